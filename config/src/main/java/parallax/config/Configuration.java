@@ -1,0 +1,53 @@
+package parallax.config;
+
+import java.util.List;
+import java.util.Optional;
+import parallax.config.policy.Maintenance;
+import parallax.config.policy.Provider;
+import parallax.config.policy.Receiver;
+import parallax.config.policy.Route;
+import parallax.config.policy.SmtpServer;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+
+/**
+ * Everything that users wrote, valid as a whole.
+ *
+ * @param targets sorted by name, names unique
+ * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
+ */
+public record Configuration(
+    List<Target> targets,
+    List<Provider> providers,
+    List<Maintenance> maintenance,
+    List<Receiver> receivers,
+    List<Route> routes,
+    Optional<SmtpServer> smtp,
+    String revision) {
+
+  public Configuration {
+    targets = List.copyOf(targets);
+    providers = List.copyOf(providers);
+    maintenance = List.copyOf(maintenance);
+    receivers = List.copyOf(receivers);
+    routes = List.copyOf(routes);
+  }
+
+  /** The target of this name, if there is one. */
+  public Optional<Target> target(TargetName name) {
+    return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+  }
+
+  /** The receivers that hear of {@code target}: those of the first route that matches. */
+  public List<Receiver> receiversFor(Target target) {
+    return routes.stream()
+        .filter(route -> route.matches(target.labels()))
+        .findFirst()
+        .map(
+            route ->
+                receivers.stream()
+                    .filter(receiver -> route.to().contains(receiver.name()))
+                    .toList())
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,14 @@
+package parallax.config.check;
+
+import java.time.Duration;
+
+/**
+ * What a check must do and expect, as data. To add a check: a record here, its name in {@code
+ * permits} and in {@link CheckKind}, and the compiler leads to the rest.
+ */
+public sealed interface CheckSpec permits DnsSpec, TcpSpec, TlsSpec, HttpSpec {
+  CheckKind kind();
+
+  /** The deadline of the whole check, redirects and retries included. */
+  Duration timeout();
+}

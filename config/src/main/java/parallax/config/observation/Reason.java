@@ -1,0 +1,119 @@
+package parallax.config.observation;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why a check did not simply succeed: one closed taxonomy. Every reason belongs to the layer that
+ * it speaks about, or to no layer when it is the probe's own trouble and says nothing about the
+ * target.
+ *
+ * <p>{@link #name()} is the stable code for machines, {@link #text()} the words for people; both
+ * are part of the interface and never change their meaning.
+ */
+public enum Reason {
+  // DNS: what the resolver, or the name server that is the target, said.
+  NXDOMAIN(Layer.DNS, "NXDOMAIN"),
+  NODATA(Layer.DNS, "no such record"),
+  SERVFAIL(Layer.DNS, "SERVFAIL"),
+  REFUSED(Layer.DNS, "REFUSED"),
+  DNS_RCODE(Layer.DNS, "unexpected rcode"),
+  DNS_TIMEOUT(Layer.DNS, "timeout"),
+  DNS_PORT_UNREACHABLE(Layer.DNS, "name server port unreachable"),
+  DNS_MALFORMED(Layer.DNS, "malformed DNS answer"),
+  DNS_WRONG_ANSWER(Layer.DNS, "wrong answer"),
+  CNAME_LOOP(Layer.DNS, "CNAME loop"),
+
+  // TCP: reaching the server.
+  CONNECTION_REFUSED(Layer.TCP, "connection refused"),
+  CONNECT_TIMEOUT(Layer.TCP, "connect timeout"),
+  CONNECTION_RESET(Layer.TCP, "connection reset"),
+  HOST_UNREACHABLE(Layer.TCP, "host unreachable"),
+  NETWORK_UNREACHABLE(Layer.TCP, "network unreachable"),
+
+  // TLS: the handshake and the certificate.
+  CERTIFICATE_EXPIRED(Layer.TLS, "certificate expired"),
+  CERTIFICATE_NOT_YET_VALID(Layer.TLS, "certificate not yet valid"),
+  CERTIFICATE_WRONG_NAME(Layer.TLS, "certificate for a wrong name"),
+  CERTIFICATE_SELF_SIGNED(Layer.TLS, "self-signed certificate"),
+  CERTIFICATE_UNTRUSTED_ISSUER(Layer.TLS, "certificate from an untrusted issuer"),
+  CERTIFICATE_INCOMPLETE_CHAIN(Layer.TLS, "incomplete certificate chain"),
+  CERTIFICATE_REVOKED(Layer.TLS, "certificate revoked"),
+  CERTIFICATE_INVALID(Layer.TLS, "certificate not usable for a server"),
+  CERTIFICATE_EXPIRES_SOON(Layer.TLS, "certificate expires soon"),
+  TLS_PROTOCOL_TOO_OLD(Layer.TLS, "TLS version too old"),
+  TLS_HANDSHAKE(Layer.TLS, "TLS handshake failed"),
+  TLS_TIMEOUT(Layer.TLS, "TLS handshake timeout"),
+
+  // HTTP: the exchange.
+  HTTP_STATUS(Layer.HTTP, "unexpected status"),
+  HTTP_TIMEOUT(Layer.HTTP, "no response in time"),
+  HTTP_BODY_TIMEOUT(Layer.HTTP, "response body not finished in time"),
+  HTTP_CLOSED(Layer.HTTP, "connection closed before the response ended"),
+  HTTP_RESET(Layer.HTTP, "connection reset during the response"),
+  HTTP_MALFORMED(Layer.HTTP, "malformed response"),
+  HTTP_HEADERS_TOO_LARGE(Layer.HTTP, "response headers too large"),
+  HTTP_HEADER_MISMATCH(Layer.HTTP, "unexpected response header"),
+  HTTP_SLOW(Layer.HTTP, "slower than allowed"),
+  HTTP_REDIRECT_LIMIT(Layer.HTTP, "too many redirects"),
+  HTTP_REDIRECT_LOOP(Layer.HTTP, "redirect loop"),
+  HTTP_REDIRECT_INVALID(Layer.HTTP, "invalid redirect"),
+  HTTP_REDIRECT_FORBIDDEN(Layer.HTTP, "redirect to a forbidden address"),
+  HTTP_AUTHENTICATION(Layer.HTTP, "could not obtain an access token"),
+  HTTP_PROXY(Layer.HTTP, "proxy failed"),
+
+  // CONTENT: what the service says.
+  BODY_MISSING_TEXT(Layer.CONTENT, "expected text missing"),
+  BODY_FORBIDDEN_TEXT(Layer.CONTENT, "forbidden text present"),
+  BODY_NO_MATCH(Layer.CONTENT, "pattern does not match"),
+  BODY_JSON_MISMATCH(Layer.CONTENT, "unexpected JSON value"),
+  BODY_NOT_JSON(Layer.CONTENT, "not JSON"),
+  BODY_SIZE(Layer.CONTENT, "unexpected size"),
+  BODY_TOO_LARGE(Layer.CONTENT, "body larger than a probe reads"),
+  BODY_UNDECODABLE(Layer.CONTENT, "content encoding cannot be decoded"),
+  BODY_DECOMPRESSION_BOMB(Layer.CONTENT, "decompression bomb"),
+
+  // The probe's own trouble: never evidence against a target.
+  PROBE_NO_ROUTE("probe has no route"),
+  PROBE_RESOLVER_DOWN("probe's resolver does not answer"),
+  PROBE_OVERLOADED("probe is overloaded"),
+  PROBE_NO_ADDRESS_FAMILY("probe lacks this address family"),
+  PROBE_ADDRESS_FORBIDDEN("address forbidden by the probe's network policy"),
+  PROBE_NOT_CONFIGURED("check cannot run as configured on this probe"),
+  PROBE_INTERNAL_ERROR("internal error of the probe");
+
+  private final Optional<Layer> layer;
+  private final String text;
+
+  Reason(Layer layer, String text) {
+    this.layer = Optional.of(layer);
+    this.text = text;
+  }
+
+  Reason(String text) {
+    this.layer = Optional.empty();
+    this.text = text;
+  }
+
+  /** The layer this reason speaks about; empty when it is the probe's own trouble. */
+  public Optional<Layer> layer() {
+    return layer;
+  }
+
+  /** In words, for people. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether this is the probe's own trouble, which never counts against a target. */
+  public boolean isProbesOwn() {
+    return layer.isEmpty();
+  }
+
+  /** The reason with this {@link #name()}, ignoring case. */
+  public static Optional<Reason> ofName(String name) {
+    String wanted = name.toUpperCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(reason -> reason.name().equals(wanted)).findFirst();
+  }
+}

@@ -1,0 +1,141 @@
+package parallax.coordinator.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.core.verdict.Cause;
+import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.TargetState;
+
+/**
+ * The durable record. Blocking: call it from a thread that may block. Every method throws {@link
+ * StoreException} when the record cannot be read or written; nothing of the call is then done.
+ */
+public interface Store extends AutoCloseable {
+  /** The most items one page holds. */
+  int MAX_PAGE = 1000;
+
+  /**
+   * Records what changed, all of it or nothing: verdict intervals, incidents, notices to be sent (one
+   * for each receiver; a key that is already there is left as it is). Other effects are ignored.
+   */
+  void record(List<Effect> effects, Instant at);
+
+  /** Appends raw evidence; what is there already is left as it is. */
+  void append(List<Evidence> evidence);
+
+  /** What the core needs to go on after a restart. */
+  Remembered remembered();
+
+  /**
+   * The verdict intervals of a target that touch {@code [from, to)}, oldest first.
+   */
+  List<Interval> intervals(TargetName target, Instant from, Instant to);
+
+  /**
+   * Incidents, newest first.
+   *
+   * @param open only open ones, only resolved ones, or both when empty
+   * @param limit 1 to {@link #MAX_PAGE}
+   */
+  Page<Incident> incidents(Optional<Boolean> open, Optional<String> cursor, int limit);
+
+  Optional<Incident> incident(IncidentId id);
+
+  /** The notices planned for an incident and what became of them, oldest first. */
+  List<Delivery> deliveries(IncidentId id);
+
+  /**
+   * Evidence about a target that was received in {@code [from, to)}, newest first.
+   *
+   * @param limit 1 to {@link #MAX_PAGE}
+   */
+  Page<Evidence> evidence(
+      TargetName target, Instant from, Instant to, Optional<String> cursor, int limit);
+
+  /** Notices that are to be sent by {@code now}, in the order in which they were planned. */
+  List<Delivery> due(Instant now, int limit);
+
+  /**
+   * Records an attempt before it is made: the notice is not due again until {@code lease} has passed.
+   */
+  void attempting(String key, Instant now, Duration lease);
+
+  void delivered(String key, Instant at);
+
+  /**
+   * Records a failed attempt.
+   *
+   * @param retry when to try again; empty: given up
+   */
+  void failed(String key, Instant at, String why, Optional<Instant> retry);
+
+  /**
+   * Removes raw evidence received before {@code before}, except around incidents, and at most {@code
+   * limit} rows a call.
+   *
+   * @return how many rows went
+   */
+  int prune(Instant before, int limit);
+
+  @Override
+  void close();
+
+  /**
+   * A part of a list.
+   *
+   * @param next what to ask for the following part; empty at the end
+   */
+  record Page<T>(List<T> items, Optional<String> next) {
+    public Page {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * A time during which a verdict did not change.
+   *
+   * @param until empty while it lasts
+   */
+  record Interval(
+      TargetName target,
+      TargetState state,
+      Optional<Scope> scope,
+      Optional<Cause> cause,
+      Instant from,
+      Optional<Instant> until) {}
+
+  /**
+   * The newest interval of every target that is still known, and the open incidents.
+   */
+  record Remembered(List<Interval> intervals, List<Incident> open) {
+    public Remembered {
+      intervals = List.copyOf(intervals);
+      open = List.copyOf(open);
+    }
+  }
+
+  /**
+   * A notice on its way to one receiver.
+   *
+   * @param key {@link Notice#key}, sent along so that a receiver can drop a repetition
+   * @param lastError of the last failed attempt, in words
+   */
+  record Delivery(
+      String key,
+      Notice.Kind kind,
+      String receiver,
+      Incident incident,
+      Instant planned,
+      int attempts,
+      Optional<Instant> delivered,
+      Optional<String> lastError,
+      boolean givenUp) {}
+}
