@@ -1,0 +1,212 @@
+package parallax.coordinator.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.config.Configuration;
+import parallax.config.policy.Receiver;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.store.StoreException;
+
+/**
+ * Carries notices from the store to their receivers. The attempt is recorded before it is made and
+ * settled after it, so that a crash loses nothing; in the worst case, a crash between sending and
+ * settling, a receiver sees the same Idempotency-Key twice.
+ */
+public final class Outbox implements AutoCloseable {
+  /** How many notices are on their way at once. */
+  static final int MAX_IN_FLIGHT = 16;
+
+  /** How long nobody else tries a notice that is on its way. */
+  static final Duration LEASE = WebhookSender.TIMEOUT.plusSeconds(20);
+
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+  private final Settings settings;
+  private final WebhookSender webhooks;
+  private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
+  private final Semaphore news = new Semaphore(0);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean closing;
+
+  /**
+   * What an outbox works with.
+   *
+   * @param configuration the one in force
+   * @param random for the jitter of retries
+   * @param version for the User-Agent
+   * @param outcomes hears of every attempt
+   */
+  public record Settings(
+      Store store,
+      Supplier<Configuration> configuration,
+      InstantSource clock,
+      RandomGenerator random,
+      String version,
+      OutcomeListener outcomes) {}
+
+  /** Hears what became of attempts. */
+  @FunctionalInterface
+  public interface OutcomeListener {
+    /**
+     * An attempt ended.
+     *
+     * @param outcome delivered, retried or given_up
+     */
+    void counted(String receiver, String outcome);
+  }
+
+  private Outbox(Settings settings) {
+    this.settings = settings;
+    this.webhooks = new WebhookSender(settings.version());
+  }
+
+  public static Outbox start(Settings settings) {
+    Outbox outbox = new Outbox(settings);
+    outbox.threads.execute(outbox::run);
+    return outbox;
+  }
+
+  /** There may be something new to send. */
+  public void wake() {
+    news.release();
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        boolean more = dispatch();
+        if (!more && news.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+          news.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("outbox=waiting why=\"{}\"", e.getMessage());
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean pause() {
+    try {
+      // A store that fails is asked again at the pace of an idle outbox.
+      return !threads.awaitTermination(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Sends what is due; tells whether there was more than could be sent at once. */
+  private boolean dispatch() throws InterruptedException {
+    Store store = settings.store();
+    int sent = 0;
+    for (Store.Delivery delivery : store.due(settings.clock().instant(), MAX_IN_FLIGHT)) {
+      free.acquire();
+      boolean started = false;
+      try {
+        store.attempting(delivery.key(), settings.clock().instant(), LEASE);
+        threads.execute(() -> attempt(delivery));
+        started = true;
+      } finally {
+        if (!started) {
+          free.release();
+        }
+      }
+      sent++;
+    }
+    return sent == MAX_IN_FLIGHT;
+  }
+
+  private void attempt(Store.Delivery delivery) {
+    try {
+      settle(delivery, send(delivery));
+    } catch (StoreException e) {
+      LOG.warn("notice={} settled=false why=\"{}\"", delivery.key(), e.getMessage());
+    } finally {
+      free.release();
+      wake();
+    }
+  }
+
+  private Sent send(Store.Delivery delivery) {
+    Optional<Receiver> receiver =
+        settings.configuration().get().receivers().stream()
+            .filter(candidate -> candidate.name().equals(delivery.receiver()))
+            .findFirst();
+    if (receiver.isEmpty()) {
+      return new Sent.Never("the receiver is no longer configured");
+    }
+    return switch (receiver.get()) {
+      case Receiver.Webhook webhook ->
+          webhooks.send(webhook, delivery, settings.clock().instant());
+      case Receiver.Slack _ -> new Sent.Never("this version does not send to Slack");
+      case Receiver.Email _ -> new Sent.Never("this version does not send e-mail");
+    };
+  }
+
+  private void settle(Store.Delivery delivery, Sent sent) {
+    Instant now = settings.clock().instant();
+    String outcome =
+        switch (sent) {
+          case Sent.Delivered _ -> {
+            settings.store().delivered(delivery.key(), now);
+            yield "delivered";
+          }
+          case Sent.NotNow(String why, Optional<Duration> after) -> {
+            Optional<Instant> next =
+                Retry.at(
+                    delivery.planned(), delivery.attempts() + 1, after, now, settings.random());
+            settings.store().failed(delivery.key(), now, why, next);
+            yield next.isPresent() ? "retried" : "given_up";
+          }
+          case Sent.Never(String why) -> {
+            settings.store().failed(delivery.key(), now, why, Optional.empty());
+            yield "given_up";
+          }
+        };
+    settings.outcomes().counted(delivery.receiver(), outcome);
+    log(delivery, sent, outcome);
+  }
+
+  private static void log(Store.Delivery delivery, Sent sent, String outcome) {
+    switch (sent) {
+      case Sent.Delivered _ -> LOG.info("notice={} outcome={}", delivery.key(), outcome);
+      case Sent.NotNow(String why, _) ->
+          LOG.warn("notice={} outcome={} why=\"{}\"", delivery.key(), outcome, why);
+      case Sent.Never(String why) ->
+          LOG.error("notice={} outcome={} why=\"{}\"", delivery.key(), outcome, why);
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    wake();
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    webhooks.close();
+  }
+}
