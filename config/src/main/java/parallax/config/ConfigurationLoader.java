@@ -29,7 +29,8 @@ public final class ConfigurationLoader {
     for (ConfigurationFiles.Content content : files.files()) {
       YamlParser.parse(content.file(), content.bytes(), problems).ifPresent(documents::add);
     }
-    Contents contents = ConfigurationReader.read(documents, secrets, problems);
+    boolean whole = documents.size() == files.files().size();
+    Contents contents = ConfigurationReader.read(documents, whole, secrets, problems);
     if (problems.hasErrors()) {
       return new Loaded.Invalid(problems.errors());
     }

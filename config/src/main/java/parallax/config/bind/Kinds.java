@@ -53,7 +53,7 @@ public final class Kinds {
             plainText(node, reading, must)
                 .flatMap(
                     text ->
-                        text.length() <= maxLength && compiled.matcher(text).find()
+                        text.length() <= maxLength && compiled.matcher(text).matches()
                             ? Optional.of(text)
                             : reading.wrong(node, must)));
   }
@@ -144,6 +144,7 @@ public final class Kinds {
                 : reading.wrong(node, must));
   }
 
+  /** A list; without the items that are wrong. */
   public static <T> Kind<List<T>> listOf(Kind<T> item, int min, int max) {
     return new Kind<>(
         new Form.ListOf(item.form(), min, max),
@@ -153,7 +154,7 @@ public final class Kinds {
                 : reading.refuse(node.place(), "must be a list; found " + Reading.foundKind(node)));
   }
 
-  /** A list of at least one item, or the item by itself. */
+  /** A list of at least one item, or the item by itself; without the items that are wrong. */
   public static <T> Kind<List<T>> oneOrMany(Kind<T> item, int max) {
     return new Kind<>(
         new Form.OneOrMany(item.form(), max),
@@ -172,11 +173,16 @@ public final class Kinds {
     }
     List<T> values = new ArrayList<>(count);
     list.items().forEach(node -> item.read(node, reading).ifPresent(values::add));
-    return values.size() == count ? Optional.of(values) : Optional.empty();
+    return Optional.of(values);
   }
 
-  /** A mapping with keys of the user's own, in the order written. */
-  public static <T> Kind<List<Pair<T>>> table(String keyPattern, Kind<T> value, int max) {
+  /**
+   * A mapping with keys of the user's own, in the order written; without the pairs that are wrong.
+   *
+   * @param keys what keys must be, for the message
+   */
+  public static <T> Kind<List<Pair<T>>> table(
+      String keyPattern, String keys, Kind<T> value, int max) {
     Pattern pattern = Pattern.compile(keyPattern);
     return new Kind<>(
         new Form.Table(keyPattern, value.form(), max),
@@ -192,17 +198,17 @@ public final class Kinds {
           }
           List<Pair<T>> pairs = new ArrayList<>();
           for (Yaml.Entry entry : mapping.entries()) {
-            if (!pattern.matcher(entry.key()).find()) {
-              String written = Printable.bounded(entry.key(), MAX_SHOWN);
-              reading.refuse(
-                  entry.place(), "can't have the key '" + written + "'; keys match " + keyPattern);
-            } else {
+            if (pattern.matcher(entry.key()).matches()) {
               value
                   .read(entry.value(), reading.of(entry.key()))
                   .ifPresent(read -> pairs.add(new Pair<>(entry.place(), entry.key(), read)));
+            } else {
+              String written = Printable.bounded(entry.key(), MAX_SHOWN);
+              reading.refuse(
+                  entry.place(), "can't have the key '" + written + "'; keys are " + keys);
             }
           }
-          return pairs.size() == mapping.entries().size() ? Optional.of(pairs) : Optional.empty();
+          return Optional.of(pairs);
         });
   }
 

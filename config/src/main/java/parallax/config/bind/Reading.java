@@ -49,10 +49,15 @@ public record Reading(
       case Yaml.Scalar scalar ->
           switch (scalar.type()) {
             case NOTHING -> "nothing";
-            case TEXT -> "\"" + Printable.bounded(scalar.text(), MAX_SHOWN) + "\"";
+            case TEXT -> quoted(scalar.text());
             case WHOLE_NUMBER, NUMBER, BOOLEAN -> Printable.bounded(scalar.text(), MAX_SHOWN);
           };
     };
+  }
+
+  /** A bounded part of {@code text}, harmless to print. */
+  public static String quoted(String text) {
+    return "\"" + Printable.bounded(text, MAX_SHOWN) + "\"";
   }
 
   /** What {@code node} is, in words, without its text: for values that may be secrets. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import parallax.config.bind.Field;
 import parallax.config.bind.Form;
 import parallax.config.bind.Kind;
@@ -15,6 +14,7 @@ import parallax.config.bind.Located;
 import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
+import parallax.config.observation.Printable;
 import parallax.config.policy.Maintenance;
 import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
@@ -38,6 +38,9 @@ public final class ConfigurationReader {
 
   /** The most receivers, routes, providers or maintenance windows. */
   public static final int MAX_POLICIES = 1_000;
+
+  private static final int MAX_SHOWN = 60;
+  private static final String NAME = "name";
 
   private static final Field<Long> VERSION =
       Field.optional(
@@ -95,11 +98,13 @@ public final class ConfigurationReader {
           ROUTES,
           SMTP);
 
+  private final boolean whole;
   private final Problems problems;
   private final Reading reading;
   private final List<Values> files = new ArrayList<>();
 
-  private ConfigurationReader(Problems problems, SecretSource secrets) {
+  private ConfigurationReader(boolean whole, Problems problems, SecretSource secrets) {
+    this.whole = whole;
     this.problems = problems;
     this.reading = new Reading(problems, secrets, NotSupportedYet.KEYS, "configuration");
   }
@@ -117,9 +122,14 @@ public final class ConfigurationReader {
       List<Route> routes,
       Optional<SmtpServer> smtp) {}
 
-  /** Reads all documents; the contents are whole only when {@code problems} has no errors. */
-  public static Contents read(List<Yaml> documents, SecretSource secrets, Problems problems) {
-    ConfigurationReader reader = new ConfigurationReader(problems, secrets);
+  /**
+   * Reads all documents; the contents are whole only when {@code problems} has no errors.
+   *
+   * @param whole false when some file could not be read, so names may be missing
+   */
+  public static Contents read(
+      List<Yaml> documents, boolean whole, SecretSource secrets, Problems problems) {
+    ConfigurationReader reader = new ConfigurationReader(whole, problems, secrets);
     documents.forEach(
         document -> SHAPE.read(document, reader.reading).ifPresent(reader.files::add));
     return reader.contents();
@@ -127,23 +137,28 @@ public final class ConfigurationReader {
 
   private Contents contents() {
     Defaults defaults = once(DEFAULTS, Defaults.KIND).orElse(Defaults.NONE);
-    List<Located<Target>> targets = new ArrayList<>();
-    all(TARGETS, MAX_TARGETS)
-        .forEach(
-            node ->
-                TargetReader.read(node, defaults, reading.of(TARGETS.key()))
-                    .ifPresent(targets::add));
-    unique("target", targets, target -> target.name().value());
-    List<Receiver> receivers = policies(RECEIVERS, "receiver", ReceiverReader.KIND, Receiver::name);
+    List<Target> targets = new ArrayList<>();
+    Map<String, Place> names = new LinkedHashMap<>();
+    for (Yaml node : all(TARGETS, MAX_TARGETS)) {
+      Optional<Located<Target>> target = TargetReader.read(node, defaults, reading.of("target"));
+      target.ifPresent(read -> targets.add(read.value()));
+      target
+          .map(read -> new Located<>(read.place(), read.value().name().value()))
+          .or(() -> declaredName(node))
+          .ifPresent(name -> unique("target", name, names));
+    }
+    List<Receiver> receivers = policies(RECEIVERS, "receiver", ReceiverReader.KIND);
     List<Located<RouteReader.Written>> routes = new ArrayList<>();
     all(ROUTES, MAX_POLICIES)
         .forEach(node -> RouteReader.KIND.read(node, reading.of("route")).ifPresent(routes::add));
-    List<Route> checked = RouteReader.check(routes, declaredReceivers(), problems);
+    List<Route> checked =
+        RouteReader.check(
+            routes, whole ? Optional.of(declaredReceivers()) : Optional.empty(), problems);
     warn(targets.isEmpty(), receivers, checked);
     return new Contents(
-        targets.stream().map(Located::value).sorted(Comparator.comparing(Target::name)).toList(),
-        policies(PROVIDERS, "provider", ProviderReader.KIND, Provider::name),
-        policies(MAINTENANCE, "maintenance", MaintenanceReader.KIND, Maintenance::name),
+        targets.stream().sorted(Comparator.comparing(Target::name)).toList(),
+        policies(PROVIDERS, "provider", ProviderReader.KIND),
+        policies(MAINTENANCE, "maintenance", MaintenanceReader.KIND),
         receivers,
         checked,
         once(SMTP, SmtpReader.KIND));
@@ -151,15 +166,18 @@ public final class ConfigurationReader {
 
   /** Names of receivers, right or wrong in what else they say. */
   private List<String> declaredReceivers() {
-    List<String> names = new ArrayList<>();
-    for (Yaml node : all(RECEIVERS, MAX_POLICIES)) {
-      if (node instanceof Yaml.Mapping mapping
-          && mapping.entry("name").map(Yaml.Entry::value).orElse(node)
-              instanceof Yaml.Scalar name) {
-        names.add(name.text());
-      }
-    }
-    return names;
+    return all(RECEIVERS, MAX_POLICIES).stream()
+        .flatMap(node -> declaredName(node).stream())
+        .map(Located::value)
+        .toList();
+  }
+
+  /** The name that is written in an item, right or wrong. */
+  private static Optional<Located<String>> declaredName(Yaml node) {
+    return node instanceof Yaml.Mapping mapping
+            && mapping.entry(NAME).map(Yaml.Entry::value).orElse(node) instanceof Yaml.Scalar name
+        ? Optional.of(new Located<>(name.place(), name.text()))
+        : Optional.empty();
   }
 
   private void warn(boolean noTargets, List<Receiver> receivers, List<Route> routes) {
@@ -214,30 +232,27 @@ public final class ConfigurationReader {
     return items;
   }
 
-  private <T> List<T> policies(
-      Field<List<Yaml>> field, String what, Kind<T> kind, Function<T, String> name) {
-    List<Located<T>> items = new ArrayList<>();
+  private <T> List<T> policies(Field<List<Yaml>> field, String what, Kind<T> kind) {
+    List<T> items = new ArrayList<>();
+    Map<String, Place> names = new LinkedHashMap<>();
     for (Yaml node : all(field, MAX_POLICIES)) {
-      kind.located().read(node, reading.of(what)).ifPresent(items::add);
+      kind.read(node, reading.of(what)).ifPresent(items::add);
+      declaredName(node).ifPresent(declared -> unique(what, declared, names));
     }
-    unique(what, items, name);
-    return items.stream().map(Located::value).toList();
+    return items;
   }
 
-  private <T> void unique(String what, List<Located<T>> items, Function<T, String> name) {
-    Map<String, Place> places = new LinkedHashMap<>();
-    for (Located<T> item : items) {
-      Place first = places.putIfAbsent(name.apply(item.value()), item.place());
-      if (first != null) {
-        problems.error(
-            item.place(),
-            what
-                + " '"
-                + name.apply(item.value())
-                + "' is defined twice; first at "
-                + first
-                + "; rename or remove one");
-      }
+  private void unique(String what, Located<String> name, Map<String, Place> names) {
+    Place first = names.putIfAbsent(name.value(), name.place());
+    if (first != null) {
+      problems.error(
+          name.place(),
+          what
+              + " '"
+              + Printable.bounded(name.value(), MAX_SHOWN)
+              + "' is defined twice; first at "
+              + first
+              + "; rename or remove one");
     }
   }
 

@@ -15,6 +15,9 @@ sealed interface OpenNode {
   /** Takes the next node inside. */
   void add(Yaml node, Problems problems);
 
+  /** Takes note that the next node was refused. */
+  void skip(Place place);
+
   Yaml close();
 
   static OpenNode of(Place place, boolean mapping) {
@@ -27,6 +30,9 @@ sealed interface OpenNode {
     public void add(Yaml node, Problems problems) {
       items.add(node);
     }
+
+    @Override
+    public void skip(Place place) {}
 
     @Override
     public Yaml close() {
@@ -76,6 +82,15 @@ sealed interface OpenNode {
       } else {
         entries.put(scalar.text(), new Yaml.Entry(scalar.place(), scalar.text(), node));
       }
+    }
+
+    @Override
+    public void skip(Place refused) {
+      // As a key it stands for no known one; as a value it takes its key along.
+      key =
+          key.isPresent()
+              ? Optional.empty()
+              : Optional.of(new Yaml.Scalar(refused, Yaml.Type.NOTHING, "*"));
     }
 
     @Override

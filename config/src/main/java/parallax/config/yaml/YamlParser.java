@@ -97,7 +97,8 @@ public final class YamlParser {
             "alias *"
                 + ((AliasEvent) event).getAlias().getValue()
                 + " is not allowed; write the value out, or put it into 'defaults'");
-        yield add(new Yaml.Scalar(place, Yaml.Type.NOTHING, ""));
+        skip(place);
+        yield true;
       }
       case Scalar -> {
         ScalarEvent scalar = (ScalarEvent) event;
@@ -150,6 +151,14 @@ public final class YamlParser {
       parent.add(node, problems);
     }
     return true;
+  }
+
+  /** Leaves out what an alias stands for, and its key. */
+  private void skip(Place place) {
+    OpenNode parent = open.peek();
+    if (parent != null) {
+      parent.skip(place);
+    }
   }
 
   private void refuseDecoration(Place place, NodeEvent event, Optional<String> tag) {

@@ -47,7 +47,7 @@ final class BodyReader {
   private static final Field<List<JsonExpect>> JSON =
       Field.optional(
           "json",
-          Kinds.table("^\\$", scalar(), MAX_RULES)
+          Kinds.table("^\\$.*$", "places such as $.db or $.nodes[0]", scalar(), MAX_RULES)
               .then((pairs, _, reading) -> Optional.of(places(pairs, reading))),
           "Values at places of a JSON document (RFC 9535): {\"$.db\": up, \"$.nodes[0].ok\":"
               + " true}.");
@@ -81,7 +81,7 @@ final class BodyReader {
                 switch (RegexText.compile(text)) {
                   case RegexText.Compiled.Good(Pattern pattern) -> Optional.of(pattern);
                   case RegexText.Compiled.Bad(String why) ->
-                      reading.refuse(node.place(), "can't be used: " + why);
+                      reading.wrong(node, "can't be used: " + why);
                 });
   }
 

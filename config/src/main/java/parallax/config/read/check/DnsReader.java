@@ -38,6 +38,7 @@ public final class DnsReader {
           "expect",
           Kinds.table(
               "^(" + String.join("|", TYPES) + ")$",
+              "record types: " + String.join(", ", TYPES),
               Kinds.oneOrMany(Kinds.text(MAX_ANSWER).located(), MAX_ANSWERS),
               TYPES.size()),
           "By record type the full set of answers, in any order, as zone files write them: {A:"
@@ -143,6 +144,10 @@ public final class DnsReader {
       Function<String, Optional<String>> parser) {
     return parser
         .apply(answer.value())
-        .or(() -> reading.refuse(answer.place(), "answers with addresses: each must be " + what));
+        .or(
+            () ->
+                reading.refuse(
+                    answer.place(),
+                    "must be " + what + "; found " + Reading.quoted(answer.value())));
   }
 }

@@ -50,6 +50,7 @@ final class ExpectReader {
           "header",
           Kinds.table(
                   HeaderReader.NAME_PATTERN,
+                  HeaderReader.NAME_WORDS,
                   Kinds.written(MAX_HEADER_TEXT),
                   HeaderReader.MAX_HEADERS)
               .map(ExpectReader::headers),

@@ -20,6 +20,7 @@ final class HeaderReader {
   /** A field name, a token (RFC 9110 section 5.6.2). */
   static final String NAME_PATTERN = "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$";
 
+  static final String NAME_WORDS = "header names of letters, digits and hyphens";
   static final int MAX_HEADERS = 64;
 
   /** The longest value, in UTF-16 code units. */
@@ -42,7 +43,7 @@ final class HeaderReader {
           "upgrade");
 
   static final Kind<List<Header>> KIND =
-      Kinds.table(NAME_PATTERN, SecretKinds.expandable(MAX_VALUE), MAX_HEADERS)
+      Kinds.table(NAME_PATTERN, NAME_WORDS, SecretKinds.expandable(MAX_VALUE), MAX_HEADERS)
           .then((pairs, _, reading) -> Optional.of(headers(pairs, reading)));
 
   private HeaderReader() {}

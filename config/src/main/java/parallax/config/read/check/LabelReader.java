@@ -21,6 +21,7 @@ public final class LabelReader {
   public static final Kind<List<Pair<String>>> KIND =
       Kinds.table(
           KEY_PATTERN,
+          "letters, digits and underscores, no digit first, at most 128; not starting with __",
           Kinds.written(MAX_VALUE)
               .then(
                   (text, node, reading) ->

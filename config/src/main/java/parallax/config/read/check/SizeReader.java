@@ -42,19 +42,21 @@ final class SizeReader {
   static final Kind<SizeRange> KIND =
       new Kind<>(
           new Form.Either(List.of(BOUNDS.form(), RANGE)),
-          (node, reading) ->
-              node instanceof Yaml.Mapping
-                  ? BOUNDS.read(node, reading)
-                  : text(node)
-                      .flatMap(SizeText::parseRange)
-                      .flatMap(range -> range(range, node, reading))
-                      .or(() -> reading.wrong(node, MUST)));
+          (node, reading) -> {
+            if (node instanceof Yaml.Mapping) {
+              return BOUNDS.read(node, reading);
+            }
+            Optional<SizeText.Range> range = text(node).flatMap(SizeText::parseRange);
+            return range.isPresent()
+                ? range(range.get(), node, reading)
+                : reading.wrong(node, MUST);
+          });
 
   private SizeReader() {}
 
   private static Optional<SizeRange> range(SizeText.Range range, Yaml node, Reading reading) {
     return range.min() > range.max()
-        ? reading.refuse(node.place(), MUST)
+        ? reading.wrong(node, MUST)
         : Optional.of(new SizeRange(range.min(), range.max()));
   }
 

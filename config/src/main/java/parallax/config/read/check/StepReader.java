@@ -42,6 +42,7 @@ public final class StepReader {
           "headers",
           Kinds.table(
                   HeaderReader.NAME_PATTERN,
+                  HeaderReader.NAME_WORDS,
                   SecretKinds.template(HeaderReader.MAX_VALUE),
                   HeaderReader.MAX_HEADERS)
               .then((pairs, _, reading) -> Optional.of(headers(pairs, reading))),
@@ -56,6 +57,7 @@ public final class StepReader {
           "capture",
           Kinds.table(
                   "^[A-Za-z_][A-Za-z0-9_]{0,127}$",
+                  "names of letters, digits and underscores",
                   Kinds.text(MAX_PATH)
                       .then(
                           (text, node, reading) ->
@@ -82,7 +84,7 @@ public final class StepReader {
           .located();
 
   public static final Kind<List<Step>> KIND =
-      Kinds.listOf(STEP, 1, MAX_STEPS).then((steps, _, reading) -> checked(steps, reading));
+      Kinds.listOf(STEP, 1, MAX_STEPS).then(StepReader::checked);
 
   private StepReader() {}
 
@@ -133,11 +135,14 @@ public final class StepReader {
     return captures;
   }
 
-  private static Optional<List<Step>> checked(List<Located<Step>> steps, Reading reading) {
+  private static Optional<List<Step>> checked(
+      List<Located<Step>> steps, Yaml node, Reading reading) {
+    // A step that could not be read may have captured anything.
+    boolean whole = node instanceof Yaml.Sequence list && list.items().size() == steps.size();
     SortedSet<String> captured = new TreeSet<>();
     for (Located<Step> step : steps) {
       for (String name : used(step.value())) {
-        if (!captured.contains(name)) {
+        if (whole && !captured.contains(name)) {
           reading.refuse(
               step.place(),
               "uses ${" + name + "}, which no earlier step captures; captured so far: " + captured);

@@ -34,7 +34,10 @@ public final class UrlKinds {
   static Optional<UrlText> parse(String text, Yaml node, Reading reading) {
     return switch (UrlText.parse(text)) {
       case UrlText.Parsed.Good(UrlText url) -> Optional.of(url);
-      case UrlText.Parsed.Bad(String why) -> reading.refuse(node.place(), "is not a URL: " + why);
+      case UrlText.Parsed.Bad(String why) ->
+          text.indexOf('@') >= 0
+              ? reading.refuse(node.place(), "is not a URL: " + why)
+              : reading.wrong(node, "is not a URL: " + why);
     };
   }
 

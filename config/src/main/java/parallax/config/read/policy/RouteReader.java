@@ -100,12 +100,17 @@ public final class RouteReader {
     return to.stream().map(Located::value).toList();
   }
 
-  /** Notes routes to nobody, and routes that an earlier one leaves nothing to. */
+  /**
+   * Notes routes to nobody, and routes that an earlier one leaves nothing to.
+   *
+   * @param receivers names of all; empty when they are not all known
+   */
   public static List<Route> check(
-      List<Located<Written>> routes, List<String> receivers, Problems problems) {
+      List<Located<Written>> routes, Optional<List<String>> receivers, Problems problems) {
     for (int index = 0; index < routes.size(); index++) {
       Located<Written> route = routes.get(index);
-      route.value().named().forEach(name -> checkReceiver(name, receivers, problems));
+      receivers.ifPresent(
+          known -> route.value().named().forEach(name -> checkReceiver(name, known, problems)));
       unreachable(route, routes.subList(0, index), problems);
     }
     return routes.stream().map(route -> route.value().route()).toList();
