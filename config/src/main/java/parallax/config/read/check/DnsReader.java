@@ -1,9 +1,11 @@
 package parallax.config.read.check;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -93,7 +95,7 @@ public final class DnsReader {
 
     /** What is asked for: as said, else what is expected, else {@code standard}. */
     public List<String> typesOr(List<String> standard) {
-      SortedSet<String> asked = new TreeSet<>(types);
+      Set<String> asked = new LinkedHashSet<>(types);
       asked.addAll(expect.keySet());
       return asked.isEmpty() ? standard : List.copyOf(asked);
     }

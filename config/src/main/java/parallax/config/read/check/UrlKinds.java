@@ -16,6 +16,9 @@ import parallax.config.yaml.Yaml;
 public final class UrlKinds {
   private static final List<String> WEB = List.of("http", "https");
 
+  /** What an editor can tell of a URL. */
+  private static final String URL_PATTERN = "^[A-Za-z][A-Za-z0-9+.-]*://.";
+
   /** The port of DNS (RFC 1035 section 4.2). */
   static final int DNS_PORT = 53;
 
@@ -23,7 +26,9 @@ public final class UrlKinds {
 
   /** Any URL. */
   public static Kind<UrlText> url() {
-    return Kinds.text(UrlText.MAX_LENGTH).then((text, node, reading) -> parse(text, node, reading));
+    return new Kind<>(
+        new Form.Text(Optional.of(URL_PATTERN), 1, UrlText.MAX_LENGTH),
+        Kinds.text(UrlText.MAX_LENGTH).then(UrlKinds::parse).decoder());
   }
 
   /** An http or https URL. */
