@@ -223,6 +223,7 @@ public final class Attempt {
    * Closes without waiting for the peer. A finished TLS session says goodbye first (RFC 8446
    * section 6.1), as far as the socket takes it; HTTP/2's own farewell would wait for streams.
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a goodbye
   private static void closeNow(Channel channel) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls != null && tls.handshakeFuture().isSuccess() && channel.isActive()) {

@@ -159,7 +159,7 @@ public final class Connector {
     private int timeoutMillis(int share) {
       return share == 1
           ? 0
-          : (int) Math.clamp(attempt.deadline().left().toMillis() / share, 1, Integer.MAX_VALUE);
+          : Math.clamp(attempt.deadline().left().toMillis() / share, 1, Integer.MAX_VALUE);
     }
 
     private void connected(InetAddress address, ChannelFuture connecting) {
