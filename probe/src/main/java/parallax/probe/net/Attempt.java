@@ -101,6 +101,16 @@ public final class Attempt {
     whenLate = late;
   }
 
+  /**
+   * Ends the current phase and waits for something that counts to none.
+   *
+   * @param late what it means when the deadline passes meanwhile
+   */
+  public void await(Reason late) {
+    leavePhase();
+    whenLate = late;
+  }
+
   /** Ends the current phase: what follows is ours and counts to none. */
   public void leavePhase() {
     long now = deadline.clock().nanos();

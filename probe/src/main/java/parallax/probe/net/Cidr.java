@@ -107,7 +107,7 @@ public record Cidr(boolean ipv6, long high, long low, int prefixLength) {
 
   private static boolean isIpv6Text(String text) {
     return text.chars()
-        .allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128);
+        .allMatch(c -> c == ':' || c == '.' || (Character.digit(c, 16) >= 0 && c < 128));
   }
 
   private static boolean isDottedQuad(String text) {

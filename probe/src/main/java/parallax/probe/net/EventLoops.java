@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /**
@@ -32,7 +33,7 @@ public final class EventLoops {
 
   /** Runs something that blocks or computes for long away from the loops. */
   public <T> Future<T> elsewhere(Callable<T> work) {
-    return vertx.executeBlocking(work, false);
+    return vertx.executeBlocking(work, false).map(Objects::requireNonNull);
   }
 
   /**

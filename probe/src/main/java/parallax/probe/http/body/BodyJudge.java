@@ -26,7 +26,7 @@ public final class BodyJudge {
    * @param deadline stops the matching of patterns
    */
   public static Optional<Finding> judge(
-      ContentDecoding.Plain body, Charset charset, BodyExpect expect, Deadline deadline) {
+      Body body, Charset charset, BodyExpect expect, Deadline deadline) {
     Optional<Finding> size = expect.size().flatMap(range -> size(body, range));
     if (size.isPresent()) {
       return size;
@@ -49,7 +49,7 @@ public final class BodyJudge {
         : JsonJudge.judge(body.bytes(), body.complete(), expect.json());
   }
 
-  private static Optional<Finding> size(ContentDecoding.Plain body, BodyExpect.SizeRange range) {
+  private static Optional<Finding> size(Body body, BodyExpect.SizeRange range) {
     if (body.complete()) {
       return body.size() < range.min() || body.size() > range.max()
           ? found(Reason.BODY_SIZE, body.size() + " bytes, expected " + words(range))

@@ -46,7 +46,7 @@ public final class BodyWindow {
   }
 
   /** The bytes so far. */
-  public RawBody body() {
-    return new RawBody(keeps ? Arrays.copyOf(kept, size) : new byte[0], size, complete);
+  public Body body() {
+    return new Body(keeps ? Arrays.copyOf(kept, size) : new byte[0], size, complete);
   }
 }

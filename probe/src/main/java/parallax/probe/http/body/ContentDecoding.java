@@ -19,7 +19,9 @@ import parallax.config.observation.Reason;
  * asked for, so a server that compresses anyway is met half-way and never trusted.
  */
 public final class ContentDecoding {
-  /** Beyond {@link #RATIO_FROM} bytes of output more output than this per byte of input is a bomb. */
+  /**
+   * Beyond {@link #RATIO_FROM} bytes of output more output than this per byte of input is a bomb.
+   */
   static final int MAX_RATIO = 100;
 
   static final int RATIO_FROM = 64 * 1024;
@@ -31,11 +33,10 @@ public final class ContentDecoding {
   /** What came of it. */
   public sealed interface Decoded {}
 
-  /**
-   * @param complete whether these are all bytes of the body
-   */
-  public record Plain(byte[] bytes, long size, boolean complete) implements Decoded {}
+  /** The body without its coding. */
+  public record Plain(Body body) implements Decoded {}
 
+  /** It cannot be decoded, or must not. */
   public record Refused(Finding finding) implements Decoded {}
 
   /** The codings named by the values of a Content-Encoding header, identity left out. */
@@ -53,9 +54,9 @@ public final class ContentDecoding {
    *
    * @param needed whether somebody will look at the content; when not, an unknown coding is let be
    */
-  public static Decoded decode(RawBody body, List<String> codings, boolean needed) {
+  public static Decoded decode(Body body, List<String> codings, boolean needed) {
     if (codings.isEmpty() || body.size() == 0) {
-      return new Plain(body.bytes(), body.size(), body.complete());
+      return new Plain(body);
     }
     String coding = codings.getFirst();
     if (codings.size() > 1) {
@@ -65,12 +66,12 @@ public final class ContentDecoding {
     if (!known) {
       return needed
           ? undecodable("coding " + coding + ", which was not asked for")
-          : new Plain(body.bytes(), body.size(), body.complete());
+          : new Plain(body);
     }
     return inflate(body, coding);
   }
 
-  private static Decoded inflate(RawBody body, String coding) {
+  private static Decoded inflate(Body body, String coding) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     // A declared zlib wrapper (RFC 1950) is sometimes missing; its first byte tells.
     boolean bare = coding.equals("deflate") && (body.bytes()[0] & 0x0F) != 8;
@@ -89,15 +90,15 @@ public final class ContentDecoding {
               body.size() + " bytes become more than " + out.size());
         }
         if (out.size() >= BodyWindow.MAX_BYTES) {
-          return new Plain(out.toByteArray(), out.size(), false);
+          return new Plain(new Body(out.toByteArray(), out.size(), false));
         }
         read = in.read(step);
       }
-      return new Plain(out.toByteArray(), out.size(), body.complete());
+      return new Plain(new Body(out.toByteArray(), out.size(), body.complete()));
     } catch (EOFException cut) {
       return body.complete()
           ? undecodable(coding + " ends too early")
-          : new Plain(out.toByteArray(), out.size(), false);
+          : new Plain(new Body(out.toByteArray(), out.size(), false));
     } catch (IOException broken) {
       return undecodable(coding + ": " + broken.getMessage());
     } finally {
