@@ -48,10 +48,16 @@ public final class TlsClient {
     this(loops, wallClock, clock, TlsContexts.bestProvider());
   }
 
-  TlsClient(EventLoops loops, InstantSource wallClock, NanoSource clock, SslProvider provider) {
+  private TlsClient(
+      EventLoops loops, InstantSource wallClock, NanoSource clock, SslProvider provider) {
     this.files = new TlsFiles(loops, clock);
     this.contexts = new TlsContexts(provider);
     this.wallClock = wallClock;
+  }
+
+  /** With the JDK's TLS, which is slower and sees no versions before 1.2. */
+  public static TlsClient ofJdk(EventLoops loops, InstantSource wallClock, NanoSource clock) {
+    return new TlsClient(loops, wallClock, clock, SslProvider.JDK);
   }
 
   /** What the files of a policy hold. */

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.ReferenceCountUtil;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,32 @@ final class TlsContexts {
           TlsVersion.TLS_1_2.standardName(),
           TlsVersion.TLS_1_1.standardName(),
           TlsVersion.TLS_1_0.standardName());
+
+  /**
+   * What browsers offer, and the older ones that servers of the last fifteen years speak: a server
+   * that users can reach must not look down for want of a cipher. Those the engine lacks are left
+   * out.
+   */
+  private static final List<String> CIPHERS =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+          "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+          "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+          "TLS_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_RSA_WITH_AES_128_CBC_SHA",
+          "TLS_RSA_WITH_AES_256_CBC_SHA");
 
   private record Key(List<String> protocols, Optional<ClientIdentity> identity) {}
 
@@ -114,6 +141,7 @@ final class TlsContexts {
             .endpointIdentificationAlgorithm("")
             .protocols(jdk ? JDK_VERSIONS : ALL_VERSIONS);
     if (!jdk) {
+      builder.ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
       builder.enableOcsp(OpenSsl.isOcspSupported());
       builder.option(OpenSslContextOption.USE_TASKS, false);
     }
