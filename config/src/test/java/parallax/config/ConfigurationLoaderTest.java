@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import parallax.config.check.HttpSpec;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
 import parallax.config.problem.Problems;
+import parallax.config.secret.Secret;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
@@ -213,6 +215,59 @@ class ConfigurationLoaderTest {
         .extracting(header -> header.value().reveal())
         .containsExactly("Bearer s3cret", "5$", "${x}");
     assertThat(target.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void secretsOfTheDefaultsAreAskedForOnce() throws IOException {
+    write("a.yaml", "defaults: {http: {headers: {Authorization: '${env:TOKEN}'}}}");
+    write(
+        "b.yaml",
+        "targets: [{url: https://x.example.com/, http: {redirects: 0}}, {url:"
+            + " https://y.example.com/, http: {redirects: 1}}]");
+    List<String> asked = new ArrayList<>();
+    SecretSource counting =
+        new SecretSource() {
+          @Override
+          public Answer variable(String name) {
+            asked.add(name);
+            return new Answer.Known(Secret.of("value"));
+          }
+
+          @Override
+          public Answer file(Path path) {
+            return new Answer.Missing("no files here");
+          }
+        };
+    valid(ConfigurationLoader.load(folder, counting));
+    assertThat(asked).containsExactly("TOKEN");
+  }
+
+  @Test
+  void valuesOfSecretsNeverShowInProblems() throws IOException {
+    write("break", "s3cret\nvalue");
+    write(
+        "a.yaml",
+        """
+        targets:
+          - {name: x, url: https://x.example.com/, http: {headers: {X-A: "${file:break}"}}}
+        receivers:
+          - {name: hook, webhook: {url: "${file:break}"}}
+        routes: [{to: hook}]
+        """);
+    assertThat(invalid(ConfigurationLoader.load(folder, SecretSource.ofMachine())))
+        .hasSize(2)
+        .allSatisfy(problem -> assertThat(problem.toString()).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void foldersMayBeLinksAndRelative() throws IOException {
+    write("real/a.yaml", "targets: [nonsense]");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+    assertThat(invalid(load(link)).getFirst().file()).isEqualTo(link.resolve("a.yaml"));
+    Path relative = Path.of("src/test/../test/resources/parallax/config/good/.");
+    assertThat(invalid(load(relative)).getFirst().file())
+        .isEqualTo(relative.resolve("interface.yaml"));
+    assertThat(invalid(load(Path.of("."))).getFirst().file().toString()).doesNotStartWith("/");
   }
 
   @Test

@@ -27,6 +27,7 @@ import parallax.config.read.policy.ProviderReader;
 import parallax.config.read.policy.ReceiverReader;
 import parallax.config.read.policy.RouteReader;
 import parallax.config.read.policy.SmtpReader;
+import parallax.config.secret.RememberedSecrets;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
 import parallax.config.yaml.Yaml;
@@ -106,7 +107,9 @@ public final class ConfigurationReader {
   private ConfigurationReader(boolean whole, Problems problems, SecretSource secrets) {
     this.whole = whole;
     this.problems = problems;
-    this.reading = new Reading(problems, secrets, NotSupportedYet.KEYS, "configuration");
+    this.reading =
+        new Reading(
+            problems, new RememberedSecrets(secrets), NotSupportedYet.KEYS, "configuration");
   }
 
   /**
