@@ -57,8 +57,9 @@ final class SqliteStoreTest {
     Instant later = T0.plusSeconds(60);
     store.record(List.of(changed("shop", TargetState.DOWN, later)), later.plusSeconds(2));
     List<Store.Interval> intervals = store.intervals(target("shop"), T0, FAR);
-    assertThat(intervals).extracting(Store.Interval::state).containsExactly(
-        TargetState.UP, TargetState.DOWN);
+    assertThat(intervals)
+        .extracting(Store.Interval::state)
+        .containsExactly(TargetState.UP, TargetState.DOWN);
     assertThat(intervals.getFirst().until()).contains(later);
     assertThat(intervals.getLast().from()).isEqualTo(later);
     assertThat(intervals.getLast().until()).isEmpty();
@@ -93,7 +94,8 @@ final class SqliteStoreTest {
   @Test
   void intervalsThatOnlyTouchTheRangeFromOutsideAreLeftOut() {
     store.record(List.of(changed("shop", TargetState.UP, T0)), T0);
-    store.record(List.of(changed("shop", TargetState.DOWN, T0.plusSeconds(10))), T0.plusSeconds(10));
+    store.record(
+        List.of(changed("shop", TargetState.DOWN, T0.plusSeconds(10))), T0.plusSeconds(10));
     store.record(List.of(changed("shop", TargetState.UP, T0.plusSeconds(20))), T0.plusSeconds(20));
     assertThat(store.intervals(target("shop"), T0.plusSeconds(10), T0.plusSeconds(20)))
         .extracting(Store.Interval::state)
@@ -113,9 +115,7 @@ final class SqliteStoreTest {
   @Test
   void incidentsComeBackAsTheyWereRecordedNewestFirstPageByPage() {
     List<Incident> incidents =
-        IntStream.range(0, 5)
-            .mapToObj(i -> incident("i" + i, "shop", T0.plusSeconds(i)))
-            .toList();
+        IntStream.range(0, 5).mapToObj(i -> incident("i" + i, "shop", T0.plusSeconds(i))).toList();
     store.record(incidents.stream().<Effect>map(Effect.IncidentChanged::new).toList(), T0);
     Incident closed = resolved(incidents.get(2), T0.plusSeconds(90));
     store.record(List.of(new Effect.IncidentChanged(closed)), T0.plusSeconds(90));
@@ -151,8 +151,7 @@ final class SqliteStoreTest {
     Store.Page<Evidence> part =
         store.evidence(target("https://a.example/"), T0, FAR, Optional.empty(), 1);
     assertThat(part.items()).containsExactly(second);
-    assertThat(
-            store.evidence(target("https://a.example/"), T0, FAR, part.next(), 1).items())
+    assertThat(store.evidence(target("https://a.example/"), T0, FAR, part.next(), 1).items())
         .containsExactly(first);
   }
 
@@ -193,8 +192,7 @@ final class SqliteStoreTest {
     assertThat(keysDue(T0.plusSeconds(100))).containsExactly("i:OPENED:a");
     assertThat(store.deliveries(new IncidentId("i")))
         .extracting(Store.Delivery::lastError)
-        .containsExactly(
-            Optional.of("status 503"), Optional.empty(), Optional.of("no such host"));
+        .containsExactly(Optional.of("status 503"), Optional.empty(), Optional.of("no such host"));
     assertThat(store.deliveries(new IncidentId("i")).get(2).givenUp()).isTrue();
   }
 
@@ -277,7 +275,9 @@ final class SqliteStoreTest {
     store.record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
     store.append(List.of(down("shop", 1, T0)));
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder + "/parallax.db")) {
-      other.createStatement().executeUpdate("UPDATE verdict_interval SET state='ODD', reason='ODD'");
+      other
+          .createStatement()
+          .executeUpdate("UPDATE verdict_interval SET state='ODD', reason='ODD'");
       other.createStatement().executeUpdate("UPDATE evidence SET reason='ODD'");
       other
           .createStatement()
