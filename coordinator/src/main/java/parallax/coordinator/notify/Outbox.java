@@ -153,8 +153,7 @@ public final class Outbox implements AutoCloseable {
       return new Sent.Never("the receiver is no longer configured");
     }
     return switch (receiver.get()) {
-      case Receiver.Webhook webhook ->
-          webhooks.send(webhook, delivery, settings.clock().instant());
+      case Receiver.Webhook webhook -> webhooks.send(webhook, delivery, settings.clock().instant());
       case Receiver.Slack _ -> new Sent.Never("this version does not send to Slack");
       case Receiver.Email _ -> new Sent.Never("this version does not send e-mail");
     };

@@ -30,7 +30,11 @@ final class Retry {
    * @param asked what the receiver asked us to wait
    */
   static Optional<Instant> at(
-      Instant planned, int attempts, Optional<Duration> asked, Instant now, RandomGenerator random) {
+      Instant planned,
+      int attempts,
+      Optional<Duration> asked,
+      Instant now,
+      RandomGenerator random) {
     if (Duration.between(planned, now).compareTo(STALE) > 0) {
       return Optional.empty();
     }

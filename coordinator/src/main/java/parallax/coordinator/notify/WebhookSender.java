@@ -22,8 +22,8 @@ import parallax.config.policy.Receiver;
 import parallax.coordinator.store.Store;
 
 /**
- * Posts a notice as JSON. Blocks; call it from a virtual thread. Redirects are not followed, nothing
- * of the answer's body is kept, and no error names the URL, which may hold a secret.
+ * Posts a notice as JSON. Blocks; call it from a virtual thread. Redirects are not followed,
+ * nothing of the answer's body is kept, and no error names the URL, which may hold a secret.
  */
 final class WebhookSender implements AutoCloseable {
   /** From the start to the answer's head. */
@@ -82,13 +82,16 @@ final class WebhookSender implements AutoCloseable {
     // RFC 9110 section 15.5: other client errors stay errors however often they are repeated.
     boolean worthARetry = status >= 500 || status == 408 || status == 425 || status == 429;
     return worthARetry
-        ? new Sent.NotNow(why, response.headers().firstValue("Retry-After").flatMap(w -> wait(w, now)))
+        ? new Sent.NotNow(
+            why, response.headers().firstValue("Retry-After").flatMap(w -> wait(w, now)))
         : new Sent.Never(why);
   }
 
   /** RFC 9110 section 10.2.3: seconds, or a date. */
   private static Optional<Duration> wait(String written, Instant now) {
-    if (written.length() <= 9 && !written.isEmpty() && written.chars().allMatch(Character::isDigit)) {
+    if (written.length() <= 9
+        && !written.isEmpty()
+        && written.chars().allMatch(Character::isDigit)) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(written)));
     }
     try {
@@ -100,9 +103,10 @@ final class WebhookSender implements AutoCloseable {
   }
 
   private static String words(Exception problem) {
-    Throwable cause = problem instanceof ExecutionException && problem.getCause() != null
-        ? problem.getCause()
-        : problem;
+    Throwable cause =
+        problem instanceof ExecutionException && problem.getCause() != null
+            ? problem.getCause()
+            : problem;
     return switch (cause) {
       case HttpTimeoutException _ -> "no answer in time";
       case ConnectException _ -> "cannot connect";

@@ -16,8 +16,8 @@ import parallax.config.observation.Phase;
 import parallax.config.observation.Timings;
 
 /**
- * Timings and facts as compact JSON, with what is absent left out. Members that a later version wrote
- * and this one does not know are passed over.
+ * Timings and facts as compact JSON, with what is absent left out. Members that a later version
+ * wrote and this one does not know are passed over.
  */
 final class EvidenceJson {
   private EvidenceJson() {}

@@ -74,8 +74,7 @@ final class EvidenceTable {
     if (known == null) {
       sql.update("INSERT OR IGNORE INTO name (text) VALUES (?)", target.value());
       known =
-          sql.one(
-                  "SELECT id FROM name WHERE text = ?", row -> row.getLong(1), target.value())
+          sql.one("SELECT id FROM name WHERE text = ?", row -> row.getLong(1), target.value())
               .orElseThrow();
       names.put(target, known);
     }
@@ -124,11 +123,11 @@ final class EvidenceTable {
     List<Placed> rows =
         sql.query(
             "SELECT received, e.vantage, boot, sequence, kind, layer, scheduled, started, duration,"
-                + " outcome, reason, detail, extra, probe, region, asn, n.text"
-                + " FROM evidence e JOIN name n ON n.id = e.target JOIN vantage v ON v.id = e.vantage"
-                + " WHERE n.text = ? AND received >= ? AND received < ?"
-                + " AND (received, e.vantage, boot, sequence) < (?, ?, ?, ?)"
-                + " ORDER BY received DESC, e.vantage DESC, boot DESC, sequence DESC LIMIT ?",
+                + " outcome, reason, detail, extra, probe, region, asn, n.text FROM evidence e JOIN"
+                + " name n ON n.id = e.target JOIN vantage v ON v.id = e.vantage WHERE n.text = ?"
+                + " AND received >= ? AND received < ? AND (received, e.vantage, boot, sequence) <"
+                + " (?, ?, ?, ?) ORDER BY received DESC, e.vantage DESC, boot DESC, sequence DESC"
+                + " LIMIT ?",
             this::read,
             target.value(),
             Micros.of(range[0]),

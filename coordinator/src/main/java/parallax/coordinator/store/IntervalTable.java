@@ -25,8 +25,11 @@ final class IntervalTable {
   static void change(Sql sql, Verdict verdict, Instant at) throws SQLException {
     String target = verdict.target().value();
     long began = Micros.of(began(sql, verdict, at));
-    sql.update("UPDATE verdict_interval SET ended = ? WHERE target = ? AND ended IS NULL AND began < ?",
-        began, target, began);
+    sql.update(
+        "UPDATE verdict_interval SET ended = ? WHERE target = ? AND ended IS NULL AND began < ?",
+        began,
+        target,
+        began);
     @Nullable Cause cause = verdict.cause().orElse(null);
     sql.update(
         "INSERT OR REPLACE INTO verdict_interval (" + COLUMNS + ") VALUES (?,?,NULL,?,?,?,?,?,?)",
@@ -47,7 +50,8 @@ final class IntervalTable {
   private static Instant began(Sql sql, Verdict verdict, Instant at) throws SQLException {
     boolean sameState =
         sql.one(
-                "SELECT state FROM verdict_interval WHERE target = ? AND ended IS NULL AND began >= ?",
+                "SELECT state FROM verdict_interval WHERE target = ? AND ended IS NULL AND began >="
+                    + " ?",
                 row -> row.getString(1),
                 verdict.target().value(),
                 Micros.of(verdict.since()))
@@ -68,8 +72,8 @@ final class IntervalTable {
     return sql.query(
         "SELECT "
             + COLUMNS
-            + " FROM verdict_interval WHERE target = ? AND began < ? AND (ended IS NULL OR ended > ?)"
-            + " ORDER BY began",
+            + " FROM verdict_interval WHERE target = ? AND began < ? AND (ended IS NULL OR ended >"
+            + " ?) ORDER BY began",
         IntervalTable::read,
         target.value(),
         Micros.of(to),
@@ -84,8 +88,7 @@ final class IntervalTable {
 
   private static Store.Interval read(ResultSet row) throws SQLException {
     long ended = row.getLong(3);
-    Optional<Instant> until =
-        row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(ended));
+    Optional<Instant> until = row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(ended));
     Optional<Layer> layer = Words.read(Layer.class, row.getString(6));
     Optional<Reason> reason = Words.read(Reason.class, row.getString(7));
     String detail = row.getString(8);

@@ -47,8 +47,8 @@ public final class SqliteStore implements Store {
   /**
    * Opens the record in {@code folder}, made where it is missing.
    *
-   * @throws StoreException when another process has it open, when a newer version wrote it, or when it
-   *     cannot be read or written; the message says which
+   * @throws StoreException when another process has it open, when a newer version wrote it, or when
+   *     it cannot be read or written; the message says which
    */
   public static SqliteStore open(Path folder) {
     Path database = folder.resolve("parallax.db");
@@ -67,9 +67,7 @@ public final class SqliteStore implements Store {
       Files.createDirectories(folder);
       FileChannel channel =
           FileChannel.open(
-              folder.resolve("parallax.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+              folder.resolve("parallax.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       Optional<FileLock> lock = tryLock(channel);
       if (lock.isEmpty()) {
         channel.close();
@@ -101,8 +99,7 @@ public final class SqliteStore implements Store {
         .migrate();
   }
 
-  private static Sql connect(Path database, SQLiteConfig.SynchronousMode mode)
-      throws SQLException {
+  private static Sql connect(Path database, SQLiteConfig.SynchronousMode mode) throws SQLException {
     return new Sql(source(database, mode).getConnection());
   }
 
@@ -188,8 +185,7 @@ public final class SqliteStore implements Store {
     Optional<Cursor> after = Cursor.parse(cursor);
     Instant[] range = {from, to};
     return reader.alone(
-        "reading evidence",
-        () -> evidence.page(reader, target, range, after, bounded(limit)));
+        "reading evidence", () -> evidence.page(reader, target, range, after, bounded(limit)));
   }
 
   @Override
@@ -228,8 +224,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public int prune(Instant before, int limit) {
-    return bulk.transaction(
-        "pruning evidence", () -> EvidenceTable.prune(bulk, before, limit));
+    return bulk.transaction("pruning evidence", () -> EvidenceTable.prune(bulk, before, limit));
   }
 
   private static int bounded(int limit) {

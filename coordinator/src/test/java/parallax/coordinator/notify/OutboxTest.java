@@ -97,7 +97,8 @@ final class OutboxTest {
             .withRequestBody(matchingJsonPath("$.event", equalTo("up")))
             .withRequestBody(
                 matchingJsonPath("$.summary", equalTo("shop is UP again after 1 min 5 s"))));
-    assertThat(store.due(InstantSource.system().instant().plus(Duration.ofDays(365)), 10)).isEmpty();
+    assertThat(store.due(InstantSource.system().instant().plus(Duration.ofDays(365)), 10))
+        .isEmpty();
   }
 
   @Test
@@ -216,8 +217,7 @@ final class OutboxTest {
         new IncidentId("i1"),
         List.of(new TargetName("shop")),
         Scope.UNCONFIRMED,
-        new Cause(
-            Layer.TCP, new Finding(Reason.CONNECTION_REFUSED, "192.0.2.1:80"), "target:shop"),
+        new Cause(Layer.TCP, new Finding(Reason.CONNECTION_REFUSED, "192.0.2.1:80"), "target:shop"),
         OPENED.minusSeconds(5),
         OPENED,
         Optional.empty(),
