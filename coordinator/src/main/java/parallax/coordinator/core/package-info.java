@@ -1,4 +1,7 @@
-/** The pure core: (State, Input, now) to (State, Effects). Free of I/O, clocks, threads and randomness; imports java.*, JSpecify and config records, nothing else. */
+/**
+ * The pure core: (State, Input, now) to (State, Effects). Free of I/O, clocks, threads and
+ * randomness; imports java.*, JSpecify and config records, nothing else.
+ */
 @NullMarked
 package parallax.coordinator.core;
 

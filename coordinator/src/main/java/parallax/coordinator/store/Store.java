@@ -23,8 +23,9 @@ public interface Store extends AutoCloseable {
   int MAX_PAGE = 1000;
 
   /**
-   * Records what changed, all of it or nothing: verdict intervals, incidents, notices to be sent (one
-   * for each receiver; a key that is already there is left as it is). Other effects are ignored.
+   * Records what changed, all of it or nothing: verdict intervals, incidents, notices to be sent
+   * (one for each receiver; a key that is already there is left as it is). Other effects are
+   * ignored.
    */
   void record(List<Effect> effects, Instant at);
 
@@ -34,9 +35,7 @@ public interface Store extends AutoCloseable {
   /** What the core needs to go on after a restart. */
   Remembered remembered();
 
-  /**
-   * The verdict intervals of a target that touch {@code [from, to)}, oldest first.
-   */
+  /** The verdict intervals of a target that touch {@code [from, to)}, oldest first. */
   List<Interval> intervals(TargetName target, Instant from, Instant to);
 
   /**
@@ -64,7 +63,8 @@ public interface Store extends AutoCloseable {
   List<Delivery> due(Instant now, int limit);
 
   /**
-   * Records an attempt before it is made: the notice is not due again until {@code lease} has passed.
+   * Records an attempt before it is made: the notice is not due again until {@code lease} has
+   * passed.
    */
   void attempting(String key, Instant now, Duration lease);
 
@@ -78,8 +78,8 @@ public interface Store extends AutoCloseable {
   void failed(String key, Instant at, String why, Optional<Instant> retry);
 
   /**
-   * Removes raw evidence received before {@code before}, except around incidents, and at most {@code
-   * limit} rows a call.
+   * Removes raw evidence received before {@code before}, except around incidents, and at most
+   * {@code limit} rows a call.
    *
    * @return how many rows went
    */
@@ -112,9 +112,7 @@ public interface Store extends AutoCloseable {
       Instant from,
       Optional<Instant> until) {}
 
-  /**
-   * The newest interval of every target that is still known, and the open incidents.
-   */
+  /** The newest interval of every target that is still known, and the open incidents. */
   record Remembered(List<Interval> intervals, List<Incident> open) {
     public Remembered {
       intervals = List.copyOf(intervals);

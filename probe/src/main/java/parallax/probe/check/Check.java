@@ -13,8 +13,8 @@ public interface Check<S extends CheckSpec> {
   /**
    * Looks once. May be called from any thread and many times at once; must not block the caller.
    *
-   * @return never fails: whatever happens is a {@link CheckResult}. Completes at the deadline at the
-   *     latest
+   * @return never fails: whatever happens is a {@link CheckResult}. Completes at the deadline at
+   *     the latest
    */
   Future<CheckResult> run(S spec, Deadline deadline);
 }
