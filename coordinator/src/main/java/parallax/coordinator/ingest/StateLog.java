@@ -1,5 +1,6 @@
 package parallax.coordinator.ingest;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,47 +30,51 @@ final class StateLog {
   }
 
   static String line(Verdict verdict) {
-    return "target=%s state=%s%s%s since=%s confidence=%.3f rule=%s"
-        .formatted(
-            verdict.target(),
-            verdict.state(),
-            verdict.scope().map(scope -> " scope=" + scope).orElse(""),
-            verdict.cause().map(StateLog::fields).orElse(""),
-            verdict.since(),
-            verdict.confidence(),
-            quoted(verdict.rule()));
+    return String.format(
+        Locale.ROOT,
+        "target=%s state=%s%s%s since=%s confidence=%.3f rule=%s",
+        verdict.target(),
+        verdict.state(),
+        verdict.scope().map(scope -> " scope=" + scope).orElse(""),
+        verdict.cause().map(StateLog::fields).orElse(""),
+        verdict.since(),
+        verdict.confidence(),
+        quoted(verdict.rule()));
   }
 
   static String line(Incident incident) {
-    return "incident=%s status=%s scope=%s%s targets=%d first=%s onset=%s opened=%s%s"
-        .formatted(
-            incident.id(),
-            incident.isOpen() ? "open" : "resolved",
-            incident.scope(),
-            fields(incident.cause()),
-            incident.targets().size(),
-            incident.targets().getFirst(),
-            incident.onset(),
-            incident.opened(),
-            incident.resolved().map(at -> " resolved=" + at).orElse(""));
+    return String.format(
+        Locale.ROOT,
+        "incident=%s status=%s scope=%s%s targets=%d first=%s onset=%s opened=%s%s",
+        incident.id(),
+        incident.isOpen() ? "open" : "resolved",
+        incident.scope(),
+        fields(incident.cause()),
+        incident.targets().size(),
+        incident.targets().getFirst(),
+        incident.onset(),
+        incident.opened(),
+        incident.resolved().map(at -> " resolved=" + at).orElse(""));
   }
 
   static String line(Notice notice) {
-    return "notice=%s incident=%s receivers=%s summary=%s"
-        .formatted(
-            notice.kind(),
-            notice.incident().id(),
-            notice.receivers().isEmpty() ? "log" : String.join(",", notice.receivers()),
-            quoted(Words.of(notice.incident())));
+    return String.format(
+        Locale.ROOT,
+        "notice=%s incident=%s receivers=%s summary=%s",
+        notice.kind(),
+        notice.incident().id(),
+        notice.receivers().isEmpty() ? "log" : String.join(",", notice.receivers()),
+        quoted(Words.of(notice.incident())));
   }
 
   private static String fields(Cause cause) {
-    return " layer=%s reason=%s detail=%s culprit=%s"
-        .formatted(
-            cause.layer(),
-            quoted(cause.finding().reason().text()),
-            quoted(cause.finding().detail()),
-            quoted(cause.culprit()));
+    return String.format(
+        Locale.ROOT,
+        " layer=%s reason=%s detail=%s culprit=%s",
+        cause.layer(),
+        quoted(cause.finding().reason().text()),
+        quoted(cause.finding().detail()),
+        quoted(cause.culprit()));
   }
 
   private static String quoted(String text) {
