@@ -10,7 +10,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -70,7 +69,7 @@ public final class DecisionLoop implements AutoCloseable {
   /**
    * What the loop drives and feeds.
    *
-   * @param seen is shown every observation, on the decision thread
+   * @param listener is told what came in, on the decision thread
    * @param took is told how many nanoseconds each decision took
    * @param dropped by reason
    * @param failures of the core, by input
@@ -79,10 +78,17 @@ public final class DecisionLoop implements AutoCloseable {
       Decider decider,
       StoreWriter writer,
       AskAgain askAgain,
-      Consumer<Evidence> seen,
+      Listener listener,
       LongConsumer took,
       Tally dropped,
       Tally failures) {}
+
+  /** Hears what came in. Called on the decision thread, so it must not block. */
+  public interface Listener {
+    void saw(Observation observation);
+
+    void configured(Configuration configuration);
+  }
 
   /** Wall time, and a monotonic clock in nanoseconds. */
   public record Clocks(InstantSource wall, LongSupplier nanos) {}
@@ -225,6 +231,7 @@ public final class DecisionLoop implements AutoCloseable {
   private List<Effect> configured(Configuration value, Instant now) {
     List<Effect> effects = decide(new Input.Configured(value), "configured", now);
     board.configure(value, ports.decider(), now);
+    ports.listener().configured(value);
     urgent = true;
     return effects;
   }
@@ -246,7 +253,7 @@ public final class DecisionLoop implements AutoCloseable {
     }
     List<Effect> effects = decide(new Input.Observed(evidence), "observed", now);
     board.saw(evidence, ports.decider());
-    ports.seen().accept(evidence);
+    ports.listener().saw(evidence.observation());
     ports.writer().append(evidence);
     return effects;
   }

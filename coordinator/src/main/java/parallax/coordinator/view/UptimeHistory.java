@@ -2,8 +2,10 @@ package parallax.coordinator.view;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.store.Store;
 
 /**
  * When a target was up, down or unknown, over the longest {@link Window}: computed from verdict
@@ -43,6 +45,18 @@ public final class UptimeHistory {
       upBefore[i] = upBefore[i - 1] + (kinds[i - 1] == Kind.UP ? length : 0);
       knownBefore[i] = knownBefore[i - 1] + (kinds[i - 1] == Kind.UNKNOWN ? 0 : length);
     }
+  }
+
+  /** What verdict intervals, oldest first, tell; between two that do not touch nothing is known. */
+  public static UptimeHistory of(List<Store.Interval> intervals) {
+    UptimeHistory history = EMPTY;
+    for (Store.Interval interval : intervals) {
+      history = history.with(interval.from(), interval.state());
+      if (interval.until().isPresent()) {
+        history = history.with(interval.until().get(), TargetState.UNKNOWN);
+      }
+    }
+    return history;
   }
 
   /**
@@ -99,9 +113,15 @@ public final class UptimeHistory {
     if (last >= 0 && kinds[last] == kind) {
       return this;
     }
+    if (last >= 0 && at <= from[last]) {
+      // What did not last is as if it had not been.
+      UptimeHistory before =
+          new UptimeHistory(Arrays.copyOf(from, last), Arrays.copyOf(kinds, last));
+      return before.appending(from[last], kind);
+    }
     long[] times = Arrays.copyOf(from, from.length + 1);
     Kind[] states = Arrays.copyOf(kinds, from.length + 1);
-    times[last + 1] = last < 0 ? at : Math.max(at, from[last]);
+    times[last + 1] = at;
     states[last + 1] = kind;
     return bounded(times, states);
   }
