@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +31,7 @@ import parallax.coordinator.metrics.CheckDurations;
 import parallax.coordinator.metrics.Meters;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.metrics.Tally;
-import parallax.coordinator.notify.Backoff;
 import parallax.coordinator.notify.Outbox;
-import parallax.coordinator.notify.Senders;
-import parallax.coordinator.notify.WebhookSender;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.ConfigurationStatus.Fault;
@@ -54,7 +50,6 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   private final StoreWriter writer;
   private final DecisionLoop loop;
   private final HistoryLoader history;
-  private final WebhookSender webhook;
   private final Outbox outbox;
   private final Tally notifications =
       new Tally(
@@ -99,7 +94,6 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     node.writer.start();
     node.loop.start();
     node.history.start();
-    node.outbox.start();
     try {
       node.port =
           node.api
@@ -134,23 +128,15 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             "parallax_ingest_dropped_total", "Observations that were not decided upon.", "reason");
     Tally failures =
         new Tally("parallax_decision_failures_total", "Inputs the core stumbled over.", "input");
-    webhook =
-        new WebhookSender(
-            settings.vertx(),
-            clock,
-            Outbox.MAX_IN_FLIGHT,
-            settings.version(),
-            WebhookSender.TIMEOUT);
     outbox =
-        new Outbox(
-            new Outbox.Ports(
+        Outbox.start(
+            new Outbox.Settings(
                 settings.store(),
-                new Senders(webhook),
-                this::receiver,
+                () -> status.get().configuration(),
                 clock,
                 new SplittableRandom(),
-                Backoff.DEFAULT,
-                notifications));
+                settings.version(),
+                (receiver, outcome) -> notifications.count(receiver, outcome)));
     writer =
         new StoreWriter(
             new StoreWriter.Ports(
@@ -237,14 +223,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     writer.close();
     outbox.close();
     api.close();
-    webhook.close();
     meters.close();
-  }
-
-  private Optional<Receiver> receiver(String name) {
-    return status.get().configuration().receivers().stream()
-        .filter(receiver -> receiver.name().equals(name))
-        .findFirst();
   }
 
   /** Feeds the histograms. */
@@ -282,7 +261,6 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         reasons.add("the configuration is not in force yet");
       }
       writer.trouble().ifPresent(reasons::add);
-      outbox.trouble().ifPresent(reasons::add);
       return List.copyOf(reasons);
     }
 

@@ -3,253 +3,209 @@ package parallax.coordinator.notify;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.config.Configuration;
 import parallax.config.policy.Receiver;
-import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.store.Store;
-import parallax.coordinator.store.Store.Delivery;
 import parallax.coordinator.store.StoreException;
 
 /**
- * Carries notices from the durable record to their receivers. An attempt is recorded before it is
- * made and its outcome after; when the outcome is lost (a crash in between) the attempt is made
- * again after a lease, with the same key, so that nothing is lost and a receiver can tell.
+ * Carries notices from the store to their receivers. The attempt is recorded before it is made and
+ * settled after it, so that a crash loses nothing; in the worst case, a crash between sending and
+ * settling, a receiver sees the same Idempotency-Key twice.
  */
 public final class Outbox implements AutoCloseable {
-  /** The most notices on their way at once. */
-  public static final int MAX_IN_FLIGHT = 16;
+  /** How many notices are on their way at once. */
+  static final int MAX_IN_FLIGHT = 16;
 
-  /** The most on their way to one receiver, so that one that hangs does not hold up the others. */
-  static final int MAX_PER_RECEIVER = 4;
+  /** How long nobody else tries a notice that is on its way. */
+  static final Duration LEASE = WebhookSender.TIMEOUT.plusSeconds(20);
 
-  /** Notices are looked for so often when nobody says that there are some. */
-  static final Duration POLL = Duration.ofSeconds(1);
-
-  /** An attempt whose outcome is not recorded is repeated after so long. */
-  static final Duration LEASE = Duration.ofSeconds(60);
-
-  /** A notice is given up after so long. */
-  public static final Duration GIVE_UP = Duration.ofHours(24);
-
-  /** How many due notices are looked at in one round. */
-  static final int LOOK = 200;
-
-  /** How long {@link #close} waits for notices on their way. */
-  static final Duration LAST_WAIT = Duration.ofSeconds(3);
-
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-  private final Ports ports;
-  private final Thread thread;
-  private final Semaphore wake = new Semaphore(0);
-
-  /** Outcomes that came in; at most one for each notice in flight. */
-  private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
-
-  private final Map<String, Delivery> inFlight = new HashMap<>();
+  private final Settings settings;
+  private final WebhookSender webhooks;
+  private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
+  private final Semaphore news = new Semaphore(0);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
-  private volatile Optional<String> trouble = Optional.empty();
 
   /**
-   * What the outbox works with.
+   * What an outbox works with.
    *
-   * @param receivers by name, as configured now
-   * @param sent by receiver and outcome: delivered, retried, given_up
+   * @param configuration the one in force
+   * @param random for the jitter of retries
+   * @param version for the User-Agent
+   * @param outcomes hears of every attempt
    */
-  public record Ports(
+  public record Settings(
       Store store,
-      Sender sender,
-      Function<String, Optional<Receiver>> receivers,
+      Supplier<Configuration> configuration,
       InstantSource clock,
       RandomGenerator random,
-      Backoff backoff,
-      Tally sent) {}
+      String version,
+      OutcomeListener outcomes) {}
 
-  private record Outcome(Delivery delivery, Attempt attempt) {}
-
-  public Outbox(Ports ports) {
-    this.ports = ports;
-    thread = Thread.ofPlatform().name("parallax-notify").daemon().unstarted(this::run);
+  /** Hears what became of attempts. */
+  @FunctionalInterface
+  public interface OutcomeListener {
+    /**
+     * An attempt ended.
+     *
+     * @param outcome delivered, retried or given_up
+     */
+    void counted(String receiver, String outcome);
   }
 
-  public void start() {
-    thread.start();
+  private Outbox(Settings settings) {
+    this.settings = settings;
+    this.webhooks = new WebhookSender(settings.version());
   }
 
-  /** Says that there may be something to send. */
+  public static Outbox start(Settings settings) {
+    Outbox outbox = new Outbox(settings);
+    outbox.threads.execute(outbox::run);
+    return outbox;
+  }
+
+  /** There may be something new to send. */
   public void wake() {
-    wake.release();
+    news.release();
   }
 
-  /** Why nothing can be sent right now; empty while sending works. */
-  public Optional<String> trouble() {
-    return thread.isAlive() ? trouble : Optional.of("the notifying thread has ended");
+  private void run() {
+    while (!closing) {
+      try {
+        boolean more = dispatch();
+        if (!more && news.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+          news.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("outbox=waiting why=\"{}\"", e.getMessage());
+        if (!pause()) {
+          return;
+        }
+      }
+    }
   }
 
-  /** Waits a little for what is on its way, and ends. What is not sent is sent after a restart. */
+  private boolean pause() {
+    try {
+      // A store that fails is asked again at the pace of an idle outbox.
+      return !threads.awaitTermination(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Sends what is due; tells whether there was more than could be sent at once. */
+  private boolean dispatch() throws InterruptedException {
+    Store store = settings.store();
+    int sent = 0;
+    for (Store.Delivery delivery : store.due(settings.clock().instant(), MAX_IN_FLIGHT)) {
+      free.acquire();
+      boolean started = false;
+      try {
+        store.attempting(delivery.key(), settings.clock().instant(), LEASE);
+        threads.execute(() -> attempt(delivery));
+        started = true;
+      } finally {
+        if (!started) {
+          free.release();
+        }
+      }
+      sent++;
+    }
+    return sent == MAX_IN_FLIGHT;
+  }
+
+  private void attempt(Store.Delivery delivery) {
+    try {
+      settle(delivery, send(delivery));
+    } catch (StoreException e) {
+      LOG.warn("notice={} settled=false why=\"{}\"", delivery.key(), e.getMessage());
+    } finally {
+      free.release();
+      wake();
+    }
+  }
+
+  private Sent send(Store.Delivery delivery) {
+    Optional<Receiver> receiver =
+        settings.configuration().get().receivers().stream()
+            .filter(candidate -> candidate.name().equals(delivery.receiver()))
+            .findFirst();
+    if (receiver.isEmpty()) {
+      return new Sent.Never("the receiver is no longer configured");
+    }
+    return switch (receiver.get()) {
+      case Receiver.Webhook webhook -> webhooks.send(webhook, delivery, settings.clock().instant());
+      case Receiver.Slack _ -> new Sent.Never("this version does not send to Slack");
+      case Receiver.Email _ -> new Sent.Never("this version does not send e-mail");
+    };
+  }
+
+  private void settle(Store.Delivery delivery, Sent sent) {
+    Instant now = settings.clock().instant();
+    String outcome =
+        switch (sent) {
+          case Sent.Delivered _ -> {
+            settings.store().delivered(delivery.key(), now);
+            yield "delivered";
+          }
+          case Sent.NotNow(String why, Optional<Duration> after) -> {
+            Optional<Instant> next =
+                Retry.at(
+                    delivery.planned(), delivery.attempts() + 1, after, now, settings.random());
+            settings.store().failed(delivery.key(), now, why, next);
+            yield next.isPresent() ? "retried" : "given_up";
+          }
+          case Sent.Never(String why) -> {
+            settings.store().failed(delivery.key(), now, why, Optional.empty());
+            yield "given_up";
+          }
+        };
+    settings.outcomes().counted(delivery.receiver(), outcome);
+    log(delivery, sent, outcome);
+  }
+
+  private static void log(Store.Delivery delivery, Sent sent, String outcome) {
+    switch (sent) {
+      case Sent.Delivered _ -> LOG.info("notice={} outcome={}", delivery.key(), outcome);
+      case Sent.NotNow(String why, _) ->
+          LOG.warn("notice={} outcome={} why=\"{}\"", delivery.key(), outcome, why);
+      case Sent.Never(String why) ->
+          LOG.error("notice={} outcome={} why=\"{}\"", delivery.key(), outcome, why);
+    }
+  }
+
   @Override
   public void close() {
     closing = true;
     wake();
+    threads.shutdown();
     try {
-      if (!thread.join(LAST_WAIT.plus(POLL))) {
-        thread.interrupt();
+      if (!threads.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
       }
     } catch (InterruptedException e) {
+      threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void run() {
-    try {
-      while (!closing) {
-        round();
-        if (wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
-        }
-      }
-      long tries = LAST_WAIT.dividedBy(Duration.ofMillis(100));
-      while (!inFlight.isEmpty() && tries-- > 0) {
-        settle();
-        if (wake.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void round() {
-    try {
-      settle();
-      if (inFlight.size() < MAX_IN_FLIGHT) {
-        send(ports.store().due(ports.clock().instant(), LOOK));
-      }
-      trouble = Optional.empty();
-    } catch (StoreException e) {
-      if (trouble.isEmpty()) {
-        LOG.error("outbox=failing error=\"{}\"", e.getMessage());
-      }
-      trouble = Optional.of("the outbox cannot be read or written: " + e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("outbox=failed error={}", e.toString(), e);
-    }
-  }
-
-  /** Records outcomes; one that cannot be recorded stays in hand, so its notice is not resent. */
-  private void settle() {
-    for (Outcome next = outcomes.peek(); next != null; next = outcomes.peek()) {
-      record(next);
-      outcomes.remove();
-      inFlight.remove(next.delivery().key());
-    }
-  }
-
-  private void send(List<Delivery> due) {
-    Map<String, Integer> busy = new HashMap<>();
-    Set<String> orders = new HashSet<>();
-    inFlight
-        .values()
-        .forEach(
-            delivery -> {
-              busy.merge(delivery.receiver(), 1, Integer::sum);
-              orders.add(order(delivery));
-            });
-    for (Delivery delivery : due) {
-      // Of one incident a receiver hears one thing after the other.
-      boolean first = orders.add(order(delivery));
-      if (first
-          && inFlight.size() < MAX_IN_FLIGHT
-          && busy.getOrDefault(delivery.receiver(), 0) < MAX_PER_RECEIVER
-          && !waitsForAnother(delivery)) {
-        busy.merge(delivery.receiver(), 1, Integer::sum);
-        begin(delivery);
-      }
-    }
-  }
-
-  private void begin(Delivery delivery) {
-    Optional<Receiver> receiver = ports.receivers().apply(delivery.receiver());
-    Instant now = ports.clock().instant();
-    if (receiver.isEmpty()) {
-      record(new Outcome(delivery, new Attempt.Refused("no receiver of this name is configured")));
-      return;
-    }
-    ports.store().attempting(delivery.key(), now, LEASE);
-    inFlight.put(delivery.key(), delivery);
-    ports
-        .sender()
-        .send(delivery, receiver.get())
-        .whenComplete(
-            (attempt, failure) -> {
-              Attempt known =
-                  failure == null ? attempt : new Attempt.Failed("not sent", Optional.empty());
-              outcomes.add(new Outcome(delivery, known));
-              wake();
-            });
-  }
-
-  /** Whether an earlier notice of the same incident to the same receiver is still to be told. */
-  private boolean waitsForAnother(Delivery delivery) {
-    return ports.store().deliveries(delivery.incident().id()).stream()
-        .takeWhile(other -> !other.key().equals(delivery.key()))
-        .anyMatch(
-            other ->
-                other.receiver().equals(delivery.receiver())
-                    && other.delivered().isEmpty()
-                    && !other.givenUp());
-  }
-
-  private void record(Outcome outcome) {
-    Delivery delivery = outcome.delivery();
-    Instant now = ports.clock().instant();
-    switch (outcome.attempt()) {
-      case Attempt.Delivered _ -> {
-        ports.store().delivered(delivery.key(), now);
-        told(delivery, "delivered", "");
-      }
-      case Attempt.Refused(String why) -> {
-        ports.store().failed(delivery.key(), now, why, Optional.empty());
-        told(delivery, "given_up", why);
-      }
-      case Attempt.Failed(String why, var asked) -> {
-        Duration pause = ports.backoff().pause(delivery.attempts() + 1, asked, ports.random());
-        Optional<Instant> again =
-            Optional.of(now.plus(pause))
-                .filter(at -> at.isBefore(delivery.planned().plus(GIVE_UP)));
-        ports.store().failed(delivery.key(), now, why, again);
-        told(delivery, again.isPresent() ? "retried" : "given_up", why);
-      }
-    }
-  }
-
-  private void told(Delivery delivery, String outcome, String why) {
-    ports.sent().count(delivery.receiver(), outcome);
-    String error = why.isEmpty() ? "" : " error=\"" + why + "\"";
-    LOG.info(
-        "notice={} incident={} receiver={} outcome={} attempt={}{}",
-        delivery.kind(),
-        delivery.incident().id(),
-        delivery.receiver(),
-        outcome,
-        delivery.attempts() + 1,
-        error);
-  }
-
-  private static String order(Delivery delivery) {
-    return delivery.incident().id() + "\n" + delivery.receiver();
+    webhooks.close();
   }
 }

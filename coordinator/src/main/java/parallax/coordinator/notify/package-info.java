@@ -1,6 +1,6 @@
 /**
- * Tells people: a loop over the durable outbox, and one sender for each kind of receiver. Imports
- * view, json, store, metrics.
+ * Tells people what was decided: the outbox and one sender for each kind of receiver. Imports core
+ * and store.
  */
 @NullMarked
 package parallax.coordinator.notify;

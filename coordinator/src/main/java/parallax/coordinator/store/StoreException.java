@@ -4,6 +4,10 @@ package parallax.coordinator.store;
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public StoreException(String what) {
+    super(what);
+  }
+
   public StoreException(String what, Throwable cause) {
     super(what, cause);
   }

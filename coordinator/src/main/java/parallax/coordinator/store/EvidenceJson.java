@@ -1,0 +1,121 @@
+package parallax.coordinator.store;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parallax.config.observation.Facts;
+import parallax.config.observation.Phase;
+import parallax.config.observation.Timings;
+
+/**
+ * Timings and facts as compact JSON, with what is absent left out. Members that a later version
+ * wrote and this one does not know are passed over.
+ */
+final class EvidenceJson {
+  private EvidenceJson() {}
+
+  /** Writes one object. */
+  static void write(JsonGenerator json, Timings timings, Facts facts) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<Phase, Duration> phase : timings.phases().entrySet()) {
+      json.writeNumberField(phase.getKey().label(), Micros.of(phase.getValue()));
+    }
+    if (facts.address().isPresent()) {
+      json.writeStringField("address", facts.address().get());
+    }
+    if (facts.httpStatus().isPresent()) {
+      json.writeNumberField("status", facts.httpStatus().get());
+    }
+    if (facts.httpVersion().isPresent()) {
+      json.writeStringField("http", facts.httpVersion().get());
+    }
+    if (facts.tlsVersion().isPresent()) {
+      json.writeStringField("tlsVersion", facts.tlsVersion().get());
+    }
+    if (facts.certificateExpiry().isPresent()) {
+      json.writeNumberField("expiry", facts.certificateExpiry().get().getEpochSecond());
+    }
+    if (facts.redirects() > 0) {
+      json.writeNumberField("redirects", facts.redirects());
+    }
+    if (facts.bodyBytes().isPresent()) {
+      json.writeNumberField("bytes", facts.bodyBytes().get());
+    }
+    if (!facts.answers().isEmpty()) {
+      json.writeArrayFieldStart("answers");
+      for (String answer : facts.answers()) {
+        json.writeString(answer);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  /** What was read. */
+  record Extra(Timings timings, Facts facts) {
+    static final Extra NONE = new Extra(Timings.NONE, Facts.NONE);
+  }
+
+  /** Reads one object; the parser stands at its start and ends at its end. */
+  static Extra read(JsonParser json) throws IOException {
+    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+    Facts facts = Facts.NONE;
+    Optional<Instant> expiry = Optional.empty();
+    Optional<String> tls = Optional.empty();
+    Optional<Integer> status = Optional.empty();
+    String version = "";
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "address" -> facts = facts.withAddress(json.getText());
+        case "status" -> status = Optional.of(json.getIntValue());
+        case "http" -> version = json.getText();
+        case "tlsVersion" -> tls = Optional.of(json.getText());
+        case "expiry" -> expiry = Optional.of(Instant.ofEpochSecond(json.getLongValue()));
+        case "redirects" -> facts = facts.withRedirects(json.getIntValue());
+        case "bytes" -> facts = facts.withBodyBytes(json.getLongValue());
+        case "answers" -> facts = facts.withAnswers(strings(json));
+        default -> {
+          Optional<Phase> phase = phase(field);
+          if (phase.isPresent() && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            phases.put(phase.get(), Micros.duration(json.getLongValue()));
+          }
+          json.skipChildren();
+        }
+      }
+    }
+    if (tls.isPresent()) {
+      facts = facts.withTls(tls.get(), expiry);
+    }
+    if (status.isPresent()) {
+      facts = facts.withHttp(status.get(), version);
+    }
+    return new Extra(phases.isEmpty() ? Timings.NONE : new Timings(phases), facts);
+  }
+
+  private static Optional<Phase> phase(String label) {
+    for (Phase phase : Phase.values()) {
+      if (phase.label().equals(label)) {
+        return Optional.of(phase);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static List<String> strings(JsonParser json) throws IOException {
+    List<String> values = new ArrayList<>();
+    while (json.nextToken() == JsonToken.VALUE_STRING) {
+      values.add(json.getText());
+    }
+    return values;
+  }
+}

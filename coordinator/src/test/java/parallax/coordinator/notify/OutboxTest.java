@@ -1,0 +1,239 @@
+package parallax.coordinator.notify;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parallax.config.Configuration;
+import parallax.config.observation.Finding;
+import parallax.config.observation.Layer;
+import parallax.config.observation.Reason;
+import parallax.config.policy.Receiver;
+import parallax.config.policy.Route;
+import parallax.config.secret.Secret;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.core.verdict.Cause;
+import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.store.SqliteStore;
+import parallax.coordinator.store.Store;
+
+/** Real HTTP, a real store; only the receiver is a stand-in. */
+final class OutboxTest {
+  private static final String SECRET = "/services/T0/B0/very-secret";
+  private static final Instant OPENED = Instant.parse("2026-11-21T12:00:00Z");
+
+  @TempDir Path folder;
+  private final WireMockServer receiver =
+      new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+  private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
+  private SqliteStore store;
+  private Outbox outbox;
+
+  @BeforeEach
+  void start() {
+    receiver.start();
+    store = SqliteStore.open(folder);
+    outbox = outboxFor(receiver.baseUrl() + SECRET);
+  }
+
+  @AfterEach
+  void stop() {
+    outbox.close();
+    store.close();
+    receiver.stop();
+  }
+
+  @Test
+  void aNoticeIsDeliveredOnceWithItsKeyAndItsWords() throws Exception {
+    answer(aResponse().withStatus(200));
+    tell(Notice.Kind.OPENED);
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook delivered");
+    tell(Notice.Kind.RESOLVED);
+    assertThat(nextOutcome()).isEqualTo("hook delivered");
+    receiver.verify(
+        1,
+        postRequestedFor(urlEqualTo(SECRET))
+            .withHeader("Idempotency-Key", equalTo("i1:OPENED:hook"))
+            .withHeader("Content-Type", equalTo("application/json"))
+            .withRequestBody(matchingJsonPath("$.event", equalTo("down")))
+            .withRequestBody(matchingJsonPath("$.target", equalTo("shop")))
+            .withRequestBody(
+                matchingJsonPath(
+                    "$.summary",
+                    equalTo("shop is DOWN (unconfirmed): TCP connection refused: 192.0.2.1:80")))
+            .withRequestBody(matchingJsonPath("$.incident.cause.code")));
+    receiver.verify(
+        1,
+        postRequestedFor(urlEqualTo(SECRET))
+            .withRequestBody(matchingJsonPath("$.event", equalTo("up")))
+            .withRequestBody(
+                matchingJsonPath("$.summary", equalTo("shop is UP again after 1 min 5 s"))));
+    assertThat(store.due(InstantSource.system().instant().plus(Duration.ofDays(365)), 10))
+        .isEmpty();
+  }
+
+  @Test
+  void aFailingReceiverIsTriedAgainAndThenLeftInPeace() throws Exception {
+    receiver.stubFor(
+        post(urlEqualTo(SECRET))
+            .inScenario("ill")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withStatus(503))
+            .willSetStateTo("well"));
+    receiver.stubFor(
+        post(urlEqualTo(SECRET))
+            .inScenario("ill")
+            .whenScenarioStateIs("well")
+            .willReturn(aResponse().withStatus(204)));
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook retried");
+    assertThat(nextOutcome()).isEqualTo("hook delivered");
+    receiver.verify(2, postRequestedFor(urlEqualTo(SECRET)));
+    assertThat(delivery().attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void aWaitThatTheReceiverAsksForIsKept() throws Exception {
+    answer(aResponse().withStatus(429).withHeader("Retry-After", "600"));
+    Instant before = InstantSource.system().instant();
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook retried");
+    assertThat(store.due(before.plusSeconds(590), 10)).isEmpty();
+    assertThat(store.due(before.plusSeconds(660), 10)).hasSize(1);
+  }
+
+  @Test
+  void aRefusedMessageIsNotRepeated() throws Exception {
+    answer(aResponse().withStatus(400));
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook given_up");
+    assertThat(delivery().lastError()).contains("status 400");
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() throws Exception {
+    answer(aResponse().withStatus(302).withHeader("Location", receiver.baseUrl() + "/other"));
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook given_up");
+    receiver.verify(0, postRequestedFor(urlEqualTo("/other")));
+  }
+
+  @Test
+  void brokenConnectionsAreTriedAgainWithoutNamingTheSecretUrl() throws Exception {
+    answer(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook retried");
+    assertThat(delivery().lastError().orElseThrow()).isNotEmpty().doesNotContain("secret");
+  }
+
+  @Test
+  void aReceiverThatIsNotThereIsTriedAgain() throws Exception {
+    outbox.close();
+    outbox = outboxFor("http://127.0.0.1:1/very-secret");
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook retried");
+    assertThat(delivery().lastError()).contains("cannot connect");
+  }
+
+  @Test
+  void aReceiverThatLeftTheConfigurationIsGivenUp() throws Exception {
+    store.record(
+        List.of(new Effect.Tell(new Notice(Notice.Kind.OPENED, incident(), List.of("gone")))),
+        InstantSource.system().instant());
+    outbox.wake();
+    assertThat(nextOutcome()).isEqualTo("gone given_up");
+  }
+
+  private Outbox outboxFor(String url) {
+    Configuration configuration =
+        new Configuration(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Receiver.Webhook("hook", Secret.of(url))),
+            List.of(new Route(new TreeMap<>(), List.of("hook"), Optional.empty(), List.of())),
+            Optional.empty(),
+            "r1");
+    return Outbox.start(
+        new Outbox.Settings(
+            store,
+            () -> configuration,
+            InstantSource.system(),
+            new SplittableRandom(1),
+            "test",
+            (name, outcome) -> outcomes.add(name + " " + outcome)));
+  }
+
+  private void answer(ResponseDefinitionBuilder response) {
+    receiver.stubFor(post(urlEqualTo(SECRET)).willReturn(response));
+  }
+
+  private void tell(Notice.Kind kind) {
+    Incident incident = kind == Notice.Kind.OPENED ? incident() : resolved();
+    Instant now = InstantSource.system().instant();
+    store.record(List.of(new Effect.Tell(new Notice(kind, incident, List.of("hook")))), now);
+    outbox.wake();
+  }
+
+  private String nextOutcome() throws InterruptedException {
+    return String.valueOf(outcomes.poll(15, TimeUnit.SECONDS));
+  }
+
+  private Store.Delivery delivery() {
+    return store.deliveries(new IncidentId("i1")).getFirst();
+  }
+
+  private static Incident incident() {
+    return new Incident(
+        new IncidentId("i1"),
+        List.of(new TargetName("shop")),
+        Scope.UNCONFIRMED,
+        new Cause(Layer.TCP, new Finding(Reason.CONNECTION_REFUSED, "192.0.2.1:80"), "target:shop"),
+        OPENED.minusSeconds(5),
+        OPENED,
+        Optional.empty(),
+        List.of());
+  }
+
+  private static Incident resolved() {
+    Incident open = incident();
+    return new Incident(
+        open.id(),
+        open.targets(),
+        open.scope(),
+        open.cause(),
+        open.onset(),
+        open.opened(),
+        Optional.of(OPENED.plus(Duration.ofSeconds(60))),
+        open.evidence());
+  }
+}

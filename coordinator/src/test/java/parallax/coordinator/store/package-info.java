@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.store;
+
+import org.jspecify.annotations.NullMarked;
