@@ -97,9 +97,7 @@ final class CoordinatorNodeTest {
     return Examples.telling(
         revision,
         "http://127.0.0.1:" + receiver.port() + HOOK,
-        List.of(targets).stream()
-            .map(Examples::target)
-            .toArray(Target[]::new));
+        List.of(targets).stream().map(Examples::target).toArray(Target[]::new));
   }
 
   private void see(String target, Outcome outcome) {
@@ -131,9 +129,7 @@ final class CoordinatorNodeTest {
 
     JsonObject incident = web.json("/api/v1/incidents").getJsonArray("items").getJsonObject(0);
     assertThat(incident.getString("state")).isEqualTo("resolved");
-    String id =
-        URLEncoder.encode(
-            incident.getString("id"), StandardCharsets.UTF_8);
+    String id = URLEncoder.encode(incident.getString("id"), StandardCharsets.UTF_8);
     Waiting.until(
         "both recorded as delivered",
         () ->

@@ -202,8 +202,20 @@ public final class ApiServer implements AutoCloseable {
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("Cache-Control", "no-store");
     reply.headers().forEach(response::putHeader);
+    // What is left of a body that is too large is not waited for.
+    boolean last = reply.status() == 413;
+    if (last) {
+      response.putHeader("Connection", "close");
+    }
     // A client that went away is no concern of ours.
-    response.end(reply.body()).onFailure(_ -> {});
+    response
+        .end(reply.body())
+        .onComplete(
+            _ -> {
+              if (last) {
+                context.request().connection().close();
+              }
+            });
   }
 
   private static Request request(HttpServerRequest request) {

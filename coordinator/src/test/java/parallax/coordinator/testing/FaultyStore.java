@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.Effect;
@@ -13,11 +15,12 @@ import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 
-/** A store that fails on demand, before anything is done. */
+/** A store that fails, or hangs, on demand, before anything is done. */
 public final class FaultyStore implements Store {
   private final Store store;
   private volatile boolean failing;
   private volatile boolean refusing;
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private final AtomicInteger failures = new AtomicInteger();
 
   public FaultyStore(Store store) {
@@ -39,7 +42,21 @@ public final class FaultyStore implements Store {
     return failures.get();
   }
 
+  /** From now on every call waits until the latch is counted down. */
+  public CountDownLatch hold() {
+    CountDownLatch release = new CountDownLatch(1);
+    held = release;
+    return release;
+  }
+
   private Store working() {
+    try {
+      if (!held.await(30, TimeUnit.SECONDS)) {
+        throw new StoreException("held for ever", new IllegalStateException("held"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (failing) {
       failures.incrementAndGet();
       throw new StoreException("the disk is full", new IllegalStateException("disk"));
