@@ -1,5 +1,6 @@
 package parallax.coordinator;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,6 +168,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         new ApiServer(
             settings.vertx(),
             new ApiServer.Sources(overview, settings.store(), page, System::nanoTime));
+  }
+
+  /** Where parts that run in the same process count, to be shown on the same page. */
+  public MeterRegistry registry() {
+    return meters.registry();
   }
 
   /** Takes in what a probe saw; never blocks. */
