@@ -67,6 +67,13 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
     return !finished;
   }
 
+  /** There are more lines of header than any answer is worth. */
+  void tooManyLines() {
+    fail(
+        new Finding(
+            Reason.HTTP_HEADERS_TOO_LARGE, "more than " + MAX_HEADER_LINES + " header lines"));
+  }
+
   private void enough() {
     if (head.isPresent()) {
       finish(true);

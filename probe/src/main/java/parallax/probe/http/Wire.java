@@ -158,23 +158,32 @@ final class Wire {
   /** Sees every byte of an answer first: notes the first one, and when it becomes too much. */
   private static final class Meter extends ChannelInboundHandlerAdapter {
     private final AnswerReader reader;
-    private final boolean notesFirst;
+    private final boolean http1;
+    private final HeadLines lines = new HeadLines();
 
-    Meter(AnswerReader reader, boolean notesFirst) {
+    Meter(AnswerReader reader, boolean http1) {
       this.reader = reader;
-      this.notesFirst = notesFirst;
+      this.http1 = http1;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      if (notesFirst) {
+      if (http1) {
         reader.firstByte();
       }
-      if (message instanceof ByteBuf bytes && !reader.takes(bytes.readableBytes())) {
+      if (message instanceof ByteBuf bytes && !accepts(bytes)) {
         bytes.release();
       } else {
         context.fireChannelRead(message);
       }
+    }
+
+    private boolean accepts(ByteBuf bytes) {
+      if (http1 && !lines.accept(bytes)) {
+        reader.tooManyLines();
+        return false;
+      }
+      return reader.takes(bytes.readableBytes());
     }
   }
 
