@@ -283,14 +283,21 @@ public final class DecisionLoop implements AutoCloseable {
           urgent = true;
         }
         case Effect.IncidentChanged _ -> incidents = true;
-        case Effect.AskAgain(var target, var check, var after) ->
-            ports.askAgain().checkNow(target, check, after);
+        case Effect.AskAgain again -> ask(again);
         case Effect.TargetForgotten _, Effect.Tell _ -> {}
       }
     }
     if (incidents) {
       board.incidents(ports.decider().openIncidents());
       urgent = true;
+    }
+  }
+
+  private void ask(Effect.AskAgain again) {
+    try {
+      ports.askAgain().checkNow(again.target(), again.check(), again.after());
+    } catch (RuntimeException e) {
+      LOG.error("ask_again=failed target={} error={}", again.target(), e.toString());
     }
   }
 
