@@ -35,6 +35,7 @@ final class DecisionLoopTest {
   private final AtomicInteger decisions = new AtomicInteger();
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile boolean nobodyToAsk;
   private Store store;
   private StoreWriter writer;
   private DecisionLoop loop;
@@ -57,9 +58,7 @@ final class DecisionLoopTest {
             new DecisionLoop.Ports(
                 new OneLookDecides(),
                 writer,
-                (target, check, after) -> {
-                  throw new IllegalStateException("nobody to ask");
-                },
+                (target, check, after) -> ask(),
                 new Gate(),
                 _ -> decisions.incrementAndGet(),
                 dropped,
@@ -98,6 +97,12 @@ final class DecisionLoopTest {
     }
   }
 
+  private void ask() {
+    if (nobodyToAsk) {
+      throw new IllegalStateException("nobody to ask");
+    }
+  }
+
   private void see(String target, Outcome outcome) {
     loop.ingest(
         Examples.observation(target, outcome, Examples.NOON.plusNanos(nanos.addAndGet(1000))));
@@ -126,6 +131,7 @@ final class DecisionLoopTest {
 
   @Test
   void aProbeThatCannotBeAskedDoesNotStopTheDecision() {
+    nobodyToAsk = true;
     see("shop", Examples.REFUSED);
     Waiting.until("down", () -> state("shop") == TargetState.DOWN);
     assertThat(loop.snapshot().open()).hasSize(1);
