@@ -1,4 +1,4 @@
-/** What is fresh of what was seen. */
+/** What is fresh of what was seen. Imports config. */
 @NullMarked
 package parallax.coordinator.core.evidence;
 

@@ -1,4 +1,4 @@
-/** From verdicts to incidents. */
+/** From verdicts to incidents. Imports verdict, evidence and config. */
 @NullMarked
 package parallax.coordinator.core.incident;
 

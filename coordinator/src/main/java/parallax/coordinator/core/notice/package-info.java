@@ -1,4 +1,4 @@
-/** From incidents to what people are told. */
+/** From incidents to what people are told. Imports incident and config. */
 @NullMarked
 package parallax.coordinator.core.notice;
 

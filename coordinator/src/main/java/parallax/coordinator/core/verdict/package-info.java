@@ -1,4 +1,4 @@
-/** From evidence to a verdict about one target. */
+/** From evidence to a verdict about one target. Imports evidence and config. */
 @NullMarked
 package parallax.coordinator.core.verdict;
 

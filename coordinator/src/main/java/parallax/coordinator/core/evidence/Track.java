@@ -1,0 +1,160 @@
+package parallax.coordinator.core.evidence;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Observation;
+import parallax.config.observation.Outcome;
+import parallax.config.observation.ProbeName;
+
+/**
+ * The last looks of one probe by one kind of check.
+ *
+ * @param looks those that could tell, newest start first, at most {@link #MAX_LOOKS}; empty when
+ *     none of them is fresh any more
+ * @param inconclusive the newest look that could not tell, while it is fresh
+ * @param heard when the last of {@code looks} arrived
+ * @param horizon what started here or before was counted already and is history
+ */
+public record Track(
+    CheckKind check,
+    ProbeName probe,
+    Freshness freshness,
+    List<Evidence> looks,
+    Optional<Evidence> inconclusive,
+    Instant heard,
+    Optional<Place> horizon) {
+
+  /** How many looks are kept; one may come late by so many places. */
+  public static final int MAX_LOOKS = 4;
+
+  /** A track after a look was added, and the looks that were let go for it, oldest first. */
+  record Grown(Track track, List<Evidence> settled) {}
+
+  static Track start(CheckKind check, ProbeName probe, Freshness freshness) {
+    return new Track(
+        check, probe, freshness, List.of(), Optional.empty(), Instant.MIN, Optional.empty());
+  }
+
+  Track withFreshness(Freshness other) {
+    return new Track(check, probe, other, looks, inconclusive, heard, horizon);
+  }
+
+  /** This track with {@code evidence}; empty when it tells nothing new. */
+  Optional<Grown> plus(Evidence evidence) {
+    if (!freshness.isTimely(evidence)) {
+      return Optional.empty();
+    }
+    if (isAheadOf(evidence.received())) {
+      // The probe's clock was set back: by the old order everything new would be history.
+      return start(check, probe, freshness)
+          .plus(evidence)
+          .map(grown -> new Grown(grown.track(), looks.reversed()));
+    }
+    if (evidence.observation().outcome() instanceof Outcome.Inconclusive) {
+      return isNewInconclusive(evidence)
+          ? Optional.of(new Grown(withInconclusive(Optional.of(evidence)), List.of()))
+          : Optional.empty();
+    }
+    return isNew(evidence) ? Optional.of(grown(evidence)) : Optional.empty();
+  }
+
+  private Track withInconclusive(Optional<Evidence> other) {
+    return new Track(check, probe, freshness, looks, other, heard, horizon);
+  }
+
+  private boolean isAheadOf(Instant received) {
+    Instant limit = received.plus(Freshness.MAX_AHEAD);
+    return horizon.filter(past -> past.started().isAfter(limit)).isPresent()
+        || (!looks.isEmpty() && looks.getFirst().observation().started().isAfter(limit));
+  }
+
+  private boolean isNewInconclusive(Evidence evidence) {
+    return inconclusive
+        .filter(known -> Place.of(evidence).compareTo(Place.of(known)) <= 0)
+        .isEmpty();
+  }
+
+  private boolean isNew(Evidence evidence) {
+    if (horizon.filter(past -> Place.of(evidence).compareTo(past) <= 0).isPresent()) {
+      return false;
+    }
+    Observation observation = evidence.observation();
+    for (Evidence known : looks) {
+      Observation other = known.observation();
+      if (other.id().equals(observation.id())
+          || other.scheduled().equals(observation.scheduled())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Grown grown(Evidence evidence) {
+    List<Evidence> ordered = new ArrayList<>(MAX_LOOKS + 1);
+    ordered.addAll(looks);
+    Place place = Place.of(evidence);
+    int at = 0;
+    while (at < ordered.size() && Place.of(ordered.get(at)).compareTo(place) > 0) {
+      at++;
+    }
+    ordered.add(at, evidence);
+    List<Evidence> settled = ordered.size() > MAX_LOOKS ? List.of(ordered.removeLast()) : List.of();
+    Instant newest = evidence.received().isAfter(heard) ? evidence.received() : heard;
+    Optional<Place> past = settled.isEmpty() ? horizon : Optional.of(Place.of(settled.getLast()));
+    return new Grown(
+        new Track(check, probe, freshness, List.copyOf(ordered), inconclusive, newest, past),
+        settled);
+  }
+
+  /** When something of this track stops being fresh; empty when nothing of it is fresh. */
+  Optional<Instant> due() {
+    Optional<Instant> told = inconclusive.map(known -> freshness.until(known.received()));
+    if (looks.isEmpty()) {
+      return told;
+    }
+    Instant until = freshness.until(heard);
+    return Optional.of(told.filter(until::isAfter).orElse(until));
+  }
+
+  /** Whether something of it is no longer fresh at {@code now}. */
+  boolean hasFadedAt(Instant now) {
+    return isSilentAt(now) || isVagueAt(now);
+  }
+
+  private boolean isSilentAt(Instant now) {
+    return !looks.isEmpty() && !freshness.isFresh(heard, now);
+  }
+
+  private boolean isVagueAt(Instant now) {
+    return inconclusive.filter(known -> !freshness.isFresh(known.received(), now)).isPresent();
+  }
+
+  /** This track without what is no longer fresh; what was counted stays counted. */
+  Track freshAt(Instant now) {
+    boolean silent = isSilentAt(now);
+    return new Track(
+        check,
+        probe,
+        freshness,
+        silent ? List.of() : looks,
+        isVagueAt(now) ? Optional.empty() : inconclusive,
+        heard,
+        silent ? Optional.of(Place.of(looks.getFirst())) : horizon);
+  }
+
+  /** When anything last arrived. */
+  Instant lastArrival() {
+    return inconclusive.map(Evidence::received).filter(heard::isBefore).orElse(heard);
+  }
+
+  /** What is fresh, newest first. */
+  List<Evidence> evidenceAt(Instant now) {
+    List<Evidence> fresh = new ArrayList<>(looks);
+    inconclusive.ifPresent(fresh::add);
+    fresh.removeIf(evidence -> !freshness.isFresh(evidence.received(), now));
+    return fresh;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.health;
+
+import org.jspecify.annotations.NullMarked;

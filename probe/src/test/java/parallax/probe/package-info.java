@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.schedule;
+
+import org.jspecify.annotations.NullMarked;
