@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,11 +20,13 @@ import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
 import parallax.config.policy.Receiver;
+import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.api.ApiServer;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.ingest.AskAgain;
+import parallax.coordinator.ingest.CoreDecider;
 import parallax.coordinator.ingest.Decider;
 import parallax.coordinator.ingest.DecisionLoop;
 import parallax.coordinator.ingest.HistoryLoader;
@@ -35,7 +38,6 @@ import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.notify.Outbox;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
-import parallax.coordinator.view.ConfigurationStatus.Fault;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
 
@@ -80,6 +82,15 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
       String version) {}
 
   /**
+   * Starts a coordinator that decides by the core's rules.
+   *
+   * @see #start(Settings, Function)
+   */
+  public static CoordinatorNode start(Settings settings) {
+    return start(settings, CoreDecider::restored);
+  }
+
+  /**
    * Starts a coordinator; it listens when this returns, and tells by {@code /readyz} when it
    * decides.
    *
@@ -99,8 +110,14 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
       node.port =
           node.api
               .listen(settings.host(), settings.port())
-              .await(LISTEN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | RuntimeException e) {
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(LISTEN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      node.close();
+      throw new IllegalStateException("interrupted while starting to listen", e);
+    } catch (TimeoutException | ExecutionException e) {
       node.close();
       throw new IllegalStateException(
           "cannot listen on " + settings.host() + ":" + settings.port(), e);
@@ -203,7 +220,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
 
   /** Users' last edit cannot be taken; what is in force stays. */
   @Override
-  public void configurationRejected(List<Fault> problems) {
+  public void configurationRejected(List<Problem> problems) {
     Instant now = clock.instant();
     status.updateAndGet(
         before ->

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -30,12 +31,15 @@ final class MetricsApi {
   /** Pages shorter than this are not worth compressing. */
   private static final int MIN_COMPRESSED = 1024;
 
+  /** Compressed in parts of so many bytes, so that the page is not copied as a whole. */
+  private static final int PART = 64 * 1024;
+
   private final MetricsPage page;
   private final LongSupplier nanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Format, Made> made = new EnumMap<>(Format.class);
 
-  private record Made(Buffer plain, Buffer compressed, long at) {}
+  private record Made(Buffer plain, Optional<Buffer> compressed, long at) {}
 
   MetricsApi(MetricsPage page, LongSupplier nanos) {
     this.page = page;
@@ -59,29 +63,33 @@ final class MetricsApi {
     try {
       Made fresh = made.get(format);
       if (fresh == null || nanos.getAsLong() - fresh.at() > FRESH.toNanos()) {
-        byte[] plain = page.render(format);
-        fresh = new Made(Buffer.buffer(plain), compressed(plain), nanos.getAsLong());
-        made.put(format, fresh);
+        fresh = new Made(page.render(format), Optional.empty(), nanos.getAsLong());
       }
-      return reply(request, format, fresh);
+      boolean zip =
+          request.acceptEncoding().contains("gzip") && fresh.plain().length() >= MIN_COMPRESSED;
+      if (zip && fresh.compressed().isEmpty()) {
+        fresh = new Made(fresh.plain(), Optional.of(compressed(fresh.plain())), fresh.at());
+      }
+      made.put(format, fresh);
+      return reply(format, fresh.plain(), zip ? fresh.compressed() : Optional.empty());
     } finally {
       lock.unlock();
     }
   }
 
-  private static Reply reply(Request request, Format format, Made page) {
-    boolean zip =
-        request.acceptEncoding().contains("gzip") && page.plain().length() >= MIN_COMPRESSED;
+  private static Reply reply(Format format, Buffer plain, Optional<Buffer> compressed) {
     Reply reply =
-        new Reply(200, format.contentType(), Map.of(), zip ? page.compressed() : page.plain());
-    return (zip ? reply.with("Content-Encoding", "gzip") : reply)
-        .with("Vary", "Accept, Accept-Encoding");
+        new Reply(200, format.contentType(), Map.of(), compressed.orElse(plain))
+            .with("Vary", "Accept, Accept-Encoding");
+    return compressed.isPresent() ? reply.with("Content-Encoding", "gzip") : reply;
   }
 
-  private static Buffer compressed(byte[] plain) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024 + plain.length / 8);
+  private static Buffer compressed(Buffer plain) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024 + plain.length() / 8);
     try (OutputStream zip = new FastGzip(bytes)) {
-      zip.write(plain);
+      for (int from = 0; from < plain.length(); from += PART) {
+        zip.write(plain.getBytes(from, Math.min(plain.length(), from + PART)));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
@@ -91,7 +99,7 @@ final class MetricsApi {
   /** The level can be set by a subclass only. */
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
-      super(out, 64 * 1024);
+      super(out, PART);
       def.setLevel(Deflater.BEST_SPEED);
     }
   }

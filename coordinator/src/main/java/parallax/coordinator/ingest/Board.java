@@ -96,11 +96,12 @@ final class Board {
     update(name, view -> refreshed(view.seeing(evidence), decider.verdict(name)));
   }
 
-  void judged(Verdict verdict) {
+  /** A new interval began; by now the verdict may rest on newer evidence, or be another. */
+  void judged(Verdict verdict, Decider decider) {
     update(
         verdict.target(),
         view ->
-            view.withVerdict(verdict)
+            view.withVerdict(decider.verdict(verdict.target()).orElse(verdict))
                 .withUptime(view.uptime().with(verdict.since(), verdict.state())));
   }
 

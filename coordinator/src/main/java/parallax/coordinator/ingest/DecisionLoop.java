@@ -217,7 +217,7 @@ public final class DecisionLoop implements AutoCloseable {
     long nanos = clocks.nanos().getAsLong();
     if (nanos - lastTick >= TICK.toNanos()) {
       lastTick = nanos;
-      effects.addAll(decide(new Input.Tick(), "tick", now));
+      effects.addAll(logged(decide(new Input.Tick(), "tick", now)));
       urgent = true;
     }
     apply(effects, now);
@@ -231,8 +231,17 @@ public final class DecisionLoop implements AutoCloseable {
   private List<Effect> configured(Configuration value, Instant now) {
     List<Effect> effects = decide(new Input.Configured(value), "configured", now);
     board.configure(value, ports.decider(), now);
+    board.incidents(ports.decider().openIncidents());
     ports.listener().configured(value);
     urgent = true;
+    // That targets begin unknown, or are gone, is one piece of news, not thousands.
+    LOG.info(
+        "configuration=in_force revision={} targets={}", value.revision(), value.targets().size());
+    return effects;
+  }
+
+  private static List<Effect> logged(List<Effect> effects) {
+    effects.forEach(effect -> StateLog.of(effect).ifPresent(line -> line.accept(LOG)));
     return effects;
   }
 
@@ -251,7 +260,7 @@ public final class DecisionLoop implements AutoCloseable {
       ports.dropped().count("unknown_target");
       return List.of();
     }
-    List<Effect> effects = decide(new Input.Observed(evidence), "observed", now);
+    List<Effect> effects = logged(decide(new Input.Observed(evidence), "observed", now));
     board.saw(evidence, ports.decider());
     ports.listener().saw(evidence.observation());
     ports.writer().append(evidence);
@@ -276,21 +285,27 @@ public final class DecisionLoop implements AutoCloseable {
     ports.writer().record(effects, now);
     boolean incidents = false;
     for (Effect effect : effects) {
-      StateLog.of(effect).ifPresent(line -> line.accept(LOG));
       switch (effect) {
         case Effect.VerdictChanged(var verdict) -> {
-          board.judged(verdict);
+          board.judged(verdict, ports.decider());
           urgent = true;
         }
         case Effect.IncidentChanged _ -> incidents = true;
-        case Effect.AskAgain(var target, var check, var after) ->
-            ports.askAgain().checkNow(target, check, after);
+        case Effect.AskAgain again -> ask(again);
         case Effect.TargetForgotten _, Effect.Tell _ -> {}
       }
     }
     if (incidents) {
       board.incidents(ports.decider().openIncidents());
       urgent = true;
+    }
+  }
+
+  private void ask(Effect.AskAgain again) {
+    try {
+      ports.askAgain().checkNow(again.target(), again.check(), again.after());
+    } catch (RuntimeException e) {
+      LOG.error("ask_again=failed target={} error={}", again.target(), e.toString());
     }
   }
 

@@ -1,5 +1,6 @@
 package parallax.coordinator.metrics;
 
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -41,7 +42,7 @@ public final class MetricsPage {
   }
 
   /** The page as of now, in UTF-8. */
-  public byte[] render(PromText.Format format) {
+  public Buffer render(PromText.Format format) {
     PromText text = new PromText(format, lastLength + lastLength / GROWTH);
     Snapshot snapshot = overview.snapshot();
     targets(text, snapshot);
@@ -53,8 +54,8 @@ public final class MetricsPage {
     configuration(text, overview.configuration());
     tallies.forEach(tally -> tally(text, tally));
     text.verbatim(meters.text(format));
-    byte[] page = text.page();
-    lastLength = page.length;
+    Buffer page = text.page();
+    lastLength = page.length();
     return page;
   }
 

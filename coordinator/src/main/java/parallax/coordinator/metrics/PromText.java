@@ -1,5 +1,6 @@
 package parallax.coordinator.metrics;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -36,12 +37,21 @@ public final class PromText {
     INFO
   }
 
-  private final Format format;
-  private final StringBuilder out;
+  /** Text is encoded in parts of about this many characters, so that it is not held twice. */
+  private static final int PART = 64 * 1024;
 
+  private final Format format;
+  private final StringBuilder out = new StringBuilder(PART + PART / 4);
+  private final Buffer encoded;
+
+  /**
+   * An empty page.
+   *
+   * @param expectedLength in bytes; only saves copying
+   */
   PromText(Format format, int expectedLength) {
     this.format = format;
-    out = new StringBuilder(expectedLength);
+    encoded = Buffer.buffer(expectedLength);
   }
 
   Format format() {
@@ -82,7 +92,7 @@ public final class PromText {
    */
   PromText sample(String name, String labels, long value) {
     out.append(name).append(labels).append(' ').append(value).append('\n');
-    return this;
+    return encoded(PART);
   }
 
   PromText sample(String name, String labels, double value) {
@@ -93,13 +103,13 @@ public final class PromText {
       out.append(value);
     }
     out.append('\n');
-    return this;
+    return encoded(PART);
   }
 
   /** A sample whose labels come in two parts, the second closing the brace. */
   PromText sample(String name, String open, String close, long value) {
     out.append(name).append(open).append(close).append(' ').append(value).append('\n');
-    return this;
+    return encoded(PART);
   }
 
   PromText sample(String name, String open, String close, double value) {
@@ -113,11 +123,20 @@ public final class PromText {
   }
 
   /** The page, with the end marker that OpenMetrics asks for. */
-  byte[] page() {
+  Buffer page() {
     if (format == Format.OPENMETRICS) {
       out.append("# EOF\n");
     }
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    encoded(0);
+    return encoded;
+  }
+
+  private PromText encoded(int from) {
+    if (out.length() >= from) {
+      encoded.appendBytes(out.toString().getBytes(StandardCharsets.UTF_8));
+      out.setLength(0);
+    }
+    return this;
   }
 
   /** Labels in braces: {@code {a="1",b="2"}}. */

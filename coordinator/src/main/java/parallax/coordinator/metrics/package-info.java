@@ -1,4 +1,4 @@
-/** What Prometheus scrapes. Imports view and Micrometer. */
+/** What Prometheus scrapes. Imports view, Micrometer and Vert.x buffers. */
 @NullMarked
 package parallax.coordinator.metrics;
 

@@ -3,10 +3,9 @@ package parallax.coordinator.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
+import io.vertx.core.buffer.Buffer;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Outcome;
+import parallax.config.observation.ProbeName;
+import parallax.config.observation.Vantage;
+import parallax.config.target.Region;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.verdict.Scope;
@@ -80,7 +82,7 @@ final class MetricsPageTest {
   }
 
   private String text(PromText.Format format) {
-    return new String(page.render(format), StandardCharsets.UTF_8);
+    return page.render(format).toString();
   }
 
   @Test
@@ -146,7 +148,7 @@ final class MetricsPageTest {
   void promtoolFindsNothing() throws Exception {
     assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed");
     showSome();
-    byte[] text = page.render(PromText.Format.PROMETHEUS);
+    byte[] text = page.render(PromText.Format.PROMETHEUS).getBytes();
     Path output = folder.resolve("promtool.txt");
     Process promtool =
         new ProcessBuilder(PROMTOOL.toString(), "check", "metrics")
@@ -162,17 +164,13 @@ final class MetricsPageTest {
   }
 
   @Test
-  void tenThousandTargetsAreWrittenQuickly() throws IOException {
+  void tenThousandTargetsAreWrittenQuickly() {
     List<TargetView> views = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       String name = "https://host-%05d.example.com/".formatted(i);
       views.add(view(name, i % 50 == 0 ? TargetState.DOWN : TargetState.UP));
       for (String region : List.of("tokyo", "frankfurt")) {
-        var from =
-            new parallax.config.observation.Vantage(
-                new parallax.config.observation.ProbeName(region),
-                new parallax.config.target.Region(region),
-                Optional.empty());
+        Vantage from = new Vantage(new ProbeName(region), new Region(region), Optional.empty());
         durations.saw(
             Examples.observation(from, name, CheckKind.HTTP, Outcome.up(), Examples.NOON));
       }
@@ -184,9 +182,9 @@ final class MetricsPageTest {
     long series = 0;
     for (int round = 0; round < 15; round++) {
       long before = threads.getCurrentThreadCpuTime();
-      byte[] text = page.render(PromText.Format.PROMETHEUS);
+      Buffer text = page.render(PromText.Format.PROMETHEUS);
       best = Math.min(best, threads.getCurrentThreadCpuTime() - before);
-      length = text.length;
+      length = text.length();
       series = round == 0 ? lines(text) : series;
     }
     LoggerFactory.getLogger(MetricsPageTest.class)
@@ -195,10 +193,7 @@ final class MetricsPageTest {
     assertThat(best).isLessThan(TimeUnit.SECONDS.toNanos(1));
   }
 
-  private static long lines(byte[] text) {
-    return new String(text, StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> !line.startsWith("#"))
-        .count();
+  private static long lines(Buffer text) {
+    return text.toString().lines().filter(line -> !line.startsWith("#")).count();
   }
 }
