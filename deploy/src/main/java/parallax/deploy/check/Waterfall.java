@@ -57,12 +57,12 @@ final class Waterfall {
     if (total.isZero() || row.time().isZero()) {
       return "";
     }
-    int from = cells(row.start(), total);
-    int to = Math.max(from + 1, cells(row.start().plus(row.time()), total));
+    int from = Math.min(WIDTH - 1, cells(row.start(), total));
+    int to = Math.max(from + 1, Math.min(WIDTH, cells(row.start().plus(row.time()), total)));
     return " ".repeat(from) + style.faint("█".repeat(to - from));
   }
 
   private static int cells(Duration time, Duration total) {
-    return (int) Math.min(WIDTH - 1, time.toNanos() * WIDTH / total.toNanos());
+    return (int) (time.toNanos() * WIDTH / total.toNanos());
   }
 }
