@@ -1,25 +1,23 @@
 package parallax.probe;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Observation;
@@ -32,67 +30,76 @@ import parallax.config.target.TargetName;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
 import parallax.probe.check.NanoSource;
-import parallax.probe.dns.DnsCheck;
-import parallax.probe.dns.DnsExchange;
-import parallax.probe.dns.DnsResolver;
-import parallax.probe.dns.SystemNames;
-import parallax.probe.health.KernelRoutes;
 import parallax.probe.health.Lag;
+import parallax.probe.health.LoopLag;
 import parallax.probe.health.OwnTrouble;
-import parallax.probe.http.HttpCheck;
-import parallax.probe.net.Connector;
-import parallax.probe.net.EventLoops;
-import parallax.probe.net.NetworkPolicy;
-import parallax.probe.net.SelfHealth;
+import parallax.probe.health.WorstDelays;
+import parallax.probe.metrics.ProbeMeters;
 import parallax.probe.schedule.Due;
 import parallax.probe.schedule.Schedule;
-import parallax.probe.schedule.Slot;
-import parallax.probe.tcp.TcpCheck;
-import parallax.probe.tls.TlsCheck;
-import parallax.probe.tls.TlsClient;
+import parallax.probe.schedule.ScheduleLoop;
 
 /**
- * A probe: makes the checks that are due and reports what they see. Everything about the schedule
- * happens on one event loop; the methods may be called from any thread.
+ * A probe: makes the checks of the targets it is assigned, each in its rhythm, and hands every
+ * observation to a sink.
+ *
+ * <p>The sink is called on event loops, by several at once; it must return at once, never block.
  */
 public final class ProbeNode implements AutoCloseable {
-  /** How many checks run at once; beyond, a check is reported as the probe's own trouble. */
+  /** Checks under way at a time; one that is due beyond is not made. */
   public static final int MAX_RUNNING = 2_000;
 
-  /** How many checks are begun before other work of the event loop has its turn. */
-  private static final int MAX_BATCH = 64;
+  /** Observations a second that report a check which was not made because of the bound. */
+  public static final int MAX_OVERLOAD_REPORTS = 50;
 
-  private static final long MAX_SLEEP_MILLIS = 1_000;
-  private static final Duration GOODBYE = Duration.ofSeconds(2);
-  private static final List<String> OUTCOMES = List.of("up", "degraded", "down", "inconclusive");
+  /** How long {@link #close} waits for checks under way. */
+  public static final Duration MAX_CLOSING = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeNode.class);
 
   private final Settings settings;
   private final Checks checks;
   private final Consumer<Observation> sink;
-  private final Context context;
-  private final Schedule schedule;
-  private final Lag lag = new Lag();
-  private final AtomicInteger running = new AtomicInteger();
+  private final ProbeMeters meters = new ProbeMeters();
+  private final List<ContextInternal> loops;
+  private final LoopLag loopLag;
+  private final WorstDelays startLag;
+  private final ScheduleLoop schedule;
+  private final List<Long> timers;
   private final AtomicLong sequence = new AtomicLong();
-  private final AtomicLong worstLateNanos = new AtomicLong();
-  private final Map<CheckKind, Map<String, LongAdder>> counts = counters();
-  private volatile long skippedLate;
-  private volatile long skippedRunning;
-  private volatile boolean closed;
-  private long timer = -1;
-  private Instant wakeAt = Instant.MAX;
+  private final AtomicLong started = new AtomicLong();
+  private final AtomicInteger running = new AtomicInteger();
+  private final OverloadReports reports = new OverloadReports(MAX_OVERLOAD_REPORTS);
+  private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
+  private volatile boolean closing;
 
   /**
    * What a probe is made of.
    *
-   * @param boot tells runs of this probe apart: milliseconds of its start since the epoch
+   * @param boot distinguishes this run from others: milliseconds of its start since the epoch
+   * @param loops event loops that make checks
+   * @param maxRunning see {@link #MAX_RUNNING}
    */
   public record Settings(
-      Vertx vertx, Vantage vantage, InstantSource clock, NanoSource nanos, long boot) {
-    /** On the clocks of this machine. */
-    public static Settings ofMachine(Vertx vertx, Vantage vantage) {
+      Vantage vantage,
+      Vertx vertx,
+      InstantSource clock,
+      NanoSource nanos,
+      long boot,
+      int loops,
+      int maxRunning) {
+
+    /** With the machine's clocks and two event loops for each processor. */
+    public static Settings of(Vantage vantage, Vertx vertx) {
+      InstantSource clock = InstantSource.system();
       return new Settings(
-          vertx, vantage, InstantSource.system(), System::nanoTime, System.currentTimeMillis());
+          vantage,
+          vertx,
+          clock,
+          System::nanoTime,
+          clock.millis(),
+          2 * Runtime.getRuntime().availableProcessors(),
+          MAX_RUNNING);
     }
   }
 
@@ -100,224 +107,156 @@ public final class ProbeNode implements AutoCloseable {
     this.settings = settings;
     this.checks = checks;
     this.sink = sink;
-    this.context = settings.vertx().getOrCreateContext();
-    this.schedule = new Schedule(settings.vantage().probe());
+    VertxInternal vertx = (VertxInternal) settings.vertx();
+    this.loops = Stream.generate(vertx::createEventLoopContext).limit(settings.loops()).toList();
+    this.loopLag = new LoopLag(settings.nanos(), settings.loops());
+    this.startLag = new WorstDelays(settings.nanos());
+    ContextInternal own = vertx.createEventLoopContext();
+    Schedule rules = new Schedule(settings.vantage().probe());
+    this.schedule =
+        new ScheduleLoop(settings.vertx(), own, settings.clock(), rules, this::dispatch);
+    this.timers =
+        Stream.iterate(0, loop -> loop + 1).limit(settings.loops()).map(this::beat).toList();
   }
 
-  /**
-   * Starts with nothing to watch.
-   *
-   * @param sink takes observations, on event loops: it must not block
-   */
+  private long beat(int loop) {
+    return loops.get(loop).setPeriodic(LoopLag.BEAT.toMillis(), _ -> loopLag.beat(loop));
+  }
+
+  /** Starts a probe that has nothing to do yet. */
   public static ProbeNode start(Settings settings, Checks checks, Consumer<Observation> sink) {
     ProbeNode node = new ProbeNode(settings, checks, sink);
-    node.context.runOnContext(_ -> node.beat());
+    node.schedule.start();
+    LOG.info(
+        "probe=started name={} region={}", settings.vantage().probe(), settings.vantage().region());
     return node;
   }
 
-  /**
-   * Every check, on this machine's network.
-   *
-   * @param userAgent how HTTP checks introduce themselves
-   */
-  public static Checks checks(Settings settings, NetworkPolicy policy, String userAgent) {
-    EventLoops loops = new EventLoops(settings.vertx());
-    NanoSource nanos = settings.nanos();
-    SelfHealth health = new KernelRoutes(Path.of("/proc/net"), nanos);
-    DnsExchange exchange = new DnsExchange(settings.vertx());
-    DnsResolver resolver = new DnsResolver(exchange, SystemNames.ofMachine(nanos), health, nanos);
-    Connector connector = new Connector(loops, resolver, policy, health);
-    TlsClient tls = new TlsClient(loops, settings.clock(), nanos);
-    return new Checks(
-        new DnsCheck(
-            exchange,
-            resolver,
-            server -> policy.refusal(server, NetworkPolicy.Hop.CONFIGURED).isEmpty(),
-            health),
-        new TcpCheck(connector),
-        new TlsCheck(connector, tls),
-        new HttpCheck(connector, tls, userAgent));
-  }
-
-  private void beat() {
-    lag.beat(settings.nanos().nanos());
-    if (!closed) {
-      settings.vertx().setTimer(Lag.BEAT.toMillis(), _ -> beat());
-    }
-  }
-
-  private static Map<CheckKind, Map<String, LongAdder>> counters() {
-    Map<CheckKind, Map<String, LongAdder>> counters = new EnumMap<>(CheckKind.class);
-    for (CheckKind kind : CheckKind.values()) {
-      Map<String, LongAdder> outcomes = new TreeMap<>();
-      OUTCOMES.forEach(outcome -> outcomes.put(outcome, new LongAdder()));
-      counters.put(kind, outcomes);
-    }
-    return counters;
-  }
-
-  /** Watches, from now on, those of these targets that concern this probe's region. */
+  /** Replaces the targets; those that are not watched from here are passed over. */
   public void assign(List<Target> targets) {
-    List<Target> ours =
-        targets.stream()
-            .filter(target -> target.isWatchedFrom(settings.vantage().region()))
-            .toList();
-    context.runOnContext(
-        _ -> {
-          schedule.assign(ours, settings.clock().instant());
-          wake();
-        });
+    schedule.assign(
+        targets.stream().filter(t -> t.isWatchedFrom(settings.vantage().region())).toList());
   }
 
-  /** Looks once more, after {@code after}, outside the schedule. */
-  public void checkNow(TargetName target, CheckKind check, Duration after) {
-    context.runOnContext(
-        _ -> {
-          schedule.checkNow(new Slot(target, check), after, settings.clock().instant());
-          wake();
-        });
+  /** Looks once more, after a while; see {@link Schedule#checkNow}. */
+  public void checkNow(TargetName target, CheckKind kind, Duration after) {
+    schedule.checkNow(target, kind, after);
   }
 
-  private void wake() {
-    if (closed) {
+  /** Shows this probe's counts in {@code registry}. */
+  public void bindTo(MeterRegistry registry) {
+    meters.bindTo(
+        registry,
+        new ProbeMeters.Sources(
+            running::get,
+            schedule::size,
+            () -> schedule.skips().late(),
+            () -> schedule.skips().running(),
+            startLag::ofLastMinute,
+            loopLag::ofLastMinute));
+  }
+
+  /** Checks under way. */
+  public int running() {
+    return running.get();
+  }
+
+  private void dispatch(Due due) {
+    if (running.incrementAndGet() > settings.maxRunning()) {
+      ended(due);
+      meters.overloaded();
+      if (reports.mayReport(settings.nanos().nanos())) {
+        report(due, overloaded(due), settings.clock().instant(), Duration.ZERO);
+      }
       return;
     }
-    Instant now = settings.clock().instant();
-    List<Due> due = schedule.due(now, MAX_BATCH);
-    due.forEach(each -> begin(each, now));
-    skippedLate = schedule.skippedLate();
-    skippedRunning = schedule.skippedRunning();
-    if (due.size() == MAX_BATCH) {
-      context.runOnContext(_ -> wake());
-    } else {
-      schedule.next().ifPresent(this::sleepUntil);
-    }
+    long number = started.getAndIncrement();
+    loops.get((int) (number % loops.size())).runOnContext(_ -> look(due));
   }
 
-  private void sleepUntil(Instant next) {
-    if (timer >= 0 && !next.isBefore(wakeAt)) {
-      return;
-    }
-    if (timer >= 0) {
-      settings.vertx().cancelTimer(timer);
-    }
-    Duration wait = Duration.between(settings.clock().instant(), next);
-    // A wall clock that is set back must not put the probe to sleep for long.
-    long millis = Math.clamp(wait.toMillis() + 1, 1, MAX_SLEEP_MILLIS);
-    wakeAt = next;
-    timer =
-        settings
-            .vertx()
-            .setTimer(
-                millis,
-                _ -> {
-                  timer = -1;
-                  wakeAt = Instant.MAX;
-                  wake();
-                });
+  private CheckResult overloaded(Due due) {
+    return CheckResult.failed(
+        Reason.PROBE_OVERLOADED,
+        "more than " + settings.maxRunning() + " checks under way",
+        Checks.firstLayer(due.spec().kind()),
+        Timings.NONE,
+        Facts.NONE);
   }
 
-  private void begin(Due due, Instant now) {
-    Duration late = Duration.between(due.scheduled(), now);
-    worstLateNanos.accumulateAndGet(late.toNanos(), Math::max);
-    Deadline deadline = Deadline.startingNow(settings.nanos(), due.spec().timeout());
+  private void look(Due due) {
+    Instant startedAt = settings.clock().instant();
     long startedNanos = settings.nanos().nanos();
-    if (running.get() >= MAX_RUNNING) {
-      CheckResult overloaded =
-          CheckResult.failed(
-              Reason.PROBE_OVERLOADED,
-              MAX_RUNNING + " checks are running",
-              Checks.firstLayer(due.spec()),
-              Timings.NONE,
-              Facts.NONE);
-      report(due, now, overloaded, Duration.ZERO);
-      schedule.finished(due.slot());
-      return;
-    }
-    running.incrementAndGet();
+    Duration late = Duration.between(due.scheduled(), startedAt);
+    Duration start = late.isNegative() ? Duration.ZERO : late;
+    startLag.note(start);
+    Deadline deadline = Deadline.startingNow(settings.nanos(), due.spec().timeout());
     checks
         .run(due.spec(), deadline)
         .onSuccess(
             result -> {
-              Duration took = deadline.elapsed();
-              Duration worst = lag.worstSince(startedNanos, settings.nanos().nanos());
-              running.decrementAndGet();
-              context.runOnContext(_ -> schedule.finished(due.slot()));
-              report(due, now, OwnTrouble.adjusted(result, worst), took);
+              Duration took = Duration.ofNanos(settings.nanos().nanos() - startedNanos);
+              CheckResult believed =
+                  OwnTrouble.adjust(result, new Lag(start, loopLag.since(startedNanos)));
+              ended(due);
+              meters.checked(due.spec().kind(), believed.outcome());
+              report(due, believed, startedAt, took);
             });
   }
 
-  private void report(Due due, Instant started, CheckResult result, Duration took) {
-    Optional.ofNullable(counts.get(due.slot().check()))
-        .map(outcomes -> outcomes.get(result.outcome().label()))
-        .ifPresent(LongAdder::increment);
-    if (!closed) {
-      Vantage vantage = settings.vantage();
-      sink.accept(
-          new Observation(
-              new ObservationId(vantage.probe(), settings.boot(), sequence.getAndIncrement()),
-              vantage,
-              due.slot().target(),
-              due.slot().check(),
-              result.layer(),
-              due.scheduled(),
-              started,
-              took,
-              result.outcome(),
-              result.timings(),
-              result.facts()));
+  /** Before the report, so that whoever hears of it can ask for another look at once. */
+  private void ended(Due due) {
+    schedule.finished(due.ticket());
+    if (running.decrementAndGet() == 0 && closing) {
+      drained.complete(true);
     }
   }
 
-  /** Counts checks, skipped rounds and lateness. */
-  public void bindTo(MeterRegistry registry) {
-    counts.forEach(
-        (kind, outcomes) ->
-            outcomes.forEach(
-                (outcome, count) ->
-                    FunctionCounter.builder("parallax.checks", count, LongAdder::sum)
-                        .description("Checks made, by kind and outcome.")
-                        .tags("check", kind.label(), "outcome", outcome)
-                        .register(registry)));
-    for (String why : List.of("late", "running")) {
-      FunctionCounter.builder(
-              "parallax.checks.skipped",
-              this,
-              node -> why.equals("late") ? node.skippedLate : node.skippedRunning)
-          .description("Rounds that were not made: too late, or the one before still running.")
-          .tags("why", why)
-          .register(registry);
+  private void report(Due due, CheckResult result, Instant startedAt, Duration took) {
+    Observation observation =
+        new Observation(
+            new ObservationId(
+                settings.vantage().probe(), settings.boot(), sequence.getAndIncrement()),
+            settings.vantage(),
+            due.target().name(),
+            due.spec().kind(),
+            result.layer(),
+            due.scheduled(),
+            startedAt,
+            took,
+            result.outcome(),
+            result.timings(),
+            result.facts());
+    try {
+      sink.accept(observation);
+    } catch (RuntimeException e) {
+      LOG.error("observation={} sink=failed", observation.id(), e);
     }
-    Gauge.builder("parallax.checks.running", running, AtomicInteger::get)
-        .description("Checks under way.")
-        .register(registry);
-    Gauge.builder("parallax.check.lateness.max", worstLateNanos, nanos -> nanos.get() / 1e9)
-        .description("The latest start of a check since the start of the probe.")
-        .baseUnit("seconds")
-        .register(registry);
   }
 
-  /** Stops; checks under way have a moment to end, and are no longer reported. */
+  /**
+   * Stops: starts no more checks and waits for those under way, {@link #MAX_CLOSING} at most. Not
+   * to be called on an event loop.
+   */
   @Override
   public void close() {
-    closed = true;
-    CountDownLatch idle = new CountDownLatch(1);
-    settings
-        .vertx()
-        .setPeriodic(
-            10,
-            id -> {
+    schedule
+        .stop()
+        .onSuccess(
+            _ -> {
+              closing = true;
               if (running.get() == 0) {
-                settings.vertx().cancelTimer(id);
-                idle.countDown();
+                drained.complete(true);
               }
             });
     try {
-      if (!idle.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
-        running.set(0);
-      }
+      drained.get(MAX_CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("probe=stopped left_running={}", running.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("never completed exceptionally", e);
     }
+    timers.forEach(settings.vertx()::cancelTimer);
   }
 }

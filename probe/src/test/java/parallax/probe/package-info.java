@@ -1,3 +1,4 @@
+/** Tests of the probe as a whole. */
 @NullMarked
 package parallax.probe;
 

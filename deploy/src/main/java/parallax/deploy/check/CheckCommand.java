@@ -19,16 +19,13 @@ import org.jspecify.annotations.Nullable;
 import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
 import parallax.config.check.CheckSpec;
-import parallax.config.observation.ProbeName;
-import parallax.config.observation.Vantage;
 import parallax.config.secret.SecretSource;
-import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
 import parallax.deploy.terminal.Style;
 import parallax.probe.Checks;
-import parallax.probe.ProbeNode;
+import parallax.probe.LocalChecks;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
 import picocli.CommandLine.Command;
@@ -49,6 +46,7 @@ import picocli.CommandLine.Spec;
     })
 public final class CheckCommand implements Callable<Integer> {
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final InstantSource CLOCK = InstantSource.system();
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NetOptions net = new NetOptions();
@@ -127,26 +125,25 @@ public final class CheckCommand implements Callable<Integer> {
 
   /** The check that goes deepest, with the answers of the one for the name in it. */
   private Future<CheckReport> look(Vertx vertx, Target target) {
-    Vantage here = new Vantage(new ProbeName("here"), new Region("here"), Optional.empty());
-    ProbeNode.Settings settings = ProbeNode.Settings.ofMachine(vertx, here);
-    Checks checks = ProbeNode.checks(settings, net.policy(), "Parallax/" + Version.NUMBER);
+    Checks checks =
+        LocalChecks.of(vertx, CLOCK, System::nanoTime, net.policy(), "Parallax/" + Version.NUMBER);
     CheckSpec deepest = target.checks().getLast();
     Optional<CheckSpec> naming =
         target.checks().stream().filter(each -> each.kind() != deepest.kind()).findFirst();
     return naming
-        .map(each -> checks.run(each, started(settings, each)).map(Optional::of))
+        .map(each -> checks.run(each, started(each)).map(Optional::of))
         .orElse(Future.succeededFuture(Optional.empty()))
         .compose(
             named -> {
-              Deadline deadline = started(settings, deepest);
+              Deadline deadline = started(deepest);
               return checks
                   .run(deepest, deadline)
                   .map(result -> report(deepest, result, named, deadline.elapsed()));
             });
   }
 
-  private static Deadline started(ProbeNode.Settings settings, CheckSpec check) {
-    return Deadline.startingNow(settings.nanos(), check.timeout());
+  private static Deadline started(CheckSpec check) {
+    return Deadline.startingNow(System::nanoTime, check.timeout());
   }
 
   private CheckReport report(
@@ -160,8 +157,7 @@ public final class CheckCommand implements Callable<Integer> {
                 result.outcome(),
                 result.timings(),
                 result.facts().withAnswers(answers));
-    List<LayerRow> rows =
-        new ArrayList<>(Stack.rows(check, whole, InstantSource.system().instant()));
+    List<LayerRow> rows = new ArrayList<>(Stack.rows(check, whole, CLOCK.instant()));
     return new CheckReport(url, rows, result.outcome(), total);
   }
 

@@ -24,6 +24,7 @@ import parallax.coordinator.configuration.Fingerprint;
 import parallax.coordinator.store.SqliteStore;
 import parallax.coordinator.store.Store;
 import parallax.deploy.command.Version;
+import parallax.probe.LocalChecks;
 import parallax.probe.ProbeNode;
 import parallax.probe.net.NetworkPolicy;
 
@@ -98,11 +99,16 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     // Taken before the probe starts: an edit in between is seen as a change, not missed.
     Fingerprint loaded = Fingerprint.of(settings.source());
     coordinator = coordinator(settings);
-    ProbeNode.Settings looking = ProbeNode.Settings.ofMachine(vertx, settings.vantage());
+    ProbeNode.Settings looking = ProbeNode.Settings.of(settings.vantage(), vertx);
     probe =
         ProbeNode.start(
             looking,
-            ProbeNode.checks(looking, settings.network(), "Parallax/" + Version.NUMBER),
+            LocalChecks.of(
+                vertx,
+                looking.clock(),
+                looking.nanos(),
+                settings.network(),
+                "Parallax/" + Version.NUMBER),
             coordinator::ingest);
     probe.bindTo(coordinator.registry());
     line.set(new ProbeLine.Open(probe));

@@ -47,8 +47,10 @@ final class CheckReportTest {
             "https://shop.example.com/",
             "DNS      ✔                                                      10.0 ms  ███",
             "TCP      ✔ 192.0.2.10                                           20.0 ms     ██████",
-            "TLS      ✔ TLSv1.3, certificate until 2026-12-01 (9 days)       30.0 ms           █████████",
-            "HTTP     ✔ status 200, HTTP/2                                   40.0 ms                    ████████████",
+            "TLS      ✔ TLSv1.3, certificate until 2026-12-01 (9 days)       30.0 ms          "
+                + " █████████",
+            "HTTP     ✔ status 200, HTTP/2                                   40.0 ms               "
+                + "     ████████████",
             "CONTENT  ✔ 1,256 bytes",
             "UP after 100 ms");
     assertThat(report.exitCode()).isEqualTo(ExitCode.FINE);

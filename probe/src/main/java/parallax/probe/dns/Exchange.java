@@ -183,12 +183,15 @@ final class Exchange {
       unreadable("answer does not repeat the question");
       return;
     }
+    Message message;
     try {
-      answered(new Message(packet));
+      message = new Message(packet);
     } catch (IOException | RuntimeException e) {
       // The codec meets hostile bytes here; whatever it throws means that they are no message.
       unreadable(String.valueOf(e.getMessage()));
+      return;
     }
+    answered(message);
   }
 
   private void answered(Message message) {

@@ -2,10 +2,12 @@ package parallax.probe.schedule;
 
 import java.time.Instant;
 import parallax.config.check.CheckSpec;
+import parallax.config.target.Target;
 
 /**
- * A check that is to be made now.
+ * A check that is to run now.
  *
- * @param scheduled the instant it was due at
+ * @param scheduled the instant it was due
+ * @param ticket to be given back to {@link Schedule#finished} when the check has ended
  */
-public record Due(Slot slot, CheckSpec spec, Instant scheduled) {}
+public record Due(Target target, CheckSpec spec, Instant scheduled, long ticket) {}

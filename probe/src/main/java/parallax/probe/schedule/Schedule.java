@@ -2,64 +2,92 @@ package parallax.probe.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.observation.ProbeName;
 import parallax.config.target.Target;
+import parallax.config.target.TargetName;
 
 /**
- * Says which checks are due. Rounds of a check come at {@code phase + n * interval + jitter(n)},
- * counted from the epoch, so they never drift; phase and jitter depend on names only. A round that
- * comes too late, or finds the check before still running, is skipped and counted, never queued.
+ * Which checks are due. Free of clocks and threads; confined to one thread at a time.
  *
- * <p>The same calls give the same answers: there is no clock in here and no chance. One thread at a
- * time; O(log n) for each check.
+ * <ul>
+ *   <li>Each check keeps a {@link Rhythm} of its own, spread evenly over its interval, without
+ *       drift.
+ *   <li>A round that is asked for later than {@link #MAX_LATE} (or its interval, if that is less)
+ *       or while the round before still runs is skipped and counted, never made up for.
+ *   <li>What is new gets a first look soon, {@link #FIRST_LOOK_GAP} after the one before, and "look
+ *       again" an extra one; neither shifts the rounds.
+ *   <li>When the clock is set back every check goes on in its own rhythm from the new time.
+ * </ul>
+ *
+ * <p>{@link #due} costs O(log n) for each check that is due and O(1) when none is.
  */
 public final class Schedule {
   /** A round later than this, or than its interval, is skipped. */
-  public static final Duration LATEST = Duration.ofSeconds(1);
+  public static final Duration MAX_LATE = Duration.ofSeconds(1);
 
-  /** New targets are looked at at once, but not faster than one in this time. */
-  static final Duration FIRST_LOOKS_APART = Duration.ofMillis(5);
+  /** Between the first looks at what is new; a check whose own round comes before has none. */
+  public static final Duration FIRST_LOOK_GAP = Duration.ofMillis(4);
 
-  private static final Comparator<Entry> BY_DUE =
-      Comparator.<Entry>comparingLong(entry -> entry.dueNanos)
-          .thenComparing(entry -> entry.slot.target())
-          .thenComparing(entry -> entry.slot.check());
-  private static final Comparator<Entry> BY_ASKED =
-      Comparator.<Entry>comparingLong(entry -> entry.askedNanos)
-          .thenComparing(entry -> entry.slot.target())
-          .thenComparing(entry -> entry.slot.check());
-  private static final long NOT_ASKED = Long.MIN_VALUE;
+  /** Between the start of a look and an extra one at the same. */
+  public static final Duration MIN_AGAIN = Duration.ofMillis(250);
+
+  /** The clock is taken to be set back when it goes back by more than this. */
+  static final Duration SET_BACK = Duration.ofSeconds(1);
+
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final long NANOS = 1_000_000_000L;
+  private static final int SLOT_BITS = 32;
 
   private final ProbeName probe;
-  private final PriorityQueue<Entry> rounds = new PriorityQueue<>(BY_DUE);
-  private final PriorityQueue<Entry> asked = new PriorityQueue<>(BY_ASKED);
-  private Map<Slot, Entry> entries = new LinkedHashMap<>();
-  private long skippedLate;
-  private long skippedRunning;
+  private final Map<Key, Entry> entries = new HashMap<>();
+  private final List<Optional<Entry>> slots = new ArrayList<>();
+  private final Deque<Integer> freeSlots = new ArrayDeque<>();
+  private final DueHeap heap = new DueHeap();
+  private long lastAsked = Long.MIN_VALUE;
+  private long generations;
+  private long late;
+  private long running;
 
-  /** One check's place. It stands in {@code rounds} always and in {@code asked} while asked for. */
+  private record Key(TargetName target, CheckKind kind) {}
+
+  /** One check of one target. */
   private static final class Entry {
-    private final Slot slot;
-    private final long seed;
+    private final int slot;
+    private final long ticket;
+    private Target target;
     private CheckSpec spec;
-    private long intervalNanos;
-    private long dueNanos;
-    private long askedNanos = NOT_ASKED;
+    private Rhythm rhythm;
+    private long round;
+    private long regular;
+    private long again = NEVER;
+    private long lastStarted = Long.MIN_VALUE / 2;
     private boolean running;
 
-    private Entry(Slot slot, long seed, CheckSpec spec, long intervalNanos) {
+    Entry(int slot, long ticket, Target target, CheckSpec spec, Rhythm rhythm) {
       this.slot = slot;
-      this.seed = seed;
+      this.ticket = ticket;
+      this.target = target;
       this.spec = spec;
-      this.intervalNanos = intervalNanos;
+      this.rhythm = rhythm;
+    }
+
+    void nextAfter(long now) {
+      round = rhythm.roundAfter(now);
+      regular = rhythm.due(round);
+    }
+
+    long next() {
+      return Math.min(regular, again);
     }
   }
 
@@ -68,174 +96,169 @@ public final class Schedule {
   }
 
   /**
-   * Watches these targets from now on. Checks that were there before keep their places, unless
-   * their interval changed; new ones are looked at soon and then in their rounds.
+   * Replaces what is to be checked. What stays keeps its rounds, also while it runs; what changes
+   * its interval only starts a new rhythm.
    */
   public void assign(List<Target> targets, Instant now) {
-    long nowNanos = nanos(now);
-    Map<Slot, Entry> before = entries;
-    entries = new LinkedHashMap<>();
-    List<Entry> fresh = new ArrayList<>();
+    long at = nanos(now);
+    Map<Key, Entry> before = new HashMap<>(entries);
+    long firstLook = at;
     for (Target target : targets) {
       for (CheckSpec spec : target.checks()) {
-        Slot slot = new Slot(target.name(), spec.kind());
-        long interval = target.interval().toNanos();
-        Entry entry = before.remove(slot);
-        if (entry == null) {
-          entry = new Entry(slot, Spread.seed(probe, slot), spec, interval);
-          entry.dueNanos = nextRound(entry, nowNanos);
-          rounds.add(entry);
-          fresh.add(entry);
-        } else if (entry.intervalNanos != interval) {
-          rounds.remove(entry);
-          entry.intervalNanos = interval;
-          entry.dueNanos = nextRound(entry, nowNanos);
-          rounds.add(entry);
+        Key key = new Key(target.name(), spec.kind());
+        Entry kept = before.remove(key);
+        if (kept != null) {
+          update(kept, target, spec, at);
+        } else {
+          Entry entry = add(key, target, spec, at);
+          if (firstLook + MAX_LATE.toNanos() < entry.regular) {
+            entry.again = firstLook;
+            firstLook += FIRST_LOOK_GAP.toNanos();
+            heap.put(entry.slot, entry.next());
+          }
         }
-        entry.spec = spec;
-        entries.put(slot, entry);
       }
     }
-    drop(before);
-    lookSoon(fresh, nowNanos);
+    before.forEach(this::remove);
   }
 
-  private void drop(Map<Slot, Entry> gone) {
-    if (!gone.isEmpty()) {
-      rounds.removeIf(entry -> gone.get(entry.slot) == entry);
-      asked.removeIf(entry -> gone.get(entry.slot) == entry);
+  private void update(Entry entry, Target target, CheckSpec spec, long now) {
+    entry.target = target;
+    entry.spec = spec;
+    if (entry.rhythm.interval() != target.interval().toNanos()) {
+      entry.rhythm = Rhythm.of(probe, target.name(), spec.kind(), target.interval());
+      entry.nextAfter(now);
+      heap.put(entry.slot, entry.next());
     }
   }
 
-  private void lookSoon(List<Entry> fresh, long nowNanos) {
-    long at = nowNanos;
-    for (Entry entry : fresh) {
-      if (at < entry.dueNanos) {
-        ask(entry, at);
+  private Entry add(Key key, Target target, CheckSpec spec, long now) {
+    Integer free = freeSlots.poll();
+    int slot = free == null ? slots.size() : free;
+    long ticket = (generations++ << SLOT_BITS) | slot;
+    Rhythm rhythm = Rhythm.of(probe, key.target(), key.kind(), target.interval());
+    Entry entry = new Entry(slot, ticket, target, spec, rhythm);
+    if (free == null) {
+      slots.add(Optional.of(entry));
+    } else {
+      slots.set(slot, Optional.of(entry));
+    }
+    entries.put(key, entry);
+    entry.nextAfter(now);
+    heap.put(slot, entry.regular);
+    return entry;
+  }
+
+  private void remove(Key key, Entry entry) {
+    entries.remove(key);
+    heap.remove(entry.slot);
+    slots.set(entry.slot, Optional.empty());
+    freeSlots.add(entry.slot);
+  }
+
+  /** Hands every check that is due at {@code now} to {@code run}, the earliest first. */
+  public void due(Instant now, Consumer<Due> run) {
+    long at = nanos(now);
+    if (at + SET_BACK.toNanos() < lastAsked) {
+      setBack(at);
+    }
+    lastAsked = at;
+    while (!heap.isEmpty() && heap.firstDue() <= at) {
+      Entry entry = slots.get(heap.first()).orElseThrow();
+      long scheduled = advance(entry, at);
+      heap.put(entry.slot, entry.next());
+      if (scheduled != NEVER && !entry.running) {
+        entry.running = true;
+        entry.lastStarted = at;
+        run.accept(new Due(entry.target, entry.spec, instant(scheduled), entry.ticket));
+      } else if (scheduled != NEVER) {
+        running++;
       }
-      at += FIRST_LOOKS_APART.toNanos();
     }
-  }
-
-  /** Looks once more, outside the rounds. Asked twice before it was done, it is done once. */
-  public void checkNow(Slot slot, Duration after, Instant now) {
-    Entry entry = entries.get(slot);
-    if (entry != null) {
-      long at = nanos(now) + Math.max(0, after.toNanos());
-      if (entry.askedNanos == NOT_ASKED) {
-        ask(entry, at);
-      } else if (at < entry.askedNanos) {
-        asked.remove(entry);
-        ask(entry, at);
-      }
-    }
-  }
-
-  private void ask(Entry entry, long atNanos) {
-    entry.askedNanos = atNanos;
-    asked.add(entry);
   }
 
   /**
-   * The checks that are due at {@code now}, at most {@code max} of them, which count as running
-   * until {@link #finished}.
+   * Moves {@code entry} on to after {@code now}.
+   *
+   * @return when the look to make now was due; {@link #NEVER} when it is too late for it
    */
-  public List<Due> due(Instant now, int max) {
-    long nowNanos = nanos(now);
-    List<Due> due = new ArrayList<>();
-    for (Entry head = asked.peek();
-        head != null && head.askedNanos <= nowNanos && due.size() < max;
-        head = asked.peek()) {
-      asked.poll();
-      long at = head.askedNanos;
-      head.askedNanos = NOT_ASKED;
-      // A look that is under way is as good as the one asked for.
-      if (!head.running) {
-        due.add(begin(head, at));
+  private long advance(Entry entry, long now) {
+    long scheduled = NEVER;
+    if (entry.again <= now) {
+      scheduled = entry.again;
+      entry.again = NEVER;
+    }
+    if (entry.regular <= now) {
+      long next = entry.rhythm.roundAfter(now);
+      long missed = next - 1 - entry.round;
+      long due = entry.rhythm.due(next - 1);
+      if (now - due <= Math.min(entry.rhythm.interval(), MAX_LATE.toNanos())) {
+        scheduled = due;
+      } else {
+        missed++;
       }
+      late += missed;
+      entry.round = next;
+      entry.regular = entry.rhythm.due(next);
     }
-    for (Entry head = rounds.peek();
-        head != null && head.dueNanos <= nowNanos && due.size() < max;
-        head = rounds.peek()) {
-      rounds.poll();
-      judge(head, nowNanos).ifPresent(due::add);
-      head.dueNanos = nextRound(head, nowNanos);
-      rounds.add(head);
-    }
-    return due;
+    return scheduled;
   }
 
-  private Optional<Due> judge(Entry entry, long nowNanos) {
-    long late = nowNanos - entry.dueNanos;
-    if (late > Math.min(entry.intervalNanos, LATEST.toNanos())) {
-      skippedLate += 1 + (late - 1) / entry.intervalNanos;
-      return Optional.empty();
-    }
-    if (entry.running) {
-      skippedRunning++;
-      return Optional.empty();
-    }
-    return Optional.of(begin(entry, entry.dueNanos));
-  }
-
-  private static Due begin(Entry entry, long atNanos) {
-    entry.running = true;
-    return new Due(entry.slot, entry.spec, instant(atNanos));
-  }
-
-  /** A check that was due has ended. */
-  public void finished(Slot slot) {
-    Entry entry = entries.get(slot);
-    if (entry != null) {
-      entry.running = false;
+  private void setBack(long now) {
+    for (Entry entry : entries.values()) {
+      entry.nextAfter(now);
+      entry.lastStarted = Math.min(entry.lastStarted, now);
+      entry.again = entry.again == NEVER ? NEVER : now;
+      heap.put(entry.slot, entry.next());
     }
   }
 
-  /** When something is due next; empty when nothing is watched. */
-  public Optional<Instant> next() {
-    long round = rounds.isEmpty() ? Long.MAX_VALUE : rounds.peek().dueNanos;
-    long wish = asked.isEmpty() ? Long.MAX_VALUE : asked.peek().askedNanos;
-    long first = Math.min(round, wish);
-    return first == Long.MAX_VALUE ? Optional.empty() : Optional.of(instant(first));
+  /** Tells that the check has ended. Tickets of what is no longer assigned are ignored. */
+  public void finished(long ticket) {
+    int slot = (int) ticket;
+    if (slot < slots.size()) {
+      slots.get(slot).filter(entry -> entry.ticket == ticket).ifPresent(e -> e.running = false);
+    }
   }
 
-  /** How many checks have a place. */
+  /**
+   * Asks for an extra look at {@code at}, or {@link #MIN_AGAIN} after the last one if that is
+   * later. One that is wanted or due anyway by then serves as well.
+   *
+   * @return whether there is such a check
+   */
+  public boolean checkNow(TargetName target, CheckKind kind, Instant at) {
+    Optional<Entry> found = Optional.ofNullable(entries.get(new Key(target, kind)));
+    found.ifPresent(
+        entry -> {
+          long wanted = Math.max(nanos(at), entry.lastStarted + MIN_AGAIN.toNanos());
+          if (wanted < entry.next()) {
+            entry.again = wanted;
+            heap.put(entry.slot, wanted);
+          }
+        });
+    return found.isPresent();
+  }
+
+  /** When {@link #due} will next have something to do; empty when nothing is assigned. */
+  public Optional<Instant> nextDue() {
+    return heap.isEmpty() ? Optional.empty() : Optional.of(instant(heap.firstDue()));
+  }
+
+  /** How many checks are assigned. */
   public int size() {
     return entries.size();
   }
 
-  /** Rounds that came too late to be made, since the start. */
-  public long skippedLate() {
-    return skippedLate;
+  public Skips skips() {
+    return new Skips(late, running);
   }
 
-  /** Rounds that found the check before them still running, since the start. */
-  public long skippedRunning() {
-    return skippedRunning;
-  }
-
-  /** The first round after {@code nowNanos}. */
-  private static long nextRound(Entry entry, long nowNanos) {
-    long phase = Spread.phase(entry.seed, entry.intervalNanos);
-    long round = Math.floorDiv(nowNanos - phase, entry.intervalNanos);
-    while (true) {
-      long at = round * entry.intervalNanos + phase;
-      long due = at + Spread.jitter(entry.seed, round, entry.intervalNanos);
-      if (due > nowNanos) {
-        return due;
-      }
-      round++;
-    }
-  }
-
-  /** Nanoseconds since the epoch; good until the year 2262. */
   private static long nanos(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    return instant.getEpochSecond() * NANOS + instant.getNano();
   }
 
   private static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * When each check is due: spread evenly, without drift, never piling up. No clock, no threads.
- * Imports config.
+ * When each check runs. {@code Schedule} decides, without clock or thread; {@code ScheduleLoop}
+ * asks it again and again on an event loop. Imports config only.
  */
 @NullMarked
 package parallax.probe.schedule;

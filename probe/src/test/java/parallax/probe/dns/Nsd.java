@@ -61,6 +61,7 @@ final class Nsd implements AutoCloseable {
               username: ""
               database: ""
               server-count: 1
+              rrl-ratelimit: 0
               zonesdir: "%s"
               pidfile: "%s"
               xfrdfile: "%s"

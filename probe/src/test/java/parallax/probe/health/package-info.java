@@ -1,3 +1,4 @@
+/** Tests of what a probe knows about itself. */
 @NullMarked
 package parallax.probe.health;
 

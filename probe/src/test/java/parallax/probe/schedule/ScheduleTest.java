@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.check.CheckKind;
+import parallax.config.check.CheckSpec;
 import parallax.config.check.Naming;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
@@ -22,198 +27,383 @@ import parallax.config.observation.ProbeName;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 
+/** The schedule on a virtual clock. */
 final class ScheduleTest {
-  private static final Instant T0 = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Instant START = Instant.parse("2026-10-04T12:00:00Z");
   private static final Duration INTERVAL = Duration.ofSeconds(30);
-  private static final int ALL = Integer.MAX_VALUE;
 
-  private final Schedule schedule = new Schedule(new ProbeName("p1"));
+  private final Schedule schedule = new Schedule(new ProbeName("tokyo-1"));
 
-  @Test
-  void checksAreSpreadEvenlyOverTheInterval() {
-    schedule.assign(targets(10_000, INTERVAL), T0);
-    Instant steady = T0.plusSeconds(120);
-    run(T0, steady, Duration.ofMillis(10));
-    int[] perSecond = new int[30];
-    for (Due due : run(steady, steady.plus(INTERVAL), Duration.ofMillis(10))) {
-      perSecond[Math.floorMod(Duration.between(steady, due.scheduled()).toSeconds(), 30)]++;
-    }
-    // 10,000 in 30 buckets: 333 each, standard deviation 18.
-    assertThat(perSecond)
-        .satisfies(
-            counts -> {
-              for (int count : counts) {
-                assertThat(count).isBetween(333 - 90, 333 + 90);
-              }
-            });
+  private static Target target(String name, Duration interval) {
+    CheckSpec spec =
+        new TcpSpec(new ServerAddress(name, 80), Naming.SYSTEM, Duration.ofSeconds(10));
+    return new Target(
+        new TargetName(name),
+        Optional.empty(),
+        new TreeMap<>(),
+        interval,
+        List.of(),
+        List.of(spec));
   }
 
-  @Test
-  void newTargetsAreLookedAtAtOnceButNotAllTogether() {
-    schedule.assign(targets(1000, INTERVAL), T0);
-    assertThat(schedule.due(T0, ALL)).hasSizeLessThanOrEqualTo(2);
-    Map<TargetName, Integer> seen = new HashMap<>();
-    run(T0, T0.plusSeconds(5), Duration.ofMillis(5))
-        .forEach(due -> seen.merge(due.slot().target(), 1, Integer::sum));
-    assertThat(seen).hasSizeGreaterThan(995);
+  private static List<Target> targets(int count, Duration interval) {
+    return IntStream.range(0, count).mapToObj(i -> target("t" + i, interval)).toList();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 7, 30, 3600})
-  void roundsNeverDrift(int seconds) {
-    Duration interval = Duration.ofSeconds(seconds);
-    schedule.assign(targets(1, interval), T0);
-    Instant last = T0;
-    Instant first = Instant.MAX;
-    int rounds = 0;
-    SplittableRandom random = new SplittableRandom(seconds);
-    for (; rounds < 100_000; rounds++) {
-      Instant next = schedule.next().orElseThrow();
-      List<Due> due = schedule.due(next.plusNanos(random.nextLong(400_000_000)), ALL);
-      assertThat(due).hasSize(1);
-      last = due.getFirst().scheduled();
-      first = rounds == 1 ? last : first;
-      schedule.finished(due.getFirst().slot());
-    }
-    long elapsed = Duration.between(first, last).toMillis();
-    long jitter = Math.min(interval.toMillis() / 20, 500);
-    assertThat(elapsed)
-        .isBetween(
-            (rounds - 2) * interval.toMillis() - jitter - 1,
-            (rounds - 2) * interval.toMillis() + jitter + 1);
+  /** What is due at {@code now}; every check ends at once. */
+  private List<Due> due(Instant now) {
+    List<Due> due = new ArrayList<>();
+    schedule.due(now, due::add);
+    due.forEach(one -> schedule.finished(one.ticket()));
+    return due;
   }
 
-  @Test
-  void afterAPauseEachCheckComesOnceAndTheRestIsCounted() {
-    schedule.assign(targets(100, INTERVAL), T0);
-    run(T0, T0.plusSeconds(60), Duration.ofMillis(10));
-    Instant after = T0.plusSeconds(660);
-    List<Due> atOnce = schedule.due(after, ALL);
-    // Only those whose latest round was due within the last second.
-    assertThat(atOnce).hasSizeLessThan(15);
-    assertThat(schedule.skippedLate() + atOnce.size()).isBetween(1900L, 2101L);
-    atOnce.forEach(due -> schedule.finished(due.slot()));
-    assertThat(run(after, after.plus(INTERVAL), Duration.ofMillis(10)).size()).isBetween(95, 105);
-  }
-
-  @Test
-  void aCheckThatStillRunsIsNotBegunAgain() {
-    schedule.assign(targets(1, Duration.ofSeconds(1)), T0);
-    Due first = schedule.due(T0, ALL).getFirst();
-    int begun = 0;
-    for (int tenth = 1; tenth <= 100; tenth++) {
-      begun += schedule.due(T0.plusMillis(tenth * 100L), ALL).size();
-    }
-    assertThat(begun).isZero();
-    assertThat(schedule.skippedRunning()).isBetween(9L, 10L);
-    schedule.finished(first.slot());
-    assertThat(run(T0.plusSeconds(10), T0.plusSeconds(12), Duration.ofMillis(10))).hasSize(2);
-  }
-
-  @Test
-  void theSameChecksHaveTheSamePlacesAfterARestartAndBesideOthers() {
-    List<Target> few = targets(50, INTERVAL);
-    Schedule other = new Schedule(new ProbeName("p1"));
-    schedule.assign(few, T0);
-    other.assign(targets(500, INTERVAL), T0.minusSeconds(1234));
-    Map<Slot, Instant> here = places(schedule);
-    Map<Slot, Instant> there = places(other);
-    assertThat(here).hasSize(50);
-    here.forEach((slot, due) -> assertThat(there.get(slot)).isEqualTo(due));
-  }
-
-  @Test
-  void reassigningKeepsPlacesAndForgetsWhatIsGone() {
-    schedule.assign(targets(100, INTERVAL), T0);
-    run(T0, T0.plusSeconds(1), Duration.ofMillis(5));
-    Schedule same = new Schedule(new ProbeName("p1"));
-    same.assign(targets(100, INTERVAL), T0);
-    runOn(same, T0, T0.plusSeconds(1), Duration.ofMillis(5));
-    schedule.assign(targets(60, INTERVAL), T0.plusSeconds(1));
-    assertThat(schedule.size()).isEqualTo(60);
-    List<Due> rest = run(T0.plusSeconds(1), T0.plusSeconds(40), Duration.ofMillis(5));
-    List<Due> all = runOn(same, T0.plusSeconds(1), T0.plusSeconds(40), Duration.ofMillis(5));
-    assertThat(rest)
-        .containsExactlyElementsOf(all.stream().filter(due -> number(due) < 60).toList());
-  }
-
-  @Test
-  void anotherLookComesWhenItWasAskedForAndOnlyOnce() {
-    schedule.assign(targets(1, Duration.ofHours(1)), T0);
-    Slot slot = schedule.due(T0, ALL).getFirst().slot();
-    schedule.finished(slot);
-    schedule.checkNow(slot, Duration.ofSeconds(5), T0);
-    schedule.checkNow(slot, Duration.ofSeconds(3), T0);
-    schedule.checkNow(slot, Duration.ofSeconds(4), T0);
-    assertThat(schedule.next()).contains(T0.plusSeconds(3));
-    assertThat(schedule.due(T0.plusMillis(2999), ALL)).isEmpty();
-    List<Due> due = schedule.due(T0.plusSeconds(10), ALL);
-    assertThat(due).extracting(Due::scheduled).containsExactly(T0.plusSeconds(3));
-    schedule.finished(slot);
-    assertThat(schedule.due(T0.plusSeconds(60), ALL)).isEmpty();
-  }
-
-  @Test
-  void aLookThatIsUnderWayIsAsGoodAsTheOneAskedFor() {
-    schedule.assign(targets(1, Duration.ofHours(1)), T0);
-    Slot slot = schedule.due(T0, ALL).getFirst().slot();
-    schedule.checkNow(slot, Duration.ofSeconds(1), T0);
-    assertThat(schedule.due(T0.plusSeconds(2), ALL)).isEmpty();
-    schedule.checkNow(new Slot(new TargetName("nobody"), CheckKind.TCP), Duration.ZERO, T0);
-    assertThat(schedule.due(T0.plusSeconds(2), ALL)).isEmpty();
-  }
-
-  @Test
-  void whatIsDueComesInPortions() {
-    schedule.assign(targets(1000, INTERVAL), T0);
-    Instant later = T0.plusMillis(900);
-    int first = schedule.due(later, 64).size();
-    int second = schedule.due(later, 64).size();
-    assertThat(first).isEqualTo(64);
-    assertThat(second).isEqualTo(64);
-  }
-
-  private List<Due> run(Instant from, Instant to, Duration step) {
-    return runOn(schedule, from, to, step);
-  }
-
-  private static List<Due> runOn(Schedule schedule, Instant from, Instant to, Duration step) {
+  /** What is due between the instants, asked every {@code step}. */
+  private List<Due> run(Instant from, Duration length, Duration step) {
     List<Due> all = new ArrayList<>();
-    for (Instant now = from; now.isBefore(to); now = now.plus(step)) {
-      List<Due> due = schedule.due(now, ALL);
-      due.forEach(each -> schedule.finished(each.slot()));
-      all.addAll(due);
+    for (Instant now = from; now.isBefore(from.plus(length)); now = now.plus(step)) {
+      all.addAll(due(now));
     }
     return all;
   }
 
-  /** The round of each check in an hour that both schedules reach by themselves. */
-  private static Map<Slot, Instant> places(Schedule schedule) {
-    Map<Slot, Instant> places = new HashMap<>();
-    runOn(schedule, T0, T0.plusSeconds(60), Duration.ofMillis(20));
-    runOn(schedule, T0.plusSeconds(60), T0.plusSeconds(90), Duration.ofMillis(20))
-        .forEach(due -> places.putIfAbsent(due.slot(), due.scheduled()));
-    return places;
+  /** Runs past the first looks. */
+  private Instant settled(List<Target> targets) {
+    schedule.assign(targets, START);
+    Instant settled = START.plus(targets.getFirst().interval());
+    run(START, Duration.between(START, settled), Duration.ofMillis(10));
+    return settled;
   }
 
-  private static int number(Due due) {
-    return Integer.parseInt(due.slot().target().value().substring(1));
+  private static Map<String, List<Instant>> byTarget(List<Due> due) {
+    return due.stream()
+        .collect(
+            Collectors.groupingBy(
+                d -> d.target().name().value(),
+                LinkedHashMap::new,
+                Collectors.mapping(Due::scheduled, Collectors.toList())));
   }
 
-  private static List<Target> targets(int count, Duration interval) {
-    List<Target> targets = new ArrayList<>();
-    for (int number = 0; number < count; number++) {
-      TcpSpec spec =
-          new TcpSpec(new ServerAddress("127.0.0.1", 1), Naming.SYSTEM, Duration.ofSeconds(1));
-      targets.add(
-          new Target(
-              new TargetName("t" + number),
-              Optional.empty(),
-              new TreeMap<>(),
-              interval,
-              List.of(),
-              List.of(spec)));
+  @Test
+  void everyCheckIsDueOnceAnInterval() {
+    Instant from = settled(targets(500, INTERVAL));
+    List<Due> due = run(from, INTERVAL.multipliedBy(10), Duration.ofMillis(10));
+    assertThat(byTarget(due).values())
+        .hasSize(500)
+        .allSatisfy(
+            instants -> {
+              assertThat(instants.size()).isBetween(9, 11);
+              for (int i = 1; i < instants.size(); i++) {
+                assertThat(Duration.between(instants.get(i - 1), instants.get(i)))
+                    .isBetween(INTERVAL.minusSeconds(1), INTERVAL.plusSeconds(1));
+              }
+            });
+    assertThat(schedule.skips()).isEqualTo(Skips.NONE);
+  }
+
+  @Test
+  void checksAreSpreadEvenlyOverTheInterval() {
+    Instant from = settled(targets(10_000, INTERVAL));
+    int[] perSecond = new int[30];
+    for (Due due : run(from, INTERVAL, Duration.ofMillis(10))) {
+      int second = (int) Duration.between(from, due.scheduled()).toSeconds();
+      perSecond[Math.clamp(second, 0, 29)]++;
     }
-    return targets;
+    // 333 on average; six standard deviations either way.
+    assertThat(Arrays.stream(perSecond).boxed()).allMatch(count -> count > 223 && count < 443);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1_000, 30_000, 3_600_000})
+  void aMillionRoundsDoNotDrift(long intervalMillis) {
+    Duration interval = Duration.ofMillis(intervalMillis);
+    Rhythm rhythm = Rhythm.of(new ProbeName("p"), new TargetName("t"), CheckKind.DNS, interval);
+    long jitter = Math.min(interval.toNanos() / 20, Duration.ofSeconds(1).toNanos());
+    long before = Long.MIN_VALUE;
+    for (long round = 0; round < 1_000_000; round++) {
+      long due = rhythm.due(round);
+      assertThat(due - (rhythm.phase() + round * interval.toNanos()))
+          .as("jitter of round %d", round)
+          .isBetween(0L, jitter);
+      assertThat(due).isGreaterThan(before);
+      before = due;
+    }
+  }
+
+  @Test
+  void aMillionRoundsAreAllAskedForInTheirTime() {
+    schedule.assign(List.of(target("one", Duration.ofSeconds(1))), START);
+    Instant now = START;
+    long rounds = 0;
+    while (rounds < 1_000_000) {
+      now = schedule.nextDue().orElseThrow();
+      for (Due due : due(now)) {
+        assertThat(due.scheduled()).isEqualTo(now);
+        rounds++;
+      }
+    }
+    assertThat(schedule.skips()).isEqualTo(Skips.NONE);
+    assertThat(Duration.between(START, now).minusSeconds(1_000_000).abs())
+        .isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aPauseOfTenMinutesPilesNothingUp() {
+    List<Target> targets = targets(1_000, INTERVAL);
+    Instant from = settled(targets);
+    Instant after = from.plus(Duration.ofMinutes(10));
+    List<Due> atOnce = due(after);
+    // Those whose round came within the last second, and nothing of the twenty rounds before.
+    assertThat(atOnce).hasSizeLessThan(80);
+    assertThat(atOnce).allMatch(due -> !due.scheduled().isBefore(after.minus(Schedule.MAX_LATE)));
+    List<Due> next = run(after, INTERVAL, Duration.ofMillis(10));
+    assertThat(next.size()).isBetween(900, 1_100);
+    assertThat(schedule.skips().late()).isBetween(19_000L, 20_100L);
+    assertThat(schedule.skips().running()).isZero();
+  }
+
+  @Test
+  void everyRoundIsEitherLookedAtOrCounted() {
+    Random random = new Random(7);
+    Instant from = settled(targets(200, INTERVAL));
+    long before = schedule.skips().late() + schedule.skips().running();
+    long made = 0;
+    List<Long> open = new ArrayList<>();
+    Instant now = from;
+    while (now.isBefore(from.plus(Duration.ofHours(2)))) {
+      List<Due> due = new ArrayList<>();
+      schedule.due(now, due::add);
+      made += due.size();
+      due.forEach(one -> open.add(one.ticket()));
+      Predicate<Long> ends = _ -> random.nextInt(4) > 0;
+      open.removeIf(
+          ticket -> {
+            boolean ended = ends.test(ticket);
+            if (ended) {
+              schedule.finished(ticket);
+            }
+            return ended;
+          });
+      now = now.plusMillis(random.nextInt(100) == 0 ? 45_000 : random.nextInt(700));
+    }
+    long skipped = schedule.skips().late() + schedule.skips().running() - before;
+    long rounds = 200L * Duration.between(from, now).toNanos() / INTERVAL.toNanos();
+    assertThat(made + skipped).isBetween(rounds - 400, rounds + 400);
+    assertThat(skipped).isGreaterThan(1_000);
+  }
+
+  @Test
+  void aCheckThatStillRunsIsSkippedAndCountedNotQueued() {
+    schedule.assign(List.of(target("slow", Duration.ofSeconds(1))), START);
+    List<Due> due = new ArrayList<>();
+    for (int tick = 0; tick < 1_000; tick++) {
+      schedule.due(START.plusMillis(10L * tick), due::add);
+    }
+    assertThat(due).hasSize(1);
+    assertThat(schedule.skips().running()).isBetween(8L, 10L);
+    schedule.finished(due.getFirst().ticket());
+    assertThat(run(START.plusSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(10)).size())
+        .isBetween(4, 6);
+  }
+
+  @Test
+  void theSameNamesAlwaysGetTheSameRounds() {
+    Instant from = settled(targets(100, INTERVAL));
+    Map<String, List<Instant>> one = byTarget(run(from, INTERVAL, Duration.ofMillis(10)));
+    Schedule restarted = new Schedule(new ProbeName("tokyo-1"));
+    restarted.assign(targets(100, INTERVAL), from.minusMillis(1));
+    List<Due> again = new ArrayList<>();
+    for (Instant now = from; now.isBefore(from.plus(INTERVAL)); now = now.plusMillis(10)) {
+      restarted.due(
+          now,
+          due -> {
+            again.add(due);
+            restarted.finished(due.ticket());
+          });
+    }
+    Map<String, List<Instant>> two = byTarget(again);
+    one.forEach((name, instants) -> assertThat(two.get(name)).containsAll(instants));
+  }
+
+  @Test
+  void anotherTargetMovesNone() {
+    List<Target> some = targets(100, INTERVAL);
+    Instant from = settled(some);
+    Schedule other = new Schedule(new ProbeName("tokyo-1"));
+    List<Target> more = new ArrayList<>(targets(300, INTERVAL));
+    more.removeIf(target -> target.name().value().equals("t7"));
+    other.assign(some, START);
+    other.assign(more, from);
+    schedule.assign(some, from);
+    Map<String, List<Instant>> one = byTarget(run(from, INTERVAL, Duration.ofMillis(10)));
+    List<Due> dues = new ArrayList<>();
+    for (Instant now = from; now.isBefore(from.plus(INTERVAL)); now = now.plusMillis(10)) {
+      other.due(
+          now,
+          due -> {
+            dues.add(due);
+            other.finished(due.ticket());
+          });
+    }
+    Map<String, List<Instant>> two = byTarget(dues);
+    one.remove("t7");
+    one.forEach((name, instants) -> assertThat(two.get(name)).containsAll(instants));
+    assertThat(two).doesNotContainKey("t7").hasSizeGreaterThan(250);
+    assertThat(other.size()).isEqualTo(299);
+  }
+
+  @Test
+  void probesLookAtDifferentInstants() {
+    Target target = target("shop", INTERVAL);
+    schedule.assign(List.of(target), START);
+    Schedule elsewhere = new Schedule(new ProbeName("frankfurt-1"));
+    elsewhere.assign(List.of(target), START);
+    due(START);
+    elsewhere.due(START, due -> elsewhere.finished(due.ticket()));
+    assertThat(schedule.nextDue()).isNotEqualTo(elsewhere.nextDue());
+  }
+
+  @Test
+  void whatIsNewIsLookedAtSoonAndOneAfterTheOther() {
+    schedule.assign(targets(1_000, INTERVAL), START);
+    assertThat(due(START)).hasSize(1);
+    List<Due> second = run(START, Duration.ofSeconds(1), Duration.ofMillis(1));
+    assertThat(second.size()).isBetween(220, 300);
+    List<Due> rest = run(START.plusSeconds(1), Duration.ofSeconds(4), Duration.ofMillis(10));
+    assertThat(byTarget(rest).size() + byTarget(second).size()).isGreaterThan(900);
+  }
+
+  @Test
+  void anExtraLookDoesNotShiftTheRounds() {
+    Target target = target("shop", INTERVAL);
+    settled(List.of(target));
+    Instant regular = schedule.nextDue().orElseThrow();
+    Instant now = regular.minusSeconds(10);
+    due(now);
+    assertThat(schedule.checkNow(target.name(), CheckKind.TCP, now.plusSeconds(2))).isTrue();
+    assertThat(due(now.plusMillis(1_999))).isEmpty();
+    assertThat(due(now.plusSeconds(2)))
+        .singleElement()
+        .satisfies(due -> assertThat(due.scheduled()).isEqualTo(now.plusSeconds(2)));
+    assertThat(schedule.nextDue()).contains(regular);
+  }
+
+  @Test
+  void manyExtraLooksAreOne() {
+    Target target = target("shop", INTERVAL);
+    settled(List.of(target));
+    Instant regular = schedule.nextDue().orElseThrow();
+    Instant now = regular.minusSeconds(10);
+    for (int i = 0; i < 100; i++) {
+      schedule.checkNow(target.name(), CheckKind.TCP, now.plusMillis(500 + i));
+    }
+    List<Due> looks = run(now, Duration.ofSeconds(9), Duration.ofMillis(10));
+    assertThat(looks).hasSize(1);
+  }
+
+  @Test
+  void extraLooksKeepADistance() {
+    Target target = target("shop", INTERVAL);
+    settled(List.of(target));
+    Instant from = schedule.nextDue().orElseThrow().minusSeconds(20);
+    int looks = 0;
+    for (int tick = 0; tick < 1_000; tick++) {
+      Instant now = from.plusMillis(10L * tick);
+      looks += due(now).size();
+      schedule.checkNow(target.name(), CheckKind.TCP, now);
+    }
+    assertThat(looks).isBetween(35, 41);
+  }
+
+  @Test
+  void anExtraLookAfterTheNextRoundIsThatRound() {
+    Target target = target("shop", INTERVAL);
+    settled(List.of(target));
+    Instant regular = schedule.nextDue().orElseThrow();
+    schedule.checkNow(target.name(), CheckKind.TCP, regular.plusSeconds(1));
+    assertThat(due(regular)).hasSize(1);
+    assertThat(run(regular, Duration.ofSeconds(5), Duration.ofMillis(10))).isEmpty();
+  }
+
+  @Test
+  void nobodyCanAskForWhatIsNotAssigned() {
+    assertThat(schedule.checkNow(new TargetName("x"), CheckKind.DNS, START)).isFalse();
+  }
+
+  @Test
+  void whatIsTakenAwayIsNotLookedAtAndItsTicketIsVoid() {
+    schedule.assign(List.of(target("old", Duration.ofSeconds(1))), START);
+    List<Due> due = new ArrayList<>();
+    schedule.due(START.plusSeconds(1), due::add);
+    schedule.assign(List.of(target("new", Duration.ofSeconds(1))), START.plusSeconds(1));
+    List<Due> next = new ArrayList<>();
+    schedule.due(START.plusSeconds(2), next::add);
+    assertThat(next).extracting(d -> d.target().name().value()).containsExactly("new");
+    schedule.finished(due.getFirst().ticket());
+    schedule.due(START.plusSeconds(3), next::add);
+    assertThat(next).hasSize(1);
+    assertThat(schedule.skips().running()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunningCheckStaysRunningThroughAReload() {
+    Target target = target("slow", Duration.ofSeconds(1));
+    schedule.assign(List.of(target), START);
+    List<Due> due = new ArrayList<>();
+    schedule.due(START.plusSeconds(1), due::add);
+    schedule.assign(List.of(target), START.plusSeconds(1));
+    schedule.due(START.plusSeconds(2), due::add);
+    assertThat(due).hasSize(1);
+    schedule.finished(due.getFirst().ticket());
+    schedule.due(START.plusSeconds(3), due::add);
+    assertThat(due).hasSize(2);
+  }
+
+  @Test
+  void aNewIntervalStartsANewRhythm() {
+    Instant from = settled(List.of(target("shop", INTERVAL)));
+    schedule.assign(List.of(target("shop", Duration.ofSeconds(1))), from);
+    assertThat(run(from, Duration.ofSeconds(10), Duration.ofMillis(10)).size()).isBetween(9, 11);
+  }
+
+  @Test
+  void aClockSetBackDoesNotSilenceTheProbe() {
+    Instant from = settled(targets(100, INTERVAL));
+    Instant earlier = from.minus(Duration.ofHours(1));
+    List<Due> due = run(earlier, INTERVAL, Duration.ofMillis(10));
+    assertThat(due.size()).isBetween(95, 105);
+    assertThat(schedule.skips().late()).isZero();
+  }
+
+  @Test
+  void aClockSetForwardSkipsWhatItJumpedOver() {
+    Instant from = settled(targets(100, INTERVAL));
+    Instant later = from.plus(Duration.ofHours(1));
+    List<Due> due = run(later, INTERVAL, Duration.ofMillis(10));
+    assertThat(due.size()).isBetween(95, 110);
+    assertThat(schedule.skips().late()).isBetween(11_800L, 12_000L);
+  }
+
+  @Test
+  void theHeapAgreesWithASortedList() {
+    Random random = new Random(42);
+    DueHeap heap = new DueHeap();
+    Map<Integer, Long> model = new TreeMap<>();
+    for (int step = 0; step < 20_000; step++) {
+      int slot = random.nextInt(300);
+      if (random.nextInt(3) == 0) {
+        heap.remove(slot);
+        model.remove(slot);
+      } else {
+        long due = random.nextInt(1_000);
+        heap.put(slot, due);
+        model.put(slot, due);
+      }
+      assertThat(heap.isEmpty()).isEqualTo(model.isEmpty());
+      if (!model.isEmpty()) {
+        assertThat(heap.firstDue()).isEqualTo(model.values().stream().min(Long::compare).get());
+        assertThat(model.get(heap.first())).isEqualTo(heap.firstDue());
+      }
+    }
   }
 }

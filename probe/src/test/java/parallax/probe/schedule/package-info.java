@@ -1,3 +1,4 @@
+/** Tests of the schedule on a virtual clock. */
 @NullMarked
 package parallax.probe.schedule;
 
