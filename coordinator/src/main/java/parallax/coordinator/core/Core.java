@@ -70,7 +70,7 @@ public final class Core {
     }
     TargetRecord fresh = known.get().freshAt(now);
     boolean doubted = state.openIncident(target).isPresent();
-    Optional<TargetRecord> grown = fresh.plus(evidence, doubted);
+    Optional<TargetRecord> grown = fresh.plus(evidence, doubted, now);
     State judged = judged(state, grown.orElse(fresh), now, effects);
     return grown.isPresent() ? asking(judged, evidence, now, effects) : judged;
   }

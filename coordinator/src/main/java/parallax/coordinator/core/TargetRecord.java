@@ -74,10 +74,10 @@ record TargetRecord(
   }
 
   /** This record with new evidence; empty when it tells nothing new. */
-  Optional<TargetRecord> plus(Evidence evidence, boolean isDoubted) {
+  Optional<TargetRecord> plus(Evidence evidence, boolean isDoubted, Instant now) {
     Course first = isDoubted ? Course.DOUBTED : Course.UNSEEN;
     return watch(evidence.observation().check())
-        .flatMap(watch -> book.plus(evidence, watch.freshness()))
+        .flatMap(watch -> book.plus(evidence, watch.freshness(), now))
         .map(added -> withBook(added.book(), courses.after(added, first)));
   }
 

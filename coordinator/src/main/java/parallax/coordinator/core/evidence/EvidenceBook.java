@@ -61,17 +61,17 @@ public final class EvidenceBook {
   }
 
   /** This book with {@code evidence}; empty when it tells nothing new. */
-  public Optional<Added> plus(Evidence evidence, Freshness freshness) {
+  public Optional<Added> plus(Evidence evidence, Freshness freshness, Instant now) {
     Observation observation = evidence.observation();
     CheckKind check = observation.check();
     ProbeName probe = observation.vantage().probe();
     int at = find(check, probe);
     if (at < 0 && tracks.size() >= MAX_TRACKS) {
-      return withoutMostSilent().plus(evidence, freshness);
+      return withoutMostSilent().plus(evidence, freshness, now);
     }
     Track track = at >= 0 ? tracks.get(at) : Track.start(check, probe, freshness);
     return track
-        .plus(evidence)
+        .plus(evidence, now)
         .map(grown -> new Added(with(at, grown.track()), grown.track(), grown.settled()));
   }
 
