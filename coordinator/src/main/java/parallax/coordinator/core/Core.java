@@ -1,5 +1,6 @@
 package parallax.coordinator.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.config.Configuration;
+import parallax.config.check.CheckKind;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
@@ -69,10 +71,12 @@ public final class Core {
       return state;
     }
     TargetRecord fresh = known.get().freshAt(now);
-    boolean doubted = state.openIncident(target).isPresent();
-    Optional<TargetRecord> grown = fresh.plus(evidence, doubted);
+    // A probe that begins to look at a target in an incident has to see it recover.
+    boolean doubted =
+        fresh.isNewTo(evidence.observation()) && state.openIncident(target).isPresent();
+    Optional<TargetRecord> grown = fresh.plus(evidence, doubted, now);
     State judged = judged(state, grown.orElse(fresh), now, effects);
-    return grown.isPresent() ? asking(judged, evidence, now, effects) : judged;
+    return grown.flatMap(record -> asking(judged, record, evidence, now, effects)).orElse(judged);
   }
 
   /** Looks after the targets of which something stopped being fresh. */
@@ -100,7 +104,7 @@ public final class Core {
     effects.add(new Effect.VerdictChanged(verdict));
     TargetName target = after.target().name();
     Optional<Incident> before = put.openIncident(target);
-    return IncidentRule.step(before, verdict, VerdictRule.onset(after.grounds()), now)
+    return IncidentRule.step(before, verdict, after.onset(), now)
         .map(incident -> told(put, after.target(), before, incident, effects))
         .orElse(put);
   }
@@ -112,37 +116,32 @@ public final class Core {
         .configuration()
         .flatMap(configuration -> NoticePlan.next(before, after, target, configuration))
         .ifPresent(notice -> effects.add(new Effect.Tell(notice)));
-    return state.with(target.name(), after);
+    State kept = state.with(target.name(), after);
+    return kept.record(target.name())
+        .map(record -> kept.with(record.withLastOnset(after.onset())))
+        .orElse(kept);
   }
 
-  /** Asks for more looks where a change is still to be confirmed. */
-  private static State asking(State state, Evidence look, Instant now, List<Effect> effects) {
-    TargetName target = look.observation().target();
-    return state
-        .record(target)
-        .flatMap(record -> asking(state, record, look, now, effects))
-        .orElse(state);
-  }
-
+  /** Asks for more looks where a change is still to be confirmed; empty when nothing is asked. */
   private static Optional<State> asking(
-      State state, TargetRecord record, Evidence look, Instant now, List<Effect> effects) {
-    var check = look.observation().check();
-    Course course = record.courses().of(check, look.observation().vantage().probe());
-    return record
-        .watch(check)
-        .flatMap(
-            watch ->
-                ConfirmRule.request(
-                    course, look, record.target().interval(), watch.quietUntil(), now))
-        .map(
-            request -> {
-              request
-                  .after()
-                  .forEach(
-                      after ->
-                          effects.add(new Effect.AskAgain(record.target().name(), check, after)));
-              return state.with(record.withQuiet(check, request.quietUntil()));
-            });
+      State state, TargetRecord grown, Evidence look, Instant now, List<Effect> effects) {
+    CheckKind check = look.observation().check();
+    TargetName target = look.observation().target();
+    Course course = grown.courses().of(check, look.observation().vantage().probe());
+    Optional<ConfirmRule.Request> request =
+        grown
+            .watch(check)
+            .map(TargetRecord.Watch::quietUntil)
+            .flatMap(
+                quiet -> ConfirmRule.request(course, look, grown.target().interval(), quiet, now));
+    for (Duration after : request.map(ConfirmRule.Request::after).orElse(List.of())) {
+      effects.add(new Effect.AskAgain(target, check, after));
+    }
+    return request.flatMap(
+        asked ->
+            state
+                .record(target)
+                .map(record -> state.with(record.withQuiet(check, asked.quietUntil()))));
   }
 
   private static State configured(
@@ -224,7 +223,9 @@ public final class Core {
         before
             .filter(verdict -> verdict.state() == TargetState.UNKNOWN)
             .map(Memory.Remembered::since);
-    TargetRecord record = TargetRecord.start(target, unknownSince.orElse(now));
+    Instant lastOnset = state.openIncident(target.name()).map(Incident::onset).orElse(Instant.MIN);
+    TargetRecord record =
+        TargetRecord.start(target, unknownSince.orElse(now)).withLastOnset(lastOnset);
     if (unknownSince.isEmpty()) {
       effects.add(new Effect.VerdictChanged(record.verdict(now)));
     }

@@ -1,6 +1,8 @@
 package parallax.coordinator.core;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.check.CheckKind;
@@ -21,6 +23,7 @@ import parallax.coordinator.core.verdict.VerdictRule;
  *
  * @param checks what is looked at, in causal order
  * @param since when the state of {@code ruling} began
+ * @param lastOnset when its last incident began
  * @param queued when this target is looked after even if nothing arrives; empty: not
  */
 record TargetRecord(
@@ -30,7 +33,11 @@ record TargetRecord(
     Courses courses,
     Ruling ruling,
     Instant since,
+    Instant lastOnset,
     Optional<Instant> queued) {
+
+  /** Times that differ by this differ in every record. */
+  private static final Duration RESOLUTION = Duration.of(1, ChronoUnit.MICROS);
 
   /**
    * One kind of check.
@@ -51,6 +58,7 @@ record TargetRecord(
         Courses.none(),
         Ruling.UNKNOWN,
         since,
+        Instant.MIN,
         Optional.empty());
   }
 
@@ -73,11 +81,16 @@ record TargetRecord(
         && target.isWatchedFrom(observation.vantage().region());
   }
 
+  /** Whether the probe's looks of this kind do not count yet. */
+  boolean isNewTo(Observation observation) {
+    return !courses.contains(observation.check(), observation.vantage().probe());
+  }
+
   /** This record with new evidence; empty when it tells nothing new. */
-  Optional<TargetRecord> plus(Evidence evidence, boolean isDoubted) {
+  Optional<TargetRecord> plus(Evidence evidence, boolean isDoubted, Instant now) {
     Course first = isDoubted ? Course.DOUBTED : Course.UNSEEN;
     return watch(evidence.observation().check())
-        .flatMap(watch -> book.plus(evidence, watch.freshness()))
+        .flatMap(watch -> book.plus(evidence, watch.freshness(), now))
         .map(added -> withBook(added.book(), courses.after(added, first)));
   }
 
@@ -104,20 +117,25 @@ record TargetRecord(
                     .filter(_ -> target.check(check).equals(other.check(check)))
                     .map(Watch::freshness)
                     .findFirst());
-    return new TargetRecord(other, watches, kept, courses.within(kept), ruling, since, queued);
+    return new TargetRecord(
+        other, watches, kept, courses.within(kept), ruling, since, lastOnset, queued);
   }
 
   private TargetRecord withBook(EvidenceBook other, Courses otherCourses) {
-    return new TargetRecord(target, checks, other, otherCourses, ruling, since, queued);
+    return new TargetRecord(target, checks, other, otherCourses, ruling, since, lastOnset, queued);
   }
 
   TargetRecord withRuling(Ruling other, Instant now) {
     Instant began = other.state() == ruling.state() ? since : now;
-    return new TargetRecord(target, checks, book, courses, other, began, queued);
+    return new TargetRecord(target, checks, book, courses, other, began, lastOnset, queued);
+  }
+
+  TargetRecord withLastOnset(Instant other) {
+    return new TargetRecord(target, checks, book, courses, ruling, since, other, queued);
   }
 
   TargetRecord withQueued(Optional<Instant> other) {
-    return new TargetRecord(target, checks, book, courses, ruling, since, other);
+    return new TargetRecord(target, checks, book, courses, ruling, since, lastOnset, other);
   }
 
   TargetRecord withQuiet(CheckKind check, Instant until) {
@@ -127,7 +145,7 @@ record TargetRecord(
                 watch ->
                     watch.check() == check ? new Watch(check, watch.freshness(), until) : watch)
             .toList();
-    return new TargetRecord(target, watches, book, courses, ruling, since, queued);
+    return new TargetRecord(target, watches, book, courses, ruling, since, lastOnset, queued);
   }
 
   /** What the evidence says. */
@@ -135,7 +153,17 @@ record TargetRecord(
     return VerdictRule.decide(target, book, courses);
   }
 
-  VerdictRule.Grounds grounds() {
+  /**
+   * When the trouble began that makes the target DOWN; empty when it is not. Late looks may end an
+   * incident and begin another one out of the same failing looks: it comes after the other, so that
+   * the two are never taken for one.
+   */
+  Optional<Instant> onset() {
+    return VerdictRule.onset(grounds())
+        .map(began -> began.isAfter(lastOnset) ? began : lastOnset.plus(RESOLUTION));
+  }
+
+  private VerdictRule.Grounds grounds() {
     return new VerdictRule.Grounds(target, book, courses);
   }
 

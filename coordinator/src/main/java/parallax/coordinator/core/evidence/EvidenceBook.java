@@ -20,13 +20,6 @@ public final class EvidenceBook {
   /** More tracks than this are not kept; the one that was silent for longest goes first. */
   public static final int MAX_TRACKS = 256;
 
-  private static final Comparator<Evidence> NEWEST_FIRST =
-      Comparator.comparing(Evidence::received)
-          .thenComparing(Place::of)
-          .reversed()
-          .thenComparing(evidence -> evidence.observation().check())
-          .thenComparing(evidence -> evidence.observation().id().probe());
-
   private static final EvidenceBook EMPTY = new EvidenceBook(List.of());
 
   private final List<Track> tracks;
@@ -61,17 +54,17 @@ public final class EvidenceBook {
   }
 
   /** This book with {@code evidence}; empty when it tells nothing new. */
-  public Optional<Added> plus(Evidence evidence, Freshness freshness) {
+  public Optional<Added> plus(Evidence evidence, Freshness freshness, Instant now) {
     Observation observation = evidence.observation();
     CheckKind check = observation.check();
     ProbeName probe = observation.vantage().probe();
     int at = find(check, probe);
     if (at < 0 && tracks.size() >= MAX_TRACKS) {
-      return withoutMostSilent().plus(evidence, freshness);
+      return withoutMostSilent().plus(evidence, freshness, now);
     }
     Track track = at >= 0 ? tracks.get(at) : Track.start(check, probe, freshness);
     return track
-        .plus(evidence)
+        .plus(evidence, now)
         .map(grown -> new Added(with(at, grown.track()), grown.track(), grown.settled()));
   }
 
@@ -116,8 +109,23 @@ public final class EvidenceBook {
   public List<Evidence> evidenceAt(Instant now) {
     List<Evidence> fresh = new ArrayList<>();
     tracks.forEach(track -> fresh.addAll(track.evidenceAt(now)));
-    fresh.sort(NEWEST_FIRST);
+    fresh.sort(EvidenceBook::newestFirst);
     return fresh;
+  }
+
+  private static int newestFirst(Evidence one, Evidence other) {
+    int byArrival = other.received().compareTo(one.received());
+    if (byArrival != 0) {
+      return byArrival;
+    }
+    int byPlace = Place.of(other).compareTo(Place.of(one));
+    if (byPlace != 0) {
+      return byPlace;
+    }
+    int byKind = one.observation().check().compareTo(other.observation().check());
+    return byKind != 0
+        ? byKind
+        : one.observation().vantage().probe().compareTo(other.observation().vantage().probe());
   }
 
   /** Where the track is, or {@code -1 - where} it belongs. */

@@ -43,14 +43,14 @@ public record Track(
   }
 
   /** This track with {@code evidence}; empty when it tells nothing new. */
-  Optional<Grown> plus(Evidence evidence) {
+  Optional<Grown> plus(Evidence evidence, Instant now) {
     if (!freshness.isTimely(evidence)) {
       return Optional.empty();
     }
-    if (isAheadOf(evidence.received())) {
-      // The probe's clock was set back: by the old order everything new would be history.
+    if (isAheadOf(now)) {
+      // Clocks were set back: by the old order everything new would be history.
       return start(check, probe, freshness)
-          .plus(evidence)
+          .plus(evidence, now)
           .map(grown -> new Grown(grown.track(), looks.reversed()));
     }
     if (evidence.observation().outcome() instanceof Outcome.Inconclusive) {
@@ -65,8 +65,8 @@ public record Track(
     return new Track(check, probe, freshness, looks, other, heard, horizon);
   }
 
-  private boolean isAheadOf(Instant received) {
-    Instant limit = received.plus(Freshness.MAX_AHEAD);
+  private boolean isAheadOf(Instant now) {
+    Instant limit = now.plus(Freshness.MAX_AHEAD);
     return horizon.filter(past -> past.started().isAfter(limit)).isPresent()
         || (!looks.isEmpty() && looks.getFirst().observation().started().isAfter(limit));
   }

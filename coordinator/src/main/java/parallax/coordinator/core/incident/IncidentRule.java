@@ -33,9 +33,7 @@ public final class IncidentRule {
       Optional<Incident> open, Verdict verdict, Optional<Instant> onset, Instant now) {
     return switch (verdict.state()) {
       case DOWN ->
-          open.isPresent()
-              ? changed(open.get(), verdict)
-              : opened(verdict, onset.filter(now::isAfter).orElse(now), now);
+          open.isPresent() ? changed(open.get(), verdict) : opened(verdict, onset.orElse(now), now);
       case UP, DEGRADED -> open.map(incident -> resolved(incident, now));
       case UNKNOWN -> Optional.empty();
     };

@@ -12,27 +12,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SortedTree<K extends Comparable<K>, V> {
   private final @Nullable Node<K, V> root;
-  private final int size;
 
-  private SortedTree(@Nullable Node<K, V> root, int size) {
+  private SortedTree(@Nullable Node<K, V> root) {
     this.root = root;
-    this.size = size;
   }
 
   /** A node; heights of its two sides differ by one at most. */
   private record Node<K, V>(
-      K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int height) {}
+      K key,
+      V value,
+      @Nullable Node<K, V> left,
+      @Nullable Node<K, V> right,
+      int height,
+      int size) {}
 
   public static <K extends Comparable<K>, V> SortedTree<K, V> empty() {
-    return new SortedTree<>(null, 0);
+    return new SortedTree<>(null);
   }
 
   public int size() {
-    return size;
+    return size(root);
   }
 
   public boolean isEmpty() {
     return root == null;
+  }
+
+  /** The longest way from the root to an entry; at most 1.45 times the logarithm of the size. */
+  int height() {
+    return height(root);
   }
 
   public Optional<V> get(K key) {
@@ -62,17 +70,17 @@ public final class SortedTree<K extends Comparable<K>, V> {
 
   /** This map with {@code value} at {@code key}, whether something was there or not. */
   public SortedTree<K, V> with(K key, V value) {
-    return new SortedTree<>(put(root, key, value), contains(key) ? size : size + 1);
+    return new SortedTree<>(put(root, key, value));
   }
 
   /** This map without {@code key}. */
   public SortedTree<K, V> without(K key) {
-    return contains(key) ? new SortedTree<>(remove(root, key), size - 1) : this;
+    return contains(key) ? new SortedTree<>(remove(root, key)) : this;
   }
 
   /** The values in the order of their keys. */
   public List<V> values() {
-    List<V> values = new ArrayList<>(size);
+    List<V> values = new ArrayList<>(size());
     collect(root, values);
     return values;
   }
@@ -88,11 +96,11 @@ public final class SortedTree<K extends Comparable<K>, V> {
   private static <K extends Comparable<K>, V> Node<K, V> put(
       @Nullable Node<K, V> node, K key, V value) {
     if (node == null) {
-      return new Node<>(key, value, null, null, 1);
+      return new Node<>(key, value, null, null, 1, 1);
     }
     int order = key.compareTo(node.key);
     if (order == 0) {
-      return new Node<>(key, value, node.left, node.right, node.height);
+      return new Node<>(key, value, node.left, node.right, node.height, node.size);
     }
     return order < 0
         ? balanced(node, put(node.left, key, value), node.right)
@@ -148,10 +156,19 @@ public final class SortedTree<K extends Comparable<K>, V> {
   private static <K, V> Node<K, V> node(
       Node<K, V> entry, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
     return new Node<>(
-        entry.key, entry.value, left, right, 1 + Math.max(height(left), height(right)));
+        entry.key,
+        entry.value,
+        left,
+        right,
+        1 + Math.max(height(left), height(right)),
+        1 + size(left) + size(right));
   }
 
   private static int height(@Nullable Node<?, ?> node) {
     return node == null ? 0 : node.height;
+  }
+
+  private static int size(@Nullable Node<?, ?> node) {
+    return node == null ? 0 : node.size;
   }
 }

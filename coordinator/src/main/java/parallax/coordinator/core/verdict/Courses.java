@@ -94,6 +94,16 @@ public final class Courses {
     return kept.size() == entries.size() ? this : new Courses(kept);
   }
 
+  /** Whether looks of this probe by this kind of check count already. */
+  public boolean contains(CheckKind check, ProbeName probe) {
+    for (Entry entry : entries) {
+      if (entry.isOf(check, probe)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The course of one probe and kind of check. */
   public Course of(CheckKind check, ProbeName probe) {
     for (Entry entry : entries) {

@@ -1,0 +1,5 @@
+/** Tests of the immutable collections. */
+@NullMarked
+package parallax.coordinator.core.persistent;
+
+import org.jspecify.annotations.NullMarked;
