@@ -1,5 +1,6 @@
 package parallax.config;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,21 @@ public final class ConfigurationLoader {
    */
   public static Loaded load(Path fileOrFolder, SecretSource secrets) {
     Problems problems = new Problems();
-    ConfigurationFiles files = ConfigurationFiles.read(fileOrFolder, problems);
+    return judged(ConfigurationFiles.read(fileOrFolder, problems), secrets, problems);
+  }
+
+  /**
+   * The configuration in one document that is no file.
+   *
+   * @param name stands for the file in problems
+   */
+  public static Loaded parse(Path name, byte[] document, SecretSource secrets) {
+    ConfigurationFiles.Content content =
+        new ConfigurationFiles.Content(name, ByteBuffer.wrap(document).asReadOnlyBuffer());
+    return judged(new ConfigurationFiles(name, List.of(content)), secrets, new Problems());
+  }
+
+  private static Loaded judged(ConfigurationFiles files, SecretSource secrets, Problems problems) {
     List<Yaml> documents = new ArrayList<>();
     for (ConfigurationFiles.Content content : files.files()) {
       YamlParser.parse(content.file(), content.bytes(), problems).ifPresent(documents::add);

@@ -1,5 +1,6 @@
 package parallax.coordinator;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
 import parallax.config.policy.Receiver;
-import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.api.ApiServer;
@@ -37,6 +37,7 @@ import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.notify.Outbox;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
+import parallax.coordinator.view.ConfigurationStatus.Fault;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
 
@@ -86,7 +87,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
    * @see #start(Settings, Function)
    */
   public static CoordinatorNode start(Settings settings) {
-    return start(settings, CoreDecider::restored);
+    return start(settings, CoreDecider::of);
   }
 
   /**
@@ -186,6 +187,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             new ApiServer.Sources(overview, settings.store(), page, System::nanoTime));
   }
 
+  /** Where parts that run in the same process count, to be shown on the same page. */
+  public MeterRegistry registry() {
+    return meters.registry();
+  }
+
   /** Takes in what a probe saw; never blocks. */
   public void ingest(Observation observation) {
     loop.ingest(observation);
@@ -214,7 +220,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
 
   /** Users' last edit cannot be taken; what is in force stays. */
   @Override
-  public void configurationRejected(List<Problem> problems) {
+  public void configurationRejected(List<Fault> problems) {
     Instant now = clock.instant();
     status.updateAndGet(
         before ->

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,11 +32,24 @@ import parallax.config.target.TargetName;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
 import parallax.probe.check.NanoSource;
+import parallax.probe.dns.DnsCheck;
+import parallax.probe.dns.DnsExchange;
+import parallax.probe.dns.DnsResolver;
+import parallax.probe.dns.SystemNames;
+import parallax.probe.health.KernelRoutes;
 import parallax.probe.health.Lag;
 import parallax.probe.health.OwnTrouble;
+import parallax.probe.http.HttpCheck;
+import parallax.probe.net.Connector;
+import parallax.probe.net.EventLoops;
+import parallax.probe.net.NetworkPolicy;
+import parallax.probe.net.SelfHealth;
 import parallax.probe.schedule.Due;
 import parallax.probe.schedule.Schedule;
 import parallax.probe.schedule.Slot;
+import parallax.probe.tcp.TcpCheck;
+import parallax.probe.tls.TlsCheck;
+import parallax.probe.tls.TlsClient;
 
 /**
  * A probe: makes the checks that are due and reports what they see. Everything about the schedule
@@ -99,6 +113,30 @@ public final class ProbeNode implements AutoCloseable {
     ProbeNode node = new ProbeNode(settings, checks, sink);
     node.context.runOnContext(_ -> node.beat());
     return node;
+  }
+
+  /**
+   * Every check, on this machine's network.
+   *
+   * @param userAgent how HTTP checks introduce themselves
+   */
+  public static Checks checks(Settings settings, NetworkPolicy policy, String userAgent) {
+    EventLoops loops = new EventLoops(settings.vertx());
+    NanoSource nanos = settings.nanos();
+    SelfHealth health = new KernelRoutes(Path.of("/proc/net"), nanos);
+    DnsExchange exchange = new DnsExchange(settings.vertx());
+    DnsResolver resolver = new DnsResolver(exchange, SystemNames.ofMachine(nanos), health, nanos);
+    Connector connector = new Connector(loops, resolver, policy, health);
+    TlsClient tls = new TlsClient(loops, settings.clock(), nanos);
+    return new Checks(
+        new DnsCheck(
+            exchange,
+            resolver,
+            server -> policy.refusal(server, NetworkPolicy.Hop.CONFIGURED).isEmpty(),
+            health),
+        new TcpCheck(connector),
+        new TlsCheck(connector, tls),
+        new HttpCheck(connector, tls, userAgent));
   }
 
   private void beat() {

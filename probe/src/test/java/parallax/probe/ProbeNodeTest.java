@@ -64,8 +64,11 @@ final class ProbeNodeTest {
       }
       assertThat(ids).hasSize(6);
       assertThat(
-              registry.get("parallax.checks").tags("check", "tcp", "outcome", "up")
-                  .functionCounter().count())
+              registry
+                  .get("parallax.checks")
+                  .tags("check", "tcp", "outcome", "up")
+                  .functionCounter()
+                  .count())
           .isGreaterThanOrEqualTo(6);
     }
   }

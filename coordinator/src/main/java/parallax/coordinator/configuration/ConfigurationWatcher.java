@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
-import parallax.config.Loaded;
-import parallax.config.problem.Problem;
+import parallax.coordinator.view.ConfigurationStatus.Fault;
 
 /**
  * Reads users' files again after they changed and came to rest. What cannot be taken is told and
@@ -26,7 +25,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatcher.class);
 
   private final Path root;
-  private final Supplier<Loaded> loader;
+  private final Supplier<Reload> loader;
   private final Listener listener;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
@@ -37,7 +36,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
   public interface Listener {
     void configure(Configuration configuration);
 
-    void configurationRejected(List<Problem> problems);
+    void configurationRejected(List<Fault> problems);
   }
 
   /**
@@ -47,7 +46,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
    * @param loader reads the files; may block
    */
   public ConfigurationWatcher(
-      Path root, Fingerprint loaded, Supplier<Loaded> loader, Listener listener) {
+      Path root, Fingerprint loaded, Supplier<Reload> loader, Listener listener) {
     this.root = root;
     this.loaded = loaded;
     this.loader = loader;
@@ -94,13 +93,13 @@ public final class ConfigurationWatcher implements AutoCloseable {
   }
 
   private void reload(Fingerprint now) {
-    Loaded result =
+    Reload result =
         switch (now) {
           case Fingerprint.Unreadable(String why) -> unreadable("cannot be read: " + why);
           case Fingerprint.Present _ -> load();
         };
     switch (result) {
-      case Loaded.Valid(Configuration configuration, List<Problem> warnings) -> {
+      case Reload.Valid(Configuration configuration, List<String> warnings) -> {
         warnings.stream().limit(MAX_LOGGED).forEach(warning -> LOG.warn("{}", warning));
         LOG.info(
             "configuration=loaded revision={} targets={}",
@@ -108,7 +107,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
             configuration.targets().size());
         listener.configure(configuration);
       }
-      case Loaded.Invalid(List<Problem> problems) -> {
+      case Reload.Invalid(List<Fault> problems) -> {
         problems.stream().limit(MAX_LOGGED).forEach(problem -> LOG.error("{}", problem));
         LOG.error("configuration=rejected problems={} kept=last_good", problems.size());
         listener.configurationRejected(problems);
@@ -116,7 +115,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
     }
   }
 
-  private Loaded load() {
+  private Reload load() {
     try {
       return loader.get();
     } catch (RuntimeException e) {
@@ -125,7 +124,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
     }
   }
 
-  private Loaded unreadable(String why) {
-    return new Loaded.Invalid(List.of(new Problem(root, 1, 1, why)));
+  private Reload unreadable(String why) {
+    return new Reload.Invalid(List.of(new Fault(root.toString(), 1, 1, why)));
   }
 }

@@ -2,6 +2,7 @@ package parallax.coordinator.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -42,6 +43,11 @@ public final class Meters implements AutoCloseable {
         .baseUnit("seconds")
         .description("User and system CPU time of this process.")
         .register(registry);
+  }
+
+  /** Where others in this process may count, too. */
+  public MeterRegistry registry() {
+    return registry;
   }
 
   /** To be told how many nanoseconds each decision took. */

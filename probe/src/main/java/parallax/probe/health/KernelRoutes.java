@@ -75,7 +75,7 @@ public final class KernelRoutes implements SelfHealth {
     }
   }
 
-  /** Columns: interface, destination, gateway, flags, ... in hexadecimal; flag 1 is up. */
+  /** Columns: interface, destination, gateway, flags, ... in hex; flag 1 is up. */
   private static boolean leadsOut4(String line) {
     String[] columns = line.trim().split("\\s+", -1);
     return columns.length > 3
@@ -84,7 +84,7 @@ public final class KernelRoutes implements SelfHealth {
         && (Long.parseLong(columns[3], 16) & 1) != 0;
   }
 
-  /** Columns: destination, prefix length, ..., interface last; link-local and multicast lead nowhere. */
+  /** Columns: destination, ..., interface; link-local and multicast lead nowhere. */
   private static boolean leadsOut6(String line) {
     String[] columns = line.trim().split("\\s+", -1);
     if (columns.length < 10 || columns[columns.length - 1].equals("lo")) {

@@ -3,8 +3,8 @@ package parallax.probe.health;
 import java.time.Duration;
 
 /**
- * How late this machine runs: the delays with which a regular beat came, the newest {@link #BEATS} of
- * them. One thread beats, any thread reads.
+ * How late this machine runs: the delays with which a regular beat came, the newest {@link #BEATS}
+ * of them. One thread beats, any thread reads.
  */
 public final class Lag {
   /** How often the beat should come. */

@@ -68,8 +68,8 @@ public final class Schedule {
   }
 
   /**
-   * Watches these targets from now on. Checks that were there before keep their places, unless their
-   * interval changed; new ones are looked at soon and then in their rounds.
+   * Watches these targets from now on. Checks that were there before keep their places, unless
+   * their interval changed; new ones are looked at soon and then in their rounds.
    */
   public void assign(List<Target> targets, Instant now) {
     long nowNanos = nanos(now);
@@ -137,8 +137,8 @@ public final class Schedule {
   }
 
   /**
-   * The checks that are due at {@code now}, at most {@code max} of them, which count as running until
-   * {@link #finished}.
+   * The checks that are due at {@code now}, at most {@code max} of them, which count as running
+   * until {@link #finished}.
    */
   public List<Due> due(Instant now, int max) {
     long nowNanos = nanos(now);

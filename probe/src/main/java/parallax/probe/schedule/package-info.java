@@ -1,5 +1,6 @@
 /**
- * When each check is due: spread evenly, without drift, never piling up. No clock, no threads. Imports config.
+ * When each check is due: spread evenly, without drift, never piling up. No clock, no threads.
+ * Imports config.
  */
 @NullMarked
 package parallax.probe.schedule;

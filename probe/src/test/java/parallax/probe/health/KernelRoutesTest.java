@@ -19,7 +19,8 @@ final class KernelRoutesTest {
   @Test
   void aDefaultRouteLeadsOut() throws IOException {
     Files.writeString(
-        folder.resolve("route"), HEAD + "eth0\t00000000\t0100000A\t0003\t0\t0\t0\t00000000\t0\t0\t0\n");
+        folder.resolve("route"),
+        HEAD + "eth0\t00000000\t0100000A\t0003\t0\t0\t0\t00000000\t0\t0\t0\n");
     Files.writeString(
         folder.resolve("ipv6_route"),
         "00000000000000000000000000000000 00 00000000000000000000000000000000 00 "

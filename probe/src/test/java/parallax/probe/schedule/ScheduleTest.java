@@ -39,11 +39,13 @@ final class ScheduleTest {
       perSecond[Math.floorMod(Duration.between(steady, due.scheduled()).toSeconds(), 30)]++;
     }
     // 10,000 in 30 buckets: 333 each, standard deviation 18.
-    assertThat(perSecond).satisfies(counts -> {
-      for (int count : counts) {
-        assertThat(count).isBetween(333 - 90, 333 + 90);
-      }
-    });
+    assertThat(perSecond)
+        .satisfies(
+            counts -> {
+              for (int count : counts) {
+                assertThat(count).isBetween(333 - 90, 333 + 90);
+              }
+            });
   }
 
   @Test
@@ -75,8 +77,10 @@ final class ScheduleTest {
     }
     long elapsed = Duration.between(first, last).toMillis();
     long jitter = Math.min(interval.toMillis() / 20, 500);
-    assertThat(elapsed).isBetween((rounds - 2) * interval.toMillis() - jitter - 1,
-        (rounds - 2) * interval.toMillis() + jitter + 1);
+    assertThat(elapsed)
+        .isBetween(
+            (rounds - 2) * interval.toMillis() - jitter - 1,
+            (rounds - 2) * interval.toMillis() + jitter + 1);
   }
 
   @Test
