@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
 import parallax.config.policy.Receiver;
+import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.api.ApiServer;
@@ -37,7 +38,6 @@ import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.notify.Outbox;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
-import parallax.coordinator.view.ConfigurationStatus.Fault;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
 
@@ -87,7 +87,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
    * @see #start(Settings, Function)
    */
   public static CoordinatorNode start(Settings settings) {
-    return start(settings, CoreDecider::of);
+    return start(settings, CoreDecider::restored);
   }
 
   /**
@@ -220,7 +220,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
 
   /** Users' last edit cannot be taken; what is in force stays. */
   @Override
-  public void configurationRejected(List<Fault> problems) {
+  public void configurationRejected(List<Problem> problems) {
     Instant now = clock.instant();
     status.updateAndGet(
         before ->

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.config.Configuration;
 import parallax.config.observation.Outcome;
+import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.store.SqliteStore;
@@ -39,7 +40,6 @@ import parallax.coordinator.testing.FaultyStore;
 import parallax.coordinator.testing.OneLookDecides;
 import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.testing.WebClient;
-import parallax.coordinator.view.ConfigurationStatus.Fault;
 
 /** The whole coordinator on a real store, over real HTTP, with the simplest core there can be. */
 final class CoordinatorNodeTest {
@@ -186,7 +186,8 @@ final class CoordinatorNodeTest {
 
   @Test
   void aRejectedEditKeepsWhatIsInForceAndSaysWhereItIsWrong() {
-    node.configurationRejected(List.of(new Fault("targets.yaml", 3, 7, "unknown key 'tagets'")));
+    node.configurationRejected(
+        List.of(new Problem(Path.of("targets.yaml"), 3, 7, "unknown key 'tagets'")));
     JsonObject status = web.json("/api/v1/configuration");
     assertThat(status.getBoolean("current")).isFalse();
     assertThat(status.getString("revision")).isEqualTo("r1");

@@ -89,7 +89,7 @@ final class StatusApi {
                         status.problems(),
                         (fields, problem) ->
                             fields
-                                .text("file", problem.file())
+                                .text("file", problem.file().toString())
                                 .number("line", problem.line())
                                 .number("column", problem.column())
                                 .text("message", problem.message()))));

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
-import parallax.coordinator.view.ConfigurationStatus.Fault;
+import parallax.config.Loaded;
+import parallax.config.problem.Problem;
 
 /**
  * Reads users' files again after they changed and came to rest. What cannot be taken is told and
@@ -25,7 +26,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatcher.class);
 
   private final Path root;
-  private final Supplier<Reload> loader;
+  private final Supplier<Loaded> loader;
   private final Listener listener;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
@@ -36,7 +37,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
   public interface Listener {
     void configure(Configuration configuration);
 
-    void configurationRejected(List<Fault> problems);
+    void configurationRejected(List<Problem> problems);
   }
 
   /**
@@ -46,7 +47,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
    * @param loader reads the files; may block
    */
   public ConfigurationWatcher(
-      Path root, Fingerprint loaded, Supplier<Reload> loader, Listener listener) {
+      Path root, Fingerprint loaded, Supplier<Loaded> loader, Listener listener) {
     this.root = root;
     this.loaded = loaded;
     this.loader = loader;
@@ -93,13 +94,13 @@ public final class ConfigurationWatcher implements AutoCloseable {
   }
 
   private void reload(Fingerprint now) {
-    Reload result =
+    Loaded result =
         switch (now) {
           case Fingerprint.Unreadable(String why) -> unreadable("cannot be read: " + why);
           case Fingerprint.Present _ -> load();
         };
     switch (result) {
-      case Reload.Valid(Configuration configuration, List<String> warnings) -> {
+      case Loaded.Valid(Configuration configuration, List<Problem> warnings) -> {
         warnings.stream().limit(MAX_LOGGED).forEach(warning -> LOG.warn("{}", warning));
         LOG.info(
             "configuration=loaded revision={} targets={}",
@@ -107,7 +108,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
             configuration.targets().size());
         listener.configure(configuration);
       }
-      case Reload.Invalid(List<Fault> problems) -> {
+      case Loaded.Invalid(List<Problem> problems) -> {
         problems.stream().limit(MAX_LOGGED).forEach(problem -> LOG.error("{}", problem));
         LOG.error("configuration=rejected problems={} kept=last_good", problems.size());
         listener.configurationRejected(problems);
@@ -115,7 +116,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
     }
   }
 
-  private Reload load() {
+  private Loaded load() {
     try {
       return loader.get();
     } catch (RuntimeException e) {
@@ -124,7 +125,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
     }
   }
 
-  private Reload unreadable(String why) {
-    return new Reload.Invalid(List.of(new Fault(root.toString(), 1, 1, why)));
+  private Loaded unreadable(String why) {
+    return new Loaded.Invalid(List.of(new Problem(root, 1, 1, why)));
   }
 }

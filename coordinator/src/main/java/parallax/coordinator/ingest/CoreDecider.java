@@ -14,7 +14,7 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.store.Store;
 
-/** The pure core, with the state it has reached. */
+/** The core's rules with their state. */
 public final class CoreDecider implements Decider {
   private State state;
 
@@ -22,11 +22,11 @@ public final class CoreDecider implements Decider {
     this.state = state;
   }
 
-  /** A core that goes on from what the store remembers. */
-  public static CoreDecider of(Store.Remembered remembered) {
+  /** Goes on from what the store remembers. */
+  public static Decider restored(Store.Remembered remembered) {
     List<Memory.Remembered> verdicts =
         remembered.intervals().stream()
-            .map(each -> new Memory.Remembered(each.target(), each.state(), each.from()))
+            .map(last -> new Memory.Remembered(last.target(), last.state(), last.from()))
             .toList();
     return new CoreDecider(Core.restore(new Memory(verdicts, remembered.open())));
   }

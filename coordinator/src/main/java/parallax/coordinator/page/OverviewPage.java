@@ -13,10 +13,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import parallax.config.problem.Problem;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.view.ConfigurationStatus;
-import parallax.coordinator.view.ConfigurationStatus.Fault;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
@@ -93,7 +93,7 @@ public final class OverviewPage {
     }
     html.append("<section class=\"refused\" role=\"alert\"><h2>The last edit of the configuration")
         .append(" was refused</h2><p>What was in force before still is.</p><ul>");
-    for (Fault problem : status.problems().stream().limit(MAX_PROBLEMS).toList()) {
+    for (Problem problem : status.problems().stream().limit(MAX_PROBLEMS).toList()) {
       html.append("<li>").append(escaped(problem.toString())).append("</li>");
     }
     int more = status.problems().size() - MAX_PROBLEMS;

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.config.Configuration;
+import parallax.config.Loaded;
+import parallax.config.problem.Problem;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Waiting;
-import parallax.coordinator.view.ConfigurationStatus.Fault;
 
 final class ConfigurationWatcherTest {
   @TempDir Path folder;
@@ -43,23 +44,24 @@ final class ConfigurationWatcherTest {
     }
 
     @Override
-    public void configurationRejected(List<Fault> problems) {
+    public void configurationRejected(List<Problem> problems) {
       problems.forEach(problem -> told.add(problem.toString()));
     }
   }
 
   /** Reads the first file; its text is the revision, "bad" a problem, "crash" a bug. */
-  private Reload load() {
+  private Loaded load() {
     loads.incrementAndGet();
     try {
       String text = Files.readString(file);
       return switch (text) {
-        case "bad" -> new Reload.Invalid(List.of(new Fault("targets.yaml", 2, 5, "bad")));
+        case "bad" ->
+            new Loaded.Invalid(List.of(new Problem(Path.of("targets.yaml"), 2, 5, "bad")));
         case "crash" -> throw new IllegalStateException("a bug");
-        default -> new Reload.Valid(Examples.configuration(text), List.of());
+        default -> new Loaded.Valid(Examples.configuration(text), List.of());
       };
     } catch (IOException e) {
-      return new Reload.Invalid(List.of(new Fault("targets.yaml", 1, 1, "gone")));
+      return new Loaded.Invalid(List.of(new Problem(Path.of("targets.yaml"), 1, 1, "gone")));
     }
   }
 

@@ -3,6 +3,7 @@ package parallax.coordinator.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import parallax.config.problem.Problem;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Shown;
-import parallax.coordinator.view.ConfigurationStatus.Fault;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
 
@@ -62,7 +63,7 @@ final class OverviewPageTest {
         List.of(
             view("https://e.com/?a=1&b=2", TargetState.DOWN)
                 .withVerdict(Examples.verdict("shop", TargetState.DOWN, Examples.NOON))));
-    shown.rejected(List.of(new Fault("x.yaml", 1, 2, "<script>alert(1)</script>")));
+    shown.rejected(List.of(new Problem(Path.of("x.yaml"), 1, 2, "<script>alert(1)</script>")));
     assertThat(html())
         .contains("127.0.0.1:8080 &lt;b&gt;&amp;&quot;quoted&quot;&lt;/b&gt;")
         .contains("x.yaml:1:2: &lt;script&gt;")

@@ -3,10 +3,10 @@ package parallax.coordinator.testing;
 import java.util.Comparator;
 import java.util.List;
 import parallax.config.Configuration;
+import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.view.ConfigurationStatus;
-import parallax.coordinator.view.ConfigurationStatus.Fault;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
@@ -15,7 +15,7 @@ import parallax.coordinator.view.TargetView;
 /** A coordinator that shows what a test wants to be shown. */
 public final class Shown implements Overview {
   private volatile Snapshot snapshot = Snapshot.empty(Examples.NOON);
-  private volatile List<Fault> faults = List.of();
+  private volatile List<Problem> faults = List.of();
   private volatile List<String> trouble = List.of();
 
   public Snapshot show(List<TargetView> targets) {
@@ -34,7 +34,7 @@ public final class Shown implements Overview {
     return snapshot;
   }
 
-  public void rejected(List<Fault> problems) {
+  public void rejected(List<Problem> problems) {
     faults = List.copyOf(problems);
   }
 

@@ -10,7 +10,7 @@ final class Waterfall {
   /** How many characters the whole time takes. */
   static final int WIDTH = 30;
 
-  private static final int SEEN_WIDTH = 44;
+  private static final int SEEN_WIDTH = 50;
 
   private Waterfall() {}
 

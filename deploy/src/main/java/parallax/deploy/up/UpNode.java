@@ -23,7 +23,6 @@ import parallax.coordinator.CoordinatorNode;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.configuration.Fingerprint;
 import parallax.coordinator.configuration.Reload;
-import parallax.coordinator.ingest.CoreDecider;
 import parallax.coordinator.store.SqliteStore;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus.Fault;
@@ -127,8 +126,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
               settings.configuration(),
               InstantSource.system(),
               this::lookAgain,
-              Version.NUMBER),
-          CoreDecider::of);
+              Version.NUMBER));
     } catch (RuntimeException e) {
       store.close();
       throw e;

@@ -28,7 +28,7 @@ final class ReloadIT {
 
       Files.writeString(file, "version: 1\ntargets:\n  - {name: one, intervall: 1s}\n");
       await(() -> assertThat(lastReload(product)).endsWith(" 0"));
-      assertThat(Files.readString(log)).contains("targets.yaml:3:16: ", "did you mean 'interval'");
+      assertThat(Files.readString(log)).contains("targets.yaml:3:17: ", "did you mean 'interval'");
       assertThat(product.verdict("one").getString("state")).isEqualTo("DOWN");
 
       Files.writeString(

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -34,6 +35,9 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
   /** Answers before the answer (RFC 9110 section 15.2). */
   static final int MAX_INFORMATIONAL = 16;
 
+  /** All that comes over the wire: a full window, its framing, and patience beyond that. */
+  static final long MAX_WIRE_BYTES = 3L * BodyWindow.MAX_BYTES;
+
   private final Attempt attempt;
   private final Answer.Link link;
   private final Answer.Listener listener;
@@ -42,12 +46,40 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
   private int informational;
   private boolean inInformational;
   private boolean firstByteSeen;
+  private long wireBytes;
   private boolean finished;
 
   AnswerReader(Attempt attempt, Answer.Link link, Answer.Listener listener) {
     this.attempt = attempt;
     this.link = link;
     this.listener = listener;
+  }
+
+  /**
+   * Bytes have come, not yet decoded. False when that was more than any answer is worth: framing,
+   * control frames, tiny chunks; a body ends there.
+   */
+  boolean takes(int bytes) {
+    wireBytes += bytes;
+    if (wireBytes > MAX_WIRE_BYTES && !finished) {
+      attempt.guarded(this::enough).run();
+    }
+    return !finished;
+  }
+
+  /** There are more lines of header than any answer is worth. */
+  void tooManyLines() {
+    fail(
+        new Finding(
+            Reason.HTTP_HEADERS_TOO_LARGE, "more than " + MAX_HEADER_LINES + " header lines"));
+  }
+
+  private void enough() {
+    if (head.isPresent()) {
+      finish(true);
+    } else {
+      fail(new Finding(Reason.HTTP_MALFORMED, wireBytes + " bytes and no answer"));
+    }
   }
 
   /** The first byte of the answer has come. */
@@ -124,6 +156,10 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
       inInformational = !(content instanceof LastHttpContent);
       return;
     }
+    if (head.isEmpty()) {
+      fail(new Finding(Reason.HTTP_MALFORMED, "a body without a header"));
+      return;
+    }
     boolean more = window.add(content.content());
     if (content instanceof LastHttpContent) {
       window.end();
@@ -181,6 +217,9 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
   }
 
   private static Finding malformed(Throwable cause) {
+    if (cause instanceof PrematureChannelClosureException) {
+      return new Finding(Reason.HTTP_CLOSED, "before the end of the header");
+    }
     Throwable inner = cause.getCause() instanceof Http2Exception http2 ? http2 : cause;
     boolean tooLarge =
         inner instanceof TooLongHttpHeaderException

@@ -52,7 +52,7 @@ final class Wire {
   @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
   static void sendHttp1(Channel channel, FullHttpRequest request, AnswerReader reader) {
     request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    channel.pipeline().addLast(new FirstByte(reader), http1Codec(), reader);
+    channel.pipeline().addLast(new Meter(reader, true), http1Codec(), reader);
     channel.config().setAutoRead(true);
     channel.writeAndFlush(request);
   }
@@ -67,6 +67,8 @@ final class Wire {
     channel
         .pipeline()
         .addLast(
+            // An HTTP/2 server speaks before it answers.
+            new Meter(reader, false),
             Http2FrameCodecBuilder.forClient().initialSettings(settings).build(),
             new Http2MultiplexHandler(new Unwanted()),
             new Connection(reader));
@@ -153,21 +155,35 @@ final class Wire {
     }
   }
 
-  /** Notes the first byte of an answer; after that it is in nobody's way. */
-  private static final class FirstByte extends ChannelInboundHandlerAdapter {
+  /** Sees every byte of an answer first: notes the first one, and when it becomes too much. */
+  private static final class Meter extends ChannelInboundHandlerAdapter {
     private final AnswerReader reader;
+    private final boolean http1;
+    private final HeadLines lines = new HeadLines();
 
-    FirstByte(AnswerReader reader) {
+    Meter(AnswerReader reader, boolean http1) {
       this.reader = reader;
+      this.http1 = http1;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      reader.firstByte();
-      context.fireChannelRead(message);
-      if (!context.isRemoved()) {
-        context.pipeline().remove(this);
+      if (http1) {
+        reader.firstByte();
       }
+      if (message instanceof ByteBuf bytes && !accepts(bytes)) {
+        bytes.release();
+      } else {
+        context.fireChannelRead(message);
+      }
+    }
+
+    private boolean accepts(ByteBuf bytes) {
+      if (http1 && !lines.accept(bytes)) {
+        reader.tooManyLines();
+        return false;
+      }
+      return reader.takes(bytes.readableBytes());
     }
   }
 

@@ -210,8 +210,13 @@ public final class Attempt {
     if (late.compareTo(MAX_LATENESS) > 0) {
       failed(Reason.PROBE_OVERLOADED, "deadline noticed " + late.toMillis() + " ms late");
     } else {
-      failed(whenLate, "after " + timeout.toMillis() + " ms");
+      failed(whenLate, "after " + roundedMillis(timeout) + " ms");
     }
+  }
+
+  /** The clock was read twice to know it: 399.99 ms were 400. */
+  private static long roundedMillis(Duration time) {
+    return time.plusNanos(500_000).toMillis();
   }
 
   private Timings ended() {

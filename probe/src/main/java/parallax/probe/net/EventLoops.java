@@ -1,11 +1,14 @@
 package parallax.probe.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -18,6 +21,11 @@ import java.util.concurrent.Callable;
  * bounds them. The only place that knows Vert.x's inside.
  */
 public final class EventLoops {
+  private static final int LEAST_READ = 512;
+  private static final int FIRST_READ = 4096;
+  private static final int LARGEST_READ = 16 * 1024;
+  private static final int READS_IN_A_ROW = 4;
+
   private final VertxInternal vertx;
   private final ChannelFactory<? extends Channel> channels;
 
@@ -46,13 +54,20 @@ public final class EventLoops {
         .channelFactory(channels)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, fairReads())
         .handler(new Nothing());
+  }
+
+  /** A server that sends as fast as it can must not keep the others on its loop waiting. */
+  private static RecvByteBufAllocator fairReads() {
+    return new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LARGEST_READ)
+        .maxMessagesPerRead(READS_IN_A_ROW);
   }
 
   /** A pipeline needs some first handler; this one leaves at once. */
   private static final class Nothing extends ChannelInboundHandlerAdapter {
     @Override
-    public void handlerAdded(io.netty.channel.ChannelHandlerContext context) {
+    public void handlerAdded(ChannelHandlerContext context) {
       context.pipeline().remove(this);
     }
   }
