@@ -19,8 +19,10 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import parallax.config.observation.Reason;
-import parallax.probe.dns.Exchanged.Replied;
-import parallax.probe.dns.Exchanged.Unanswered;
+import parallax.probe.dns.wire.DnsExchange;
+import parallax.probe.dns.wire.Exchanged;
+import parallax.probe.dns.wire.Exchanged.Replied;
+import parallax.probe.dns.wire.Exchanged.Unanswered;
 
 /** How one question gets its answer from servers that lose, forge, garble and cut packets. */
 final class DnsExchangeTest {
@@ -100,7 +102,7 @@ final class DnsExchangeTest {
     try (UdpResponder server =
         new UdpResponder(
             (_, q) ->
-                IntStream.range(0, 2 * Exchange.MAX_FOREIGN_PACKETS)
+                IntStream.range(0, 2 * DnsExchange.MAX_FOREIGN_PACKETS)
                     .mapToObj(_ -> withOtherId(good(q)))
                     .toList())) {
       assertThat(ask(server)).isInstanceOf(Unanswered.class);
