@@ -16,6 +16,7 @@ import org.xbill.DNS.Type;
 import parallax.config.observation.Reason;
 import parallax.probe.dns.Answer.Found;
 import parallax.probe.dns.Answer.Missing;
+import parallax.probe.dns.wire.Question;
 
 /** Reads what a message says to a question (RFC 1034 section 4.3.2, RFC 2308, RFC 8914). */
 final class AnswerReader {

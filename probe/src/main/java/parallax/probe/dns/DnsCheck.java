@@ -23,6 +23,9 @@ import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
 import parallax.probe.dns.Answer.Missing;
 import parallax.probe.dns.AnswerJudge.Reply;
+import parallax.probe.dns.wire.DnsExchange;
+import parallax.probe.dns.wire.Exchanged;
+import parallax.probe.dns.wire.Question;
 import parallax.probe.net.Resolver;
 import parallax.probe.net.SelfHealth;
 

@@ -25,6 +25,8 @@ import parallax.probe.check.Deadline;
 import parallax.probe.check.NanoSource;
 import parallax.probe.dns.Answer.Found;
 import parallax.probe.dns.Answer.Missing;
+import parallax.probe.dns.wire.DnsExchange;
+import parallax.probe.dns.wire.Question;
 import parallax.probe.net.Resolver;
 import parallax.probe.net.SelfHealth;
 

@@ -12,6 +12,10 @@ import parallax.config.observation.Reason;
 import parallax.probe.check.Deadline;
 import parallax.probe.check.NanoSource;
 import parallax.probe.dns.Answer.Missing;
+import parallax.probe.dns.wire.DnsExchange;
+import parallax.probe.dns.wire.Exchanged;
+import parallax.probe.dns.wire.Question;
+import parallax.probe.dns.wire.SharedQuestions;
 
 /**
  * Asks resolvers in order until one says something about the name, and tells whose trouble it is

@@ -21,6 +21,7 @@ import parallax.config.check.AddressFamily;
 import parallax.config.check.DnsSpec;
 import parallax.probe.dns.Answer.Missing;
 import parallax.probe.dns.AnswerJudge.Reply;
+import parallax.probe.dns.wire.Question;
 
 /**
  * Answers garbled in every way end as values: no exception gets out of the way from bytes to words.

@@ -23,6 +23,9 @@ import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
+import parallax.probe.dns.wire.DnsExchange;
+import parallax.probe.dns.wire.Exchanged;
+import parallax.probe.dns.wire.Question;
 import parallax.probe.net.SelfHealth;
 
 /** What the tests of this package share: clients on one Vert.x, specs, and waiting for results. */

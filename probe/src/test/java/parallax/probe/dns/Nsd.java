@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 import parallax.probe.check.Deadline;
+import parallax.probe.dns.wire.DnsExchange;
+import parallax.probe.dns.wire.Exchanged;
+import parallax.probe.dns.wire.Question;
 
 /** A real NSD on a free loopback port, serving the zones it is given from a temporary folder. */
 final class Nsd implements AutoCloseable {

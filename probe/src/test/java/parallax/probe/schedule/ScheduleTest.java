@@ -383,27 +383,4 @@ final class ScheduleTest {
     assertThat(due.size()).isBetween(95, 110);
     assertThat(schedule.skips().late()).isBetween(11_800L, 12_000L);
   }
-
-  @Test
-  void theHeapAgreesWithASortedList() {
-    Random random = new Random(42);
-    DueHeap heap = new DueHeap();
-    Map<Integer, Long> model = new TreeMap<>();
-    for (int step = 0; step < 20_000; step++) {
-      int slot = random.nextInt(300);
-      if (random.nextInt(3) == 0) {
-        heap.remove(slot);
-        model.remove(slot);
-      } else {
-        long due = random.nextInt(1_000);
-        heap.put(slot, due);
-        model.put(slot, due);
-      }
-      assertThat(heap.isEmpty()).isEqualTo(model.isEmpty());
-      if (!model.isEmpty()) {
-        assertThat(heap.firstDue()).isEqualTo(model.values().stream().min(Long::compare).get());
-        assertThat(model.get(heap.first())).isEqualTo(heap.firstDue());
-      }
-    }
-  }
 }

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 import parallax.probe.check.Deadline;
-import parallax.probe.dns.DnsExchange;
-import parallax.probe.dns.Exchanged;
-import parallax.probe.dns.Question;
+import parallax.probe.dns.wire.DnsExchange;
+import parallax.probe.dns.wire.Exchanged;
+import parallax.probe.dns.wire.Question;
 
 /**
  * What a DNS question costs against a server on this machine. Run with {@code java -cp

@@ -1,4 +1,4 @@
-package parallax.probe.dns;
+package parallax.probe.dns.wire;
 
 import io.vertx.core.Future;
 import io.vertx.core.internal.PromiseInternal;
@@ -12,7 +12,7 @@ import parallax.probe.check.Deadline;
  * Lets those who ask the same server the same question at the same time share one exchange. Nothing
  * is kept longer than the exchange: a monitor must see the truth of now.
  */
-final class SharedQuestions {
+public final class SharedQuestions {
   /** More than this many different questions at a time are not shared. */
   static final int MAX_SHARED = 4_096;
 
@@ -32,12 +32,12 @@ final class SharedQuestions {
     }
   }
 
-  SharedQuestions(DnsExchange exchange) {
+  public SharedQuestions(DnsExchange exchange) {
     this.exchange = exchange;
   }
 
   /** As {@link DnsExchange#ask}. */
-  Future<Exchanged> ask(InetSocketAddress server, Question question, Deadline deadline) {
+  public Future<Exchanged> ask(InetSocketAddress server, Question question, Deadline deadline) {
     Key key = new Key(server, question);
     Optional<Running> same =
         Optional.ofNullable(running.get(key)).filter(other -> other.suits(deadline));

@@ -1,4 +1,4 @@
-package parallax.probe.dns;
+package parallax.probe.dns.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -29,9 +29,6 @@ final class Exchange {
 
   /** The second packet goes out after this, or a third of the time left if that is less. */
   static final Duration REPEAT_AFTER = Duration.ofSeconds(1);
-
-  /** Packets with a wrong id that are passed over before the server is given up as hostile. */
-  static final int MAX_FOREIGN_PACKETS = 1_000;
 
   /** Larger answers are cut by the socket and then unreadable; none was asked for. */
   private static final RecvByteBufAllocator ANSWER_BUFFER =
@@ -88,9 +85,7 @@ final class Exchange {
   }
 
   private void overloaded() {
-    fail(
-        Reason.PROBE_OVERLOADED,
-        "more than " + DnsExchange.MAX_IN_FLIGHT + " DNS queries under way");
+    fail(Reason.PROBE_OVERLOADED, "too many DNS queries under way");
   }
 
   private void start() {
@@ -174,7 +169,7 @@ final class Exchange {
     }
     if (!query.hasId(packet)) {
       foreignPackets++;
-      if (foreignPackets >= MAX_FOREIGN_PACKETS) {
+      if (foreignPackets >= DnsExchange.MAX_FOREIGN_PACKETS) {
         fail(Reason.DNS_MALFORMED, foreignPackets + " answers with a wrong id");
       }
       return;

@@ -1,4 +1,4 @@
-package parallax.probe.dns;
+package parallax.probe.dns.wire;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -1,4 +1,4 @@
-package parallax.probe.dns;
+package parallax.probe.dns.wire;
 
 import java.util.Optional;
 import org.xbill.DNS.Name;
@@ -13,7 +13,7 @@ import org.xbill.DNS.Type;
  */
 public record Question(Name name, int type) {
   /** The control question, which every name server that lives answers somehow. */
-  static final Question ROOT_SERVERS = new Question(Name.root, Type.NS);
+  public static final Question ROOT_SERVERS = new Question(Name.root, Type.NS);
 
   public Question {
     if (!name.isAbsolute()) {
@@ -26,7 +26,7 @@ public record Question(Name name, int type) {
    * domain name (RFC 1035 section 2.3.4). Backslash escapes are not names that a URL or a
    * configuration can mean, so they are refused.
    */
-  static Optional<Name> nameOf(String text) {
+  public static Optional<Name> nameOf(String text) {
     if (text.isEmpty() || text.indexOf('\\') >= 0) {
       return Optional.empty();
     }

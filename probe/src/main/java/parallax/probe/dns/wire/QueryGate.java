@@ -1,4 +1,4 @@
-package parallax.probe.dns;
+package parallax.probe.dns.wire;
 
 import java.util.Iterator;
 import java.util.LinkedHashSet;

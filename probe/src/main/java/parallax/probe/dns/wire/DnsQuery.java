@@ -1,4 +1,4 @@
-package parallax.probe.dns;
+package parallax.probe.dns.wire;
 
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;

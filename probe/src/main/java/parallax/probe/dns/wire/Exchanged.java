@@ -1,4 +1,4 @@
-package parallax.probe.dns;
+package parallax.probe.dns.wire;
 
 import java.time.Duration;
 import org.xbill.DNS.Message;

@@ -1,4 +1,4 @@
-package parallax.probe.dns;
+package parallax.probe.dns.wire;
 
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -24,6 +24,9 @@ public final class DnsExchange {
   public static final int MAX_IN_FLIGHT = 500;
   public static final int MAX_WAITING = 4_000;
 
+  /** Packets with a wrong id that are passed over before the server is given up as hostile. */
+  public static final int MAX_FOREIGN_PACKETS = 1_000;
+
   private final VertxInternal vertx;
   private final Lines lines;
 
@@ -37,7 +40,8 @@ public final class DnsExchange {
     this(vertx, MAX_IN_FLIGHT, MAX_WAITING);
   }
 
-  DnsExchange(Vertx vertx, int maxInFlight, int maxWaiting) {
+  /** With bounds of its own instead of {@link #MAX_IN_FLIGHT} and {@link #MAX_WAITING}. */
+  public DnsExchange(Vertx vertx, int maxInFlight, int maxWaiting) {
     this.vertx = (VertxInternal) vertx;
     this.lines =
         new Lines(
