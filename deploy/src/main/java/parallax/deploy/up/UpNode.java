@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.ConfigurationLoader;
-import parallax.config.Loaded;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
@@ -22,10 +21,8 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.CoordinatorNode;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.configuration.Fingerprint;
-import parallax.coordinator.configuration.Reload;
 import parallax.coordinator.store.SqliteStore;
 import parallax.coordinator.store.Store;
-import parallax.coordinator.view.ConfigurationStatus.Fault;
 import parallax.deploy.command.Version;
 import parallax.probe.ProbeNode;
 import parallax.probe.net.NetworkPolicy;
@@ -111,7 +108,11 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     line.set(new ProbeLine.Open(probe));
     probe.assign(settings.configuration().targets());
     watcher =
-        new ConfigurationWatcher(settings.source(), loaded, () -> load(settings.source()), this);
+        new ConfigurationWatcher(
+            settings.source(),
+            loaded,
+            () -> ConfigurationLoader.load(settings.source(), SecretSource.ofMachine()),
+            this);
     watcher.start();
   }
 
@@ -141,24 +142,6 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     }
   }
 
-  private static Reload load(Path source) {
-    return switch (ConfigurationLoader.load(source, SecretSource.ofMachine())) {
-      case Loaded.Valid(var configuration, var warnings) ->
-          new Reload.Valid(configuration, warnings.stream().map(Problem::toString).toList());
-      case Loaded.Invalid(var problems) ->
-          new Reload.Invalid(
-              problems.stream()
-                  .map(
-                      problem ->
-                          new Fault(
-                              problem.file().toString(),
-                              problem.line(),
-                              problem.column(),
-                              problem.message()))
-                  .toList());
-    };
-  }
-
   @Override
   public void configure(Configuration configuration) {
     coordinator.configure(configuration);
@@ -166,7 +149,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   }
 
   @Override
-  public void configurationRejected(List<Fault> problems) {
+  public void configurationRejected(List<Problem> problems) {
     coordinator.configurationRejected(problems);
   }
 
