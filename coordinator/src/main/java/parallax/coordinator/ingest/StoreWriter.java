@@ -55,7 +55,7 @@ public final class StoreWriter implements AutoCloseable {
   static final Duration LAST_PAUSE = Duration.ofMillis(200);
 
   /** How long {@link #close} waits until everything is written. */
-  static final Duration FLUSH = Duration.ofSeconds(5);
+  static final Duration FLUSH = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
 
@@ -261,9 +261,9 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
-  /** False when the store fails. */
+  /** Writes one batch, so that effects never wait for more than one; false when the store fails. */
   private boolean writeEvidence() {
-    while (takeEvidence()) {
+    if (takeEvidence()) {
       if (attempt("append", () -> store.append(appending)) == Result.LATER) {
         return false;
       }

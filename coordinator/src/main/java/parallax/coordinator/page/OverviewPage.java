@@ -40,15 +40,16 @@ public final class OverviewPage {
       --unknown:#aaa;--line:#444}}
       body{font:1rem/1.4 system-ui,sans-serif;max-width:75rem;margin:0 auto;padding:1rem}
       table{border-collapse:collapse;width:100%}
-      th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);
-      overflow-wrap:anywhere}
+      th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;
+      border-bottom:1px solid var(--line);overflow-wrap:anywhere}
       .state{font-weight:700;white-space:nowrap}
       .up{color:var(--up)}.down{color:var(--down)}.degraded{color:var(--degraded)}
       .unknown{color:var(--unknown)}
       .refused{border:2px solid var(--down);padding:.5rem 1rem;overflow-wrap:anywhere}
       @media(max-width:40rem){thead{position:absolute;clip-path:inset(50%)}
       tr{display:block;border-bottom:2px solid var(--line);padding:.4rem 0}
-      td{display:block;border:0;padding:.1rem 0}td[data-label]::before{content:attr(data-label)": "}}
+      td{display:block;border:0;padding:.1rem 0}
+      td[data-label]::before{content:attr(data-label)": "}}
       """;
 
   private static final Comparator<TargetView> WORST_FIRST =

@@ -122,6 +122,20 @@ final class StoreWriterTest {
   }
 
   @Test
+  void whatWasDecidedWaitsForOneBatchOfEvidenceAtMost() {
+    CountDownLatch release = store.hold();
+    for (int i = 0; i < 5 * StoreWriter.EVIDENCE_BATCH; i++) {
+      writer.append(Examples.evidence("other", Outcome.up(), NOON));
+    }
+    Waiting.until("appending", () -> store.calls() == 1);
+    writer.record(List.of(changed("shop", TargetState.UP, 0)), NOON);
+    release.countDown();
+    Waiting.until("all written", () -> store.writes().size() == 6);
+    assertThat(store.writes())
+        .containsExactly("append", "record", "append", "append", "append", "append");
+  }
+
+  @Test
   void anEffectThatCannotBeWrittenDoesNotTakeTheOthersWithIt() {
     store.refuse(true);
     writer.record(

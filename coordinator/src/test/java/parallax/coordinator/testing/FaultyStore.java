@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,8 @@ public final class FaultyStore implements Store {
   private volatile boolean refusing;
   private volatile CountDownLatch held = new CountDownLatch(0);
   private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final List<String> writes = new CopyOnWriteArrayList<>();
 
   public FaultyStore(Store store) {
     this.store = store;
@@ -49,7 +52,18 @@ public final class FaultyStore implements Store {
     return release;
   }
 
+  /** The writes that were made, in order: record or append. */
+  public List<String> writes() {
+    return List.copyOf(writes);
+  }
+
+  /** How many calls there were, those included that are held up. */
+  public int calls() {
+    return calls.get();
+  }
+
   private Store working() {
+    calls.incrementAndGet();
     try {
       if (!held.await(30, TimeUnit.SECONDS)) {
         throw new StoreException("held for ever", new IllegalStateException("held"));
@@ -70,11 +84,13 @@ public final class FaultyStore implements Store {
       throw new IllegalArgumentException("one of these cannot be written");
     }
     working().record(effects, at);
+    writes.add("record");
   }
 
   @Override
   public void append(List<Evidence> evidence) {
     working().append(evidence);
+    writes.add("append");
   }
 
   @Override
