@@ -16,17 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parallax.config.check.AddressFamily;
-import parallax.config.check.BodyExpect.SizeRange;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
-import parallax.config.check.HttpExpect.StatusRange;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
+import parallax.config.check.http.BodyExpect.SizeRange;
+import parallax.config.check.http.HttpExpect.StatusRange;
 import parallax.config.target.Target;
 
 class TargetReadingTest {
@@ -160,7 +160,8 @@ class TargetReadingTest {
     assertThat(http.expect().status()).containsExactly(new StatusRange(200, 200));
     assertThat(http.expect().latencyWarn()).contains(Duration.ofSeconds(1));
     assertThat(http.expect().latencyFail()).contains(Duration.ofSeconds(2));
-    assertThat(http.credentials()).isInstanceOf(parallax.config.check.HttpCredentials.Basic.class);
+    assertThat(http.credentials())
+        .isInstanceOf(parallax.config.check.http.HttpCredentials.Basic.class);
     assertThat(http.tls().expiryWarn()).hasDays(30);
     assertThat(http.tls().expiryFail()).hasDays(10);
     assertThat(http.tls().minimum()).isEqualTo(TlsPolicy.TlsVersion.TLS_1_3);

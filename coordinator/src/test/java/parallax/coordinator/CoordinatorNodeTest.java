@@ -34,7 +34,7 @@ import parallax.config.observation.Outcome;
 import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
-import parallax.coordinator.store.SqliteStore;
+import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.FaultyStore;
 import parallax.coordinator.testing.OneLookDecides;

@@ -29,7 +29,7 @@ import parallax.config.check.TcpSpec;
 import parallax.config.observation.Outcome;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
-import parallax.coordinator.store.SqliteStore;
+import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.testing.WebClient;

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.check.http.HttpCredentials;
+import parallax.config.check.http.HttpExpect;
 import parallax.config.secret.Secret;
 
 /**

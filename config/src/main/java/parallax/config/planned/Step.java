@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parallax.config.check.HttpExpect;
-import parallax.config.check.JsonPath;
+import parallax.config.check.http.HttpExpect;
+import parallax.config.check.http.JsonPath;
 
 /**
  * One request of several that are made one after another.

@@ -22,6 +22,9 @@ public interface Store extends AutoCloseable {
   /** The most items one page holds. */
   int MAX_PAGE = 1000;
 
+  /** Evidence this long before the onset and after the end of an incident is kept for good. */
+  Duration KEPT_AROUND_INCIDENTS = Duration.ofMinutes(15);
+
   /**
    * Records what changed, all of it or nothing: verdict intervals, incidents, notices to be sent
    * (one for each receiver; a key that is already there is left as it is). Other effects are

@@ -1,4 +1,6 @@
-/** The durable record: one port, embedded SQLite behind it. Imports core. */
+/**
+ * The durable record, as a port; embedded SQLite behind it is a package beside it. Imports core.
+ */
 @NullMarked
 package parallax.coordinator.store;
 

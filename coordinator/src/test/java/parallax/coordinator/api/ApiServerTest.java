@@ -44,7 +44,7 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.metrics.CheckDurations;
 import parallax.coordinator.metrics.Meters;
 import parallax.coordinator.metrics.MetricsPage;
-import parallax.coordinator.store.SqliteStore;
+import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.FaultyStore;
 import parallax.coordinator.testing.Shown;

@@ -21,7 +21,7 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.metrics.Tally;
-import parallax.coordinator.store.SqliteStore;
+import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.FaultyStore;
 import parallax.coordinator.testing.Waiting;

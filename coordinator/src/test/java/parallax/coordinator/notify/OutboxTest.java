@@ -42,8 +42,8 @@ import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
-import parallax.coordinator.store.SqliteStore;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.store.sqlite.SqliteStore;
 
 /** Real HTTP, a real store; only the receiver is a stand-in. */
 final class OutboxTest {

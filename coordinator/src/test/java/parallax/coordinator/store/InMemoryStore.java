@@ -22,7 +22,7 @@ import parallax.coordinator.core.verdict.Verdict;
 
 /** The record in memory, for tests of what stands on the port. Keeps the same contract. */
 public final class InMemoryStore implements Store {
-  private static final Duration AROUND_INCIDENTS = EvidenceTable.AROUND_INCIDENTS;
+  private static final Duration AROUND_INCIDENTS = KEPT_AROUND_INCIDENTS;
 
   private final TreeMap<TargetName, List<Interval>> intervals = new TreeMap<>();
   private final TreeMap<IncidentId, Incident> incidents = new TreeMap<>();

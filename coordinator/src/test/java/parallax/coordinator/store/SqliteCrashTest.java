@@ -14,6 +14,7 @@ import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.store.sqlite.SqliteStore;
 
 /** The process dies by kill -9 while it writes; what was acknowledged is there. */
 final class SqliteCrashTest {

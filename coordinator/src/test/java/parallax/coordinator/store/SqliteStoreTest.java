@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.store.sqlite.SqliteStore;
 
 final class SqliteStoreTest implements StoreContract {
   @TempDir Path folder;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class SourceRules {
   static final int MAX_FILE_LINES = 400;
   static final int MAX_COLUMNS = 100;
-  static final int MAX_PACKAGE_FILES = 16;
+  static final int MAX_PACKAGE_FILES = 12;
 
   private static final Pattern VAGUE_NAME =
       Pattern.compile("(Base|Abstract)[A-Z].*|.*(Manager|Helper|Helpers|Util|Utils|Impl|Stuff)");

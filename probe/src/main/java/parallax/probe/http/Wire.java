@@ -26,8 +26,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import parallax.config.check.HttpCredentials;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.http.HttpCredentials;
 import parallax.config.secret.Secret;
 
 /** Requests as bytes: what goes over a connection that stands, in either version of HTTP. */

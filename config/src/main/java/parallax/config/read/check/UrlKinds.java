@@ -36,7 +36,7 @@ public final class UrlKinds {
     return url().then((url, node, reading) -> web(url, node, reading));
   }
 
-  static Optional<UrlText> parse(String text, Yaml node, Reading reading) {
+  public static Optional<UrlText> parse(String text, Yaml node, Reading reading) {
     return switch (UrlText.parse(text)) {
       case UrlText.Parsed.Good(UrlText url) -> Optional.of(url);
       case UrlText.Parsed.Bad(String why) ->

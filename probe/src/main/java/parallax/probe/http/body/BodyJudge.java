@@ -3,7 +3,7 @@ package parallax.probe.http.body;
 import com.google.re2j.Pattern;
 import java.nio.charset.Charset;
 import java.util.Optional;
-import parallax.config.check.BodyExpect;
+import parallax.config.check.http.BodyExpect;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Reason;
 import parallax.probe.check.Deadline;

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import parallax.config.check.BodyExpect.JsonExpect;
-import parallax.config.check.JsonPath;
-import parallax.config.check.JsonScalar;
+import parallax.config.check.http.BodyExpect.JsonExpect;
+import parallax.config.check.http.JsonPath;
+import parallax.config.check.http.JsonScalar;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Reason;
 

@@ -1,4 +1,4 @@
-package parallax.coordinator.store;
+package parallax.coordinator.store.sqlite;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.store.Store;
 
 /** Notices on their way: one row for each notice and receiver. */
 final class OutboxTable {

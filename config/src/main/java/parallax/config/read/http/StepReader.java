@@ -1,4 +1,4 @@
-package parallax.config.read.check;
+package parallax.config.read.http;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +18,12 @@ import parallax.config.bind.SecretKinds;
 import parallax.config.bind.SecretKinds.StepText;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
-import parallax.config.check.HttpExpect;
-import parallax.config.check.JsonPath;
+import parallax.config.check.http.HttpExpect;
+import parallax.config.check.http.JsonPath;
 import parallax.config.planned.Step;
 import parallax.config.planned.Step.TemplateHeader;
 import parallax.config.planned.Template;
+import parallax.config.read.check.UrlKinds;
 import parallax.config.text.UrlText;
 import parallax.config.yaml.Yaml;
 

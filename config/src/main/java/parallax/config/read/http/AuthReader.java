@@ -1,4 +1,4 @@
-package parallax.config.read.check;
+package parallax.config.read.http;
 
 import java.net.URI;
 import java.util.List;
@@ -7,10 +7,11 @@ import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.SecretKinds;
 import parallax.config.bind.Shape;
-import parallax.config.check.HttpCredentials;
-import parallax.config.check.HttpCredentials.Basic;
-import parallax.config.check.HttpCredentials.Bearer;
-import parallax.config.check.HttpCredentials.ClientCredentials;
+import parallax.config.check.http.HttpCredentials;
+import parallax.config.check.http.HttpCredentials.Basic;
+import parallax.config.check.http.HttpCredentials.Bearer;
+import parallax.config.check.http.HttpCredentials.ClientCredentials;
+import parallax.config.read.check.UrlKinds;
 import parallax.config.secret.Secret;
 import parallax.config.text.UrlText;
 

@@ -1,4 +1,4 @@
-package parallax.config.read.check;
+package parallax.config.read.http;
 
 import java.util.Optional;
 import parallax.config.bind.Field;
@@ -8,9 +8,10 @@ import parallax.config.bind.Reading;
 import parallax.config.bind.SecretKinds;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
-import parallax.config.check.HttpCredentials.Basic;
 import parallax.config.check.HttpSpec.ProxyAddress;
 import parallax.config.check.ServerAddress;
+import parallax.config.check.http.HttpCredentials.Basic;
+import parallax.config.read.check.UrlKinds;
 import parallax.config.secret.Secret;
 import parallax.config.text.UrlText;
 import parallax.config.yaml.Yaml;

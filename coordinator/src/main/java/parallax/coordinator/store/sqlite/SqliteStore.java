@@ -1,4 +1,4 @@
-package parallax.coordinator.store;
+package parallax.coordinator.store.sqlite;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,6 +21,8 @@ import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.store.StoreException;
 
 /**
  * The record in one SQLite file, in WAL mode. What was decided and who is to be told is on disk

@@ -1,4 +1,4 @@
-package parallax.coordinator.store;
+package parallax.coordinator.store.sqlite;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package parallax.coordinator.store;
+package parallax.coordinator.store.sqlite;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +14,7 @@ import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.store.Store;
 
 /** Verdict intervals: the history that uptime is computed from. */
 final class IntervalTable {

@@ -1,4 +1,4 @@
-package parallax.config.read.check;
+package parallax.config.read.http;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package parallax.coordinator.store;
+package parallax.coordinator.store.sqlite;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,7 +8,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +26,10 @@ import parallax.config.observation.Vantage;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.store.Store;
 
 /** Raw evidence, a row a look, names written once. */
 final class EvidenceTable {
-  /** Evidence this long before the onset and after the end of an incident is kept for good. */
-  static final Duration AROUND_INCIDENTS = Duration.ofMinutes(15);
-
   private final JsonFactory factory = new JsonFactory();
   private final Map<TargetName, Long> names = new HashMap<>();
   private final Map<Vantage, Long> vantages = new HashMap<>();
@@ -201,7 +198,7 @@ final class EvidenceTable {
   }
 
   static int prune(Sql sql, Instant before, int limit) throws SQLException {
-    long around = Micros.of(AROUND_INCIDENTS);
+    long around = Micros.of(Store.KEPT_AROUND_INCIDENTS);
     return sql.update(
         "DELETE FROM evidence WHERE (target, received, vantage, boot, sequence) IN"
             + " (SELECT target, received, vantage, boot, sequence FROM evidence"

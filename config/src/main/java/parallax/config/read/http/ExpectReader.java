@@ -1,4 +1,4 @@
-package parallax.config.read.check;
+package parallax.config.read.http;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +12,9 @@ import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Kinds.Pair;
 import parallax.config.bind.Shape;
-import parallax.config.check.BodyExpect;
-import parallax.config.check.HttpExpect;
-import parallax.config.check.HttpExpect.StatusRange;
+import parallax.config.check.http.BodyExpect;
+import parallax.config.check.http.HttpExpect;
+import parallax.config.check.http.HttpExpect.StatusRange;
 import parallax.config.yaml.Yaml;
 
 /** The {@code expect} block of HTTP. */

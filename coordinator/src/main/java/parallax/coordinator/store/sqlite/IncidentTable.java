@@ -1,4 +1,4 @@
-package parallax.coordinator.store;
+package parallax.coordinator.store.sqlite;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.store.Store;
 
 /** Incidents, whole, with the columns they are looked up by beside them. */
 final class IncidentTable {

@@ -1,4 +1,4 @@
-package parallax.config.read.check;
+package parallax.config.read.http;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +12,12 @@ import parallax.config.bind.SecretKinds;
 import parallax.config.bind.SecretKinds.Expanded;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
-import parallax.config.check.HttpCredentials;
-import parallax.config.check.HttpExpect;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.HttpSpec.Header;
 import parallax.config.check.HttpSpec.ProxyAddress;
 import parallax.config.check.HttpSpec.Version;
+import parallax.config.check.http.HttpCredentials;
+import parallax.config.check.http.HttpExpect;
 import parallax.config.secret.Secret;
 
 /** The {@code http} block. */

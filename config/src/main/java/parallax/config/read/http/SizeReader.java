@@ -1,4 +1,4 @@
-package parallax.config.read.check;
+package parallax.config.read.http;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
-import parallax.config.check.BodyExpect.SizeRange;
+import parallax.config.check.http.BodyExpect.SizeRange;
 import parallax.config.text.SizeText;
 import parallax.config.yaml.Yaml;
 

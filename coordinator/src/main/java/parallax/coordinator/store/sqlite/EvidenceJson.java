@@ -1,4 +1,4 @@
-package parallax.coordinator.store;
+package parallax.coordinator.store.sqlite;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;

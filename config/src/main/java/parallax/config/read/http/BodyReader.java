@@ -1,4 +1,4 @@
-package parallax.config.read.check;
+package parallax.config.read.http;
 
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
@@ -12,10 +12,10 @@ import parallax.config.bind.Kinds;
 import parallax.config.bind.Kinds.Pair;
 import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
-import parallax.config.check.BodyExpect;
-import parallax.config.check.BodyExpect.JsonExpect;
-import parallax.config.check.JsonPath;
-import parallax.config.check.JsonScalar;
+import parallax.config.check.http.BodyExpect;
+import parallax.config.check.http.BodyExpect.JsonExpect;
+import parallax.config.check.http.JsonPath;
+import parallax.config.check.http.JsonScalar;
 import parallax.config.text.RegexText;
 import parallax.config.yaml.Yaml;
 

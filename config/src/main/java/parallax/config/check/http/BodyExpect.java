@@ -1,4 +1,4 @@
-package parallax.config.check;
+package parallax.config.check.http;
 
 import com.google.re2j.Pattern;
 import java.util.List;

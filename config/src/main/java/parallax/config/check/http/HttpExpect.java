@@ -1,4 +1,4 @@
-package parallax.config.check;
+package parallax.config.check.http;
 
 import java.time.Duration;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package parallax.coordinator.store;
+package parallax.coordinator.store.sqlite;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,5 @@
+/** The record in one SQLite file. Imports the port and core. */
+@NullMarked
+package parallax.coordinator.store.sqlite;
+
+import org.jspecify.annotations.NullMarked;
