@@ -237,6 +237,13 @@ final class CoreTest {
   }
 
   @Test
+  void whatWasFreshIsNotFreshForeverWhenTheClockIsSetBack() {
+    Script script = Script.watching(CheckKind.TCP).sees(UP);
+    Script back = Script.of(script.state(), script.now().minusSeconds(3600));
+    assertThat(back.waits(Duration.ofSeconds(1)).shown()).isEqualTo(TargetState.UNKNOWN);
+  }
+
+  @Test
   void aRestartSendsNothingTwiceAndLosesNothing() {
     Script before = Script.watching(CheckKind.TCP).sees(UP, REFUSED, REFUSED, REFUSED);
     Memory memory = Given.memory(before.state());
