@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -123,6 +124,11 @@ public final class Outbox implements AutoCloseable {
         store.attempting(delivery.key(), settings.clock().instant(), LEASE);
         threads.execute(() -> attempt(delivery));
         started = true;
+      } catch (RejectedExecutionException e) {
+        // Closing: whoever opens the record next need not wait for the lease to end.
+        Instant now = settings.clock().instant();
+        store.failed(delivery.key(), now, "closed before it was sent", Optional.of(now));
+        return false;
       } finally {
         if (!started) {
           free.release();

@@ -1,0 +1,63 @@
+package parallax.config;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import parallax.config.problem.Problems;
+import parallax.config.read.ConfigurationReader;
+import parallax.config.read.ConfigurationReader.Contents;
+import parallax.config.secret.SecretSource;
+import parallax.config.yaml.Yaml;
+import parallax.config.yaml.YamlParser;
+
+/**
+ * Reads configurations: a file, or all {@code *.yaml} and {@code *.yml} of a folder and its
+ * subfolders as one. Reading has no side effects and keeps nothing, so any thread may load.
+ */
+public final class ConfigurationLoader {
+  private ConfigurationLoader() {}
+
+  /**
+   * The configuration at {@code fileOrFolder}, or everything that is wrong with it.
+   *
+   * @param secrets where references to secrets come from
+   */
+  public static Loaded load(Path fileOrFolder, SecretSource secrets) {
+    Problems problems = new Problems();
+    return judged(ConfigurationFiles.read(fileOrFolder, problems), secrets, problems);
+  }
+
+  /**
+   * The configuration in one document that is no file.
+   *
+   * @param name stands for the file in problems
+   */
+  public static Loaded parse(Path name, byte[] document, SecretSource secrets) {
+    ConfigurationFiles.Content content =
+        new ConfigurationFiles.Content(name, ByteBuffer.wrap(document).asReadOnlyBuffer());
+    return judged(new ConfigurationFiles(name, List.of(content)), secrets, new Problems());
+  }
+
+  private static Loaded judged(ConfigurationFiles files, SecretSource secrets, Problems problems) {
+    List<Yaml> documents = new ArrayList<>();
+    for (ConfigurationFiles.Content content : files.files()) {
+      YamlParser.parse(content.file(), content.bytes(), problems).ifPresent(documents::add);
+    }
+    boolean whole = documents.size() == files.files().size();
+    Contents contents = ConfigurationReader.read(documents, whole, secrets, problems);
+    if (problems.hasErrors()) {
+      return new Loaded.Invalid(problems.errors());
+    }
+    Configuration configuration =
+        new Configuration(
+            contents.targets(),
+            contents.providers(),
+            contents.maintenance(),
+            contents.receivers(),
+            contents.routes(),
+            contents.smtp(),
+            files.revision());
+    return new Loaded.Valid(configuration, problems.warnings());
+  }
+}

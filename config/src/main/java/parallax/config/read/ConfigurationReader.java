@@ -1,0 +1,265 @@
+package parallax.config.read;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parallax.config.bind.Field;
+import parallax.config.bind.Form;
+import parallax.config.bind.Kind;
+import parallax.config.bind.Kinds;
+import parallax.config.bind.Located;
+import parallax.config.bind.Reading;
+import parallax.config.bind.Shape;
+import parallax.config.bind.Values;
+import parallax.config.observation.Printable;
+import parallax.config.policy.Maintenance;
+import parallax.config.policy.Provider;
+import parallax.config.policy.Receiver;
+import parallax.config.policy.Route;
+import parallax.config.policy.SmtpServer;
+import parallax.config.problem.Place;
+import parallax.config.problem.Problems;
+import parallax.config.read.policy.MaintenanceReader;
+import parallax.config.read.policy.ProviderReader;
+import parallax.config.read.policy.ReceiverReader;
+import parallax.config.read.policy.RouteReader;
+import parallax.config.read.policy.SmtpReader;
+import parallax.config.secret.RememberedSecrets;
+import parallax.config.secret.SecretSource;
+import parallax.config.target.Target;
+import parallax.config.yaml.Yaml;
+
+/** Reads the documents of a configuration as one. */
+public final class ConfigurationReader {
+  /** The most targets. */
+  public static final int MAX_TARGETS = 100_000;
+
+  /** The most receivers, routes, providers or maintenance windows. */
+  public static final int MAX_POLICIES = 1_000;
+
+  private static final int MAX_SHOWN = 60;
+  private static final String NAME = "name";
+
+  private static final Field<Long> VERSION =
+      Field.optional(
+          "version",
+          new Kind<>(
+              new Form.WholeNumber(1, 1),
+              (node, reading) ->
+                  node instanceof Yaml.Scalar scalar
+                          && scalar.type() == Yaml.Type.WHOLE_NUMBER
+                          && scalar.text().equals("1")
+                      ? Optional.of(1L)
+                      : reading.wrong(node, "must be 1, the only version there is")),
+          "The version of this language: 1.");
+  private static final Field<Yaml> DEFAULTS =
+      Field.optional(
+          "defaults",
+          Kinds.raw(Defaults.KIND.form()),
+          "What holds for targets that do not say otherwise; in one file only.");
+  private static final Field<List<Yaml>> TARGETS =
+      Field.optional("targets", list(TargetReader.FORM, MAX_TARGETS), "What should be up.");
+  private static final Field<List<Yaml>> PROVIDERS =
+      Field.optional(
+          "providers",
+          list(ProviderReader.KIND.form(), MAX_POLICIES),
+          "Shared dependencies, beside the common ones, which are known.");
+  private static final Field<List<Yaml>> MAINTENANCE =
+      Field.optional(
+          "maintenance",
+          list(MaintenanceReader.KIND.form(), MAX_POLICIES),
+          "Recurring windows in which incidents are tracked but not told.");
+  private static final Field<List<Yaml>> RECEIVERS =
+      Field.optional(
+          "receivers",
+          list(ReceiverReader.KIND.form(), MAX_POLICIES),
+          "Who, or what, can be told.");
+  private static final Field<List<Yaml>> ROUTES =
+      Field.optional(
+          "routes",
+          list(RouteReader.KIND.form(), MAX_POLICIES),
+          "Which receivers hear of which targets; the first that matches is taken.");
+  private static final Field<Yaml> SMTP =
+      Field.optional("smtp", Kinds.raw(SmtpReader.KIND.form()), "The server that takes our mail.");
+
+  /** The keys of a file. */
+  public static final Shape SHAPE =
+      Shape.of(
+          "configuration",
+          "Configuration of Parallax. Any key may stand in any file of a folder.",
+          VERSION,
+          DEFAULTS,
+          TARGETS,
+          PROVIDERS,
+          MAINTENANCE,
+          RECEIVERS,
+          ROUTES,
+          SMTP);
+
+  private final boolean whole;
+  private final Problems problems;
+  private final Reading reading;
+  private final List<Values> files = new ArrayList<>();
+
+  private ConfigurationReader(boolean whole, Problems problems, SecretSource secrets) {
+    this.whole = whole;
+    this.problems = problems;
+    this.reading =
+        new Reading(
+            problems, new RememberedSecrets(secrets), NotSupportedYet.KEYS, "configuration");
+  }
+
+  /**
+   * What the documents say together.
+   *
+   * @param targets sorted by name
+   */
+  public record Contents(
+      List<Target> targets,
+      List<Provider> providers,
+      List<Maintenance> maintenance,
+      List<Receiver> receivers,
+      List<Route> routes,
+      Optional<SmtpServer> smtp) {}
+
+  /**
+   * Reads all documents; the contents are whole only when {@code problems} has no errors.
+   *
+   * @param whole false when some file could not be read, so names may be missing
+   */
+  public static Contents read(
+      List<Yaml> documents, boolean whole, SecretSource secrets, Problems problems) {
+    ConfigurationReader reader = new ConfigurationReader(whole, problems, secrets);
+    documents.forEach(
+        document -> SHAPE.read(document, reader.reading).ifPresent(reader.files::add));
+    return reader.contents();
+  }
+
+  private Contents contents() {
+    Defaults defaults = once(DEFAULTS, Defaults.KIND).orElse(Defaults.NONE);
+    List<Target> targets = new ArrayList<>();
+    Map<String, Place> names = new LinkedHashMap<>();
+    for (Yaml node : all(TARGETS, MAX_TARGETS)) {
+      Optional<Located<Target>> target = TargetReader.read(node, defaults, reading.of("target"));
+      target.ifPresent(read -> targets.add(read.value()));
+      target
+          .map(read -> new Located<>(read.place(), read.value().name().value()))
+          .or(() -> declaredName(node))
+          .ifPresent(name -> unique("target", name, names));
+    }
+    List<Receiver> receivers = policies(RECEIVERS, "receiver", ReceiverReader.KIND);
+    List<Located<RouteReader.Written>> routes = new ArrayList<>();
+    all(ROUTES, MAX_POLICIES)
+        .forEach(node -> RouteReader.KIND.read(node, reading.of("route")).ifPresent(routes::add));
+    List<Route> checked =
+        RouteReader.check(
+            routes, whole ? Optional.of(declaredReceivers()) : Optional.empty(), problems);
+    warn(targets.isEmpty(), receivers, checked);
+    return new Contents(
+        targets.stream().sorted(Comparator.comparing(Target::name)).toList(),
+        policies(PROVIDERS, "provider", ProviderReader.KIND),
+        policies(MAINTENANCE, "maintenance", MaintenanceReader.KIND),
+        receivers,
+        checked,
+        once(SMTP, SmtpReader.KIND));
+  }
+
+  /** Names of receivers, right or wrong in what else they say. */
+  private List<String> declaredReceivers() {
+    return all(RECEIVERS, MAX_POLICIES).stream()
+        .flatMap(node -> declaredName(node).stream())
+        .map(Located::value)
+        .toList();
+  }
+
+  /** The name that is written in an item, right or wrong. */
+  private static Optional<Located<String>> declaredName(Yaml node) {
+    return node instanceof Yaml.Mapping mapping
+            && mapping.entry(NAME).map(Yaml.Entry::value).orElse(node) instanceof Yaml.Scalar name
+        ? Optional.of(new Located<>(name.place(), name.text()))
+        : Optional.empty();
+  }
+
+  private void warn(boolean noTargets, List<Receiver> receivers, List<Route> routes) {
+    if (files.isEmpty()) {
+      return;
+    }
+    Place start = files.getFirst().node().place();
+    boolean written =
+        files.stream()
+            .anyMatch(file -> file.get(TARGETS).stream().anyMatch(list -> !list.isEmpty()));
+    if (noTargets && !written) {
+      problems.warning(start, "there are no targets; write them as a list under 'targets'");
+    }
+    if (!receivers.isEmpty() && routes.isEmpty()) {
+      problems.warning(start, "there are receivers but no routes, so nobody is told");
+    }
+  }
+
+  /** A key that may stand in one file only. */
+  private <T> Optional<T> once(Field<Yaml> field, Kind<T> kind) {
+    Optional<Place> first = Optional.empty();
+    Optional<T> value = Optional.empty();
+    for (Values file : files) {
+      Optional<Yaml> node = file.get(field);
+      if (node.isEmpty()) {
+        continue;
+      }
+      Place place = file.placeOf(field.key());
+      if (first.isPresent()) {
+        problems.error(
+            place, "'" + field.key() + "' stands at " + first.get() + " already; keep one");
+      } else {
+        first = Optional.of(place);
+        value = kind.read(node.get(), reading.of(field.key()));
+      }
+    }
+    return value;
+  }
+
+  /** All items of a list that may stand in several files. */
+  private List<Yaml> all(Field<List<Yaml>> field, int max) {
+    List<Yaml> items = new ArrayList<>();
+    for (Values file : files) {
+      List<Yaml> more = file.get(field).orElse(List.of());
+      if (items.size() + more.size() > max) {
+        problems.error(
+            file.placeOf(field.key()), "more than " + max + " " + field.key() + " in all files");
+        return items;
+      }
+      items.addAll(more);
+    }
+    return items;
+  }
+
+  private <T> List<T> policies(Field<List<Yaml>> field, String what, Kind<T> kind) {
+    List<T> items = new ArrayList<>();
+    Map<String, Place> names = new LinkedHashMap<>();
+    for (Yaml node : all(field, MAX_POLICIES)) {
+      kind.read(node, reading.of(what)).ifPresent(items::add);
+      declaredName(node).ifPresent(declared -> unique(what, declared, names));
+    }
+    return items;
+  }
+
+  private void unique(String what, Located<String> name, Map<String, Place> names) {
+    Place first = names.putIfAbsent(name.value(), name.place());
+    if (first != null) {
+      problems.error(
+          name.place(),
+          what
+              + " '"
+              + Printable.bounded(name.value(), MAX_SHOWN)
+              + "' is defined twice; first at "
+              + first
+              + "; rename or remove one");
+    }
+  }
+
+  private static Kind<List<Yaml>> list(Form item, int max) {
+    return Kinds.listOf(Kinds.raw(item), 0, max);
+  }
+}

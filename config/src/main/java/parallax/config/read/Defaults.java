@@ -1,0 +1,105 @@
+package parallax.config.read;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.config.bind.Kind;
+import parallax.config.bind.Kinds;
+import parallax.config.bind.Reading;
+import parallax.config.bind.Shape;
+import parallax.config.bind.Values;
+import parallax.config.check.AddressFamily;
+import parallax.config.check.TlsPolicy;
+import parallax.config.read.check.DnsReader;
+import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.HttpReader;
+import parallax.config.read.check.HttpReader.HttpSettings;
+import parallax.config.read.check.TlsReader;
+import parallax.config.target.Region;
+import parallax.config.yaml.Yaml;
+import parallax.config.yaml.YamlMerge;
+
+/** What holds for targets that do not say otherwise. */
+record Defaults(
+    Duration interval,
+    Duration timeout,
+    List<Region> from,
+    SortedMap<String, String> labels,
+    AddressFamily ip,
+    Block<HttpSettings> http,
+    Block<DnsSettings> dns,
+    Block<TlsPolicy> tls) {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  static final Shape SHAPE =
+      Shape.of(
+          "defaults",
+          "What holds for targets that do not say otherwise. Blocks are merged key by key.",
+          TargetFields.INTERVAL,
+          TargetFields.TIMEOUT,
+          TargetFields.FROM,
+          TargetFields.LABELS,
+          TargetFields.IP,
+          TargetFields.HTTP,
+          TargetFields.DNS,
+          TargetFields.TLS,
+          TargetFields.REGISTRATION,
+          TargetFields.BGP);
+
+  static final Defaults NONE =
+      new Defaults(
+          INTERVAL,
+          TIMEOUT,
+          List.of(),
+          new TreeMap<>(),
+          AddressFamily.ANY,
+          new Block<>(Optional.empty(), HttpReader.KIND, HttpSettings.DEFAULT),
+          new Block<>(Optional.empty(), DnsReader.KIND, DnsSettings.DEFAULT),
+          new Block<>(Optional.empty(), TlsReader.KIND, TlsPolicy.DEFAULT));
+
+  static final Kind<Defaults> KIND =
+      Kinds.fields(SHAPE, (values, _, reading) -> Optional.of(from(values, reading)));
+
+  /**
+   * A block of the defaults.
+   *
+   * @param written as it stands, to be laid under what a target writes
+   * @param settings what it means for targets that write nothing
+   */
+  record Block<T>(Optional<Yaml> written, Kind<T> kind, T settings) {
+    private Block<T> with(Optional<Yaml> node, Reading reading) {
+      T read = node.flatMap(block -> kind.read(block, reading)).orElse(settings);
+      return new Block<>(node, kind, read);
+    }
+
+    /** The settings of a target that writes {@code own}. */
+    T under(Optional<Yaml> own, Reading reading) {
+      if (own.isEmpty()) {
+        return settings;
+      }
+      return YamlMerge.merge(written, own)
+          .flatMap(merged -> kind.read(merged, reading))
+          .orElse(settings);
+    }
+  }
+
+  private static Defaults from(Values values, Reading reading) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    values
+        .get(TargetFields.LABELS)
+        .ifPresent(pairs -> pairs.forEach(pair -> labels.put(pair.key(), pair.value())));
+    return new Defaults(
+        values.get(TargetFields.INTERVAL).orElse(NONE.interval()),
+        values.get(TargetFields.TIMEOUT).orElse(NONE.timeout()),
+        values.get(TargetFields.FROM).orElse(NONE.from()),
+        labels,
+        values.get(TargetFields.IP).orElse(NONE.ip()),
+        NONE.http().with(values.get(TargetFields.HTTP), reading.of(TargetFields.HTTP.key())),
+        NONE.dns().with(values.get(TargetFields.DNS), reading.of(TargetFields.DNS.key())),
+        NONE.tls().with(values.get(TargetFields.TLS), reading.of(TargetFields.TLS.key())));
+  }
+}

@@ -1,0 +1,41 @@
+package parallax.config.read;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What can be written and is checked in full, but is refused because nothing runs it yet. A line
+ * here is all that stands between a key and its use.
+ */
+final class NotSupportedYet {
+  /** Keys, as the name of their shape and the key. */
+  static final SortedSet<String> KEYS =
+      Collections.unmodifiableSortedSet(
+          new TreeSet<>(
+              List.of(
+                  "configuration.maintenance",
+                  "configuration.providers",
+                  "configuration.smtp",
+                  "defaults.bgp",
+                  "defaults.registration",
+                  "dns.dnssec",
+                  "receiver.email",
+                  "receiver.slack",
+                  "route.escalate",
+                  "route.remind",
+                  "target.bgp",
+                  "target.heartbeat",
+                  "target.registration",
+                  "target.steps")));
+
+  /** Schemes of URLs. */
+  static final List<String> SCHEMES =
+      List.of(
+          "amqp", "amqps", "ftp", "grpc", "grpcs", "icmp", "imap", "imaps", "ldap", "ldaps", "mqtt",
+          "mqtts", "ntp", "openid", "pop3", "pop3s", "sip", "smtp", "smtps", "ssh", "udp", "ws",
+          "wss", "xmpp");
+
+  private NotSupportedYet() {}
+}

@@ -1,0 +1,191 @@
+package parallax.config.read;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import parallax.config.bind.Reading;
+import parallax.config.check.AddressFamily;
+import parallax.config.check.CheckSpec;
+import parallax.config.check.DnsSpec;
+import parallax.config.check.HttpSpec;
+import parallax.config.check.Naming;
+import parallax.config.check.ServerAddress;
+import parallax.config.check.TcpSpec;
+import parallax.config.check.TlsPolicy;
+import parallax.config.check.TlsSpec;
+import parallax.config.read.check.DnsReader;
+import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.HttpReader.HttpSettings;
+import parallax.config.read.check.UrlKinds;
+import parallax.config.text.HostText;
+import parallax.config.text.Nearest;
+import parallax.config.text.UrlText;
+import parallax.config.yaml.Yaml;
+
+/**
+ * How the thing behind a URL is looked at.
+ *
+ * @param node where the URL stands, for problems
+ */
+record TargetChecks(
+    UrlText url,
+    Yaml node,
+    HttpSettings http,
+    DnsSettings dns,
+    TlsPolicy tls,
+    AddressFamily ip,
+    Duration timeout) {
+
+  static final List<String> SCHEMES = List.of("https", "http", "tls", "tcp", "dns");
+
+  private static final int HTTPS_PORT = 443;
+  private static final int DNS_PORT = 53;
+  private static final String TYPE_PARAMETER = "type=";
+
+  /** All checks in causal order; empty when the URL asks for what there is not. */
+  Optional<List<CheckSpec>> all(Reading reading) {
+    if (HostText.isAddress(url.host()) && ip != AddressFamily.ANY) {
+      boolean ipv6 = url.host().indexOf(':') >= 0;
+      if (ipv6 != (ip == AddressFamily.IPV6)) {
+        return reading.refuse(node.place(), "is an address of the family that 'ip' rules out");
+      }
+    }
+    return switch (url.scheme()) {
+      case "http", "https" -> UrlKinds.web(url, node, reading).map(_ -> lookedUp(httpCheck()));
+      case "tcp" -> endpoint(OptionalInt.empty(), reading).map(server -> lookedUp(tcp(server)));
+      case "tls" ->
+          endpoint(OptionalInt.of(HTTPS_PORT), reading).map(server -> lookedUp(tls(server)));
+      case "dns" -> dns(reading).map(List::of);
+      default -> unknownScheme(reading);
+    };
+  }
+
+  private <T> Optional<T> unknownScheme(Reading reading) {
+    if (NotSupportedYet.SCHEMES.contains(url.scheme())) {
+      return reading.refuse(
+          node.place(),
+          "is of the scheme '"
+              + url.scheme()
+              + "', which is not supported yet; there are "
+              + String.join(", ", SCHEMES));
+    }
+    String hint =
+        Nearest.of(url.scheme(), SCHEMES)
+            .map(nearest -> "did you mean '" + nearest + "'?")
+            .orElse("there are " + String.join(", ", SCHEMES));
+    return reading.refuse(node.place(), "is of the unknown scheme '" + url.scheme() + "'; " + hint);
+  }
+
+  /** The check of the name, where there is one, and then the other. */
+  private List<CheckSpec> lookedUp(CheckSpec check) {
+    List<CheckSpec> checks = new ArrayList<>();
+    if (!url.hasAddress()) {
+      checks.add(
+          new DnsSpec(
+              Optional.empty(),
+              url.host(),
+              dns.typesOr(addressTypes()),
+              dns.expect(),
+              naming(),
+              timeout));
+    }
+    checks.add(check);
+    return checks;
+  }
+
+  private List<String> addressTypes() {
+    return switch (ip) {
+      case ANY -> List.of("A", "AAAA");
+      case IPV4 -> List.of("A");
+      case IPV6 -> List.of("AAAA");
+    };
+  }
+
+  private Naming naming() {
+    return new Naming(dns.resolvers(), ip);
+  }
+
+  private CheckSpec httpCheck() {
+    String tail = url.tail().startsWith("/") ? url.tail() : "/" + url.tail();
+    UrlText complete = new UrlText(url.scheme(), url.host(), url.port(), tail);
+    return new HttpSpec(
+        URI.create(complete.toString()),
+        http.method(),
+        http.headers(),
+        http.body(),
+        http.expect(),
+        http.credentials(),
+        http.version(),
+        http.redirects(),
+        tls,
+        http.proxy(),
+        naming(),
+        timeout);
+  }
+
+  private CheckSpec tcp(ServerAddress server) {
+    return new TcpSpec(server, naming(), timeout);
+  }
+
+  private CheckSpec tls(ServerAddress server) {
+    return new TlsSpec(server, tls, naming(), timeout);
+  }
+
+  private Optional<ServerAddress> endpoint(OptionalInt standardPort, Reading reading) {
+    if (!url.tail().isEmpty() && !url.tail().equals("/")) {
+      return reading.refuse(
+          node.place(), "can't have a path: write " + url.scheme() + "://host:port");
+    }
+    OptionalInt port = url.port().isPresent() ? url.port() : standardPort;
+    return port.isPresent()
+        ? Optional.of(new ServerAddress(url.host(), port.getAsInt()))
+        : reading.refuse(node.place(), "needs a port: write tcp://host:port");
+  }
+
+  /** dns://server[:port]/name[?type=A,AAAA], after RFC 4501. */
+  private Optional<CheckSpec> dns(Reading reading) {
+    int query = url.tail().indexOf('?');
+    String path = query < 0 ? url.tail() : url.tail().substring(0, query);
+    String written = path.startsWith("/") ? path.substring(1) : path;
+    Optional<String> name = written.equals(".") ? Optional.of(".") : HostText.domain(written);
+    if (name.isEmpty()) {
+      return reading.refuse(
+          node.place(), "needs the name asked for: write dns://server/example.com?type=A");
+    }
+    Optional<List<String>> asked =
+        query < 0 ? Optional.of(List.of()) : types(url.tail().substring(query + 1), reading);
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!asked.get().isEmpty() && !dns.types().isEmpty()) {
+      return reading.refuse(
+          node.place(), "asks for types that stand in 'dns: types:', too; keep one");
+    }
+    DnsSettings settings =
+        asked.get().isEmpty() ? dns : new DnsSettings(asked.get(), dns.expect(), dns.resolvers());
+    return Optional.of(
+        new DnsSpec(
+            Optional.of(new ServerAddress(url.host(), url.port().orElse(DNS_PORT))),
+            name.get(),
+            settings.typesOr(List.of("A")),
+            settings.expect(),
+            naming(),
+            timeout));
+  }
+
+  private Optional<List<String>> types(String query, Reading reading) {
+    if (query.startsWith(TYPE_PARAMETER)) {
+      List<String> types = List.of(query.substring(TYPE_PARAMETER.length()).split(",", -1));
+      if (DnsReader.TYPES.containsAll(types)) {
+        return Optional.of(types.stream().distinct().toList());
+      }
+    }
+    return reading.refuse(
+        node.place(),
+        "has a query other than ?type= and record types, separated by commas: "
+            + String.join(", ", DnsReader.TYPES));
+  }
+}

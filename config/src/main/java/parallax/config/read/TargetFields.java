@@ -1,0 +1,85 @@
+package parallax.config.read;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parallax.config.bind.Field;
+import parallax.config.bind.Kind;
+import parallax.config.bind.Kinds;
+import parallax.config.bind.Kinds.Pair;
+import parallax.config.check.AddressFamily;
+import parallax.config.planned.BgpSpec;
+import parallax.config.planned.RegistrationSpec;
+import parallax.config.read.check.BgpReader;
+import parallax.config.read.check.DnsReader;
+import parallax.config.read.check.HttpReader;
+import parallax.config.read.check.LabelReader;
+import parallax.config.read.check.RegistrationReader;
+import parallax.config.read.check.TlsReader;
+import parallax.config.target.Label;
+import parallax.config.target.Region;
+import parallax.config.yaml.Yaml;
+
+/** The keys that targets and their defaults share. */
+final class TargetFields {
+  static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+  static final Duration MAX_INTERVAL = Duration.ofDays(1);
+  static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+  static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
+  static final int MAX_REGIONS = 64;
+
+  static final Field<Duration> INTERVAL =
+      Field.optional(
+          "interval",
+          Kinds.duration(MIN_INTERVAL, MAX_INTERVAL),
+          "From one check to the next, of each probe. Left out: 30s.");
+  static final Field<Duration> TIMEOUT =
+      Field.optional(
+          "timeout",
+          Kinds.duration(MIN_TIMEOUT, MAX_TIMEOUT),
+          "The deadline of each check, redirects and retries included. Left out: 10s.");
+  static final Field<List<Region>> FROM =
+      Field.optional(
+          "from", Kinds.oneOrMany(region(), MAX_REGIONS), "The regions that look. Left out: all.");
+  static final Field<List<Pair<String>>> LABELS =
+      Field.optional(
+          "labels", LabelReader.KIND, "Words about the target, for routes, alerts and metrics.");
+  static final Field<AddressFamily> IP =
+      Field.optional(
+          "ip",
+          Kinds.choice(families()),
+          "Which addresses may be used: any, ipv4 or ipv6. Left out: any, IPv4 first.");
+  static final Field<Yaml> HTTP =
+      Field.optional(
+          "http", Kinds.raw(HttpReader.KIND.form()), "The HTTP request, and what is expected.");
+  static final Field<Yaml> DNS =
+      Field.optional(
+          "dns", Kinds.raw(DnsReader.KIND.form()), "How names are looked up and judged.");
+  static final Field<Yaml> TLS =
+      Field.optional("tls", Kinds.raw(TlsReader.KIND.form()), "What is asked of TLS.");
+  static final Field<RegistrationSpec> REGISTRATION =
+      Field.optional(
+          "registration", RegistrationReader.KIND, "Who holds the domain, and until when.");
+  static final Field<BgpSpec> BGP =
+      Field.optional("bgp", BgpReader.KIND, "The routes to the target. Left out: learnt.");
+
+  private TargetFields() {}
+
+  private static Kind<Region> region() {
+    return Kinds.text(
+            "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+            Label.MAX_LENGTH,
+            "must be a region: lower-case letters, digits and inner hyphens, 1 to 63")
+        .then((text, _, _) -> Optional.of(new Region(text)));
+  }
+
+  private static Map<String, AddressFamily> families() {
+    Map<String, AddressFamily> families = new LinkedHashMap<>();
+    families.put("any", AddressFamily.ANY);
+    families.put("ipv4", AddressFamily.IPV4);
+    families.put("ipv6", AddressFamily.IPV6);
+    return families;
+  }
+}

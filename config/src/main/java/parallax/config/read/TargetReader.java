@@ -1,0 +1,246 @@
+package parallax.config.read;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.config.bind.Field;
+import parallax.config.bind.Form;
+import parallax.config.bind.Kind;
+import parallax.config.bind.Kinds;
+import parallax.config.bind.Located;
+import parallax.config.bind.Reading;
+import parallax.config.bind.Shape;
+import parallax.config.bind.Values;
+import parallax.config.check.CheckSpec;
+import parallax.config.check.TlsPolicy;
+import parallax.config.planned.Heartbeat;
+import parallax.config.planned.Step;
+import parallax.config.problem.Place;
+import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.HttpReader.HttpSettings;
+import parallax.config.read.check.StepReader;
+import parallax.config.read.check.UrlKinds;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+import parallax.config.text.UrlText;
+import parallax.config.yaml.Yaml;
+
+/** An item of {@code targets}: a URL by itself, or a mapping. */
+final class TargetReader {
+  private static final Duration MIN_EVERY = Duration.ofSeconds(10);
+  private static final Duration MAX_EVERY = Duration.ofDays(366);
+
+  private static final Field<TargetName> NAME =
+      Field.optional(
+          "name",
+          Kinds.text(
+                  "^[!#-&(-;=?-\\[\\]-_a-~]+$",
+                  TargetName.MAX_LENGTH,
+                  "must be a name of printable ASCII without spaces, quotes, backslashes and angle"
+                      + " brackets, 1 to 253 characters")
+              .then((text, _, _) -> Optional.of(new TargetName(text))),
+          "Unique among targets. Left out: the URL as written.");
+  private static final Field<Located<UrlText>> URL =
+      Field.optional(
+          "url",
+          UrlKinds.url().located(),
+          "What is looked at: https://host/path, http://host/path, tls://host:port,"
+              + " tcp://host:port or dns://server/name?type=A.");
+  private static final Field<List<Step>> STEPS =
+      Field.optional("steps", StepReader.KIND, "Requests one after another, values carried over.");
+  private static final Field<Duration> EVERY =
+      Field.required("every", Kinds.duration(MIN_EVERY, MAX_EVERY), "How often it is due.");
+  private static final Field<Duration> GRACE =
+      Field.optional(
+          "grace", Kinds.duration(Duration.ZERO, MAX_EVERY), "How late it may be. Left out: 0s.");
+  private static final Field<Heartbeat> HEARTBEAT =
+      Field.optional(
+          "heartbeat",
+          Kinds.fields(
+              Shape.of("heartbeat", "A sign of life that a job sends by itself.", EVERY, GRACE),
+              (values, _, _) ->
+                  values
+                      .get(EVERY)
+                      .map(every -> new Heartbeat(every, values.get(GRACE).orElse(Duration.ZERO)))),
+          "A sign of life that a job sends by itself.");
+
+  static final Shape SHAPE =
+      Shape.of(
+              "target",
+              "What should be up, and how it is looked at.",
+              NAME,
+              URL,
+              STEPS,
+              HEARTBEAT,
+              TargetFields.INTERVAL,
+              TargetFields.TIMEOUT,
+              TargetFields.FROM,
+              TargetFields.LABELS,
+              TargetFields.IP,
+              TargetFields.HTTP,
+              TargetFields.DNS,
+              TargetFields.TLS,
+              TargetFields.REGISTRATION,
+              TargetFields.BGP)
+          .withExactlyOneOf(URL.key(), STEPS.key(), HEARTBEAT.key());
+
+  private static final Kind<UrlText> BARE = UrlKinds.url();
+
+  static final Form FORM = new Form.Either(List.of(BARE.form(), new Form.Fields(SHAPE)));
+
+  private TargetReader() {}
+
+  /** One target; empty when it is wrong, or not one that can be run. */
+  static Optional<Located<Target>> read(Yaml node, Defaults defaults, Reading reading) {
+    return switch (node) {
+      case Yaml.Mapping mapping -> {
+        Reading inside = reading.of("target");
+        yield SHAPE.read(mapping, inside).flatMap(values -> written(values, defaults, inside));
+      }
+      case Yaml.Scalar scalar -> bare(scalar, defaults, reading.of(URL.key()));
+      case Yaml.Sequence _ ->
+          reading.of("target").wrong(node, "must be a URL, or a mapping with a url");
+    };
+  }
+
+  private static Optional<Located<Target>> bare(
+      Yaml.Scalar node, Defaults defaults, Reading reading) {
+    Optional<UrlText> url = BARE.read(node, reading);
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    TargetChecks checks =
+        new TargetChecks(
+            url.get(),
+            node,
+            defaults.http().settings(),
+            defaults.dns().settings(),
+            defaults.tls().settings(),
+            defaults.ip(),
+            defaults.timeout());
+    Optional<TargetName> name = nameOf(url.get(), node, reading);
+    Optional<List<CheckSpec>> all = checks.all(reading);
+    return name.flatMap(
+        own ->
+            all.map(
+                specs ->
+                    new Located<>(
+                        node.place(),
+                        new Target(
+                            own,
+                            Optional.of(uri(url.get(), node)),
+                            defaults.labels(),
+                            defaults.interval(),
+                            defaults.from(),
+                            specs))));
+  }
+
+  private static Optional<Located<Target>> written(
+      Values values, Defaults defaults, Reading reading) {
+    refuseMisplaced(values, reading);
+    HttpSettings http =
+        defaults.http().under(values.get(TargetFields.HTTP), reading.of(TargetFields.HTTP.key()));
+    DnsSettings dns =
+        defaults.dns().under(values.get(TargetFields.DNS), reading.of(TargetFields.DNS.key()));
+    TlsPolicy tls =
+        defaults.tls().under(values.get(TargetFields.TLS), reading.of(TargetFields.TLS.key()));
+    if (!values.has(URL.key()) && !values.has(NAME.key())) {
+      reading.refuse(values.node().place(), "needs the key 'name'");
+    }
+    Optional<Located<UrlText>> url = values.get(URL);
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    Yaml node = values.node().entry(URL.key()).map(Yaml.Entry::value).orElse(values.node());
+    TargetChecks checks =
+        new TargetChecks(
+            url.get().value(),
+            node,
+            http,
+            dns,
+            tls,
+            values.get(TargetFields.IP).orElse(defaults.ip()),
+            values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
+    Optional<List<CheckSpec>> all = checks.all(reading.of(URL.key()));
+    Optional<TargetName> name =
+        values.has(NAME.key())
+            ? values.get(NAME)
+            : nameOf(url.get().value(), node, reading.of(URL.key()));
+    return name.flatMap(
+        own ->
+            all.map(
+                specs ->
+                    new Located<>(
+                        placeOfName(values),
+                        new Target(
+                            own,
+                            Optional.of(uri(url.get().value(), node)),
+                            labels(values, defaults),
+                            values.get(TargetFields.INTERVAL).orElse(defaults.interval()),
+                            values.get(TargetFields.FROM).orElse(defaults.from()),
+                            specs))));
+  }
+
+  private static SortedMap<String, String> labels(Values values, Defaults defaults) {
+    SortedMap<String, String> labels = new TreeMap<>(defaults.labels());
+    values
+        .get(TargetFields.LABELS)
+        .ifPresent(pairs -> pairs.forEach(pair -> labels.put(pair.key(), pair.value())));
+    return labels;
+  }
+
+  private static Place placeOfName(Values values) {
+    return values
+        .node()
+        .entry(values.has(NAME.key()) ? NAME.key() : URL.key())
+        .map(entry -> entry.value().place())
+        .orElse(values.node().place());
+  }
+
+  /** Notes blocks that say something about what this target has not. */
+  private static void refuseMisplaced(Values values, Reading reading) {
+    Optional<UrlText> url = values.get(URL).map(Located::value);
+    boolean heartbeat = values.has(HEARTBEAT.key());
+    String scheme = url.map(UrlText::scheme).orElse("");
+    boolean known = TargetChecks.SCHEMES.contains(scheme);
+    if (heartbeat || values.has(STEPS.key()) || (known && !scheme.startsWith("http"))) {
+      misplaced(TargetFields.HTTP, "targets with an http or https URL", values, reading);
+    }
+    if (heartbeat || (known && !scheme.equals("https") && !scheme.equals("tls"))) {
+      misplaced(TargetFields.TLS, "targets with an https or tls URL", values, reading);
+    }
+    boolean address = url.isPresent() && url.get().hasAddress() && !scheme.equals("dns");
+    if (heartbeat || address) {
+      misplaced(TargetFields.DNS, "targets whose URL has a name, not an address", values, reading);
+    }
+  }
+
+  private static void misplaced(Field<Yaml> block, String where, Values values, Reading reading) {
+    if (values.has(block.key())) {
+      reading
+          .problems()
+          .error(
+              values.placeOf(block.key()),
+              "'" + block.key() + "' is only for " + where + "; leave it out here");
+    }
+  }
+
+  /** The URL as written, or in ASCII where it was not. */
+  private static Optional<TargetName> nameOf(UrlText url, Yaml node, Reading reading) {
+    String written = ((Yaml.Scalar) node).text();
+    String name = TargetName.isValid(written) ? written : url.toString();
+    return TargetName.isValid(name)
+        ? Optional.of(new TargetName(name))
+        : reading.refuse(
+            node.place(), "can't serve as the target's name; give the target a 'name' of its own");
+  }
+
+  private static URI uri(UrlText url, Yaml node) {
+    String written = ((Yaml.Scalar) node).text();
+    boolean ascii = written.chars().allMatch(character -> character < 0x80);
+    return URI.create(ascii ? written : url.toString());
+  }
+}

@@ -1,0 +1,47 @@
+package parallax.config.read.policy;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.config.bind.Field;
+import parallax.config.bind.Kind;
+import parallax.config.bind.Kinds;
+import parallax.config.bind.Kinds.Pair;
+import parallax.config.read.check.LabelReader;
+
+/** What the parts of policy share. */
+final class PolicyKinds {
+  private static final int MAX_NAME = 63;
+  private static final String NAME_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
+  private static final int MAX_ADDRESS = 254;
+
+  private PolicyKinds() {}
+
+  /** The name of a receiver, a provider or a maintenance. */
+  static Kind<String> name() {
+    return Kinds.text(
+        NAME_PATTERN,
+        MAX_NAME,
+        "must be a name of letters, digits, dots, hyphens and underscores, 1 to 63 characters");
+  }
+
+  /** Labels that a target must carry. */
+  static final Field<SortedMap<String, String>> MATCH =
+      Field.optional(
+          "match",
+          LabelReader.KIND.map(PolicyKinds::sorted),
+          "Labels a target must carry. Left out: every target.");
+
+  static SortedMap<String, String> sorted(List<Pair<String>> pairs) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    pairs.forEach(pair -> labels.put(pair.key(), pair.value()));
+    return labels;
+  }
+
+  /** An e-mail address (RFC 5321 section 4.1.2, without quoted local parts). */
+  static Kind<String> address() {
+    return Kinds.text(
+        "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$",
+        MAX_ADDRESS, "must be an e-mail address such as oncall@example.com");
+  }
+}

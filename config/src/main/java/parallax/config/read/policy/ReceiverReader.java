@@ -1,0 +1,88 @@
+package parallax.config.read.policy;
+
+import java.util.List;
+import java.util.Optional;
+import parallax.config.bind.Field;
+import parallax.config.bind.Kind;
+import parallax.config.bind.Kinds;
+import parallax.config.bind.Reading;
+import parallax.config.bind.SecretKinds;
+import parallax.config.bind.SecretKinds.Expanded;
+import parallax.config.bind.Shape;
+import parallax.config.bind.Values;
+import parallax.config.policy.Receiver;
+import parallax.config.read.check.UrlKinds;
+import parallax.config.secret.Secret;
+import parallax.config.text.UrlText;
+import parallax.config.yaml.Yaml;
+
+/** An item of {@code receivers}. */
+public final class ReceiverReader {
+  private static final int MAX_ADDRESSES = 100;
+
+  private static final Field<Secret> SLACK_WEBHOOK =
+      Field.required(
+          "webhook",
+          SecretKinds.reference().then(ReceiverReader::slackUrl),
+          "The URL of the incoming webhook, as ${env:NAME} or ${file:/path}.");
+  private static final Field<Secret> WEBHOOK_URL =
+      Field.required(
+          "url",
+          SecretKinds.expandable(UrlText.MAX_LENGTH).then(ReceiverReader::webhookUrl),
+          "Where a JSON document is sent by POST. May hold ${env:NAME} and ${file:/path}.");
+  private static final Field<List<String>> TO =
+      Field.required(
+          "to", Kinds.oneOrMany(PolicyKinds.address(), MAX_ADDRESSES), "E-mail addresses.");
+  private static final Field<String> NAME =
+      Field.required("name", PolicyKinds.name(), "Unique among receivers; routes name it.");
+
+  private static final Field<Secret> SLACK =
+      Field.optional(
+          "slack",
+          Kinds.fields(
+              Shape.of("slack", "A Slack incoming webhook.", SLACK_WEBHOOK),
+              (values, _, _) -> values.get(SLACK_WEBHOOK)),
+          "A Slack incoming webhook.");
+  private static final Field<Secret> WEBHOOK =
+      Field.optional(
+          "webhook",
+          Kinds.fields(
+              Shape.of("webhook", "A JSON document by HTTP POST.", WEBHOOK_URL),
+              (values, _, _) -> values.get(WEBHOOK_URL)),
+          "A JSON document by HTTP POST.");
+  private static final Field<List<String>> EMAIL =
+      Field.optional(
+          "email",
+          Kinds.fields(
+              Shape.of("email", "Mail, sent through 'smtp'.", TO),
+              (values, _, _) -> values.get(TO)),
+          "Mail, sent through 'smtp'.");
+
+  public static final Kind<Receiver> KIND =
+      Kinds.fields(
+          Shape.of("receiver", "Somebody, or something, that is told.", NAME, SLACK, WEBHOOK, EMAIL)
+              .withExactlyOneOf(SLACK.key(), WEBHOOK.key(), EMAIL.key()),
+          (values, _, _) -> values.get(NAME).flatMap(name -> receiver(name, values)));
+
+  private ReceiverReader() {}
+
+  private static Optional<Receiver> receiver(String name, Values values) {
+    Optional<Receiver> slack = values.get(SLACK).map(url -> new Receiver.Slack(name, url));
+    Optional<Receiver> webhook = values.get(WEBHOOK).map(url -> new Receiver.Webhook(name, url));
+    Optional<Receiver> email = values.get(EMAIL).map(to -> new Receiver.Email(name, to));
+    return slack.or(() -> webhook).or(() -> email);
+  }
+
+  private static Optional<Secret> webhookUrl(Expanded url, Yaml node, Reading reading) {
+    return url.known() ? secretUrl(url.value(), node, reading) : Optional.of(url.value());
+  }
+
+  private static Optional<Secret> slackUrl(Secret url, Yaml node, Reading reading) {
+    // Empty when the reference is only known where the configuration is used.
+    return url.reveal().isEmpty() ? Optional.of(url) : secretUrl(url, node, reading);
+  }
+
+  private static Optional<Secret> secretUrl(Secret url, Yaml node, Reading reading) {
+    return UrlKinds.secretWebUrl(url.reveal(), node, reading).map(_ -> url);
+  }
+}

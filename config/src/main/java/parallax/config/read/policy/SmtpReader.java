@@ -1,0 +1,70 @@
+package parallax.config.read.policy;
+
+import java.util.Optional;
+import parallax.config.bind.Field;
+import parallax.config.bind.Kind;
+import parallax.config.bind.Kinds;
+import parallax.config.bind.Reading;
+import parallax.config.bind.SecretKinds;
+import parallax.config.bind.Shape;
+import parallax.config.bind.Values;
+import parallax.config.check.ServerAddress;
+import parallax.config.policy.SmtpServer;
+import parallax.config.secret.Secret;
+import parallax.config.text.HostText;
+
+/** The {@code smtp} block. */
+public final class SmtpReader {
+  /** Message submission (RFC 6409 section 3.1). */
+  private static final long SUBMISSION_PORT = 587;
+
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_USER = 256;
+
+  private static final Field<String> HOST =
+      Field.required(
+          "host",
+          Kinds.text(HostText.MAX_NAME)
+              .then(
+                  (text, node, reading) ->
+                      HostText.parse(text)
+                          .or(() -> HostText.ipv6(text))
+                          .or(() -> reading.wrong(node, "must be the name or address of a host"))),
+          "The server's name or address.");
+  private static final Field<Long> PORT =
+      Field.optional("port", Kinds.wholeNumber(1, MAX_PORT), "Left out: 587.");
+  private static final Field<String> FROM =
+      Field.required("from", PolicyKinds.address(), "The sender's address.");
+  private static final Field<String> USER =
+      Field.optional("user", Kinds.text(MAX_USER), "The user, where the server asks for one.");
+  private static final Field<Secret> PASSWORD =
+      Field.optional(
+          "password", SecretKinds.reference(), "The password, as ${env:NAME} or ${file:/path}.");
+
+  public static final Kind<SmtpServer> KIND =
+      Kinds.fields(
+          Shape.of("smtp", "The server that takes our mail.", HOST, PORT, FROM, USER, PASSWORD),
+          (values, _, reading) -> server(values, reading));
+
+  private SmtpReader() {}
+
+  private static Optional<SmtpServer> server(Values values, Reading reading) {
+    if (values.has(USER.key()) != values.has(PASSWORD.key())) {
+      reading.refuse(values.node().place(), "needs both 'user' and 'password', or neither");
+    }
+    int port = Math.toIntExact(values.get(PORT).orElse(SUBMISSION_PORT));
+    return values
+        .get(HOST)
+        .flatMap(
+            host ->
+                values
+                    .get(FROM)
+                    .map(
+                        from ->
+                            new SmtpServer(
+                                new ServerAddress(host, port),
+                                from,
+                                values.get(USER),
+                                values.get(PASSWORD))));
+  }
+}

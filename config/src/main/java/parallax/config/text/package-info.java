@@ -1,0 +1,5 @@
+/** The small notations inside scalars: durations, sizes, cron, patterns. Imports RE2/J only. */
+@NullMarked
+package parallax.config.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.config.read;
+
+import org.jspecify.annotations.NullMarked;

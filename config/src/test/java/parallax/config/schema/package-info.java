@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.config.schema;
+
+import org.jspecify.annotations.NullMarked;

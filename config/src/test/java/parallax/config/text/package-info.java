@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.config.text;
+
+import org.jspecify.annotations.NullMarked;

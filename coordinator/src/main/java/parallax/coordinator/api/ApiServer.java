@@ -1,0 +1,274 @@
+package parallax.coordinator.api;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.coordinator.metrics.MetricsPage;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.store.StoreException;
+import parallax.coordinator.view.Overview;
+
+/** Serves the API, the metrics and the page. Whatever may block runs on a few worker threads. */
+public final class ApiServer implements AutoCloseable {
+  /** The longest request line. */
+  static final int MAX_URI = 4096;
+
+  static final int MAX_HEADERS = 16 * 1024;
+  static final long MAX_BODY = 64 * 1024;
+
+  /** Connections beyond these are closed at once. */
+  static final int MAX_CONNECTIONS = 1000;
+
+  static final int WORKERS = 4;
+
+  /** Requests that wait for a worker; further ones are asked to come back. */
+  static final int MAX_WAITING = 64;
+
+  static final Duration IDLE = Duration.ofSeconds(60);
+
+  /** The longest a request may take. */
+  static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final String NOTHING_ELSE = "default-src 'none'; frame-ancestors 'none'";
+
+  private final Router router;
+  private final HttpServer server;
+  private final List<Endpoint> endpoints;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(
+          WORKERS,
+          WORKERS,
+          30,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MAX_WAITING),
+          Thread.ofPlatform().name("parallax-api-", 0).daemon().factory());
+
+  /** What is served. */
+  public record Sources(Overview overview, Store store, MetricsPage metrics, LongSupplier nanos) {}
+
+  public ApiServer(Vertx vertx, Sources sources) {
+    workers.allowCoreThreadTimeOut(true);
+    endpoints =
+        Stream.of(
+                new StatusApi(sources.overview()).endpoints(),
+                new TargetsApi(sources.overview()).endpoints(),
+                new IncidentsApi(sources.store(), sources.overview()).endpoints(),
+                new ObservationsApi(sources.store(), sources.overview()).endpoints(),
+                new MetricsApi(sources.metrics(), sources.nanos()).endpoints())
+            .flatMap(List::stream)
+            .toList();
+    router = router(vertx);
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxInitialLineLength(MAX_URI)
+            .setMaxHeaderSize(MAX_HEADERS)
+            .setIdleTimeout(Math.toIntExact(IDLE.toSeconds()))
+            .setHandle100ContinueAutomatically(true);
+    server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(this::connected)
+            .invalidRequestHandler(ApiServer::invalid)
+            .requestHandler(router);
+  }
+
+  /** Listens; the port is chosen when 0 is asked for. */
+  public Future<Integer> listen(String host, int port) {
+    return server.listen(port, host).map(HttpServer::actualPort);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("api=not_closed error={}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workers.shutdownNow();
+  }
+
+  /** The paths that are answered, as the API description writes them. */
+  List<String> paths() {
+    return endpoints.stream().map(Endpoint::path).toList();
+  }
+
+  /** Every route of the router that stands for a path, as the router writes it. */
+  List<String> routes() {
+    return router.getRoutes().stream()
+        .flatMap(route -> Stream.ofNullable(route.getPath()))
+        .distinct()
+        .toList();
+  }
+
+  private Router router(Vertx vertx) {
+    Router all = Router.router(vertx);
+    all.route().handler(TimeoutHandler.create(TIMEOUT.toMillis()));
+    all.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+    for (Endpoint endpoint : endpoints) {
+      all.route(endpoint.routerPath())
+          .useNormalizedPath(false)
+          .method(HttpMethod.GET)
+          .method(HttpMethod.HEAD)
+          .handler(context -> serve(context, endpoint));
+    }
+    for (Map.Entry<Integer, String> error : ERRORS.entrySet()) {
+      all.errorHandler(
+          error.getKey(),
+          context -> {
+            Reply reply = Reply.problem(error.getKey(), error.getValue());
+            write(context, error.getKey() == 405 ? reply.with("Allow", "GET, HEAD") : reply);
+          });
+    }
+    all.errorHandler(500, ApiServer::broken);
+    return all;
+  }
+
+  private static final Map<Integer, String> ERRORS =
+      Map.of(
+          400, "the request cannot be understood",
+          404, "there is nothing at this path",
+          405, "this path can only be read",
+          413, "the body is larger than " + MAX_BODY + " bytes",
+          503, "the answer took too long");
+
+  private void serve(RoutingContext context, Endpoint endpoint) {
+    Request request = request(context.request());
+    if (endpoint.where() == Endpoint.Where.EVENT_LOOP) {
+      write(context, answer(endpoint, request));
+      return;
+    }
+    Context loop = context.vertx().getOrCreateContext();
+    try {
+      workers.execute(
+          () -> {
+            Reply reply = answer(endpoint, request);
+            loop.runOnContext(_ -> write(context, reply));
+          });
+    } catch (RejectedExecutionException e) {
+      write(context, Reply.problem(503, "too many requests wait").with("Retry-After", "1"));
+    }
+  }
+
+  private static Reply answer(Endpoint endpoint, Request request) {
+    try {
+      return endpoint.answer().to(request);
+    } catch (Request.Unusable e) {
+      return Reply.problem(400, String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      LOG.warn("api=store_failed path={} error=\"{}\"", endpoint.path(), e.getMessage());
+      return Reply.problem(503, "the durable record cannot be read").with("Retry-After", "1");
+    } catch (RuntimeException e) {
+      LOG.error("api=failed path={} error={}", endpoint.path(), e.toString(), e);
+      return Reply.problem(500, "an error of Parallax; its log says more");
+    }
+  }
+
+  private static void write(RoutingContext context, Reply reply) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response
+        .setStatusCode(reply.status())
+        .putHeader("Content-Type", reply.contentType())
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Content-Security-Policy", NOTHING_ELSE)
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cache-Control", "no-store");
+    reply.headers().forEach(response::putHeader);
+    // What is left of a body that is too large is not waited for.
+    boolean last = reply.status() == 413;
+    if (last) {
+      response.putHeader("Connection", "close");
+    }
+    // A client that went away is no concern of ours.
+    response
+        .end(reply.body())
+        .onComplete(
+            _ -> {
+              if (last) {
+                context.request().connection().close();
+              }
+            });
+  }
+
+  private static Request request(HttpServerRequest request) {
+    return new Request(
+        orEmpty(request.path()),
+        orEmpty(request.query()),
+        orEmpty(request.getHeader("Accept")),
+        orEmpty(request.getHeader("Accept-Encoding")));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static void broken(RoutingContext context) {
+    Throwable failure = context.failure();
+    LOG.error("api=failed path={} error={}", context.request().path(), String.valueOf(failure));
+    write(context, Reply.problem(500, "an error of Parallax; its log says more"));
+  }
+
+  /** Requests that the server could not parse, or would not. */
+  private static void invalid(HttpServerRequest request) {
+    String cause = String.valueOf(request.decoderResult().cause());
+    int status =
+        cause.contains("TooLongHttpLine") ? 414 : cause.contains("TooLongHttpHeader") ? 431 : 400;
+    String detail =
+        switch (status) {
+          case 414 -> "the request line is longer than " + MAX_URI + " bytes";
+          case 431 -> "the headers are longer than " + MAX_HEADERS + " bytes";
+          default -> "the request cannot be understood";
+        };
+    Reply reply = Reply.problem(status, detail);
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", reply.contentType())
+        .putHeader("Connection", "close")
+        .end(reply.body())
+        .onComplete(_ -> request.connection().close());
+  }
+
+  private void connected(HttpConnection connection) {
+    if (connections.incrementAndGet() > MAX_CONNECTIONS) {
+      connection.close();
+    }
+    connection.closeHandler(_ -> connections.decrementAndGet());
+  }
+}

@@ -1,0 +1,101 @@
+package parallax.coordinator.api;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What is asked, free of the server.
+ *
+ * @param path as sent, not decoded
+ * @param query as sent, not decoded; empty when there is none
+ * @param accept the Accept header, or empty
+ * @param acceptEncoding the Accept-Encoding header, or empty
+ */
+record Request(String path, String query, String accept, String acceptEncoding) {
+
+  /** Something in the request cannot be used; the message says what would be. */
+  static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message) {
+      super(message);
+    }
+  }
+
+  /** The value of a query parameter; of several the first. */
+  Optional<String> parameter(String name) throws Unusable {
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (decoded(equals < 0 ? pair : pair.substring(0, equals)).equals(name)) {
+        return Optional.of(equals < 0 ? "" : decoded(pair.substring(equals + 1)))
+            .filter(value -> !value.isEmpty());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The parameter {@code limit}: how many items a page may hold. */
+  int limit(int fallback, int most) throws Unusable {
+    Optional<String> text = parameter("limit");
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      int limit = Integer.parseInt(text.get());
+      if (limit >= 1 && limit <= most) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      throw new Unusable("limit must be a number from 1 to " + most);
+    }
+    throw new Unusable("limit must be a number from 1 to " + most);
+  }
+
+  /** A parameter that is an instant by ISO 8601 with an offset. */
+  Optional<Instant> instant(String name) throws Unusable {
+    Optional<String> text = parameter(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      // A plus sign of an offset that was not encoded arrives as a space.
+      return Optional.of(java.time.OffsetDateTime.parse(text.get().replace(' ', '+')).toInstant());
+    } catch (DateTimeException e) {
+      throw new Unusable(name + " must be an instant such as 2026-01-31T12:00:00Z");
+    }
+  }
+
+  /** A parameter that is one of some words, in any case. */
+  <E> Optional<E> word(String name, E[] words, Function<E, String> text) throws Unusable {
+    Optional<String> value = parameter(name);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    for (E word : words) {
+      if (text.apply(word).toLowerCase(Locale.ROOT).equals(value.get().toLowerCase(Locale.ROOT))) {
+        return Optional.of(word);
+      }
+    }
+    String all = String.join(", ", Arrays.stream(words).map(text).toList());
+    throw new Unusable(name + " must be one of " + all);
+  }
+
+  /** Percent signs resolved; a plus sign in a path stays one. */
+  static String decodedPath(String text) throws Unusable {
+    return decoded(text.replace("+", "%2B"));
+  }
+
+  private static String decoded(String text) throws Unusable {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new Unusable("a percent sign that is not followed by two hexadecimal digits");
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package parallax.coordinator.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import parallax.coordinator.json.Json;
+import parallax.coordinator.page.OverviewPage;
+import parallax.coordinator.view.ConfigurationStatus;
+import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.ProbeView;
+import parallax.coordinator.view.Snapshot;
+
+/** The coordinator itself: its health, probes and configuration, its description and its page. */
+final class StatusApi {
+  private static final String DESCRIPTION = "openapi.yaml";
+
+  private final Overview overview;
+  private final OverviewPage page = new OverviewPage();
+  private final String description;
+
+  StatusApi(Overview overview) {
+    this.overview = overview;
+    description = description();
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint("/", Endpoint.Where.WORKER, this::page),
+        new Endpoint("/api/v1/probes", Endpoint.Where.WORKER, _ -> probes()),
+        new Endpoint("/api/v1/configuration", Endpoint.Where.WORKER, _ -> configuration()),
+        new Endpoint("/healthz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notAlive())),
+        new Endpoint("/readyz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notReady())),
+        new Endpoint(
+            "/openapi.yaml",
+            Endpoint.Where.EVENT_LOOP,
+            _ -> Reply.text("application/yaml", description)));
+  }
+
+  private Reply page(Request request) {
+    String html = page.render(overview.snapshot(), overview.configuration());
+    return Reply.text("text/html; charset=utf-8", html)
+        .with("Content-Security-Policy", page.contentSecurityPolicy());
+  }
+
+  private Reply probes() {
+    Snapshot snapshot = overview.snapshot();
+    return Reply.json(
+        Json.page(
+            snapshot.probes(), Optional.empty(), (json, probe) -> write(json, probe, snapshot)));
+  }
+
+  private static void write(Json json, ProbeView probe, Snapshot snapshot) throws IOException {
+    json.text("name", probe.vantage().probe().value())
+        .text("region", probe.vantage().region().value());
+    Optional<Long> asn = probe.vantage().asn();
+    if (asn.isPresent()) {
+      json.number("asn", asn.get());
+    } else {
+      json.nothing("asn");
+    }
+    json.flag("heard", snapshot.isHeard(probe))
+        .instant("lastHeard", probe.lastHeard())
+        .number("observations", probe.observations())
+        .object(
+            "outcomes",
+            outcomes ->
+                outcomes
+                    .number("up", probe.up())
+                    .number("degraded", probe.degraded())
+                    .number("down", probe.down())
+                    .number("inconclusive", probe.inconclusive()));
+  }
+
+  private Reply configuration() {
+    ConfigurationStatus status = overview.configuration();
+    return Reply.json(
+        Json.object(
+            json ->
+                json.text("revision", status.configuration().revision())
+                    .instant("loadedAt", status.loadedAt())
+                    .instant("reloadedAt", status.reloadedAt())
+                    .flag("current", status.isCurrent())
+                    .number("targets", status.configuration().targets().size())
+                    .items(
+                        "problems",
+                        status.problems(),
+                        (fields, problem) ->
+                            fields
+                                .text("file", problem.file().toString())
+                                .number("line", problem.line())
+                                .number("column", problem.column())
+                                .text("message", problem.message()))));
+  }
+
+  private Reply health(List<String> reasons) {
+    if (reasons.isEmpty()) {
+      return Reply.json(
+          Json.object(json -> json.text("status", "ok").text("version", overview.version())));
+    }
+    return Reply.problem(503, String.join("; ", reasons)).with("Retry-After", "1");
+  }
+
+  private static String description() {
+    try (InputStream resource = StatusApi.class.getResourceAsStream(DESCRIPTION)) {
+      if (resource == null) {
+        throw new IllegalStateException(DESCRIPTION + " is missing from the class path");
+      }
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(DESCRIPTION, e);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package parallax.coordinator.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import parallax.config.observation.Finding;
+import parallax.config.observation.Observation;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.json.CoreJson;
+import parallax.coordinator.json.Json;
+import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.RegionView;
+import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.TargetView;
+import parallax.coordinator.view.Window;
+
+/** Targets: what is configured, what is held to be true, how it looks from where. From memory. */
+final class TargetsApi {
+  static final String PATH = "/api/v1/targets";
+  private static final int PAGE = 100;
+  private static final int MAX_PAGE = 1000;
+
+  private final Overview overview;
+
+  TargetsApi(Overview overview) {
+    this.overview = overview;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint(PATH, Endpoint.Where.WORKER, this::list),
+        new Endpoint(PATH + "/{name}", Endpoint.Where.WORKER, this::one));
+  }
+
+  private Reply list(Request request) throws Request.Unusable {
+    Optional<TargetState> state = request.word("state", TargetState.values(), TargetState::name);
+    int limit = request.limit(PAGE, MAX_PAGE);
+    Snapshot snapshot = overview.snapshot();
+    Optional<String> cursor = request.parameter("cursor");
+    List<TargetView> candidates =
+        cursor.isEmpty() ? snapshot.targets() : snapshot.targetsAfter(decoded(cursor.get()));
+    List<TargetView> page = new ArrayList<>();
+    Optional<String> next = Optional.empty();
+    for (TargetView view : candidates) {
+      if (state.isEmpty() || view.verdict().state() == state.get()) {
+        if (page.size() == limit) {
+          next = Optional.of(encoded(page.getLast().target().name()));
+          break;
+        }
+        page.add(view);
+      }
+    }
+    return Reply.json(Json.page(page, next, (json, view) -> write(json, view, snapshot)));
+  }
+
+  private Reply one(Request request) throws Request.Unusable {
+    Snapshot snapshot = overview.snapshot();
+    for (String name : names(request)) {
+      Optional<TargetView> found =
+          TargetName.isValid(name) ? snapshot.target(new TargetName(name)) : Optional.empty();
+      if (found.isPresent()) {
+        return Reply.json(Json.object(json -> write(json, found.get(), snapshot)));
+      }
+    }
+    return Reply.problem(404, "no target of this name is configured");
+  }
+
+  /** Names may be URLs, and not everybody encodes them: what the rest of the path may stand for. */
+  private static List<String> names(Request request) throws Request.Unusable {
+    String raw = request.path().substring((PATH + "/").length());
+    List<String> names = new ArrayList<>(List.of(raw, Request.decodedPath(raw)));
+    if (!request.query().isEmpty()) {
+      String whole = raw + "?" + request.query();
+      names.addAll(0, List.of(whole, Request.decodedPath(whole)));
+    }
+    return names;
+  }
+
+  private static void write(Json json, TargetView view, Snapshot snapshot) throws IOException {
+    Target target = view.target();
+    json.text("name", target.name().value())
+        .text("url", target.url().map(Object::toString))
+        .object(
+            "labels",
+            labels -> {
+              for (Map.Entry<String, String> label : target.labels().entrySet()) {
+                labels.text(label.getKey(), label.getValue());
+              }
+            })
+        .number("intervalSeconds", target.interval().toMillis() / 1e3)
+        .texts("from", target.from().stream().map(Object::toString).toList())
+        .texts("checks", target.checks().stream().map(spec -> spec.kind().label()).toList())
+        .object("verdict", fields -> verdict(fields, view.verdict()))
+        .object(
+            "regions",
+            regions -> {
+              for (RegionView region : view.regions(snapshot.at())) {
+                regions.object(region.region().value(), fields -> region(fields, region));
+              }
+            });
+    Optional<Evidence> deepest = view.deepestLook();
+    if (deepest.isPresent()) {
+      latency(json, deepest.get().observation());
+    } else {
+      json.nothing("latency");
+    }
+    json.instant("certificateExpiry", view.certificateExpiry())
+        .object("uptime", fields -> uptime(fields, view, snapshot));
+  }
+
+  private static void verdict(Json json, Verdict verdict) throws IOException {
+    json.text("state", verdict.state().name()).text("scope", verdict.scope().map(Enum::name));
+    CoreJson.cause(json, verdict.cause());
+    json.instant("since", verdict.since())
+        .number("confidence", verdict.confidence())
+        .text("rule", verdict.rule())
+        .items("evidence", verdict.evidence(), CoreJson::evidence);
+  }
+
+  private static void region(Json json, RegionView region) throws IOException {
+    Optional<Observation> deciding = region.deciding().map(Evidence::observation);
+    Optional<Finding> why = deciding.flatMap(seen -> seen.outcome().why());
+    json.text("state", region.state().name())
+        .text("layer", deciding.map(seen -> seen.layer().name()))
+        .text("reason", why.map(finding -> finding.reason().text()))
+        .text("code", why.map(finding -> finding.reason().name()))
+        .text("detail", why.map(Finding::detail))
+        .instant("lastSeen", region.lastSeen());
+    latency(json, region.deepest().observation());
+  }
+
+  private static void latency(Json json, Observation seen) throws IOException {
+    json.object(
+        "latency",
+        fields -> {
+          fields.text("check", seen.check().label()).millis("totalMs", seen.duration());
+          CoreJson.timings(fields, seen.timings());
+        });
+  }
+
+  private static void uptime(Json json, TargetView view, Snapshot snapshot) throws IOException {
+    for (Window window : Window.values()) {
+      OptionalDouble ratio = view.uptime().ratio(window, snapshot.at());
+      if (ratio.isPresent()) {
+        json.number(window.label(), ratio.getAsDouble());
+      } else {
+        json.nothing(window.label());
+      }
+    }
+  }
+
+  private static String encoded(TargetName name) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(name.value().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static TargetName decoded(String cursor) throws Request.Unusable {
+    try {
+      String name = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      return new TargetName(name);
+    } catch (IllegalArgumentException e) {
+      throw new Request.Unusable("cursor must be the next of an earlier page");
+    }
+  }
+}

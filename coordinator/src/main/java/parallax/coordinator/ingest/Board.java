@@ -1,0 +1,149 @@
+package parallax.coordinator.ingest;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import parallax.config.Configuration;
+import parallax.config.observation.ProbeName;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.view.ProbeView;
+import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.TargetView;
+import parallax.coordinator.view.UptimeHistory;
+
+/**
+ * What readers are shown, kept up to date by the decision thread and published as an immutable
+ * {@link Snapshot}. Written by one thread; {@link #snapshot} may be read by any.
+ */
+final class Board {
+  /** Of more probes than this the further ones are decided upon but not shown. */
+  static final int MAX_PROBES = 1000;
+
+  private static final Comparator<Target> BY_NAME = Comparator.comparing(Target::name);
+
+  private final SortedMap<ProbeName, ProbeView> probes = new TreeMap<>();
+  private Configuration configuration;
+  private List<TargetView> views = List.of();
+  private Map<TargetName, Integer> positions = new HashMap<>();
+  private List<Incident> open = List.of();
+  private boolean changed = true;
+  private volatile Snapshot published;
+
+  Board(Instant at) {
+    published = Snapshot.empty(at);
+    configuration = published.configuration();
+  }
+
+  Snapshot snapshot() {
+    return published;
+  }
+
+  /** Takes over a configuration; targets that stay keep what is known of them. */
+  void configure(Configuration value, Decider decider, Instant now) {
+    Map<TargetName, TargetView> before = new LinkedHashMap<>();
+    views.forEach(view -> before.put(view.target().name(), view));
+    List<TargetView> after = new ArrayList<>(value.targets().size());
+    Map<TargetName, Integer> index = HashMap.newHashMap(value.targets().size());
+    for (Target target : value.targets().stream().sorted(BY_NAME).toList()) {
+      index.put(target.name(), after.size());
+      Verdict verdict = decider.verdict(target.name()).orElseGet(() -> undecided(target, now));
+      TargetView old = before.get(target.name());
+      after.add(
+          old == null
+              ? new TargetView(
+                  target,
+                  verdict,
+                  List.of(),
+                  UptimeHistory.EMPTY.with(verdict.since(), verdict.state()),
+                  Optional.empty())
+              : new TargetView(
+                  target, verdict, old.looks(), old.uptime(), old.certificateExpiry()));
+    }
+    configuration = value;
+    views = after;
+    positions = index;
+    changed = true;
+  }
+
+  boolean knows(TargetName target) {
+    return positions.containsKey(target);
+  }
+
+  void saw(Evidence evidence, Decider decider) {
+    ProbeName probe = evidence.observation().vantage().probe();
+    ProbeView known = probes.get(probe);
+    if (known != null || probes.size() < MAX_PROBES) {
+      ProbeView before =
+          known != null
+              ? known
+              : ProbeView.unheard(evidence.observation().vantage(), evidence.received());
+      probes.put(probe, before.hearing(evidence));
+    }
+    TargetName name = evidence.observation().target();
+    update(name, view -> refreshed(view.seeing(evidence), decider.verdict(name)));
+  }
+
+  /** A new interval began; by now the verdict may rest on newer evidence, or be another. */
+  void judged(Verdict verdict, Decider decider) {
+    update(
+        verdict.target(),
+        view ->
+            view.withVerdict(decider.verdict(verdict.target()).orElse(verdict))
+                .withUptime(view.uptime().with(verdict.since(), verdict.state())));
+  }
+
+  void remembered(TargetName target, UptimeHistory older) {
+    update(target, view -> view.withUptime(view.uptime().preceded(older)));
+  }
+
+  void incidents(List<Incident> value) {
+    open = List.copyOf(value);
+    changed = true;
+  }
+
+  /** Shows what changed, and in any case that time has passed. */
+  void publish(Instant now) {
+    published =
+        changed
+            ? new Snapshot(now, configuration, views, open, List.copyOf(probes.values()))
+            : published.asOf(now);
+    changed = false;
+  }
+
+  private void update(TargetName name, UnaryOperator<TargetView> change) {
+    Integer position = positions.get(name);
+    if (position != null) {
+      views.set(position, change.apply(views.get(position)));
+      changed = true;
+    }
+  }
+
+  private static TargetView refreshed(TargetView view, Optional<Verdict> verdict) {
+    return verdict.map(view::withVerdict).orElse(view);
+  }
+
+  private static Verdict undecided(Target target, Instant now) {
+    return new Verdict(
+        target.name(),
+        TargetState.UNKNOWN,
+        Optional.empty(),
+        Optional.empty(),
+        now,
+        0,
+        List.of(),
+        "nothing was seen yet");
+  }
+}

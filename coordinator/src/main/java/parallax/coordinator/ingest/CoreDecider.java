@@ -1,0 +1,50 @@
+package parallax.coordinator.ingest;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.Core;
+import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.Input;
+import parallax.coordinator.core.Memory;
+import parallax.coordinator.core.State;
+import parallax.coordinator.core.Step;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.store.Store;
+
+/** The core's rules with their state. */
+public final class CoreDecider implements Decider {
+  private State state;
+
+  private CoreDecider(State state) {
+    this.state = state;
+  }
+
+  /** Goes on from what the store remembers. */
+  public static Decider restored(Store.Remembered remembered) {
+    List<Memory.Remembered> verdicts =
+        remembered.intervals().stream()
+            .map(last -> new Memory.Remembered(last.target(), last.state(), last.from()))
+            .toList();
+    return new CoreDecider(Core.restore(new Memory(verdicts, remembered.open())));
+  }
+
+  @Override
+  public List<Effect> decide(Input input, Instant now) {
+    Step step = Core.step(state, input, now);
+    state = step.state();
+    return step.effects();
+  }
+
+  @Override
+  public Optional<Verdict> verdict(TargetName target) {
+    return state.verdict(target);
+  }
+
+  @Override
+  public List<Incident> openIncidents() {
+    return state.openIncidents();
+  }
+}

@@ -1,0 +1,324 @@
+package parallax.coordinator.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.config.Configuration;
+import parallax.config.observation.Observation;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.Input;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.UptimeHistory;
+
+/**
+ * The one thread that decides. Everything that happens comes to it through one bounded queue; it
+ * asks the core, hands on the effects and shows the outcome to readers. Nothing it calls blocks.
+ */
+public final class DecisionLoop implements AutoCloseable {
+  /** The most observations that wait; when there are more the newest is dropped and counted. */
+  public static final int MAX_QUEUE = 65_536;
+
+  /** The most inputs whose effects are recorded together. */
+  static final int MAX_BATCH = 256;
+
+  /** How often the core is told that time passed. */
+  static final Duration TICK = Duration.ofSeconds(1);
+
+  /** Readers may see evidence, not verdicts, this much late. */
+  static final Duration PUBLISH = Duration.ofMillis(100);
+
+  /** A loop that has not come round for so long is stuck. */
+  static final Duration STUCK = Duration.ofSeconds(30);
+
+  /** How long {@link #close} waits for what is queued. */
+  static final Duration DRAIN = Duration.ofSeconds(5);
+
+  /** A clock that was set back by less than this stands still instead. */
+  static final Duration CLOCK_SLACK = Duration.ofSeconds(60);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionLoop.class);
+
+  private final Ports ports;
+  private final Clocks clocks;
+  private final Board board;
+  private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(MAX_QUEUE);
+  private final AtomicReference<Optional<Configuration>> configuration =
+      new AtomicReference<>(Optional.empty());
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile long cameRound;
+  private Instant lastNow;
+  private long lastTick;
+  private long lastPublished;
+  private boolean urgent;
+
+  /**
+   * What the loop drives and feeds.
+   *
+   * @param listener is told what came in, on the decision thread
+   * @param took is told how many nanoseconds each decision took
+   * @param dropped by reason
+   * @param failures of the core, by input
+   */
+  public record Ports(
+      Decider decider,
+      StoreWriter writer,
+      AskAgain askAgain,
+      Listener listener,
+      LongConsumer took,
+      Tally dropped,
+      Tally failures) {}
+
+  /** Hears what came in. Called on the decision thread, so it must not block. */
+  public interface Listener {
+    void saw(Observation observation);
+
+    void configured(Configuration configuration);
+  }
+
+  /** Wall time, and a monotonic clock in nanoseconds. */
+  public record Clocks(InstantSource wall, LongSupplier nanos) {}
+
+  private sealed interface Message {
+    record Seen(Evidence evidence) implements Message {}
+
+    record Remembered(TargetName target, UptimeHistory history) implements Message {}
+  }
+
+  public DecisionLoop(Ports ports, Clocks clocks) {
+    this.ports = ports;
+    this.clocks = clocks;
+    lastNow = clocks.wall().instant();
+    board = new Board(lastNow);
+    lastTick = clocks.nanos().getAsLong();
+    lastPublished = lastTick;
+    cameRound = lastTick;
+    thread = Thread.ofPlatform().name("parallax-decide").daemon().unstarted(this::run);
+    ports.dropped().add(0, "queue_full");
+    ports.dropped().add(0, "unknown_target");
+    ports.failures().add(0, "observed");
+  }
+
+  /** Starts deciding. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Takes in an observation; never blocks. */
+  public void ingest(Observation observation) {
+    Evidence evidence = new Evidence(observation, clocks.wall().instant());
+    if (closing || !queue.offer(new Message.Seen(evidence))) {
+      ports.dropped().count("queue_full");
+    }
+  }
+
+  /** What is watched from now on; of several in quick succession only the last one counts. */
+  public void configure(Configuration value) {
+    configuration.set(Optional.of(value));
+  }
+
+  /** The uptime of a target before this process; waits while the queue is full. */
+  public void remember(TargetName target, UptimeHistory history) throws InterruptedException {
+    queue.put(new Message.Remembered(target, history));
+  }
+
+  public Snapshot snapshot() {
+    return board.snapshot();
+  }
+
+  /** Why nothing is decided right now; empty while decisions are made. */
+  public Optional<String> trouble() {
+    if (!thread.isAlive()) {
+      return Optional.of("the decision thread has ended");
+    }
+    long silent = clocks.nanos().getAsLong() - cameRound;
+    return silent > STUCK.toNanos()
+        ? Optional.of("the decision thread is stuck")
+        : Optional.empty();
+  }
+
+  /** How many inputs wait. */
+  public int waiting() {
+    return queue.size();
+  }
+
+  /** Decides what is queued, for a bounded time, and ends. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      if (!thread.join(DRAIN)) {
+        LOG.warn("decision=unfinished waiting={}", queue.size());
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    List<Message> batch = new ArrayList<>(MAX_BATCH);
+    try {
+      while (!closing || !queue.isEmpty()) {
+        batch.clear();
+        Message first = queue.poll(untilNextWork().toNanos(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch, MAX_BATCH - 1);
+        }
+        supervised(batch);
+        cameRound = clocks.nanos().getAsLong();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The thread outlives whatever one round stumbles over. */
+  private void supervised(List<Message> batch) {
+    try {
+      round(batch);
+    } catch (RuntimeException e) {
+      ports.failures().count("round");
+      LOG.error("decision=failed input=round error={}", e.toString(), e);
+    }
+  }
+
+  private Duration untilNextWork() {
+    long now = clocks.nanos().getAsLong();
+    long tick = TICK.toNanos() - (now - lastTick);
+    long publish = PUBLISH.toNanos() - (now - lastPublished);
+    // While closing, or with a configuration at hand, nobody is kept waiting for the next tick.
+    long most = closing || configuration.get().isPresent() ? 0 : PUBLISH.toNanos();
+    return Duration.ofNanos(Math.clamp(Math.min(tick, publish), 0, most));
+  }
+
+  private void round(List<Message> batch) {
+    Instant now = now();
+    List<Effect> effects = new ArrayList<>();
+    configuration
+        .getAndSet(Optional.empty())
+        .ifPresent(value -> effects.addAll(configured(value, now)));
+    batch.forEach(message -> effects.addAll(take(message, now)));
+    long nanos = clocks.nanos().getAsLong();
+    if (nanos - lastTick >= TICK.toNanos()) {
+      lastTick = nanos;
+      effects.addAll(logged(decide(new Input.Tick(), "tick", now)));
+      urgent = true;
+    }
+    apply(effects, now);
+    if (urgent || nanos - lastPublished >= PUBLISH.toNanos()) {
+      lastPublished = nanos;
+      urgent = false;
+      board.publish(now);
+    }
+  }
+
+  private List<Effect> configured(Configuration value, Instant now) {
+    List<Effect> effects = decide(new Input.Configured(value), "configured", now);
+    board.configure(value, ports.decider(), now);
+    board.incidents(ports.decider().openIncidents());
+    ports.listener().configured(value);
+    urgent = true;
+    // That targets begin unknown, or are gone, is one piece of news, not thousands.
+    LOG.info(
+        "configuration=in_force revision={} targets={}", value.revision(), value.targets().size());
+    return effects;
+  }
+
+  private static List<Effect> logged(List<Effect> effects) {
+    effects.forEach(effect -> StateLog.of(effect).ifPresent(line -> line.accept(LOG)));
+    return effects;
+  }
+
+  private List<Effect> take(Message message, Instant now) {
+    return switch (message) {
+      case Message.Remembered(TargetName target, UptimeHistory history) -> {
+        board.remembered(target, history);
+        yield List.of();
+      }
+      case Message.Seen(Evidence evidence) -> observed(evidence, now);
+    };
+  }
+
+  private List<Effect> observed(Evidence evidence, Instant now) {
+    if (!board.knows(evidence.observation().target())) {
+      ports.dropped().count("unknown_target");
+      return List.of();
+    }
+    List<Effect> effects = logged(decide(new Input.Observed(evidence), "observed", now));
+    board.saw(evidence, ports.decider());
+    ports.listener().saw(evidence.observation());
+    ports.writer().append(evidence);
+    return effects;
+  }
+
+  /** An input that the core stumbles over is left out, so that the others go on. */
+  private List<Effect> decide(Input input, String kind, Instant now) {
+    long started = clocks.nanos().getAsLong();
+    try {
+      return ports.decider().decide(input, now);
+    } catch (RuntimeException e) {
+      ports.failures().count(kind);
+      LOG.error("decision=failed input={} error={}", kind, e.toString(), e);
+      return List.of();
+    } finally {
+      ports.took().accept(clocks.nanos().getAsLong() - started);
+    }
+  }
+
+  private void apply(List<Effect> effects, Instant now) {
+    ports.writer().record(effects, now);
+    boolean incidents = false;
+    for (Effect effect : effects) {
+      switch (effect) {
+        case Effect.VerdictChanged(var verdict) -> {
+          board.judged(verdict, ports.decider());
+          urgent = true;
+        }
+        case Effect.IncidentChanged _ -> incidents = true;
+        case Effect.AskAgain again -> ask(again);
+        case Effect.TargetForgotten _, Effect.Tell _ -> {}
+      }
+    }
+    if (incidents) {
+      board.incidents(ports.decider().openIncidents());
+      urgent = true;
+    }
+  }
+
+  private void ask(Effect.AskAgain again) {
+    try {
+      ports.askAgain().checkNow(again.target(), again.check(), again.after());
+    } catch (RuntimeException e) {
+      LOG.error("ask_again=failed target={} error={}", again.target(), e.toString());
+    }
+  }
+
+  /** Wall time that does not run backwards, unless somebody set the clock. */
+  private Instant now() {
+    Instant read = clocks.wall().instant();
+    if (read.isBefore(lastNow)) {
+      if (read.isAfter(lastNow.minus(CLOCK_SLACK))) {
+        return lastNow;
+      }
+      LOG.warn("clock=set_back by={}", Duration.between(read, lastNow));
+    }
+    lastNow = read;
+    return read;
+  }
+}

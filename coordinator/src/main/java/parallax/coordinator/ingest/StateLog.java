@@ -1,0 +1,83 @@
+package parallax.coordinator.ingest;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.core.verdict.Cause;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.view.Words;
+
+/** One line of key=value for each change that an operator may want to read about. */
+final class StateLog {
+  private StateLog() {}
+
+  /** What is logged about an effect, if anything is. */
+  static Optional<Consumer<Logger>> of(Effect effect) {
+    return switch (effect) {
+      case Effect.VerdictChanged(Verdict verdict) ->
+          Optional.of(log -> log.info("{}", line(verdict)));
+      case Effect.TargetForgotten(var target) ->
+          Optional.of(log -> log.info("target={} state=FORGOTTEN", target));
+      case Effect.IncidentChanged(Incident incident) ->
+          Optional.of(log -> log.info("{}", line(incident)));
+      case Effect.Tell(Notice notice) -> Optional.of(log -> log.warn("{}", line(notice)));
+      case Effect.AskAgain _ -> Optional.empty();
+    };
+  }
+
+  static String line(Verdict verdict) {
+    return String.format(
+        Locale.ROOT,
+        "target=%s state=%s%s%s since=%s confidence=%.3f rule=%s",
+        verdict.target(),
+        verdict.state(),
+        verdict.scope().map(scope -> " scope=" + scope).orElse(""),
+        verdict.cause().map(StateLog::fields).orElse(""),
+        verdict.since(),
+        verdict.confidence(),
+        quoted(verdict.rule()));
+  }
+
+  static String line(Incident incident) {
+    return String.format(
+        Locale.ROOT,
+        "incident=%s status=%s scope=%s%s targets=%d first=%s onset=%s opened=%s%s",
+        incident.id(),
+        incident.isOpen() ? "open" : "resolved",
+        incident.scope(),
+        fields(incident.cause()),
+        incident.targets().size(),
+        incident.targets().getFirst(),
+        incident.onset(),
+        incident.opened(),
+        incident.resolved().map(at -> " resolved=" + at).orElse(""));
+  }
+
+  static String line(Notice notice) {
+    return String.format(
+        Locale.ROOT,
+        "notice=%s incident=%s receivers=%s summary=%s",
+        notice.kind(),
+        notice.incident().id(),
+        notice.receivers().isEmpty() ? "log" : String.join(",", notice.receivers()),
+        quoted(Words.of(notice.incident())));
+  }
+
+  private static String fields(Cause cause) {
+    return String.format(
+        Locale.ROOT,
+        " layer=%s reason=%s detail=%s culprit=%s",
+        cause.layer(),
+        quoted(cause.finding().reason().text()),
+        quoted(cause.finding().detail()),
+        quoted(cause.culprit()));
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,359 @@
+package parallax.coordinator.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.store.StoreException;
+
+/**
+ * Writes to the store on a thread of its own, so that deciding never waits for a disk. What was
+ * decided goes first and is tried again until it is written; raw evidence follows in batches and
+ * gives way when there is too much of it.
+ */
+public final class StoreWriter implements AutoCloseable {
+  /** The most effects that wait for a store that fails; what comes then is dropped and counted. */
+  public static final int MAX_EFFECTS = 100_000;
+
+  /** The most evidence that waits; the oldest is dropped and counted. */
+  public static final int MAX_EVIDENCE = 50_000;
+
+  /** Evidence appended at once. */
+  static final int EVIDENCE_BATCH = 1000;
+
+  /** Evidence is appended after so long even when there is little of it. */
+  static final Duration EVIDENCE_DELAY = Duration.ofSeconds(1);
+
+  /** Raw evidence is kept for so long, that around incidents for good. */
+  public static final Duration KEPT = Duration.ofDays(7);
+
+  /** How often old evidence is removed, and how many rows at a time. */
+  static final Duration PRUNE_EVERY = Duration.ofHours(1);
+
+  static final int PRUNE_ROWS = 10_000;
+
+  /** Between two removals when there is more to remove. */
+  static final Duration PRUNE_PAUSE = Duration.ofSeconds(1);
+
+  static final Duration FIRST_RETRY = Duration.ofMillis(100);
+  static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+  /** The longest pause between tries while closing. */
+  static final Duration LAST_PAUSE = Duration.ofMillis(200);
+
+  /** How long {@link #close} waits until everything is written. */
+  static final Duration FLUSH = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
+
+  private final Store store;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final Tally dropped;
+  private final Tally failures;
+  private final Runnable recorded;
+  private final Thread thread;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Deque<Batch> effects = new ArrayDeque<>();
+  private final Deque<Evidence> evidence = new ArrayDeque<>();
+  private int waitingEffects;
+  private boolean closing;
+  private volatile Optional<String> trouble = Optional.empty();
+
+  // Of the store thread only.
+  private Duration retry = Duration.ZERO;
+  private List<Evidence> appending = List.of();
+  private long lastAppend;
+  private long nextPrune;
+
+  private record Batch(List<Effect> effects, Instant at) {}
+
+  /**
+   * What the writer works with.
+   *
+   * @param dropped what could not be kept, by kind
+   * @param failures of the store, by operation
+   */
+  public record Ports(
+      Store store, InstantSource clock, LongSupplier nanos, Tally dropped, Tally failures) {}
+
+  /**
+   * A writer that is yet to be started.
+   *
+   * @param recorded called after notices were recorded, on the store thread
+   */
+  public StoreWriter(Ports ports, Runnable recorded) {
+    store = ports.store();
+    clock = ports.clock();
+    nanos = ports.nanos();
+    dropped = ports.dropped();
+    failures = ports.failures();
+    this.recorded = recorded;
+    lastAppend = nanos.getAsLong();
+    nextPrune = lastAppend + Duration.ofMinutes(1).toNanos();
+    thread = Thread.ofPlatform().name("parallax-store").daemon().unstarted(this::run);
+    dropped.add(0, "effects");
+    dropped.add(0, "evidence");
+    for (String operation : List.of("record", "append", "prune")) {
+      failures.add(0, operation);
+    }
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Queues what the store records of these effects, as one transaction; never blocks for I/O. */
+  public void record(List<Effect> all, Instant at) {
+    List<Effect> recordable = all.stream().filter(StoreWriter::isRecordable).toList();
+    if (recordable.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (waitingEffects + recordable.size() > MAX_EFFECTS) {
+        dropped.add(recordable.size(), "effects");
+        return;
+      }
+      waitingEffects += recordable.size();
+      effects.add(new Batch(recordable, at));
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Queues raw evidence; never blocks for I/O. */
+  public void append(Evidence item) {
+    lock.lock();
+    try {
+      if (evidence.size() >= MAX_EVIDENCE) {
+        evidence.removeFirst();
+        dropped.count("evidence");
+      }
+      evidence.add(item);
+      if (evidence.size() == EVIDENCE_BATCH) {
+        work.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why nothing is written right now; empty while writing works. */
+  public Optional<String> trouble() {
+    return thread.isAlive() ? trouble : Optional.of("the store thread has ended");
+  }
+
+  /** Effects that wait to be written. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return waitingEffects;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes what waits, for a bounded time, and ends. The store stays open. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (!thread.join(FLUSH)) {
+        LOG.error("store=unfinished effects={} evidence={}", waiting(), evidence.size());
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (awaitWork()) {
+        if (writeEffects() && writeEvidence()) {
+          prune();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until there is something to do; false when closed and done. */
+  private boolean awaitWork() throws InterruptedException {
+    lock.lock();
+    try {
+      // While the store fails it is left alone for a time; while it works, what comes is written.
+      long pause = closing ? Math.min(retry.toNanos(), LAST_PAUSE.toNanos()) : retry.toNanos();
+      long untilAppend = EVIDENCE_DELAY.toNanos() - (nanos.getAsLong() - lastAppend);
+      long left = retry.isZero() ? untilAppend : pause;
+      while (left > 0 && !closing && (!retry.isZero() || isIdle())) {
+        left = work.awaitNanos(left);
+      }
+      while (left > 0 && closing && !retry.isZero()) {
+        left = work.awaitNanos(Math.min(left, LAST_PAUSE.toNanos()));
+      }
+      return !closing || !effects.isEmpty() || !evidence.isEmpty() || !appending.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isIdle() {
+    return effects.isEmpty() && evidence.size() < EVIDENCE_BATCH;
+  }
+
+  /** False when the store fails. */
+  private boolean writeEffects() {
+    for (Optional<Batch> next = head(); next.isPresent(); next = head()) {
+      Batch batch = next.get();
+      Result result = attempt("record", () -> store.record(batch.effects(), batch.at()));
+      if (result == Result.LATER) {
+        return false;
+      }
+      if (result == Result.IMPOSSIBLE) {
+        recordOneByOne(batch);
+      }
+      lock.lock();
+      try {
+        effects.removeFirst();
+        waitingEffects -= batch.effects().size();
+      } finally {
+        lock.unlock();
+      }
+      if (batch.effects().stream().anyMatch(Effect.Tell.class::isInstance)) {
+        recorded.run();
+      }
+    }
+    return true;
+  }
+
+  /** One effect that cannot be written must not take the others with it. */
+  private void recordOneByOne(Batch batch) {
+    for (Effect effect : batch.effects()) {
+      if (attempt("record", () -> store.record(List.of(effect), batch.at())) != Result.DONE) {
+        dropped.count("effects");
+        LOG.error("store=refused effect={}", effect.getClass().getSimpleName());
+      }
+    }
+  }
+
+  /** Writes one batch, so that effects never wait for more than one; false when the store fails. */
+  private boolean writeEvidence() {
+    if (takeEvidence()) {
+      if (attempt("append", () -> store.append(appending)) == Result.LATER) {
+        return false;
+      }
+      appending = List.of();
+    }
+    return true;
+  }
+
+  /** Takes the next batch, unless one is still in hand; false when none is due. */
+  private boolean takeEvidence() {
+    long now = nanos.getAsLong();
+    lock.lock();
+    try {
+      boolean due =
+          closing
+              || evidence.size() >= EVIDENCE_BATCH
+              || now - lastAppend >= EVIDENCE_DELAY.toNanos();
+      if (appending.isEmpty() && due) {
+        lastAppend = now;
+        List<Evidence> batch = new ArrayList<>(Math.min(evidence.size(), EVIDENCE_BATCH));
+        while (!evidence.isEmpty() && batch.size() < EVIDENCE_BATCH) {
+          batch.add(evidence.removeFirst());
+        }
+        appending = List.copyOf(batch);
+      }
+      return !appending.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void prune() {
+    if (nanos.getAsLong() - nextPrune < 0) {
+      return;
+    }
+    int[] removed = {0};
+    Instant before = clock.instant().minus(KEPT);
+    Result result = attempt("prune", () -> removed[0] = store.prune(before, PRUNE_ROWS));
+    boolean more = result == Result.LATER || removed[0] >= PRUNE_ROWS;
+    nextPrune = nanos.getAsLong() + (more ? PRUNE_PAUSE : PRUNE_EVERY).toNanos();
+  }
+
+  private enum Result {
+    DONE,
+    /** The store fails; the same may work later. */
+    LATER,
+    /** The store works, but cannot take this. */
+    IMPOSSIBLE
+  }
+
+  private Result attempt(String operation, Runnable write) {
+    try {
+      write.run();
+      if (trouble.isPresent()) {
+        LOG.info("store=works");
+      }
+      trouble = Optional.empty();
+      retry = Duration.ZERO;
+      return Result.DONE;
+    } catch (StoreException e) {
+      failures.count(operation);
+      if (trouble.isEmpty()) {
+        LOG.error("store=failing operation={} error=\"{}\"", operation, e.getMessage());
+      }
+      trouble = Optional.of("the store cannot be written: " + e.getMessage());
+      Duration doubled = retry.multipliedBy(2);
+      retry =
+          retry.isZero() ? FIRST_RETRY : doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
+      return Result.LATER;
+    } catch (RuntimeException e) {
+      failures.count(operation);
+      LOG.error("store=refused operation={} error={}", operation, e.toString(), e);
+      return Result.IMPOSSIBLE;
+    }
+  }
+
+  private Optional<Batch> head() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(effects.peekFirst());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean isRecordable(Effect effect) {
+    return switch (effect) {
+      case Effect.VerdictChanged _, Effect.TargetForgotten _, Effect.IncidentChanged _ -> true;
+      case Effect.Tell(var notice) -> !notice.receivers().isEmpty();
+      case Effect.AskAgain _ -> false;
+    };
+  }
+}

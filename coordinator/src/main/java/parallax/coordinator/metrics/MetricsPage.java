@@ -1,0 +1,207 @@
+package parallax.coordinator.metrics;
+
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.config.observation.Layer;
+import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.view.ConfigurationStatus;
+import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.ProbeView;
+import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.TargetView;
+import parallax.coordinator.view.Window;
+
+/**
+ * The page that Prometheus scrapes, made from the snapshot that readers see: what is no longer
+ * configured is no longer on it.
+ */
+public final class MetricsPage {
+  private static final int FIRST_LENGTH = 64 * 1024;
+
+  /** Room for growth since the last page, as a divisor of its length. */
+  private static final int GROWTH = 16;
+
+  private static final PromText.Type GAUGE = PromText.Type.GAUGE;
+
+  private final Overview overview;
+  private final CheckDurations durations;
+  private final Meters meters;
+  private final List<Tally> tallies;
+  private volatile int lastLength = FIRST_LENGTH;
+
+  public MetricsPage(
+      Overview overview, CheckDurations durations, Meters meters, List<Tally> tallies) {
+    this.overview = overview;
+    this.durations = durations;
+    this.meters = meters;
+    this.tallies = List.copyOf(tallies);
+  }
+
+  /** The page as of now, in UTF-8. */
+  public Buffer render(PromText.Format format) {
+    PromText text = new PromText(format, lastLength + lastLength / GROWTH);
+    Snapshot snapshot = overview.snapshot();
+    targets(text, snapshot);
+    uptime(text, snapshot);
+    certificates(text, snapshot);
+    incidents(text, snapshot);
+    probes(text, snapshot);
+    durations.write(text);
+    configuration(text, overview.configuration());
+    tallies.forEach(tally -> tally(text, tally));
+    text.verbatim(meters.text(format));
+    Buffer page = text.page();
+    lastLength = page.length();
+    return page;
+  }
+
+  private static void targets(PromText text, Snapshot snapshot) {
+    text.family(
+        "parallax_target_up", GAUGE, "1 when up or degraded, 0 when down; absent while unknown.");
+    for (TargetView view : snapshot.targets()) {
+      TargetState state = view.verdict().state();
+      if (state != TargetState.UNKNOWN) {
+        text.sample("parallax_target_up", open(view), "}", state == TargetState.DOWN ? 0L : 1L);
+      }
+    }
+    text.family("parallax_target_state", GAUGE, "1 for the state a target is in, else 0.");
+    TargetState[] states = TargetState.values();
+    String[] ends = new String[states.length];
+    for (int i = 0; i < states.length; i++) {
+      ends[i] = ",state=\"" + states[i] + "\"}";
+    }
+    for (TargetView view : snapshot.targets()) {
+      String open = open(view);
+      for (int i = 0; i < states.length; i++) {
+        long value = view.verdict().state() == states[i] ? 1 : 0;
+        text.sample("parallax_target_state", open, ends[i], value);
+      }
+    }
+  }
+
+  private static void uptime(PromText text, Snapshot snapshot) {
+    text.family(
+        "parallax_uptime_ratio",
+        GAUGE,
+        "Share of the known time of a window in which a target was up.");
+    Instant now = snapshot.at();
+    for (TargetView view : snapshot.targets()) {
+      String open = open(view);
+      for (Window window : Window.values()) {
+        view.uptime()
+            .ratio(window, now)
+            .ifPresent(
+                ratio ->
+                    text.sample(
+                        "parallax_uptime_ratio",
+                        open,
+                        ",window=\"" + window.label() + "\"}",
+                        ratio));
+      }
+    }
+  }
+
+  private static void certificates(PromText text, Snapshot snapshot) {
+    text.family(
+        "parallax_certificate_expiry_timestamp_seconds",
+        GAUGE,
+        "When the certificate that was seen last ends, in seconds since the epoch.");
+    for (TargetView view : snapshot.targets()) {
+      view.certificateExpiry()
+          .ifPresent(
+              expiry ->
+                  text.sample(
+                      "parallax_certificate_expiry_timestamp_seconds",
+                      open(view),
+                      "}",
+                      expiry.getEpochSecond()));
+    }
+  }
+
+  private static void incidents(PromText text, Snapshot snapshot) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (Scope scope : Scope.values()) {
+      for (Layer layer : Layer.values()) {
+        counts.put(PromText.labels("scope", scope.name(), "layer", layer.name()), 0L);
+      }
+    }
+    snapshot
+        .open()
+        .forEach(
+            incident ->
+                counts.merge(
+                    PromText.labels(
+                        "scope", incident.scope().name(), "layer", incident.cause().layer().name()),
+                    1L,
+                    Long::sum));
+    text.family("parallax_incident_open", GAUGE, "Open incidents.");
+    counts.forEach((labels, count) -> text.sample("parallax_incident_open", labels, count));
+  }
+
+  private static void probes(PromText text, Snapshot snapshot) {
+    text.family("parallax_probe_up", GAUGE, "1 while a probe is heard, else 0.");
+    for (ProbeView probe : snapshot.probes()) {
+      String labels =
+          PromText.labels(
+              "probe", probe.vantage().probe().value(), "region", probe.vantage().region().value());
+      text.sample("parallax_probe_up", labels, snapshot.isHeard(probe) ? 1L : 0L);
+    }
+    text.family(
+        "parallax_observations_total", PromText.Type.COUNTER, "Observations that were taken in.");
+    for (ProbeView probe : snapshot.probes()) {
+      observations(text, probe, "up", probe.up());
+      observations(text, probe, "degraded", probe.degraded());
+      observations(text, probe, "down", probe.down());
+      observations(text, probe, "inconclusive", probe.inconclusive());
+    }
+  }
+
+  private static void observations(PromText text, ProbeView probe, String outcome, long count) {
+    String labels = PromText.labels("probe", probe.vantage().probe().value(), "outcome", outcome);
+    text.sample("parallax_observations_total", labels, count);
+  }
+
+  private static void configuration(PromText text, ConfigurationStatus status) {
+    text.family("parallax_config_info", PromText.Type.INFO, "The configuration in force.")
+        .sample(
+            "parallax_config_info",
+            PromText.labels("commit", status.configuration().revision()),
+            1L)
+        .family(
+            "parallax_config_last_reload_successful",
+            GAUGE,
+            "1 when what users wrote last is in force, 0 when it was refused.")
+        .sample("parallax_config_last_reload_successful", "", status.isCurrent() ? 1L : 0L)
+        .family(
+            "parallax_config_last_reload_success_timestamp_seconds",
+            GAUGE,
+            "When the configuration in force was loaded, in seconds since the epoch.")
+        .sample(
+            "parallax_config_last_reload_success_timestamp_seconds",
+            "",
+            status.loadedAt().getEpochSecond());
+  }
+
+  private static void tally(PromText text, Tally tally) {
+    text.family(tally.name(), PromText.Type.COUNTER, tally.help());
+    tally
+        .values()
+        .forEach(
+            (values, count) -> {
+              String[] labels = new String[values.size() * 2];
+              for (int i = 0; i < values.size(); i++) {
+                labels[2 * i] = tally.labels().get(i);
+                labels[2 * i + 1] = values.get(i);
+              }
+              text.sample(tally.name(), labels.length == 0 ? "" : PromText.labels(labels), count);
+            });
+  }
+
+  private static String open(TargetView view) {
+    return "{target=\"" + view.target().name().value() + "\"";
+  }
+}

@@ -1,0 +1,18 @@
+package parallax.coordinator.view;
+
+import java.util.List;
+
+/** What a coordinator shows of itself. Never blocks. */
+public interface Overview {
+  Snapshot snapshot();
+
+  ConfigurationStatus configuration();
+
+  /** Why it cannot decide and remember right now, in words; empty when it is ready. */
+  List<String> notReady();
+
+  /** Why it should be started anew, in words; empty while it lives. */
+  List<String> notAlive();
+
+  String version();
+}

@@ -1,0 +1,85 @@
+package parallax.coordinator.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import parallax.config.Configuration;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.incident.Incident;
+
+/**
+ * Everything readers see, as of one instant.
+ *
+ * @param targets sorted by name
+ * @param open the open incidents
+ * @param probes sorted by name
+ */
+public record Snapshot(
+    Instant at,
+    Configuration configuration,
+    List<TargetView> targets,
+    List<Incident> open,
+    List<ProbeView> probes) {
+
+  public Snapshot {
+    targets = List.copyOf(targets);
+    open = List.copyOf(open);
+    probes = List.copyOf(probes);
+  }
+
+  /** Before anything is known. */
+  public static Snapshot empty(Instant at) {
+    Configuration nothing =
+        new Configuration(
+            List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), "");
+    return new Snapshot(at, nothing, List.of(), List.of(), List.of());
+  }
+
+  /** The same, a little later. */
+  public Snapshot asOf(Instant later) {
+    return new Snapshot(later, configuration, targets, open, probes);
+  }
+
+  /** The target of this name, if there is one. */
+  public Optional<TargetView> target(TargetName name) {
+    int found = position(name);
+    return found >= 0 ? Optional.of(targets.get(found)) : Optional.empty();
+  }
+
+  /** The targets whose names come after {@code name}. */
+  public List<TargetView> targetsAfter(TargetName name) {
+    int found = position(name);
+    return targets.subList(found >= 0 ? found + 1 : -found - 1, targets.size());
+  }
+
+  /** Whether a probe is heard as often as the targets let one expect. */
+  public boolean isHeard(ProbeView probe) {
+    Duration shortest =
+        configuration.targets().stream()
+            .map(Target::interval)
+            .min(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    return !probe.lastHeard().isBefore(at.minus(RegionView.freshFor(shortest)));
+  }
+
+  private int position(TargetName name) {
+    int low = 0;
+    int high = targets.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = targets.get(middle).target().name().compareTo(name);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -low - 1;
+  }
+}

@@ -1,0 +1,89 @@
+package parallax.coordinator.view;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import parallax.config.target.Region;
+import parallax.config.target.Target;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.verdict.Verdict;
+
+/**
+ * One target as readers see it.
+ *
+ * @param looks the newest evidence of each probe and check, at most {@link #MAX_LOOKS}
+ * @param certificateExpiry as it was seen last
+ */
+public record TargetView(
+    Target target,
+    Verdict verdict,
+    List<Evidence> looks,
+    UptimeHistory uptime,
+    Optional<Instant> certificateExpiry) {
+
+  /** Of more probes and checks than this, those heard longest ago are left out. */
+  public static final int MAX_LOOKS = 64;
+
+  public TargetView {
+    looks = List.copyOf(looks);
+  }
+
+  public TargetView withVerdict(Verdict value) {
+    return new TargetView(target, value, looks, uptime, certificateExpiry);
+  }
+
+  public TargetView withUptime(UptimeHistory value) {
+    return new TargetView(target, verdict, looks, value, certificateExpiry);
+  }
+
+  /** This view with a new look, unless a later one of the same probe and check is there. */
+  public TargetView seeing(Evidence look) {
+    List<Evidence> kept = new ArrayList<>(looks.size() + 1);
+    for (Evidence other : looks) {
+      if (!isSameSource(other, look)) {
+        kept.add(other);
+      } else if (other.observation().started().isAfter(look.observation().started())) {
+        return this;
+      }
+    }
+    if (kept.size() >= MAX_LOOKS) {
+      kept.removeFirst();
+    }
+    kept.add(look);
+    return new TargetView(
+        target,
+        verdict,
+        kept,
+        uptime,
+        look.observation().facts().certificateExpiry().or(() -> certificateExpiry));
+  }
+
+  /** How it looks from each region, sorted by region. */
+  public List<RegionView> regions(Instant now) {
+    TreeMap<Region, List<Evidence>> byRegion = new TreeMap<>();
+    looks.forEach(
+        look ->
+            byRegion
+                .computeIfAbsent(look.observation().vantage().region(), _ -> new ArrayList<>())
+                .add(look));
+    return byRegion.entrySet().stream()
+        .map(e -> RegionView.of(e.getKey(), e.getValue(), target.interval(), now))
+        .toList();
+  }
+
+  /** The newest look, of whatever probe, of the check that goes deepest. */
+  public Optional<Evidence> deepestLook() {
+    return looks.stream()
+        .max(
+            Comparator.comparing((Evidence look) -> look.observation().check())
+                .thenComparing(Evidence::received));
+  }
+
+  private static boolean isSameSource(Evidence one, Evidence other) {
+    return one.observation().check() == other.observation().check()
+        && one.observation().vantage().probe().equals(other.observation().vantage().probe());
+  }
+}

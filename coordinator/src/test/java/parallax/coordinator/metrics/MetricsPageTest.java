@@ -1,0 +1,199 @@
+package parallax.coordinator.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Outcome;
+import parallax.config.observation.ProbeName;
+import parallax.config.observation.Vantage;
+import parallax.config.target.Region;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.testing.Examples;
+import parallax.coordinator.testing.Shown;
+import parallax.coordinator.view.TargetView;
+import parallax.coordinator.view.UptimeHistory;
+
+final class MetricsPageTest {
+  private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+
+  @TempDir Path folder;
+
+  private final Shown shown = new Shown();
+  private final CheckDurations durations = new CheckDurations();
+  private final Meters meters = new Meters();
+  private final Tally sent =
+      new Tally("parallax_notifications_total", "Attempts.", "receiver", "outcome");
+  private final MetricsPage page = new MetricsPage(shown, durations, meters, List.of(sent));
+
+  @AfterEach
+  void close() {
+    meters.close();
+  }
+
+  private static TargetView view(String name, TargetState state) {
+    return new TargetView(
+        Examples.target(name),
+        Examples.verdict(name, state, Examples.NOON.minusSeconds(3600)),
+        List.of(),
+        UptimeHistory.EMPTY
+            .with(Examples.NOON.minusSeconds(7200), TargetState.UP)
+            .with(Examples.NOON.minusSeconds(3600), state),
+        Optional.of(Examples.EXPIRY));
+  }
+
+  private void showSome() {
+    Incident incident =
+        new Incident(
+            new IncidentId("i"),
+            List.of(Examples.target("down").name()),
+            Scope.UNCONFIRMED,
+            Examples.cause(),
+            Examples.NOON,
+            Examples.NOON,
+            Optional.empty(),
+            List.of());
+    shown.show(
+        List.of(
+            view("degraded", TargetState.DEGRADED),
+            view("down", TargetState.DOWN),
+            view("https://e.com/?a=1", TargetState.UP),
+            view("unknown", TargetState.UNKNOWN)),
+        List.of(incident));
+    durations.saw(Examples.observation("down", Examples.REFUSED, Examples.NOON));
+    durations.saw(Examples.observation("https://e.com/?a=1", Outcome.up(), Examples.NOON));
+    sent.count("hook", "delivered");
+  }
+
+  private String text(PromText.Format format) {
+    return page.render(format).toString();
+  }
+
+  @Test
+  void tellsStatesUptimesIncidentsProbesAndConfiguration() {
+    showSome();
+    assertThat(text(PromText.Format.PROMETHEUS))
+        .contains(
+            "parallax_target_up{target=\"degraded\"} 1\n",
+            "parallax_target_up{target=\"down\"} 0\n",
+            "parallax_target_up{target=\"https://e.com/?a=1\"} 1\n",
+            "parallax_target_state{target=\"down\",state=\"DOWN\"} 1\n",
+            "parallax_target_state{target=\"down\",state=\"UP\"} 0\n",
+            "parallax_target_state{target=\"unknown\",state=\"UNKNOWN\"} 1\n",
+            "parallax_uptime_ratio{target=\"down\",window=\"24h\"} 0.5\n",
+            "parallax_incident_open{scope=\"UNCONFIRMED\",layer=\"TCP\"} 1\n",
+            "parallax_incident_open{scope=\"GLOBAL\",layer=\"BGP\"} 0\n",
+            "parallax_certificate_expiry_timestamp_seconds{target=\"down\"} 1798761600\n",
+            "parallax_probe_up{probe=\"embedded\",region=\"here\"} 1\n",
+            "parallax_observations_total{probe=\"embedded\",outcome=\"inconclusive\"} 3\n",
+            "parallax_notifications_total{receiver=\"hook\",outcome=\"delivered\"} 1\n",
+            "parallax_config_info{commit=\"abc123\"} 1\n",
+            "parallax_config_last_reload_successful 1\n",
+            "process_cpu_seconds_total ",
+            "jvm_memory_used_bytes")
+        .doesNotContain("parallax_target_up{target=\"unknown\"}");
+  }
+
+  @Test
+  void aDurationFallsIntoItsBucketAndAllAbove() {
+    showSome();
+    String series = "{target=\"down\",layer=\"TCP\",region=\"here\"";
+    assertThat(text(PromText.Format.PROMETHEUS))
+        .contains(
+            "parallax_check_duration_seconds_bucket" + series + ",le=\"0.01\"} 0\n",
+            "parallax_check_duration_seconds_bucket" + series + ",le=\"0.05\"} 1\n",
+            "parallax_check_duration_seconds_bucket" + series + ",le=\"+Inf\"} 1\n",
+            "parallax_check_duration_seconds_sum" + series + "} 0.042345678\n",
+            "parallax_check_duration_seconds_count" + series + "} 1\n");
+    durations.keep(List.of(Examples.target("other").name()));
+    assertThat(text(PromText.Format.PROMETHEUS)).doesNotContain(series);
+  }
+
+  @Test
+  void openMetricsNamesFamiliesWithoutSuffixAndEndsAsItMust() {
+    showSome();
+    String text = text(PromText.Format.OPENMETRICS);
+    assertThat(text)
+        .contains(
+            "# TYPE parallax_observations counter\nparallax_observations_total{",
+            "# TYPE parallax_config info\nparallax_config_info{")
+        .endsWith("\n# EOF\n")
+        .containsOnlyOnce("# EOF");
+    List<String> types = text.lines().filter(line -> line.startsWith("# TYPE ")).toList();
+    assertThat(types).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void labelsAreEscaped() {
+    assertThat(PromText.labels("a", "\"\\\n", "b", "ü")).isEqualTo("{a=\"\\\"\\\\\\n\",b=\"ü\"}");
+  }
+
+  @Test
+  void promtoolFindsNothing() throws Exception {
+    assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed");
+    showSome();
+    byte[] text = page.render(PromText.Format.PROMETHEUS).getBytes();
+    Path output = folder.resolve("promtool.txt");
+    Process promtool =
+        new ProcessBuilder(PROMTOOL.toString(), "check", "metrics")
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try (OutputStream in = promtool.getOutputStream()) {
+      in.write(text);
+    }
+    assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(output)).isEmpty();
+    assertThat(promtool.exitValue()).isZero();
+  }
+
+  @Test
+  void tenThousandTargetsAreWrittenQuickly() {
+    List<TargetView> views = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      String name = "https://host-%05d.example.com/".formatted(i);
+      views.add(view(name, i % 50 == 0 ? TargetState.DOWN : TargetState.UP));
+      for (String region : List.of("tokyo", "frankfurt")) {
+        Vantage from = new Vantage(new ProbeName(region), new Region(region), Optional.empty());
+        durations.saw(
+            Examples.observation(from, name, CheckKind.HTTP, Outcome.up(), Examples.NOON));
+      }
+    }
+    shown.show(views);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long best = Long.MAX_VALUE;
+    int length = 0;
+    long series = 0;
+    for (int round = 0; round < 15; round++) {
+      long before = threads.getCurrentThreadCpuTime();
+      Buffer text = page.render(PromText.Format.PROMETHEUS);
+      best = Math.min(best, threads.getCurrentThreadCpuTime() - before);
+      length = text.length();
+      series = round == 0 ? lines(text) : series;
+    }
+    LoggerFactory.getLogger(MetricsPageTest.class)
+        .info("page series={} bytes={} cpu_ms={}", series, length, best / 1e6);
+    assertThat(series).isGreaterThan(300_000);
+    assertThat(best).isLessThan(TimeUnit.SECONDS.toNanos(1));
+  }
+
+  private static long lines(Buffer text) {
+    return text.toString().lines().filter(line -> !line.startsWith("#")).count();
+  }
+}

@@ -1,0 +1,156 @@
+package parallax.coordinator.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.store.StoreException;
+
+/** A store that fails, or hangs, on demand, before anything is done. */
+public final class FaultyStore implements Store {
+  private final Store store;
+  private volatile boolean failing;
+  private volatile boolean refusing;
+  private volatile CountDownLatch held = new CountDownLatch(0);
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final List<String> writes = new CopyOnWriteArrayList<>();
+
+  public FaultyStore(Store store) {
+    this.store = store;
+  }
+
+  /** From now on every call fails, as with a full disk. */
+  public void fail(boolean value) {
+    failing = value;
+  }
+
+  /** From now on recording several effects at once fails in a way that a retry can't mend. */
+  public void refuse(boolean value) {
+    refusing = value;
+  }
+
+  /** How many calls failed. */
+  public int failures() {
+    return failures.get();
+  }
+
+  /** From now on every call waits until the latch is counted down. */
+  public CountDownLatch hold() {
+    CountDownLatch release = new CountDownLatch(1);
+    held = release;
+    return release;
+  }
+
+  /** The writes that were made, in order: record or append. */
+  public List<String> writes() {
+    return List.copyOf(writes);
+  }
+
+  /** How many calls there were, those included that are held up. */
+  public int calls() {
+    return calls.get();
+  }
+
+  private Store working() {
+    calls.incrementAndGet();
+    try {
+      if (!held.await(30, TimeUnit.SECONDS)) {
+        throw new StoreException("held for ever", new IllegalStateException("held"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (failing) {
+      failures.incrementAndGet();
+      throw new StoreException("the disk is full", new IllegalStateException("disk"));
+    }
+    return store;
+  }
+
+  @Override
+  public void record(List<Effect> effects, Instant at) {
+    if (refusing && effects.size() > 1) {
+      throw new IllegalArgumentException("one of these cannot be written");
+    }
+    working().record(effects, at);
+    writes.add("record");
+  }
+
+  @Override
+  public void append(List<Evidence> evidence) {
+    working().append(evidence);
+    writes.add("append");
+  }
+
+  @Override
+  public Remembered remembered() {
+    return working().remembered();
+  }
+
+  @Override
+  public List<Interval> intervals(TargetName target, Instant from, Instant to) {
+    return working().intervals(target, from, to);
+  }
+
+  @Override
+  public Page<Incident> incidents(Optional<Boolean> open, Optional<String> cursor, int limit) {
+    return working().incidents(open, cursor, limit);
+  }
+
+  @Override
+  public Optional<Incident> incident(IncidentId id) {
+    return working().incident(id);
+  }
+
+  @Override
+  public List<Delivery> deliveries(IncidentId id) {
+    return working().deliveries(id);
+  }
+
+  @Override
+  public Page<Evidence> evidence(
+      TargetName target, Instant from, Instant to, Optional<String> cursor, int limit) {
+    return working().evidence(target, from, to, cursor, limit);
+  }
+
+  @Override
+  public List<Delivery> due(Instant now, int limit) {
+    return working().due(now, limit);
+  }
+
+  @Override
+  public void attempting(String key, Instant now, Duration lease) {
+    working().attempting(key, now, lease);
+  }
+
+  @Override
+  public void delivered(String key, Instant at) {
+    working().delivered(key, at);
+  }
+
+  @Override
+  public void failed(String key, Instant at, String why, Optional<Instant> retry) {
+    working().failed(key, at, why, retry);
+  }
+
+  @Override
+  public int prune(Instant before, int limit) {
+    return working().prune(before, limit);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,69 @@
+package parallax.coordinator.testing;
+
+import java.util.Comparator;
+import java.util.List;
+import parallax.config.Configuration;
+import parallax.config.problem.Problem;
+import parallax.config.target.Target;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.view.ConfigurationStatus;
+import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.ProbeView;
+import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.TargetView;
+
+/** A coordinator that shows what a test wants to be shown. */
+public final class Shown implements Overview {
+  private volatile Snapshot snapshot = Snapshot.empty(Examples.NOON);
+  private volatile List<Problem> faults = List.of();
+  private volatile List<String> trouble = List.of();
+
+  public Snapshot show(List<TargetView> targets) {
+    return show(targets, List.of());
+  }
+
+  /** Shows these targets and incidents, and a probe that saw all of it. */
+  public Snapshot show(List<TargetView> targets, List<Incident> open) {
+    Configuration configuration =
+        Examples.configuration(
+            "abc123", targets.stream().map(TargetView::target).toArray(Target[]::new));
+    ProbeView probe = new ProbeView(Examples.EMBEDDED, Examples.NOON, 10, 1, 2, 3);
+    List<TargetView> sorted =
+        targets.stream().sorted(Comparator.comparing(view -> view.target().name())).toList();
+    snapshot = new Snapshot(Examples.NOON, configuration, sorted, open, List.of(probe));
+    return snapshot;
+  }
+
+  public void rejected(List<Problem> problems) {
+    faults = List.copyOf(problems);
+  }
+
+  public void troubled(String... reasons) {
+    trouble = List.of(reasons);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  @Override
+  public ConfigurationStatus configuration() {
+    return new ConfigurationStatus(snapshot.configuration(), Examples.NOON, Examples.NOON, faults);
+  }
+
+  @Override
+  public List<String> notReady() {
+    return trouble;
+  }
+
+  @Override
+  public List<String> notAlive() {
+    return List.of();
+  }
+
+  @Override
+  public String version() {
+    return "1.2.3";
+  }
+}

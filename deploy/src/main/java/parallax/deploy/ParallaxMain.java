@@ -1,0 +1,63 @@
+package parallax.deploy;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import parallax.deploy.check.CheckCommand;
+import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.Version;
+import parallax.deploy.up.UpCommand;
+import parallax.deploy.validate.ValidateCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: one launcher, one class for each command. */
+@Command(
+    name = "parallax",
+    description = "Tells whether the trouble is there, on the way, or here, and what broke first.",
+    mixinStandardHelpOptions = true,
+    version = "parallax " + Version.NUMBER,
+    subcommands = {UpCommand.class, ValidateCommand.class, CheckCommand.class})
+public final class ParallaxMain implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** For picocli, which fills in the command. */
+  ParallaxMain() {
+    this.spec = CommandSpec.create();
+  }
+
+  static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command and returns its exit status. */
+  static int run(String... arguments) {
+    return new CommandLine(new ParallaxMain())
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(ParallaxMain::couldNotRun)
+        .execute(arguments);
+  }
+
+  private static int couldNotRun(
+      Exception problem, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    commandLine.getErr().println("parallax: " + words(problem));
+    return ExitCode.COULD_NOT_RUN.status();
+  }
+
+  private static String words(Throwable problem) {
+    String own = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+    Throwable cause = problem.getCause();
+    return cause == null || cause.getMessage() == null || own.contains(cause.getMessage())
+        ? own
+        : own + ": " + cause.getMessage();
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+}

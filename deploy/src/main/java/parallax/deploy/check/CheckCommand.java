@@ -1,0 +1,176 @@
+package parallax.deploy.check;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import parallax.config.ConfigurationLoader;
+import parallax.config.Loaded;
+import parallax.config.check.CheckSpec;
+import parallax.config.secret.SecretSource;
+import parallax.config.target.Target;
+import parallax.deploy.command.NetOptions;
+import parallax.deploy.command.Version;
+import parallax.deploy.terminal.Style;
+import parallax.probe.Checks;
+import parallax.probe.LocalChecks;
+import parallax.probe.check.CheckResult;
+import parallax.probe.check.Deadline;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks at one target once, with the checks that {@code up} would make. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Looks at a target once, layer by layer, and shows how long each took.",
+      "Exit status 0 when it is up, 1 when it is down, 3 when this machine could not tell."
+    })
+public final class CheckCommand implements Callable<Integer> {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private NetOptions net = new NetOptions();
+
+  @Parameters(
+      paramLabel = "URL",
+      description = "http, https, tcp://host:port, tls://host:port or dns://server/name?type=A.")
+  private String url = "";
+
+  @Option(names = "--timeout", paramLabel = "TIME", description = "Deadline, such as 5s.")
+  private @Nullable String timeout;
+
+  @Option(names = "--ip", paramLabel = "FAMILY", description = "any, ipv4 or ipv6.")
+  private @Nullable String family;
+
+  @Option(names = "--resolver", paramLabel = "HOST[:PORT]", description = "Asked for the name.")
+  private @Nullable String resolver;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "CAs trusted instead of the machine's.")
+  private @Nullable Path authorities;
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Target target = target();
+    Vertx vertx = Vertx.vertx();
+    try {
+      CheckReport report =
+          look(vertx, target)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(deadline(target).plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      show(report);
+      return report.exitCode().status();
+    } finally {
+      vertx.close().await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The URL and the options as a configuration, so that both mean the same in both places. */
+  private Target target() {
+    JsonObject written = new JsonObject().put("url", url);
+    Optional.ofNullable(timeout).ifPresent(value -> written.put("timeout", value));
+    Optional.ofNullable(family).ifPresent(value -> written.put("ip", value));
+    Optional.ofNullable(resolver)
+        .ifPresent(
+            value ->
+                written.put("dns", new JsonObject().put("resolvers", new JsonArray().add(value))));
+    Optional.ofNullable(authorities)
+        .ifPresent(
+            value ->
+                written.put("tls", new JsonObject().put("ca", value.toAbsolutePath().toString())));
+    String document = new JsonObject().put("targets", new JsonArray().add(written)).encode() + "\n";
+    Loaded loaded =
+        ConfigurationLoader.parse(
+            Path.of("command-line"),
+            document.getBytes(StandardCharsets.UTF_8),
+            SecretSource.ofMachine());
+    return switch (loaded) {
+      case Loaded.Valid(var configuration, _) -> configuration.targets().getFirst();
+      case Loaded.Invalid(var problems) ->
+          throw new ParameterException(
+              spec.commandLine(),
+              String.join("\n", problems.stream().map(problem -> problem.message()).toList()));
+    };
+  }
+
+  private static Duration deadline(Target target) {
+    return target.checks().stream().map(CheckSpec::timeout).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** The check that goes deepest, with the answers of the one for the name in it. */
+  private Future<CheckReport> look(Vertx vertx, Target target) {
+    Checks checks =
+        LocalChecks.of(vertx, CLOCK, System::nanoTime, net.policy(), "Parallax/" + Version.NUMBER);
+    CheckSpec deepest = target.checks().getLast();
+    Optional<CheckSpec> naming =
+        target.checks().stream().filter(each -> each.kind() != deepest.kind()).findFirst();
+    return naming
+        .map(each -> checks.run(each, started(each)).map(Optional::of))
+        .orElse(Future.succeededFuture(Optional.empty()))
+        .compose(
+            named -> {
+              Deadline deadline = started(deepest);
+              return checks
+                  .run(deepest, deadline)
+                  .map(result -> report(deepest, result, named, deadline.elapsed()));
+            });
+  }
+
+  private static Deadline started(CheckSpec check) {
+    return Deadline.startingNow(System::nanoTime, check.timeout());
+  }
+
+  private CheckReport report(
+      CheckSpec check, CheckResult result, Optional<CheckResult> named, Duration total) {
+    List<String> answers = named.map(name -> name.facts().answers()).orElse(List.of());
+    CheckResult whole =
+        answers.isEmpty()
+            ? result
+            : new CheckResult(
+                result.layer(),
+                result.outcome(),
+                result.timings(),
+                result.facts().withAnswers(answers));
+    List<LayerRow> rows = new ArrayList<>(Stack.rows(check, whole, CLOCK.instant()));
+    return new CheckReport(url, rows, result.outcome(), total);
+  }
+
+  // The console is null again, without a terminal, since JDK 25.
+  @SuppressWarnings("SystemConsoleNull")
+  private void show(CheckReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(report.json().encode());
+    } else {
+      @Nullable Console console = System.console();
+      boolean terminal = console != null && console.isTerminal();
+      report.lines(Style.forTerminal(terminal, System.getenv())).forEach(out::println);
+    }
+  }
+}

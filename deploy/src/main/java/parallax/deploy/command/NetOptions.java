@@ -1,0 +1,33 @@
+package parallax.deploy.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import parallax.probe.net.Cidr;
+import parallax.probe.net.NetworkPolicy;
+import picocli.CommandLine.Option;
+
+/** Where checks may connect, as the operator of this machine allows. */
+public final class NetOptions {
+  @Option(
+      names = "--allow-net",
+      split = ",",
+      paramLabel = "CIDR",
+      description = "Networks that checks may connect to although they are not public.")
+  private List<String> allow = new ArrayList<>();
+
+  @Option(
+      names = "--deny-net",
+      split = ",",
+      paramLabel = "CIDR",
+      description = "Networks that checks must not connect to.")
+  private List<String> deny = new ArrayList<>();
+
+  /** The policy of commands whose operator and machine are one. */
+  public NetworkPolicy policy() {
+    return NetworkPolicy.forOperator(cidrs(allow), cidrs(deny));
+  }
+
+  private static List<Cidr> cidrs(List<String> written) {
+    return written.stream().map(Cidr::parse).toList();
+  }
+}

@@ -1,0 +1,171 @@
+package parallax.deploy.up;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import parallax.config.Configuration;
+import parallax.config.ConfigurationLoader;
+import parallax.config.Loaded;
+import parallax.config.observation.ProbeName;
+import parallax.config.observation.Vantage;
+import parallax.config.secret.SecretSource;
+import parallax.config.target.Region;
+import parallax.config.target.Target;
+import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.NetOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Everything in one process: a coordinator, a probe, the record, the page. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Watches the configured targets: coordinator, one probe, record and page in one process.",
+      "Ends on Ctrl-C. Exit status 1 when the configuration has problems, 3 when it cannot run."
+    })
+public final class UpCommand implements Callable<Integer> {
+  private static final int DEFAULT_PORT = 8080;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private NetOptions net = new NetOptions();
+
+  @Option(
+      names = "--config",
+      paramLabel = "PATH",
+      description = "A YAML file or a folder of *.yaml. Default: config/examples/quickstart.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the record is kept. Default: ~/.local/state/parallax.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where the page and the API are served. Default: 127.0.0.1:8080; port 0: any.")
+  private String listen = "127.0.0.1:" + DEFAULT_PORT;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "The probe's name. Default: local.")
+  private String name = "local";
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "The probe's region. Default: local.")
+  private String region = "local";
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path source = config == null ? quickstart() : config;
+    PrintWriter err = spec.commandLine().getErr();
+    return switch (ConfigurationLoader.load(source, SecretSource.ofMachine())) {
+      case Loaded.Invalid(var problems) -> {
+        problems.forEach(err::println);
+        err.println("parallax: not started; mend the configuration at " + source);
+        yield ExitCode.NO.status();
+      }
+      case Loaded.Valid(var configuration, var warnings) -> {
+        warnings.forEach(warning -> err.println("warning: " + warning));
+        run(source, configuration);
+        yield ExitCode.FINE.status();
+      }
+    };
+  }
+
+  private void run(Path source, Configuration configuration) throws InterruptedException {
+    Vantage vantage;
+    try {
+      vantage = new Vantage(new ProbeName(name), new Region(region), Optional.empty());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    warnOfUnwatched(configuration, vantage.region());
+    UpNode.Settings settings =
+        new UpNode.Settings(
+            source, configuration, data == null ? home() : data, address(), vantage, net.policy());
+    CountDownLatch over = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (UpNode node = UpNode.start(settings)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
+      greet(configuration, node.port());
+      over.await();
+    }
+    closed.countDown();
+  }
+
+  /** Ctrl-C, SIGTERM: ends what runs, waits for it, and calls it a good end. */
+  private static void end(CountDownLatch over, CountDownLatch closed) {
+    over.countDown();
+    try {
+      closed.await(UpNode.GOODBYE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(ExitCode.FINE.status());
+  }
+
+  private void greet(Configuration configuration, int port) {
+    PrintWriter out = spec.commandLine().getOut();
+    int count = configuration.targets().size();
+    out.println("Parallax watches " + count + (count == 1 ? " target." : " targets."));
+    out.println("Page: " + new UpNode.Listen(address().host(), port).url());
+    out.println("Ctrl-C ends it.");
+  }
+
+  /** One probe stands in one region; what is to be watched from elsewhere only, nobody watches. */
+  private void warnOfUnwatched(Configuration configuration, Region here) {
+    List<Target> unwatched =
+        configuration.targets().stream().filter(target -> !target.isWatchedFrom(here)).toList();
+    unwatched.stream()
+        .limit(10)
+        .forEach(
+            target ->
+                spec.commandLine()
+                    .getErr()
+                    .println(
+                        "warning: "
+                            + target.name()
+                            + " is to be watched from "
+                            + target.from()
+                            + " only; this probe is in "
+                            + here
+                            + " (--region) and leaves it alone"));
+  }
+
+  private UpNode.Listen address() {
+    int colon = listen.lastIndexOf(':');
+    try {
+      String host = listen.substring(0, colon).replaceAll("^\\[|]$", "");
+      return new UpNode.Listen(host, Integer.parseInt(listen.substring(colon + 1)));
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--listen must be HOST:PORT, such as 127.0.0.1:8080: " + listen, e);
+    }
+  }
+
+  private static Path quickstart() {
+    Path here = Path.of(System.getProperty("parallax.home", "."));
+    return here.resolve("config/examples/quickstart").normalize();
+  }
+
+  /** The XDG base directory for state. */
+  private static Path home() {
+    String state = System.getenv("XDG_STATE_HOME");
+    Path base =
+        state == null || state.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(state);
+    return base.resolve("parallax");
+  }
+}

@@ -1,0 +1,185 @@
+package parallax.deploy.up;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.config.Configuration;
+import parallax.config.ConfigurationLoader;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Vantage;
+import parallax.config.problem.Problem;
+import parallax.config.secret.SecretSource;
+import parallax.config.target.TargetName;
+import parallax.coordinator.CoordinatorNode;
+import parallax.coordinator.configuration.ConfigurationWatcher;
+import parallax.coordinator.configuration.Fingerprint;
+import parallax.coordinator.store.SqliteStore;
+import parallax.coordinator.store.Store;
+import parallax.deploy.command.Version;
+import parallax.probe.LocalChecks;
+import parallax.probe.ProbeNode;
+import parallax.probe.net.NetworkPolicy;
+
+/** A coordinator and a probe in one process, joined by method calls. */
+final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
+  /** How long an end may take before it is made an end of. */
+  static final Duration GOODBYE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(UpNode.class);
+
+  private final Vertx vertx;
+  private final Store store;
+  private final AtomicReference<ProbeLine> line = new AtomicReference<>(new ProbeLine.Pending());
+  private final CoordinatorNode coordinator;
+  private final ProbeNode probe;
+  private final ConfigurationWatcher watcher;
+  private boolean closed;
+
+  /** Where to listen; port 0 takes any that is free. */
+  record Listen(String host, int port) {
+    Listen {
+      if (host.isEmpty() || port < 0 || port > 65535) {
+        throw new IllegalArgumentException("not a place to listen: " + host + ":" + port);
+      }
+    }
+
+    String url() {
+      return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + "/";
+    }
+  }
+
+  /**
+   * What runs.
+   *
+   * @param source the file or folder that is watched for changes
+   * @param data the folder of the record
+   */
+  record Settings(
+      Path source,
+      Configuration configuration,
+      Path data,
+      Listen listen,
+      Vantage vantage,
+      NetworkPolicy network) {}
+
+  /** The way from the coordinator to a probe that is started after it. */
+  private sealed interface ProbeLine {
+    record Pending() implements ProbeLine {}
+
+    record Open(ProbeNode probe) implements ProbeLine {}
+  }
+
+  /**
+   * Starts everything; it listens when this returns.
+   *
+   * @throws parallax.coordinator.store.StoreException when the record cannot be used
+   * @throws IllegalStateException when it cannot listen
+   */
+  static UpNode start(Settings settings) {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      return new UpNode(settings, vertx, SqliteStore.open(settings.data()));
+    } catch (RuntimeException e) {
+      close(vertx);
+      throw e;
+    }
+  }
+
+  private UpNode(Settings settings, Vertx vertx, Store store) {
+    this.vertx = vertx;
+    this.store = store;
+    // Taken before the probe starts: an edit in between is seen as a change, not missed.
+    Fingerprint loaded = Fingerprint.of(settings.source());
+    coordinator = coordinator(settings);
+    ProbeNode.Settings looking = ProbeNode.Settings.of(settings.vantage(), vertx);
+    probe =
+        ProbeNode.start(
+            looking,
+            LocalChecks.of(
+                vertx,
+                looking.clock(),
+                looking.nanos(),
+                settings.network(),
+                "Parallax/" + Version.NUMBER),
+            coordinator::ingest);
+    probe.bindTo(coordinator.registry());
+    line.set(new ProbeLine.Open(probe));
+    probe.assign(settings.configuration().targets());
+    watcher =
+        new ConfigurationWatcher(
+            settings.source(),
+            loaded,
+            () -> ConfigurationLoader.load(settings.source(), SecretSource.ofMachine()),
+            this);
+    watcher.start();
+  }
+
+  private CoordinatorNode coordinator(Settings settings) {
+    try {
+      return CoordinatorNode.start(
+          new CoordinatorNode.Settings(
+              vertx,
+              settings.listen().host(),
+              settings.listen().port(),
+              store,
+              settings.configuration(),
+              InstantSource.system(),
+              this::lookAgain,
+              Version.NUMBER));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private void lookAgain(TargetName target, CheckKind check, Duration after) {
+    switch (line.get()) {
+      // Without a probe there was no first look, and nothing to look at again.
+      case ProbeLine.Pending _ -> {}
+      case ProbeLine.Open(ProbeNode open) -> open.checkNow(target, check, after);
+    }
+  }
+
+  @Override
+  public void configure(Configuration configuration) {
+    coordinator.configure(configuration);
+    probe.assign(configuration.targets());
+  }
+
+  @Override
+  public void configurationRejected(List<Problem> problems) {
+    coordinator.configurationRejected(problems);
+  }
+
+  int port() {
+    return coordinator.port();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      watcher.close();
+      probe.close();
+      coordinator.close();
+      store.close();
+      close(vertx);
+    }
+  }
+
+  private static void close(Vertx vertx) {
+    try {
+      vertx.close().await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("vertx=closing why=\"did not end in {}\"", GOODBYE);
+    }
+  }
+}

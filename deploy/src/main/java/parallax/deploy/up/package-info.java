@@ -1,0 +1,5 @@
+/** {@code parallax up}: everything in one process. */
+@NullMarked
+package parallax.deploy.up;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package parallax.deploy.endtoend;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** {@code parallax up} as a process of its own. */
+final class Product implements AutoCloseable {
+  private static final Pattern LISTENING = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Duration READY = Duration.ofSeconds(20);
+
+  private final Process process;
+  private final int port;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private Product(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** The command line that runs the product as it is packaged. */
+  static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            Path.of("target/parallax/lib").toAbsolutePath() + "/*",
+            "parallax.deploy.ParallaxMain"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Starts it on a free port and waits until it is ready to decide. */
+  static Product up(Path config, Path data, Path log) {
+    try {
+      Process process =
+          new ProcessBuilder(
+                  command(
+                      "up",
+                      "--config",
+                      config.toString(),
+                      "--data",
+                      data.toString(),
+                      "--listen",
+                      "127.0.0.1:0"))
+              .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      BufferedReader output = process.inputReader();
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        Matcher listening = LISTENING.matcher(line);
+        if (listening.find()) {
+          drain(output);
+          Product product = new Product(process, Integer.parseInt(listening.group(1)));
+          Awaitility.await().atMost(READY).until(() -> product.get("/readyz").statusCode() == 200);
+          return product;
+        }
+      }
+      throw new AssertionError("parallax up ended before it listened; see " + log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void drain(BufferedReader output) {
+    Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+  }
+
+  int port() {
+    return port;
+  }
+
+  HttpResponse<String> get(String path) {
+    try {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+              .timeout(Duration.ofSeconds(10))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  JsonObject target(String name) {
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return new JsonObject(get("/api/v1/targets/" + encoded).body());
+  }
+
+  JsonObject verdict(String target) {
+    return target(target).getJsonObject("verdict");
+  }
+
+  JsonArray items(String path) {
+    return new JsonObject(get(path).body()).getJsonArray("items");
+  }
+
+  /** Waits for a state and returns the verdict that has it. */
+  JsonObject awaitState(String target, String state, Duration atMost) {
+    return Awaitility.await("state of " + target)
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> verdict(target), verdict -> state.equals(verdict.getString("state")));
+  }
+
+  /** Waits until the target is DOWN with this layer and returns {@code layer: reason}. */
+  String awaitDown(String target, String layer, Duration atMost) {
+    JsonObject cause =
+        Awaitility.await("cause of " + target)
+            .atMost(atMost)
+            .pollInterval(Duration.ofMillis(50))
+            .until(
+                () -> verdict(target),
+                verdict ->
+                    "DOWN".equals(verdict.getString("state"))
+                        && layer.equals(verdict.getJsonObject("cause").getString("layer")))
+            .getJsonObject("cause");
+    return cause.getString("layer") + ": " + cause.getString("reason");
+  }
+
+  /** Ends it as an operator does, with SIGTERM, and returns its exit code. */
+  int terminate() {
+    process.destroy();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        throw new AssertionError("does not end on SIGTERM");
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** As by kill -9. */
+  void kill() {
+    Programs.kill(process);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

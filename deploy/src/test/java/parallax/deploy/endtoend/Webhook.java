@@ -1,0 +1,40 @@
+package parallax.deploy.endtoend;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** Stands in for whoever is told. */
+final class Webhook implements AutoCloseable {
+  private final WireMockServer server =
+      new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+
+  Webhook() {
+    server.start();
+    server.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(204)));
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.port() + "/hook";
+  }
+
+  /** The events told of a target so far, in order: {@code down}, {@code up}. */
+  List<String> told(String target) {
+    return server.findAll(postRequestedFor(anyUrl())).stream()
+        .map(request -> new JsonObject(request.getBodyAsString()))
+        .filter(body -> target.equals(body.getString("target")))
+        .map(body -> body.getString("event"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

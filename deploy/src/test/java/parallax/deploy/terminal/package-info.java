@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package parallax.probe;
+
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.config.check.CheckKind;
+import parallax.config.check.CheckSpec;
+import parallax.config.check.DnsSpec;
+import parallax.config.check.HttpSpec;
+import parallax.config.check.TcpSpec;
+import parallax.config.check.TlsSpec;
+import parallax.config.observation.Facts;
+import parallax.config.observation.Layer;
+import parallax.config.observation.Reason;
+import parallax.config.observation.Timings;
+import parallax.probe.check.Check;
+import parallax.probe.check.CheckResult;
+import parallax.probe.check.Deadline;
+
+/**
+ * All checks behind one door, with a supervisor: a check that throws, fails its future or is still
+ * running {@link #GRACE} after its deadline has a defect, and ends as PROBE_INTERNAL_ERROR. The
+ * first such of each kind is logged.
+ */
+public final class Checks {
+  /** A check may end this much after its deadline. */
+  public static final Duration GRACE = Duration.ofMillis(100);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
+
+  private final Check<DnsSpec> dns;
+  private final Check<TcpSpec> tcp;
+  private final Check<TlsSpec> tls;
+  private final Check<HttpSpec> http;
+  private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
+
+  public Checks(Check<DnsSpec> dns, Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<HttpSpec> http) {
+    this.dns = dns;
+    this.tcp = tcp;
+    this.tls = tls;
+    this.http = http;
+    for (CheckKind kind : CheckKind.values()) {
+      logged.put(kind, new AtomicBoolean());
+    }
+  }
+
+  /**
+   * Makes the check that {@code spec} describes.
+   *
+   * @return never fails; completes {@link #GRACE} after the deadline at the latest
+   */
+  public Future<CheckResult> run(CheckSpec spec, Deadline deadline) {
+    long patience = deadline.left().plus(GRACE).toNanos();
+    return onCallersLoop(spec)
+        .compose(known -> dispatch(known, deadline))
+        .timeout(patience, TimeUnit.NANOSECONDS)
+        .recover(failure -> Future.succeededFuture(defect(spec.kind(), failure)));
+  }
+
+  /** On an event loop the supervisor's timer is one of that loop, which is far cheaper. */
+  private static Future<CheckSpec> onCallersLoop(CheckSpec spec) {
+    return Optional.ofNullable(ContextInternal.current())
+        .map(context -> context.succeededFuture(spec))
+        .orElseGet(() -> Future.succeededFuture(spec));
+  }
+
+  private Future<CheckResult> dispatch(CheckSpec spec, Deadline deadline) {
+    return switch (spec) {
+      case DnsSpec it -> dns.run(it, deadline);
+      case TcpSpec it -> tcp.run(it, deadline);
+      case TlsSpec it -> tls.run(it, deadline);
+      case HttpSpec it -> http.run(it, deadline);
+    };
+  }
+
+  private CheckResult defect(CheckKind kind, Throwable failure) {
+    boolean first =
+        Optional.ofNullable(logged.get(kind)).filter(seen -> !seen.getAndSet(true)).isPresent();
+    if (first) {
+      LOG.warn("check={} defect={}", kind.label(), failure.toString(), failure);
+    }
+    return CheckResult.failed(
+        Reason.PROBE_INTERNAL_ERROR,
+        failure instanceof TimeoutException
+            ? "still running " + GRACE.toMillis() + " ms after its deadline"
+            : failure.getClass().getSimpleName(),
+        firstLayer(kind),
+        Timings.NONE,
+        Facts.NONE);
+  }
+
+  /** The layer to file a check under that was not looked at. */
+  static Layer firstLayer(CheckKind kind) {
+    return switch (kind) {
+      case DNS -> Layer.DNS;
+      case TCP -> Layer.TCP;
+      case TLS -> Layer.TLS;
+      case HTTP -> Layer.HTTP;
+    };
+  }
+}

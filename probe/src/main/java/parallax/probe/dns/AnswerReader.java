@@ -1,0 +1,117 @@
+package parallax.probe.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+import parallax.config.observation.Reason;
+import parallax.probe.dns.Answer.Found;
+import parallax.probe.dns.Answer.Missing;
+import parallax.probe.dns.wire.Question;
+
+/** Reads what a message says to a question (RFC 1034 section 4.3.2, RFC 2308, RFC 8914). */
+final class AnswerReader {
+  /** A longer chain of aliases is taken for a loop. */
+  static final int MAX_ALIASES = 8;
+
+  private AnswerReader() {}
+
+  static Answer read(Question question, Message message) {
+    List<Record> records = message.getSection(Section.ANSWER);
+    Optional<Name> owner = ownerAfterAliases(question, records);
+    if (owner.isEmpty()) {
+      return new Missing(
+          Reason.CNAME_LOOP, question + ": more than " + MAX_ALIASES + " aliases or a circle");
+    }
+    int rcode = message.getRcode();
+    if (rcode != Rcode.NOERROR) {
+      return refused(question, owner.get(), message);
+    }
+    List<Record> found = new ArrayList<>();
+    for (Record record : records) {
+      boolean typed = question.type() == Type.ANY || record.getType() == question.type();
+      if (typed && record.getDClass() == DClass.IN && record.getName().equals(owner.get())) {
+        found.add(record);
+      }
+    }
+    return found.isEmpty()
+        ? new Missing(Reason.NODATA, described(question, owner.get()) + referral(message))
+        : new Found(found);
+  }
+
+  private static Missing refused(Question question, Name owner, Message message) {
+    int rcode = message.getRcode();
+    String detail = described(question, owner) + extendedError(message);
+    return switch (rcode) {
+      case Rcode.NXDOMAIN -> new Missing(Reason.NXDOMAIN, detail);
+      case Rcode.SERVFAIL -> new Missing(Reason.SERVFAIL, detail);
+      case Rcode.REFUSED -> new Missing(Reason.REFUSED, detail);
+      default -> new Missing(Reason.DNS_RCODE, Rcode.string(rcode) + " for " + detail);
+    };
+  }
+
+  /** The name whose records answer: the one asked for, or the end of its chain of aliases. */
+  private static Optional<Name> ownerAfterAliases(Question question, List<Record> records) {
+    Name owner = question.name();
+    if (question.type() == Type.CNAME || question.type() == Type.ANY) {
+      return Optional.of(owner);
+    }
+    for (int aliases = 0; aliases <= MAX_ALIASES; aliases++) {
+      Optional<Name> next = aliasOf(owner, records);
+      if (next.isEmpty()) {
+        return Optional.of(owner);
+      }
+      owner = next.get();
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Name> aliasOf(Name owner, List<Record> records) {
+    for (Record record : records) {
+      if (record instanceof CNAMERecord alias && alias.getName().equals(owner)) {
+        return Optional.of(alias.getTarget());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String described(Question question, Name owner) {
+    return owner.equals(question.name())
+        ? question.toString()
+        : question + ", an alias of " + owner;
+  }
+
+  private static String referral(Message message) {
+    return message.getSection(Section.AUTHORITY).stream()
+        .filter(record -> record.getType() == Type.NS)
+        .findFirst()
+        .map(record -> ", only a referral to the servers of " + record.getName())
+        .orElse("");
+  }
+
+  private static String extendedError(Message message) {
+    // The codec promises an OPT record or null.
+    Optional<OPTRecord> options = Optional.ofNullable(message.getOPT());
+    return options.stream()
+        .flatMap(record -> record.getOptions().stream())
+        .filter(ExtendedErrorCodeOption.class::isInstance)
+        .map(ExtendedErrorCodeOption.class::cast)
+        .findFirst()
+        .map(
+            error ->
+                " (server says: "
+                    + ExtendedErrorCodeOption.text(error.getErrorCode())
+                    + Optional.ofNullable(error.getText()).map(text -> ", " + text).orElse("")
+                    + ")")
+        .orElse("");
+  }
+}

@@ -1,0 +1,125 @@
+package parallax.probe.dns;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SPFRecord;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/** Record data as people write it (RFC 1035 section 5.1), and when two ways of writing are one. */
+final class Presentation {
+  private static final int GROUPS = 8;
+
+  private Presentation() {}
+
+  /**
+   * The data of {@code record}: IPv6 addresses as RFC 5952 asks, names with trailing dot, texts in
+   * quotes.
+   */
+  static String text(Record record) {
+    return switch (record) {
+      case AAAARecord address -> text(address.getAddress());
+      case TXTRecord text -> quoted(text.getStrings());
+      case SPFRecord text -> quoted(text.getStrings());
+      default -> record.rdataToString();
+    };
+  }
+
+  private static String quoted(List<String> strings) {
+    return strings.stream().collect(Collectors.joining("\" \"", "\"", "\""));
+  }
+
+  /** An address in its shortest form (RFC 5952 section 4); a scope is left out. */
+  static String text(InetAddress address) {
+    return address instanceof Inet6Address
+        ? compressed(address.getAddress())
+        : address.getHostAddress();
+  }
+
+  /**
+   * What two records of one type have in common when they say the same: data in canonical form (RFC
+   * 4034 section 6.2); of texts the strings joined, since readers join them (RFC 7208 section 3.3).
+   */
+  static ByteBuffer key(Record record) {
+    if (record instanceof TXTRecord text) {
+      return joined(text.getStringsAsByteArrays());
+    }
+    if (record instanceof SPFRecord text) {
+      return joined(text.getStringsAsByteArrays());
+    }
+    return ByteBuffer.wrap(record.rdataToWireCanonical());
+  }
+
+  /**
+   * The {@link #key} of what a user wrote as an answer of this type; names may lack the trailing
+   * dot and texts the quotes. Empty when the text is no such data.
+   */
+  static Optional<ByteBuffer> key(int type, String written) {
+    boolean texts = type == Type.TXT || type == Type.SPF;
+    if (texts && !written.startsWith("\"")) {
+      return Optional.of(ByteBuffer.wrap(written.getBytes(StandardCharsets.UTF_8)));
+    }
+    try {
+      return Optional.of(key(Record.fromString(Name.root, type, DClass.IN, 0, written, Name.root)));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The address in {@code record}, if it holds one. */
+  static Optional<InetAddress> address(Record record) {
+    return switch (record) {
+      case ARecord four -> Optional.of(four.getAddress());
+      case AAAARecord six -> Optional.of(six.getAddress());
+      default -> Optional.empty();
+    };
+  }
+
+  private static ByteBuffer joined(Iterable<byte[]> strings) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    strings.forEach(all::writeBytes);
+    return ByteBuffer.wrap(all.toByteArray());
+  }
+
+  private static String compressed(byte[] octets) {
+    int[] groups = new int[GROUPS];
+    for (int index = 0; index < GROUPS; index++) {
+      groups[index] = ((octets[2 * index] & 0xff) << 8) | (octets[2 * index + 1] & 0xff);
+    }
+    int start = -1;
+    int length = 1;
+    for (int index = 0; index < GROUPS; index++) {
+      int end = index;
+      while (end < GROUPS && groups[end] == 0) {
+        end++;
+      }
+      if (end - index > length) {
+        start = index;
+        length = end - index;
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int index = 0; index < GROUPS; index++) {
+      if (index == start) {
+        text.append("::");
+        index += length - 1;
+      } else {
+        boolean first = text.isEmpty() || text.charAt(text.length() - 1) == ':';
+        text.append(first ? "" : ":").append(Integer.toHexString(groups[index]));
+      }
+    }
+    return text.toString();
+  }
+}

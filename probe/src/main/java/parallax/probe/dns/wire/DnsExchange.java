@@ -1,0 +1,81 @@
+package parallax.probe.dns.wire;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.transport.Transport;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import parallax.probe.check.Deadline;
+
+/**
+ * Asks one server one question: over UDP from a port and with an id of its own, once more when no
+ * answer comes, over TCP when the answer was truncated (RFC 7766 section 5), without EDNS when the
+ * server does not know it (RFC 6891 section 7).
+ *
+ * <p>At most {@link #MAX_IN_FLIGHT} questions are out at a time over the whole probe; more than
+ * that on one machine gives false timeouts. {@link #MAX_WAITING} wait for their turn within their
+ * deadlines, further ones end at once with PROBE_OVERLOADED.
+ */
+public final class DnsExchange {
+  public static final int MAX_IN_FLIGHT = 500;
+  public static final int MAX_WAITING = 4_000;
+
+  /** Packets with a wrong id that are passed over before the server is given up as hostile. */
+  public static final int MAX_FOREIGN_PACKETS = 1_000;
+
+  private final VertxInternal vertx;
+  private final Lines lines;
+
+  /** What all exchanges share. */
+  record Lines(Transport transport, QueryGate gate, SecureRandom random) {}
+
+  /** What one exchange is told. */
+  record Asked(InetSocketAddress server, Question question, Deadline deadline) {}
+
+  public DnsExchange(Vertx vertx) {
+    this(vertx, MAX_IN_FLIGHT, MAX_WAITING);
+  }
+
+  /** With bounds of its own instead of {@link #MAX_IN_FLIGHT} and {@link #MAX_WAITING}. */
+  public DnsExchange(Vertx vertx, int maxInFlight, int maxWaiting) {
+    this.vertx = (VertxInternal) vertx;
+    this.lines =
+        new Lines(
+            this.vertx.transport(), new QueryGate(maxInFlight, maxWaiting), new SecureRandom());
+  }
+
+  /**
+   * Asks {@code server}. May be called from any thread; the work is done on the event loop of the
+   * caller's context.
+   *
+   * @param server resolved
+   * @return never fails; completes at the deadline at the latest, on the caller's context
+   */
+  public Future<Exchanged> ask(InetSocketAddress server, Question question, Deadline deadline) {
+    ContextInternal context = vertx.getOrCreateContext();
+    PromiseInternal<Exchanged> promise = context.promise();
+    EventLoop loop = context.nettyEventLoop();
+    Exchange exchange =
+        new Exchange(lines, loop, new Asked(server, question, deadline), promise::complete);
+    if (loop.inEventLoop()) {
+      exchange.begin();
+    } else {
+      loop.execute(exchange::begin);
+    }
+    return promise.future();
+  }
+
+  /** A promise that completes on the caller's context, whoever completes it. */
+  <T> PromiseInternal<T> promise() {
+    return vertx.promise();
+  }
+
+  /** How many questions are out. */
+  public int inFlight() {
+    return lines.gate().inFlight();
+  }
+}

@@ -1,0 +1,318 @@
+package parallax.probe.dns.wire;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import parallax.config.observation.Reason;
+import parallax.probe.check.NanoSource;
+
+/** The course of one question to one server. Confined to one event loop. */
+final class Exchange {
+  /** How many packets carry the question, at most: the second goes out when none was answered. */
+  static final int MAX_ATTEMPTS = 2;
+
+  /** The second packet goes out after this, or a third of the time left if that is less. */
+  static final Duration REPEAT_AFTER = Duration.ofSeconds(1);
+
+  /** Larger answers are cut by the socket and then unreadable; none was asked for. */
+  private static final RecvByteBufAllocator ANSWER_BUFFER =
+      new FixedRecvByteBufAllocator(4_096).maxMessagesPerRead(1);
+
+  private final DnsExchange.Lines lines;
+  private final EventLoop loop;
+  private final DnsExchange.Asked asked;
+  private final Consumer<Exchanged> whenDone;
+  private final NanoSource clock;
+  private final Runnable whenGranted;
+  private final List<Channel> channels = new ArrayList<>(1);
+  private Optional<ScheduledFuture<?>> timer = Optional.empty();
+  private boolean entered;
+  private boolean done;
+  private boolean edns = true;
+  private boolean overTcp;
+  private int attempts;
+  private int foreignPackets;
+  private long begunNanos;
+
+  Exchange(
+      DnsExchange.Lines lines,
+      EventLoop loop,
+      DnsExchange.Asked asked,
+      Consumer<Exchanged> whenDone) {
+    this.lines = lines;
+    this.loop = loop;
+    this.asked = asked;
+    this.whenDone = whenDone;
+    this.clock = asked.deadline().clock();
+    this.whenGranted = () -> loop.execute(this::granted);
+  }
+
+  void begin() {
+    begunNanos = clock.nanos();
+    switch (lines.gate().enter(whenGranted)) {
+      case GRANTED -> {
+        entered = true;
+        start();
+      }
+      case QUEUED -> wakeAfter(asked.deadline().left(), this::overloaded);
+      case REFUSED -> overloaded();
+    }
+  }
+
+  private void granted() {
+    if (done) {
+      lines.gate().leave();
+      return;
+    }
+    entered = true;
+    start();
+  }
+
+  private void overloaded() {
+    fail(Reason.PROBE_OVERLOADED, "too many DNS queries under way");
+  }
+
+  private void start() {
+    begunNanos = clock.nanos();
+    send();
+  }
+
+  /** Sends the question over UDP once more, with everything new. */
+  private void send() {
+    attempts++;
+    Duration left = asked.deadline().left();
+    boolean last = attempts >= MAX_ATTEMPTS;
+    Duration third = left.dividedBy(3);
+    Duration patience = last ? left : third.compareTo(REPEAT_AFTER) < 0 ? third : REPEAT_AFTER;
+    wakeAfter(patience, last ? this::timedOut : this::send);
+    DnsQuery query = query();
+    open(
+        () -> lines.transport().datagramChannelFactory().newChannel(),
+        channel -> {
+          channel.config().setRecvByteBufAllocator(ANSWER_BUFFER);
+          channel
+              .pipeline()
+              .addLast(
+                  new UdpLine(
+                      query.wire(),
+                      packet -> received(channel, query, packet),
+                      cause -> troubled(channel, cause)));
+        });
+  }
+
+  /** The answer did not fit: asks the same over a TCP connection of its own. */
+  private void sendOverTcp() {
+    overTcp = true;
+    wakeAfter(asked.deadline().left(), this::timedOut);
+    DnsQuery query = query();
+    open(
+        () -> lines.transport().channelFactory(false).newChannel(),
+        channel ->
+            TcpLine.into(
+                channel,
+                query.wire(),
+                packet -> received(channel, query, packet),
+                cause -> troubled(channel, cause)));
+  }
+
+  private DnsQuery query() {
+    return DnsQuery.of(asked.question(), lines.random().nextInt(1 << 16), edns);
+  }
+
+  private void open(ChannelSource source, Consumer<Channel> prepare) {
+    Channel channel;
+    try {
+      channel = source.open();
+    } catch (ChannelException e) {
+      fail(Reason.PROBE_OVERLOADED, "no socket for a DNS query: " + e.getMessage());
+      return;
+    }
+    channels.add(channel);
+    prepare.accept(channel);
+    loop.register(channel)
+        .addListener(
+            registered -> {
+              if (!registered.isSuccess()) {
+                troubled(channel, registered.cause());
+              } else if (!done) {
+                channel
+                    .connect(asked.server())
+                    .addListener(
+                        connected -> {
+                          if (!connected.isSuccess()) {
+                            troubled(channel, connected.cause());
+                          }
+                        });
+              }
+            });
+  }
+
+  private void received(Channel channel, DnsQuery query, byte[] packet) {
+    if (isStale(channel)) {
+      return;
+    }
+    if (!query.hasId(packet)) {
+      foreignPackets++;
+      if (foreignPackets >= DnsExchange.MAX_FOREIGN_PACKETS) {
+        fail(Reason.DNS_MALFORMED, foreignPackets + " answers with a wrong id");
+      }
+      return;
+    }
+    if (!query.isAnsweredBy(packet)) {
+      unreadable("answer does not repeat the question");
+      return;
+    }
+    Message message;
+    try {
+      message = new Message(packet);
+    } catch (IOException | RuntimeException e) {
+      // The codec meets hostile bytes here; whatever it throws means that they are no message.
+      unreadable(String.valueOf(e.getMessage()));
+      return;
+    }
+    answered(message);
+  }
+
+  private void answered(Message message) {
+    int rcode = message.getRcode();
+    if (edns && isIgnoranceOfEdns(rcode)) {
+      edns = false;
+      attempts--;
+      closeChannels();
+      again();
+    } else if (message.getHeader().getFlag(Flags.TC) && !overTcp) {
+      closeChannels();
+      sendOverTcp();
+    } else {
+      finish(new Exchanged.Replied(message, elapsed()));
+    }
+  }
+
+  private static boolean isIgnoranceOfEdns(int rcode) {
+    return rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP || rcode == Rcode.BADVERS;
+  }
+
+  private void unreadable(String detail) {
+    if (!overTcp && attempts < MAX_ATTEMPTS) {
+      closeChannels();
+      send();
+    } else {
+      fail(Reason.DNS_MALFORMED, detail);
+    }
+  }
+
+  private void again() {
+    if (overTcp) {
+      sendOverTcp();
+    } else {
+      send();
+    }
+  }
+
+  private void troubled(Channel channel, Throwable cause) {
+    if (isStale(channel)) {
+      return;
+    }
+    String way = overTcp ? "over TCP, after a truncated answer over UDP: " : "";
+    String message = Optional.ofNullable(cause.getMessage()).orElse("closed port");
+    fail(reasonOf(cause), way + message);
+  }
+
+  /** Whether {@code channel} was given up: what it still says does not count. */
+  private boolean isStale(Channel channel) {
+    return done || !channels.contains(channel);
+  }
+
+  private Reason reasonOf(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("Network is unreachable")) {
+      return Reason.NETWORK_UNREACHABLE;
+    }
+    if (cause instanceof NoRouteToHostException || message.contains("No route to host")) {
+      return Reason.HOST_UNREACHABLE;
+    }
+    if (cause instanceof PortUnreachableException || message.contains("Connection refused")) {
+      return Reason.DNS_PORT_UNREACHABLE;
+    }
+    return overTcp ? Reason.DNS_MALFORMED : Reason.PROBE_INTERNAL_ERROR;
+  }
+
+  private void timedOut() {
+    if (foreignPackets > 0) {
+      fail(Reason.DNS_MALFORMED, "only answers with a wrong id: " + foreignPackets);
+    } else {
+      String way = overTcp ? " over TCP, after a truncated answer over UDP" : "";
+      fail(Reason.DNS_TIMEOUT, "no answer within " + elapsed().toMillis() + " ms" + way);
+    }
+  }
+
+  private void fail(Reason reason, String detail) {
+    finish(new Exchanged.Unanswered(reason, at() + ": " + detail, elapsed()));
+  }
+
+  private String at() {
+    return asked.server().getAddress().getHostAddress() + " port " + asked.server().getPort();
+  }
+
+  private void finish(Exchanged result) {
+    if (done) {
+      return;
+    }
+    done = true;
+    timer.ifPresent(pending -> pending.cancel(false));
+    closeChannels();
+    if (entered) {
+      lines.gate().leave();
+    } else {
+      lines.gate().giveUp(whenGranted);
+    }
+    whenDone.accept(result);
+  }
+
+  private void closeChannels() {
+    List<Channel> closing = List.copyOf(channels);
+    channels.clear();
+    for (Channel channel : closing) {
+      ChannelFuture _ = channel.close();
+    }
+  }
+
+  private void wakeAfter(Duration time, Runnable action) {
+    timer.ifPresent(pending -> pending.cancel(false));
+    timer =
+        Optional.of(
+            loop.schedule(
+                () -> {
+                  if (!done) {
+                    action.run();
+                  }
+                },
+                time.toNanos(),
+                TimeUnit.NANOSECONDS));
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(clock.nanos() - begunNanos);
+  }
+
+  /** Opens a socket; fails with {@link ChannelException} when there is none left. */
+  private interface ChannelSource {
+    Channel open();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * HTTP checks: one request over a fresh connection (RFC 9110; HTTP/1.1 by RFC 9112, HTTP/2 by RFC
+ * 9113), redirects followed by hand, every answer taken as hostile. Imports config, check, net, tls
+ * and Netty.
+ */
+@NullMarked
+package parallax.probe.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package parallax.probe.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import parallax.config.check.Naming;
+import parallax.config.check.ServerAddress;
+import parallax.config.observation.Finding;
+import parallax.config.observation.Layer;
+import parallax.config.observation.Phase;
+import parallax.config.observation.Reason;
+
+/**
+ * Name to connection: resolves once, leaves out what the policy refuses, and tries the addresses in
+ * order until one accepts. The address judged is the address connected to.
+ */
+public final class Connector {
+  /** More addresses than this are not tried. */
+  public static final int MAX_ADDRESSES = 4;
+
+  /** The resolver ends this much before the check, so that its reason is the one that is told. */
+  private static final Duration RESOLVER_MARGIN = Duration.ofMillis(25);
+
+  private final EventLoops loops;
+  private final Resolver resolver;
+  private final NetworkPolicy policy;
+  private final SelfHealth health;
+
+  public Connector(EventLoops loops, Resolver resolver, NetworkPolicy policy, SelfHealth health) {
+    this.loops = loops;
+    this.resolver = resolver;
+    this.policy = policy;
+    this.health = health;
+  }
+
+  /**
+   * Where to.
+   *
+   * @param hop how the check came to want this server
+   */
+  public record Destination(ServerAddress server, Naming naming, NetworkPolicy.Hop hop) {}
+
+  /**
+   * An open connection, held by its attempt. Nothing is read yet.
+   *
+   * @param address the one connected to
+   */
+  public record Connected(Channel channel, InetAddress address) {}
+
+  public EventLoops loops() {
+    return loops;
+  }
+
+  public NetworkPolicy policy() {
+    return policy;
+  }
+
+  /** Connects and goes on with {@code next}, or ends the attempt with the reason. */
+  public void connect(Attempt attempt, Destination destination, Consumer<Connected> next) {
+    attempt.enter(Phase.RESOLVE, Reason.PROBE_RESOLVER_DOWN);
+    Duration left = attempt.deadline().left();
+    Duration margin =
+        left.dividedBy(10).compareTo(RESOLVER_MARGIN) < 0 ? left.dividedBy(10) : RESOLVER_MARGIN;
+    resolver
+        .resolve(
+            destination.server().host(),
+            destination.naming(),
+            attempt.deadline().part(left.minus(margin)))
+        .onComplete(
+            resolution ->
+                attempt.onLoop(
+                    () -> {
+                      if (resolution.succeeded()) {
+                        resolved(attempt, destination, resolution.result(), next);
+                      } else {
+                        attempt.broken(resolution.cause());
+                      }
+                    }));
+  }
+
+  private void resolved(
+      Attempt attempt,
+      Destination destination,
+      Resolver.Resolution resolution,
+      Consumer<Connected> next) {
+    switch (resolution) {
+      case Resolver.Unresolved(Reason reason, String detail, Duration _) ->
+          attempt.failed(reason, detail);
+      case Resolver.Resolved(List<InetAddress> addresses, Duration _) -> {
+        List<InetAddress> permitted = new ArrayList<>();
+        Optional<String> refusal = Optional.empty();
+        for (InetAddress address : addresses) {
+          Optional<String> refused = policy.refusal(address, destination.hop());
+          if (refused.isEmpty() && permitted.size() < MAX_ADDRESSES) {
+            permitted.add(address);
+          }
+          refusal = refusal.or(() -> refused);
+        }
+        if (permitted.isEmpty()) {
+          refuse(attempt, destination.hop(), refusal.orElse(""));
+        } else {
+          attempt.reached(Layer.TCP);
+          attempt.enter(Phase.CONNECT, Reason.CONNECT_TIMEOUT);
+          new Addresses(attempt, permitted, destination.server().port(), next).tryNext();
+        }
+      }
+    }
+  }
+
+  /** Ends the attempt because of where it leads. */
+  public static void refuse(Attempt attempt, NetworkPolicy.Hop hop, String refusal) {
+    attempt.failed(
+        hop == NetworkPolicy.Hop.CONFIGURED
+            ? Reason.PROBE_ADDRESS_FORBIDDEN
+            : Reason.HTTP_REDIRECT_FORBIDDEN,
+        refusal);
+  }
+
+  /** The addresses of one server, tried in order, each with its share of the time left. */
+  private final class Addresses {
+    private final Attempt attempt;
+    private final List<InetAddress> addresses;
+    private final int port;
+    private final Consumer<Connected> next;
+    private int tried;
+    private Optional<Finding> failure = Optional.empty();
+
+    Addresses(Attempt attempt, List<InetAddress> addresses, int port, Consumer<Connected> next) {
+      this.attempt = attempt;
+      this.addresses = addresses;
+      this.port = port;
+      this.next = next;
+    }
+
+    void tryNext() {
+      InetAddress address = addresses.get(tried);
+      int share = addresses.size() - tried;
+      tried++;
+      attempt.note(facts -> facts.withAddress(address.getHostAddress()));
+      ChannelFuture connecting =
+          loops
+              .connection(attempt.loop())
+              .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis(share))
+              .connect(new InetSocketAddress(address, port));
+      if (connecting.cause() == null) {
+        attempt.hold(connecting.channel());
+      }
+      connecting.addListener(done -> attempt.onLoop(() -> connected(address, connecting)));
+    }
+
+    /** The last address has all the time left, and ends with the attempt. */
+    private int timeoutMillis(int share) {
+      return share == 1
+          ? 0
+          : Math.clamp(attempt.deadline().left().toMillis() / share, 1, Integer.MAX_VALUE);
+    }
+
+    private void connected(InetAddress address, ChannelFuture connecting) {
+      if (connecting.isSuccess()) {
+        attempt.leavePhase();
+        next.accept(new Connected(connecting.channel(), address));
+        return;
+      }
+      Finding found = ConnectFailure.of(connecting.cause(), address, health);
+      // A reason that speaks about the target beats the probe's own; among equals the first.
+      boolean better =
+          failure.map(f -> f.reason().isProbesOwn()).orElse(true)
+              && (failure.isEmpty() || !found.reason().isProbesOwn());
+      failure = better ? Optional.of(found) : failure;
+      if (tried < addresses.size()) {
+        tryNext();
+      } else {
+        attempt.failed(failure.orElse(found));
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package parallax.probe.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+/**
+ * The event loops of Vert.x, for checks that drive their connections themselves: a handler of our
+ * own at every step is what tells connect, handshake, first byte and transfer apart, and what
+ * bounds them. The only place that knows Vert.x's inside.
+ */
+public final class EventLoops {
+  private static final int LEAST_READ = 512;
+  private static final int FIRST_READ = 4096;
+  private static final int LARGEST_READ = 16 * 1024;
+  private static final int READS_IN_A_ROW = 4;
+
+  private final VertxInternal vertx;
+  private final ChannelFactory<? extends Channel> channels;
+
+  public EventLoops(Vertx vertx) {
+    this.vertx = (VertxInternal) vertx;
+    this.channels = this.vertx.transport().channelFactory(false);
+  }
+
+  /** One of the loops, in turn. */
+  EventLoop next() {
+    return vertx.nettyEventLoopGroup().next();
+  }
+
+  /** Runs something that blocks or computes for long away from the loops. */
+  public <T> Future<T> elsewhere(Callable<T> work) {
+    return vertx.executeBlocking(work, false).map(Objects::requireNonNull);
+  }
+
+  /**
+   * A connection about to be made on {@code loop}. It reads nothing until somebody has put handlers
+   * into its pipeline and switched automatic reading on.
+   */
+  Bootstrap connection(EventLoop loop) {
+    return new Bootstrap()
+        .group(loop)
+        .channelFactory(channels)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, fairReads())
+        .handler(new Nothing());
+  }
+
+  /** A server that sends as fast as it can must not keep the others on its loop waiting. */
+  private static RecvByteBufAllocator fairReads() {
+    return new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LARGEST_READ)
+        .maxMessagesPerRead(READS_IN_A_ROW);
+  }
+
+  /** A pipeline needs some first handler; this one leaves at once. */
+  private static final class Nothing extends ChannelInboundHandlerAdapter {
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+      context.pipeline().remove(this);
+    }
+  }
+}

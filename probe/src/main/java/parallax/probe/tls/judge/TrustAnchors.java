@@ -1,0 +1,72 @@
+package parallax.probe.tls.judge;
+
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
+
+/** The CAs that are trusted. Immutable; two sets are the same only when they are one object. */
+public final class TrustAnchors {
+  private final Map<X500Principal, List<X509Certificate>> bySubject;
+  private final Set<X509Certificate> all;
+
+  public TrustAnchors(Collection<X509Certificate> certificates) {
+    Map<X500Principal, List<X509Certificate>> grouped = new HashMap<>();
+    for (X509Certificate certificate : certificates) {
+      grouped.merge(
+          certificate.getSubjectX500Principal(),
+          List.of(certificate),
+          (some, more) -> java.util.stream.Stream.concat(some.stream(), more.stream()).toList());
+    }
+    this.bySubject = Map.copyOf(grouped);
+    this.all = Set.copyOf(new HashSet<>(certificates));
+  }
+
+  public int size() {
+    return all.size();
+  }
+
+  List<X509Certificate> named(X500Principal subject) {
+    return bySubject.getOrDefault(subject, List.of());
+  }
+
+  boolean contains(X509Certificate certificate) {
+    return all.contains(certificate);
+  }
+
+  Set<X500Principal> subjects() {
+    return bySubject.keySet();
+  }
+
+  /** Whether one of the CAs belongs to the organisation that {@code name} names. */
+  boolean hasOrganisationOf(X500Principal name) {
+    Optional<String> organisation = organisation(name);
+    return organisation.isPresent()
+        && bySubject.keySet().stream()
+            .map(TrustAnchors::organisation)
+            .anyMatch(organisation::equals);
+  }
+
+  private static Optional<String> organisation(X500Principal name) {
+    try {
+      return new LdapName(name.getName(X500Principal.RFC2253))
+          .getRdns().stream()
+              .filter(rdn -> rdn.getType().equalsIgnoreCase("O"))
+              .map(Rdn::getValue)
+              .filter(String.class::isInstance)
+              .map(value -> ((String) value).strip())
+              .filter(value -> !value.isEmpty())
+              .findFirst();
+    } catch (InvalidNameException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

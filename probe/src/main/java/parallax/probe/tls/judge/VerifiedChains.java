@@ -1,0 +1,182 @@
+package parallax.probe.tls.judge;
+
+import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parallax.config.check.TlsPolicy;
+import parallax.config.observation.Finding;
+import parallax.config.observation.Reason;
+
+/**
+ * Judges chains and remembers those that were found good: the same bytes for the same host and the
+ * same CAs stay good until a certificate of the path ends. Saves the signature checks, which are
+ * most of a TLS check's cost. Safe for use by many threads.
+ */
+public final class VerifiedChains {
+  /** Longer chains are refused unread; public CAs need three or four certificates. */
+  public static final int MAX_CERTIFICATES = 10;
+
+  /** Larger chains are refused unread, in bytes of DER. */
+  public static final int MAX_BYTES = 64 * 1024;
+
+  /** Chains remembered, about 300 bytes each. */
+  static final int CAPACITY = 8192;
+
+  private record Key(String digest, String host, TrustAnchors anchors) {}
+
+  /** Good from {@code from} to {@code to}; {@code earliestExpiry} is that of all that was sent. */
+  private record Good(Instant from, Instant to, Instant earliestExpiry) {
+    boolean at(Instant now) {
+      return !now.isBefore(from) && !now.isAfter(to);
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param expiry the earliest end of a certificate that was sent, if they could be read
+   * @param fault what makes the target down
+   * @param warning what makes it degraded
+   */
+  public record Judgement(
+      Optional<Instant> expiry, Optional<Finding> fault, Optional<Finding> warning) {
+    static Judgement unreadable(String detail) {
+      return new Judgement(
+          Optional.empty(),
+          Optional.of(new Finding(Reason.CERTIFICATE_INVALID, detail)),
+          Optional.empty());
+    }
+  }
+
+  private final Map<Key, Good> good =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Good> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  /**
+   * Judges a chain.
+   *
+   * @param chain DER of the certificates as sent, the server's own first
+   * @param ocsp the stapled OCSP answer, if any; with one nothing is taken from memory
+   */
+  public Judgement judge(List<byte[]> chain, String host, Optional<byte[]> ocsp, Terms terms) {
+    int bytes = chain.stream().mapToInt(der -> der.length).sum();
+    if (chain.isEmpty()) {
+      return Judgement.unreadable("the server sent no certificate");
+    }
+    if (chain.size() > MAX_CERTIFICATES || bytes > MAX_BYTES) {
+      return Judgement.unreadable(
+          "a chain of " + chain.size() + " certificates and " + bytes + " bytes");
+    }
+    Key key = new Key(digest(chain), host, terms.anchors());
+    Optional<Good> known = ocsp.isPresent() ? Optional.empty() : known(key, terms.now());
+    if (known.isPresent()) {
+      return soon(known.get(), terms);
+    }
+    try {
+      return judgeAnew(key, parse(chain), ocsp, terms);
+    } catch (CertificateException unreadable) {
+      return Judgement.unreadable("cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  /**
+   * What is asked of a chain.
+   *
+   * @param policy its thresholds
+   */
+  public record Terms(TrustAnchors anchors, TlsPolicy policy, Instant now) {}
+
+  private Judgement judgeAnew(
+      Key key, List<X509Certificate> chain, Optional<byte[]> ocsp, Terms terms) {
+    Instant earliest = earliestEnd(chain);
+    CertificateJudge.Trust trust =
+        CertificateJudge.trust(
+            new CertificateJudge.Presented(chain, key.host(), ocsp), terms.anchors(), terms.now());
+    if (trust.fault().isPresent()) {
+      return new Judgement(Optional.of(earliest), trust.fault(), Optional.empty());
+    }
+    Good found = new Good(latestStart(trust.path()), earliestEnd(trust.path()), earliest);
+    if (ocsp.isEmpty()) {
+      remember(key, found);
+    }
+    return soon(found, terms);
+  }
+
+  private static Judgement soon(Good good, Terms terms) {
+    Optional<Finding> fault =
+        CertificateJudge.near(good.to(), terms.policy().expiryFail(), terms.now());
+    Optional<Finding> warning =
+        fault.isPresent()
+            ? Optional.empty()
+            : CertificateJudge.near(good.to(), terms.policy().expiryWarn(), terms.now());
+    return new Judgement(Optional.of(good.earliestExpiry()), fault, warning);
+  }
+
+  private Optional<Good> known(Key key, Instant now) {
+    synchronized (good) {
+      return Optional.ofNullable(good.get(key)).filter(found -> found.at(now));
+    }
+  }
+
+  private void remember(Key key, Good found) {
+    synchronized (good) {
+      good.put(key, found);
+    }
+  }
+
+  private static List<X509Certificate> parse(List<byte[]> chain) throws CertificateException {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    List<X509Certificate> certificates = new ArrayList<>(chain.size());
+    for (byte[] der : chain) {
+      certificates.add(
+          (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+    }
+    return certificates;
+  }
+
+  private static Instant earliestEnd(List<X509Certificate> certificates) {
+    return certificates.stream()
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private static Instant latestStart(List<X509Certificate> certificates) {
+    return certificates.stream()
+        .map(certificate -> certificate.getNotBefore().toInstant())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private static String digest(List<byte[]> chain) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (byte[] der : chain) {
+        // The lengths keep two different chains with the same bytes in a row apart.
+        sha256.update(
+            new byte[] {(byte) (der.length >> 16), (byte) (der.length >> 8), (byte) der.length});
+        sha256.update(der);
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}
