@@ -22,10 +22,12 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.EvidenceBook;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.verdict.Verdict;
 
 final class CoreTest {
   @ParameterizedTest(name = "{0} is {1}")
@@ -210,6 +212,19 @@ final class CoreTest {
     script.sees(CheckKind.TCP, "p2", REFUSED, REFUSED, REFUSED);
     assertThat(script.shown()).isEqualTo(TargetState.DOWN);
     assertThat(script.verdict().scope()).contains(Scope.UNCONFIRMED);
+  }
+
+  @Test
+  void moreProbesThanATargetKeepsPushOutTheMostSilentAndTheRestStillCounts() {
+    Script script = Script.watching(CheckKind.TCP);
+    for (int probe = 0; probe < EvidenceBook.MAX_TRACKS + 50; probe++) {
+      Instant started = script.now().plusMillis(probe);
+      Given.Look look = new Given.Look("shop", CheckKind.TCP, "p" + probe, probe, started, UP);
+      script.hears(look.arriving(Script.TOOK, started.plus(Script.TOOK)));
+    }
+    assertThat(script.shown()).isEqualTo(TargetState.UP);
+    assertThat(script.state().evidence(Script.SHOP)).hasSize(EvidenceBook.MAX_TRACKS);
+    assertThat(script.verdict().evidence()).hasSize(Verdict.MAX_EVIDENCE);
   }
 
   @Test
