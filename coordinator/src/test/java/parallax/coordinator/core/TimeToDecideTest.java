@@ -20,24 +20,27 @@ import parallax.coordinator.core.verdict.TargetState;
 final class TimeToDecideTest {
   private static final TargetName SHOP = new TargetName("shop");
 
-  @ParameterizedTest(name = "every {0} ms, a look takes {1} ms: decided after {2} ms")
+  @ParameterizedTest(name = "every {0} ms, a look takes {1} ms, {2} at a time: within {3} ms")
   @CsvSource({
     // Refused at once: the interval and two pauses.
-    "1000, 1, 1403",
-    "30000, 1, 40003",
-    // Timeouts: the confirming looks run at the same time.
-    "30000, 10000, 60000",
-    "60000, 10000, 90000",
+    "1000, 1, 1, 1403",
+    "1000, 1, 2, 1403",
+    "30000, 1, 1, 40003",
+    // Timeouts: the confirming looks run at the same time where the probe can do that.
+    "30000, 10000, 2, 60000",
+    "60000, 10000, 2, 90000",
+    "60000, 10000, 1, 100000",
   })
-  void downIsDecidedAfterOneIntervalAndTwoPauses(long interval, long took, long atMost) {
+  void downIsDecidedAfterOneIntervalAndTwoPauses(
+      long interval, long took, int atATime, long atMost) {
     Outcome seen = took < 1000 ? Given.REFUSED : Given.TIMED_OUT;
-    assertThat(decided(Duration.ofMillis(interval), Duration.ofMillis(took), seen))
+    assertThat(decided(Duration.ofMillis(interval), Duration.ofMillis(took), seen, atATime))
         .isPositive()
         .isLessThanOrEqualTo(Duration.ofMillis(atMost));
   }
 
   /** A target is UP, and from just after a look on {@code seen} is seen. */
-  private static Duration decided(Duration interval, Duration took, Outcome seen) {
+  private static Duration decided(Duration interval, Duration took, Outcome seen, int atATime) {
     State state =
         Core.step(
                 State.initial(),
@@ -62,17 +65,18 @@ final class TimeToDecideTest {
       if (state.verdict(SHOP).orElseThrow().state() == TargetState.DOWN) {
         return Duration.between(Given.T0, now);
       }
-      for (Effect.AskAgain ask : asked(step.effects())) {
+      for (Effect.AskAgain ask : asked(step.effects(), atATime)) {
         looks.put(now.plus(ask.after()).plus(took), sequence++);
       }
     }
     return Duration.ZERO;
   }
 
-  private static List<Effect.AskAgain> asked(List<Effect> effects) {
+  private static List<Effect.AskAgain> asked(List<Effect> effects, int atATime) {
     return effects.stream()
         .filter(Effect.AskAgain.class::isInstance)
         .map(Effect.AskAgain.class::cast)
+        .limit(atATime)
         .toList();
   }
 }
