@@ -2,6 +2,7 @@ package parallax.deploy.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,8 @@ final class OutageIT {
     nginx.kill();
     product.awaitDown("shop", "TCP", SOON);
     awaitTold("down");
+    // Between sending and settling a crash may repeat a notice; this one comes after both.
+    awaitSettled();
     product.kill();
     product =
         Product.up(
@@ -112,6 +115,20 @@ final class OutageIT {
   @Test
   void terminationEndsCleanly() {
     assertThat(product.terminate()).isIn(0, 143);
+  }
+
+  private void awaitSettled() {
+    String id =
+        ((JsonObject) product.items("/api/v1/incidents?state=open").getValue(0)).getString("id");
+    Awaitility.await("the notice to be settled")
+        .atMost(WHILE)
+        .until(
+            () ->
+                new JsonObject(product.get("/api/v1/incidents/" + id).body())
+                        .getJsonArray("notifications")
+                        .getJsonObject(0)
+                        .getValue("delivered")
+                    != null);
   }
 
   private void awaitTold(String... events) {
