@@ -39,12 +39,13 @@ public final class Core {
    */
   public static Step step(State state, Input input, Instant now) {
     List<Effect> effects = new ArrayList<>();
+    State present = state.isAheadOf(now) ? setBack(state.at(now), now, effects) : state.at(now);
     State after =
         switch (input) {
-          case Input.Observed(Evidence evidence) -> observed(state.at(now), evidence, now, effects);
-          case Input.Tick() -> faded(state.at(now), now, effects);
+          case Input.Observed(Evidence evidence) -> observed(present, evidence, now, effects);
+          case Input.Tick() -> faded(present, now, effects);
           case Input.Configured(Configuration configuration) ->
-              configured(state.at(now), configuration, now, effects);
+              configured(present, configuration, now, effects);
         };
     return new Step(after, effects);
   }
@@ -88,6 +89,15 @@ public final class Core {
       TargetRecord record = next.get().withQueued(Optional.empty()).freshAt(now);
       after = judged(after, record, now, effects);
       next = after.nextDue();
+    }
+    return after;
+  }
+
+  /** The clock was set back: what was fresh in its future would seem fresh for too long. */
+  private static State setBack(State state, Instant now, List<Effect> effects) {
+    State after = state;
+    for (TargetRecord record : state.records()) {
+      after = judged(after, record.refreshed(now), now, effects);
     }
     return after;
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import parallax.config.Configuration;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Freshness;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.persistent.SortedTree;
 import parallax.coordinator.core.verdict.Verdict;
@@ -20,7 +21,7 @@ public final class State {
       Comparator.comparing(Incident::opened).reversed().thenComparing(Incident::id);
 
   private final Optional<Configuration> configuration;
-  private final SortedTree<TargetName, TargetRecord> records;
+  private final SortedTree<Key, TargetRecord> records;
   private final SortedTree<TargetName, Incident> open;
   private final SortedTree<Due, TargetName> due;
   private final Memory memory;
@@ -44,8 +45,21 @@ public final class State {
     }
   }
 
+  /** A name to be found fast: numbers are compared quicker than URLs that begin alike. */
+  private record Key(int hash, TargetName name) implements Comparable<Key> {
+    static Key of(TargetName name) {
+      return new Key(name.hashCode(), name);
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      int byHash = Integer.compare(hash, other.hash);
+      return byHash != 0 ? byHash : name.compareTo(other.name);
+    }
+  }
+
   private record Tables(
-      SortedTree<TargetName, TargetRecord> records,
+      SortedTree<Key, TargetRecord> records,
       SortedTree<TargetName, Incident> open,
       SortedTree<Due, TargetName> due) {}
 
@@ -65,12 +79,12 @@ public final class State {
 
   /** What is held of a target; empty when it is not watched. */
   public Optional<Verdict> verdict(TargetName target) {
-    return records.get(target).map(record -> record.verdict(at));
+    return records.get(Key.of(target)).map(record -> record.verdict(at));
   }
 
   /** What is held of every target, by name. */
   public List<Verdict> verdicts() {
-    return records.values().stream().map(record -> record.verdict(at)).toList();
+    return records().stream().map(record -> record.verdict(at)).toList();
   }
 
   /** Newest first. */
@@ -81,7 +95,10 @@ public final class State {
 
   /** What is fresh about a target, newest first; empty when it is not watched. */
   public List<Evidence> evidence(TargetName target) {
-    return records.get(target).map(record -> record.book().evidenceAt(at)).orElse(List.of());
+    return records
+        .get(Key.of(target))
+        .map(record -> record.book().evidenceAt(at))
+        .orElse(List.of());
   }
 
   Optional<Configuration> configuration() {
@@ -93,15 +110,23 @@ public final class State {
   }
 
   Optional<TargetRecord> record(TargetName target) {
-    return records.get(target);
+    return records.get(Key.of(target));
   }
 
+  /** By name. */
   List<TargetRecord> records() {
-    return records.values();
+    return records.values().stream()
+        .sorted(Comparator.comparing(record -> record.target().name()))
+        .toList();
   }
 
   Optional<Incident> openIncident(TargetName target) {
     return open.get(target);
+  }
+
+  /** Whether what is known is from a future too far to be a matter of clocks that disagree. */
+  boolean isAheadOf(Instant now) {
+    return at.isAfter(now.plus(Freshness.MAX_AHEAD));
   }
 
   State at(Instant now) {
@@ -120,24 +145,25 @@ public final class State {
     boolean early =
         fades.isPresent() && record.queued().filter(when -> !when.isAfter(fades.get())).isEmpty();
     if (!early) {
-      return with(new Tables(records.with(target, record), open, due));
+      return with(new Tables(records.with(Key.of(target), record), open, due));
     }
     TargetRecord queued = record.withQueued(fades);
     SortedTree<Due, TargetName> queue = without(record).with(new Due(fades.get(), target), target);
-    return with(new Tables(records.with(target, queued), open, queue));
+    return with(new Tables(records.with(Key.of(target), queued), open, queue));
   }
 
   /** The first target that is to be looked after by now, if there is one. */
   Optional<TargetRecord> nextDue() {
     return due.first()
         .filter(entry -> !entry.getKey().when().isAfter(at))
-        .flatMap(entry -> records.get(entry.getValue()));
+        .flatMap(entry -> records.get(Key.of(entry.getValue())));
   }
 
   /** This state with a target taken out of the queue. */
   State unqueued(TargetRecord record) {
     TargetRecord changed = record.withQueued(Optional.empty());
-    return with(new Tables(records.with(record.target().name(), changed), open, without(record)));
+    return with(
+        new Tables(records.with(Key.of(record.target().name()), changed), open, without(record)));
   }
 
   private SortedTree<Due, TargetName> without(TargetRecord record) {
@@ -150,7 +176,7 @@ public final class State {
   /** This state without a target, its evidence and its incident. */
   State forgetting(TargetRecord record) {
     TargetName target = record.target().name();
-    return with(new Tables(records.without(target), open.without(target), without(record)));
+    return with(new Tables(records.without(Key.of(target)), open.without(target), without(record)));
   }
 
   /** This state with the incident of a target: kept while it is open, let go when it is over. */

@@ -96,9 +96,11 @@ record TargetRecord(
 
   /** This record without what is no longer fresh. */
   TargetRecord freshAt(Instant now) {
-    if (!book.hasFadedAt(now)) {
-      return this;
-    }
+    return book.hasFadedAt(now) ? refreshed(now) : this;
+  }
+
+  /** The same where the clock was set back and evidence may be from the future. */
+  TargetRecord refreshed(Instant now) {
     EvidenceBook fresh = book.freshAt(now);
     return withBook(fresh, courses.within(fresh));
   }

@@ -46,6 +46,7 @@ public interface Store extends AutoCloseable {
    *
    * @param open only open ones, only resolved ones, or both when empty
    * @param limit 1 to {@link #MAX_PAGE}
+   * @throws IllegalArgumentException when {@code cursor} was not handed out by this list
    */
   Page<Incident> incidents(Optional<Boolean> open, Optional<String> cursor, int limit);
 
@@ -58,6 +59,7 @@ public interface Store extends AutoCloseable {
    * Evidence about a target that was received in {@code [from, to)}, newest first.
    *
    * @param limit 1 to {@link #MAX_PAGE}
+   * @throws IllegalArgumentException when {@code cursor} was not handed out by this list
    */
   Page<Evidence> evidence(
       TargetName target, Instant from, Instant to, Optional<String> cursor, int limit);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -75,11 +76,22 @@ final class SqliteStoreTest implements StoreContract {
     }
     assertThatThrownBy(() -> SqliteStore.open(folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("cannot open");
+        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 1)");
     try (Connection newer = DriverManager.getConnection("jdbc:sqlite:" + folder + "/parallax.db")) {
       newer.createStatement().executeUpdate("DELETE FROM flyway_schema_history WHERE version='99'");
     }
     store = SqliteStore.open(folder);
+  }
+
+  @Test
+  void theNewestMigrationIsTheKnownSchema() throws Exception {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder + "/parallax.db");
+        ResultSet newest =
+            other
+                .createStatement()
+                .executeQuery("SELECT MAX(CAST(version AS INTEGER)) FROM flyway_schema_history")) {
+      assertThat(newest.getInt(1)).isEqualTo(SqliteStore.SCHEMA_VERSION);
+    }
   }
 
   @Test

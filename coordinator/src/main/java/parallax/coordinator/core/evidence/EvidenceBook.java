@@ -78,23 +78,18 @@ public final class EvidenceBook {
     return false;
   }
 
-  /** This book without what is no longer fresh at {@code now}. */
+  /** This book without what is no longer fresh at {@code now}, whatever the clock did. */
   public EvidenceBook freshAt(Instant now) {
-    return hasFadedAt(now)
-        ? new EvidenceBook(tracks.stream().map(track -> track.freshAt(now)).toList())
-        : this;
+    return new EvidenceBook(tracks.stream().map(track -> track.freshAt(now)).toList());
   }
 
-  /** The next instant at which something stops being fresh. */
+  /** The next instant at which something stops being fresh; empty when nothing is fresh. */
   public Optional<Instant> due() {
-    Optional<Instant> earliest = Optional.empty();
+    Instant earliest = Instant.MAX;
     for (Track track : tracks) {
-      Optional<Instant> due = track.due();
-      if (due.isPresent() && earliest.filter(known -> !due.get().isBefore(known)).isEmpty()) {
-        earliest = due;
-      }
+      earliest = track.due().isBefore(earliest) ? track.due() : earliest;
     }
-    return earliest;
+    return earliest.equals(Instant.MAX) ? Optional.empty() : Optional.of(earliest);
   }
 
   /** This book without the kinds of check for which {@code keep} knows no freshness. */

@@ -17,6 +17,7 @@ import parallax.config.observation.ProbeName;
  * @param inconclusive the newest look that could not tell, while it is fresh
  * @param heard when the last of {@code looks} arrived
  * @param horizon what started here or before was counted already and is history
+ * @param due when something of it stops being fresh; {@link Instant#MAX} when nothing is
  */
 public record Track(
     CheckKind check,
@@ -25,7 +26,8 @@ public record Track(
     List<Evidence> looks,
     Optional<Evidence> inconclusive,
     Instant heard,
-    Optional<Place> horizon) {
+    Optional<Place> horizon,
+    Instant due) {
 
   /** How many looks are kept; one may come late by so many places. */
   public static final int MAX_LOOKS = 4;
@@ -33,13 +35,43 @@ public record Track(
   /** A track after a look was added, and the looks that were let go for it, oldest first. */
   record Grown(Track track, List<Evidence> settled) {}
 
+  /** What is kept of the looks. */
+  private record Kept(
+      List<Evidence> looks,
+      Optional<Evidence> inconclusive,
+      Instant heard,
+      Optional<Place> horizon) {
+    Instant due(Freshness freshness) {
+      Instant silent = looks.isEmpty() ? Instant.MAX : freshness.until(heard);
+      Instant vague = inconclusive.map(Evidence::received).map(freshness::until).orElse(silent);
+      return vague.isBefore(silent) ? vague : silent;
+    }
+  }
+
   static Track start(CheckKind check, ProbeName probe, Freshness freshness) {
+    Kept nothing = new Kept(List.of(), Optional.empty(), Instant.MIN, Optional.empty());
+    return of(check, probe, freshness, nothing);
+  }
+
+  private static Track of(CheckKind check, ProbeName probe, Freshness freshness, Kept kept) {
+    Instant due = kept.due(freshness);
     return new Track(
-        check, probe, freshness, List.of(), Optional.empty(), Instant.MIN, Optional.empty());
+        check,
+        probe,
+        freshness,
+        kept.looks(),
+        kept.inconclusive(),
+        kept.heard(),
+        kept.horizon(),
+        due);
+  }
+
+  private Track with(Kept kept) {
+    return of(check, probe, freshness, kept);
   }
 
   Track withFreshness(Freshness other) {
-    return new Track(check, probe, other, looks, inconclusive, heard, horizon);
+    return of(check, probe, other, new Kept(looks, inconclusive, heard, horizon));
   }
 
   /** This track with {@code evidence}; empty when it tells nothing new. */
@@ -62,7 +94,7 @@ public record Track(
   }
 
   private Track withInconclusive(Optional<Evidence> other) {
-    return new Track(check, probe, freshness, looks, other, heard, horizon);
+    return with(new Kept(looks, other, heard, horizon));
   }
 
   private boolean isAheadOf(Instant now) {
@@ -104,24 +136,13 @@ public record Track(
     List<Evidence> settled = ordered.size() > MAX_LOOKS ? List.of(ordered.removeLast()) : List.of();
     Instant newest = evidence.received().isAfter(heard) ? evidence.received() : heard;
     Optional<Place> past = settled.isEmpty() ? horizon : Optional.of(Place.of(settled.getLast()));
-    return new Grown(
-        new Track(check, probe, freshness, List.copyOf(ordered), inconclusive, newest, past),
-        settled);
-  }
-
-  /** When something of this track stops being fresh; empty when nothing of it is fresh. */
-  Optional<Instant> due() {
-    Optional<Instant> told = inconclusive.map(known -> freshness.until(known.received()));
-    if (looks.isEmpty()) {
-      return told;
-    }
-    Instant until = freshness.until(heard);
-    return Optional.of(told.filter(until::isAfter).orElse(until));
+    Kept kept = new Kept(List.copyOf(ordered), inconclusive, newest, past);
+    return new Grown(with(kept), settled);
   }
 
   /** Whether something of it is no longer fresh at {@code now}. */
   boolean hasFadedAt(Instant now) {
-    return isSilentAt(now) || isVagueAt(now);
+    return !now.isBefore(due);
   }
 
   private boolean isSilentAt(Instant now) {
@@ -135,14 +156,12 @@ public record Track(
   /** This track without what is no longer fresh; what was counted stays counted. */
   Track freshAt(Instant now) {
     boolean silent = isSilentAt(now);
-    return new Track(
-        check,
-        probe,
-        freshness,
-        silent ? List.of() : looks,
-        isVagueAt(now) ? Optional.empty() : inconclusive,
-        heard,
-        silent ? Optional.of(Place.of(looks.getFirst())) : horizon);
+    return with(
+        new Kept(
+            silent ? List.of() : looks,
+            isVagueAt(now) ? Optional.empty() : inconclusive,
+            heard,
+            silent ? Optional.of(Place.of(looks.getFirst())) : horizon));
   }
 
   /** When anything last arrived. */

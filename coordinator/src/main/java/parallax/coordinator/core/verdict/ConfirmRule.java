@@ -9,7 +9,8 @@ import parallax.coordinator.core.evidence.Evidence;
 /**
  * When to look again at once, instead of waiting for the next round: whenever a change needs more
  * looks to be confirmed. A look that fails fast is followed by one more; one that took longer than
- * the pause (a timeout) by all that are lacking, which then run at the same time.
+ * the pause (a timeout) by two, which then run at the same time where a probe can do that; where it
+ * cannot, the look that is still lacking is asked for when the one before it failed.
  */
 public final class ConfirmRule {
   /** The shortest pause before another look. */
@@ -17,9 +18,6 @@ public final class ConfirmRule {
 
   /** The longest pause before another look. */
   public static final Duration MAX_PAUSE = Duration.ofSeconds(5);
-
-  /** A look that claims to have taken longer keeps others quiet for no longer than this. */
-  private static final Duration MAX_ANSWER = Duration.ofMinutes(2);
 
   /** The pause is this part of the interval of checks. */
   private static final int PART_OF_INTERVAL = 6;
@@ -52,15 +50,13 @@ public final class ConfirmRule {
       return Optional.empty();
     }
     Duration pause = pause(interval);
-    Duration took = look.observation().duration();
-    if (lacking == 1 || took.compareTo(pause) <= 0) {
-      // The answer comes after the whole pause; half of it leaves room for clocks that disagree.
-      return Optional.of(new Request(List.of(pause), now.plus(pause.dividedBy(2))));
-    }
-    Duration twice = pause.multipliedBy(2);
-    Duration answer = took.compareTo(MAX_ANSWER) > 0 ? MAX_ANSWER : took;
-    Instant answered = now.plus(pause).plus(pause.dividedBy(2)).plus(answer);
-    return Optional.of(new Request(List.of(pause, twice), answered));
+    // The answer comes after the whole pause; half of it leaves room for clocks that disagree.
+    Instant quiet = now.plus(pause.dividedBy(2));
+    boolean slow = look.observation().duration().compareTo(pause) > 0;
+    return Optional.of(
+        lacking > 1 && slow
+            ? new Request(List.of(pause, pause.multipliedBy(2)), quiet)
+            : new Request(List.of(pause), quiet));
   }
 
   /** A sixth of the interval, from {@link #MIN_PAUSE} to {@link #MAX_PAUSE}. */

@@ -1,9 +1,9 @@
 package parallax.coordinator.core.verdict;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
@@ -90,17 +90,23 @@ final class FirstDomino {
   }
 
   private static List<Evidence> failing(Track track, Class<? extends Outcome> kind) {
-    return track.looks().stream()
-        .filter(look -> kind.isInstance(look.observation().outcome()))
-        .limit(LOOKS)
-        .toList();
+    List<Evidence> failing = new ArrayList<>(LOOKS);
+    for (Evidence look : track.looks()) {
+      if (failing.size() < LOOKS && kind.isInstance(look.observation().outcome())) {
+        failing.add(look);
+      }
+    }
+    return failing;
   }
 
   /** The newest of those looks that agree with most of the others. */
   private static Optional<Evidence> majority(List<Evidence> failing) {
     for (Evidence candidate : failing) {
-      Stream<Evidence> agreeing = failing.stream().filter(other -> agrees(candidate, other));
-      if (2 * agreeing.count() > failing.size()) {
+      int agreeing = 0;
+      for (Evidence other : failing) {
+        agreeing += agrees(candidate, other) ? 1 : 0;
+      }
+      if (2 * agreeing > failing.size()) {
         return Optional.of(candidate);
       }
     }

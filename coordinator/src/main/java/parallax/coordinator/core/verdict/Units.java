@@ -99,6 +99,11 @@ record Units(List<Unit> units) {
 
   /** The unit of this kind, if the target has one. */
   Optional<Unit> unit(CheckKind check) {
-    return units.stream().filter(unit -> unit.check() == check).findFirst();
+    for (Unit unit : units) {
+      if (unit.check() == check) {
+        return Optional.of(unit);
+      }
+    }
+    return Optional.empty();
   }
 }

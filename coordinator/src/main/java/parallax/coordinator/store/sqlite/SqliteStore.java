@@ -31,6 +31,10 @@ import parallax.coordinator.store.StoreException;
  */
 public final class SqliteStore implements Store {
   private static final String MIGRATIONS = "classpath:parallax/coordinator/store/sqlite";
+
+  /** The number of the newest migration; a test holds the two together. */
+  static final int SCHEMA_VERSION = 1;
+
   private static final int BUSY_MILLIS = 10_000;
 
   private final FileChannel lockFile;
@@ -55,12 +59,18 @@ public final class SqliteStore implements Store {
   public static SqliteStore open(Path folder) {
     Path database = folder.resolve("parallax.db");
     FileChannel lock = lock(folder);
+    boolean opened = false;
     try {
       migrate(database);
-      return new SqliteStore(lock, database);
+      SqliteStore store = new SqliteStore(lock, database);
+      opened = true;
+      return store;
     } catch (SQLException | FlywayException e) {
-      release(lock);
       throw new StoreException("cannot open " + database, e);
+    } finally {
+      if (!opened) {
+        release(lock);
+      }
     }
   }
 
@@ -90,15 +100,49 @@ public final class SqliteStore implements Store {
     }
   }
 
-  private static void migrate(Path database) {
+  /**
+   * Brings the schema up to date. A record that is up to date already is only asked for its
+   * version: Flyway alone would take longer than everything else at a start.
+   */
+  private static void migrate(Path database) throws SQLException {
+    int version = version(database);
+    if (version > SCHEMA_VERSION) {
+      throw new StoreException(
+          "%s was written by a newer Parallax (schema %d, this one knows %d); use that version"
+              .formatted(database, version, SCHEMA_VERSION));
+    }
+    if (version == SCHEMA_VERSION) {
+      return;
+    }
     Flyway.configure()
         .dataSource(source(database, SQLiteConfig.SynchronousMode.FULL))
         .locations(MIGRATIONS)
         .validateMigrationNaming(true)
-        // A record that a newer version wrote is refused, not half understood.
         .ignoreMigrationPatterns(new String[0])
         .load()
         .migrate();
+  }
+
+  /** The newest migration that was applied; 0 where there is no record, or not a whole one. */
+  private static int version(Path database) throws SQLException {
+    if (!Files.exists(database)) {
+      return 0;
+    }
+    try (Sql sql = connect(database, SQLiteConfig.SynchronousMode.FULL)) {
+      boolean known =
+          sql.one(
+                  "SELECT 1 FROM sqlite_master WHERE type = 'table'"
+                      + " AND name = 'flyway_schema_history'",
+                  row -> row.getInt(1))
+              .isPresent();
+      return known
+          ? sql.one(
+                  "SELECT CASE WHEN MIN(success) = 1 THEN MAX(CAST(version AS INTEGER)) ELSE 0 END"
+                      + " FROM flyway_schema_history",
+                  row -> row.getInt(1))
+              .orElse(0)
+          : 0;
+    }
   }
 
   private static Sql connect(Path database, SQLiteConfig.SynchronousMode mode) throws SQLException {

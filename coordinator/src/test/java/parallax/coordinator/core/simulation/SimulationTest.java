@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Hundreds of worlds; the message of a failure names the seed that repeats it. */
 final class SimulationTest {
-  private static final int WORLDS = 150;
+  private static final int WORLDS = 100;
 
   /** Seeds that failed once. */
   private static final long[] ONCE_FAILED = {1_016};

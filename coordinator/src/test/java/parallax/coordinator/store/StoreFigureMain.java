@@ -1,0 +1,60 @@
+package parallax.coordinator.store;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.core.verdict.TargetState;
+
+/** Prints what the record costs; argument: a folder on the disk that counts. */
+final class StoreFigureMain {
+  private static final int RECORDS = 500;
+  private static final int BATCHES = 20;
+  private static final int BATCH = 1000;
+
+  private StoreFigureMain() {}
+
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments[0]);
+    for (String which : List.of("first", "second")) {
+      long began = System.nanoTime();
+      SqliteStore.open(folder).close();
+      System.out.printf("open and close, %s: %d ms%n", which, millis(began));
+    }
+    try (SqliteStore store = SqliteStore.open(folder)) {
+      long began = System.nanoTime();
+      for (int index = 0; index < RECORDS; index++) {
+        Instant at = Samples.T0.plusSeconds(index);
+        Incident incident = Samples.incident("i" + index, "shop", at);
+        TargetState state = index % 2 == 0 ? TargetState.DOWN : TargetState.UP;
+        store.record(
+            List.of(
+                Samples.changed("shop", state, at),
+                new Effect.IncidentChanged(incident),
+                Samples.tell(Notice.Kind.OPENED, incident, "ops")),
+            at);
+      }
+      System.out.printf("record(): %d per second%n", RECORDS * 1000L / millis(began));
+      for (int batch = 0; batch < BATCHES; batch++) {
+        List<Evidence> looks = new ArrayList<>();
+        for (int index = 0; index < BATCH; index++) {
+          long sequence = (long) batch * BATCH + index;
+          looks.add(Samples.up("target-" + index, sequence, Samples.T0.plusMillis(sequence)));
+        }
+        began = System.nanoTime();
+        store.append(looks);
+        if (batch % 5 == 4) {
+          System.out.printf("append(%d): %d ms%n", BATCH, millis(began));
+        }
+      }
+    }
+  }
+
+  private static long millis(long began) {
+    return Math.max(1, (System.nanoTime() - began) / 1_000_000);
+  }
+}
