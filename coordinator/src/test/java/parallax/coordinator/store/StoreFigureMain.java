@@ -9,6 +9,7 @@ import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.store.sqlite.SqliteStore;
 
 /** Prints what the record costs; argument: a folder on the disk that counts. */
 final class StoreFigureMain {

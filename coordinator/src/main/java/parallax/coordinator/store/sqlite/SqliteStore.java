@@ -33,7 +33,7 @@ public final class SqliteStore implements Store {
   private static final String MIGRATIONS = "classpath:parallax/coordinator/store/sqlite";
 
   /** The number of the newest migration; a test holds the two together. */
-  static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 1;
 
   private static final int BUSY_MILLIS = 10_000;
 
