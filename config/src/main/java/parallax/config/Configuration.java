@@ -38,8 +38,14 @@ public record Configuration(
     return targets.stream().filter(target -> target.name().equals(name)).findFirst();
   }
 
-  /** The receivers that hear of {@code target}: those of the first route that matches. */
+  /**
+   * The receivers that hear of {@code target}: those of the first route that matches. Where no
+   * routes are written every receiver hears of everything.
+   */
   public List<Receiver> receiversFor(Target target) {
+    if (routes.isEmpty()) {
+      return receivers;
+    }
     return routes.stream()
         .filter(route -> route.matches(target.labels()))
         .findFirst()

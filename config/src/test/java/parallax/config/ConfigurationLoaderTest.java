@@ -142,12 +142,14 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void receiversWithoutRoutesAreAWarning() throws IOException {
+  void receiversWithoutRoutesHearOfEverything() throws IOException {
     write(
         "a.yaml",
         "targets: [https://x.example.com/]\n"
             + "receivers: [{name: hook, webhook: {url: https://hook.example.com/}}]");
-    assertThat(valid(load(folder)).warnings().getFirst().message()).contains("nobody is told");
+    Configuration configuration = valid(load(folder)).configuration();
+    assertThat(configuration.receiversFor(configuration.targets().getFirst()))
+        .isEqualTo(configuration.receivers());
   }
 
   @Test

@@ -157,7 +157,7 @@ public final class ConfigurationReader {
     List<Route> checked =
         RouteReader.check(
             routes, whole ? Optional.of(declaredReceivers()) : Optional.empty(), problems);
-    warn(targets.isEmpty(), receivers, checked);
+    warn(targets.isEmpty());
     return new Contents(
         targets.stream().sorted(Comparator.comparing(Target::name)).toList(),
         policies(PROVIDERS, "provider", ProviderReader.KIND),
@@ -183,7 +183,7 @@ public final class ConfigurationReader {
         : Optional.empty();
   }
 
-  private void warn(boolean noTargets, List<Receiver> receivers, List<Route> routes) {
+  private void warn(boolean noTargets) {
     if (files.isEmpty()) {
       return;
     }
@@ -193,9 +193,6 @@ public final class ConfigurationReader {
             .anyMatch(file -> file.get(TARGETS).stream().anyMatch(list -> !list.isEmpty()));
     if (noTargets && !written) {
       problems.warning(start, "there are no targets; write them as a list under 'targets'");
-    }
-    if (!receivers.isEmpty() && routes.isEmpty()) {
-      problems.warning(start, "there are receivers but no routes, so nobody is told");
     }
   }
 

@@ -79,10 +79,14 @@ record TargetChecks(
     return reading.refuse(node.place(), "is of the unknown scheme '" + url.scheme() + "'; " + hint);
   }
 
-  /** The check of the name, where there is one, and then the other. */
+  /**
+   * The check of the name, where there is one, and then the other. Behind a proxy the name is the
+   * proxy's to resolve, and need not mean anything here.
+   */
   private List<CheckSpec> lookedUp(CheckSpec check) {
     List<CheckSpec> checks = new ArrayList<>();
-    if (!url.hasAddress()) {
+    boolean proxied = check instanceof HttpSpec request && request.proxy().isPresent();
+    if (!url.hasAddress() && !proxied) {
       checks.add(
           new DnsSpec(
               Optional.empty(),

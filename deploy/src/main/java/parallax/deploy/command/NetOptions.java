@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import parallax.probe.net.Cidr;
 import parallax.probe.net.NetworkPolicy;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where checks may connect, as the operator of this machine allows. */
 public final class NetOptions {
@@ -22,12 +25,19 @@ public final class NetOptions {
       description = "Networks that checks must not connect to.")
   private List<String> deny = new ArrayList<>();
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
   /** The policy of commands whose operator and machine are one. */
   public NetworkPolicy policy() {
     return NetworkPolicy.forOperator(cidrs(allow), cidrs(deny));
   }
 
-  private static List<Cidr> cidrs(List<String> written) {
-    return written.stream().map(Cidr::parse).toList();
+  private List<Cidr> cidrs(List<String> written) {
+    try {
+      return written.stream().map(Cidr::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 }

@@ -26,6 +26,7 @@ import parallax.probe.dns.AnswerJudge.Reply;
 import parallax.probe.dns.wire.DnsExchange;
 import parallax.probe.dns.wire.Exchanged;
 import parallax.probe.dns.wire.Question;
+import parallax.probe.net.AddressText;
 import parallax.probe.net.Resolver;
 import parallax.probe.net.SelfHealth;
 
@@ -119,7 +120,7 @@ public final class DnsCheck implements Check<DnsSpec> {
         told.resolving().isZero()
             ? Timings.NONE
             : Timings.NONE.plus(Phase.RESOLVE, told.resolving());
-    Facts facts = Facts.NONE.withAddress(Presentation.text(server.getAddress()));
+    Facts facts = Facts.NONE.withAddress(AddressText.of(server.getAddress()));
     return askAll(
         spec,
         new Way(Phase.FIRST_BYTE, timings, facts),

@@ -2,7 +2,6 @@ package parallax.probe.dns;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +16,10 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SPFRecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
+import parallax.probe.net.AddressText;
 
 /** Record data as people write it (RFC 1035 section 5.1), and when two ways of writing are one. */
 final class Presentation {
-  private static final int GROUPS = 8;
 
   private Presentation() {}
 
@@ -30,7 +29,7 @@ final class Presentation {
    */
   static String text(Record record) {
     return switch (record) {
-      case AAAARecord address -> text(address.getAddress());
+      case AAAARecord address -> AddressText.of(address.getAddress());
       case TXTRecord text -> quoted(text.getStrings());
       case SPFRecord text -> quoted(text.getStrings());
       default -> record.rdataToString();
@@ -39,13 +38,6 @@ final class Presentation {
 
   private static String quoted(List<String> strings) {
     return strings.stream().collect(Collectors.joining("\" \"", "\"", "\""));
-  }
-
-  /** An address in its shortest form (RFC 5952 section 4); a scope is left out. */
-  static String text(InetAddress address) {
-    return address instanceof Inet6Address
-        ? compressed(address.getAddress())
-        : address.getHostAddress();
   }
 
   /**
@@ -91,35 +83,5 @@ final class Presentation {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     strings.forEach(all::writeBytes);
     return ByteBuffer.wrap(all.toByteArray());
-  }
-
-  private static String compressed(byte[] octets) {
-    int[] groups = new int[GROUPS];
-    for (int index = 0; index < GROUPS; index++) {
-      groups[index] = ((octets[2 * index] & 0xff) << 8) | (octets[2 * index + 1] & 0xff);
-    }
-    int start = -1;
-    int length = 1;
-    for (int index = 0; index < GROUPS; index++) {
-      int end = index;
-      while (end < GROUPS && groups[end] == 0) {
-        end++;
-      }
-      if (end - index > length) {
-        start = index;
-        length = end - index;
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (int index = 0; index < GROUPS; index++) {
-      if (index == start) {
-        text.append("::");
-        index += length - 1;
-      } else {
-        boolean first = text.isEmpty() || text.charAt(text.length() - 1) == ':';
-        text.append(first ? "" : ":").append(Integer.toHexString(groups[index]));
-      }
-    }
-    return text.toString();
   }
 }

@@ -116,7 +116,7 @@ public final class ConnectFailure {
   }
 
   private static String detail(Reason reason, Throwable failure, InetAddress address) {
-    String where = address.getHostAddress();
+    String where = AddressText.of(address);
     boolean unclear = reason == Reason.PROBE_INTERNAL_ERROR || reason == Reason.PROBE_OVERLOADED;
     return unclear
         ? where + ": " + failure.getClass().getSimpleName() + ": " + failure.getMessage()

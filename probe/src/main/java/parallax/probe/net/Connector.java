@@ -143,7 +143,7 @@ public final class Connector {
       InetAddress address = addresses.get(tried);
       int share = addresses.size() - tried;
       tried++;
-      attempt.note(facts -> facts.withAddress(address.getHostAddress()));
+      attempt.note(facts -> facts.withAddress(AddressText.of(address)));
       ChannelFuture connecting =
           loops
               .connection(attempt.loop())

@@ -207,6 +207,6 @@ public final class NetworkPolicy {
   }
 
   private static String words(InetAddress address, String what) {
-    return address.getHostAddress() + " is " + what;
+    return AddressText.of(address) + " is " + what;
   }
 }

@@ -46,6 +46,9 @@ final class TlsFiles {
   /** For this long a file is not looked at again. */
   static final Duration FRESH = Duration.ofSeconds(1);
 
+  /** Names a file of CAs to trust instead, as for OpenSSL and everything that stands on it. */
+  private static final String OVERRIDE = "SSL_CERT_FILE";
+
   /** Where systems keep the CAs they trust, in PEM. Without one of these the JDK's are used. */
   private static final List<Path> MACHINE_FILES =
       Stream.of(
@@ -156,7 +159,12 @@ final class TlsFiles {
 
   private synchronized TrustAnchors machine() throws IOException, GeneralSecurityException {
     if (machine.isEmpty()) {
-      Optional<Path> file = MACHINE_FILES.stream().filter(Files::isReadable).findFirst();
+      Optional<Path> file =
+          Stream.concat(
+                  Optional.ofNullable(System.getenv(OVERRIDE)).map(Path::of).stream(),
+                  MACHINE_FILES.stream())
+              .filter(Files::isReadable)
+              .findFirst();
       machine =
           Optional.of(
               new TrustAnchors(file.isPresent() ? certificates(file.get()) : jdkAuthorities()));

@@ -51,7 +51,7 @@ final class DnsResolverTest {
 
   private static List<String> addresses(Resolution resolution) {
     return resolution instanceof Resolved resolved
-        ? resolved.addresses().stream().map(Presentation::text).toList()
+        ? resolved.addresses().stream().map(parallax.probe.net.AddressText::of).toList()
         : List.of(resolution.toString());
   }
 

@@ -2,29 +2,12 @@ package parallax.probe.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Type;
 
 /** Ways of writing record data that mean the same. */
 final class PresentationTest {
-  @ParameterizedTest
-  @CsvSource({
-    "2001:db8:0:0:0:0:0:1, 2001:db8::1",
-    "0:0:0:0:0:0:0:0, ::",
-    "0:0:0:0:0:0:0:1, ::1",
-    "1:0:0:0:0:0:0:0, 1::",
-    "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
-    "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
-    "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
-    "FE80:0:0:0:A:B:C:D, fe80::a:b:c:d",
-    "192.0.2.1, 192.0.2.1"
-  })
-  void addressesAreWrittenInTheirShortestForm(String written, String shortest) {
-    assertThat(Presentation.text(InetAddress.ofLiteral(written))).isEqualTo(shortest);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -20,7 +20,7 @@ final class SystemNamesTest {
   private static List<String> resolvers(String text) {
     return SystemNames.resolvers(text.lines().toList()).stream()
         .map(InetSocketAddress::getAddress)
-        .map(Presentation::text)
+        .map(parallax.probe.net.AddressText::of)
         .toList();
   }
 

@@ -21,6 +21,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import parallax.config.observation.Reason;
 import parallax.probe.check.NanoSource;
+import parallax.probe.net.AddressText;
 
 /** The course of one question to one server. Confined to one event loop. */
 final class Exchange {
@@ -267,7 +268,7 @@ final class Exchange {
   }
 
   private String at() {
-    return asked.server().getAddress().getHostAddress() + " port " + asked.server().getPort();
+    return AddressText.of(asked.server().getAddress()) + " port " + asked.server().getPort();
   }
 
   private void finish(Exchanged result) {

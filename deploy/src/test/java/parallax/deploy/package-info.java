@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy;
+
+import org.jspecify.annotations.NullMarked;
