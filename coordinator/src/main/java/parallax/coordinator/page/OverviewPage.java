@@ -42,7 +42,7 @@ public final class OverviewPage {
       table{border-collapse:collapse;width:100%}
       th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;
       border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-      .state{font-weight:700;white-space:nowrap}
+      .state{font-weight:700;white-space:nowrap}td:last-child{white-space:nowrap}
       .up{color:var(--up)}.down{color:var(--down)}.degraded{color:var(--degraded)}
       .unknown{color:var(--unknown)}
       .refused{border:2px solid var(--down);padding:.5rem 1rem;overflow-wrap:anywhere}
