@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.DnsSpec;
+import parallax.config.check.HttpSpec;
+import parallax.config.check.TcpSpec;
+import parallax.config.check.TlsPolicy;
+import parallax.config.check.TlsSpec;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
 import parallax.deploy.command.NetOptions;
@@ -130,9 +135,12 @@ public final class CheckCommand implements Callable<Integer> {
     CheckSpec deepest = target.checks().getLast();
     Optional<CheckSpec> naming =
         target.checks().stream().filter(each -> each.kind() != deepest.kind()).findFirst();
-    return naming
-        .map(each -> checks.run(each, started(each)).map(Optional::of))
-        .orElse(Future.succeededFuture(Optional.empty()))
+    return WarmUp.of(vertx, checks, tlsOf(deepest), System::nanoTime)
+        .compose(
+            _ ->
+                naming
+                    .map(each -> checks.run(each, started(each)).map(Optional::of))
+                    .orElse(Future.succeededFuture(Optional.empty())))
         .compose(
             named -> {
               Deadline deadline = started(deepest);
@@ -140,6 +148,14 @@ public final class CheckCommand implements Callable<Integer> {
                   .run(deepest, deadline)
                   .map(result -> report(deepest, result, named, deadline.elapsed()));
             });
+  }
+
+  private static TlsPolicy tlsOf(CheckSpec check) {
+    return switch (check) {
+      case HttpSpec http -> http.tls();
+      case TlsSpec tls -> tls.policy();
+      case TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
+    };
   }
 
   private static Deadline started(CheckSpec check) {
