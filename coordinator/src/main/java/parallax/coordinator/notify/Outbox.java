@@ -3,12 +3,15 @@ package parallax.coordinator.notify;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -27,6 +30,9 @@ public final class Outbox implements AutoCloseable {
   /** How many notices are on their way at once. */
   static final int MAX_IN_FLIGHT = 16;
 
+  /** How many to one receiver, so that one that hangs keeps nobody else waiting. */
+  static final int MAX_TO_ONE = 4;
+
   /** How long nobody else tries a notice that is on its way. */
   static final Duration LEASE = WebhookSender.TIMEOUT.plusSeconds(20);
 
@@ -37,6 +43,7 @@ public final class Outbox implements AutoCloseable {
   private final Settings settings;
   private final WebhookSender webhooks;
   private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
+  private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
@@ -113,30 +120,48 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  /** Sends what is due; tells whether there was more than could be sent at once. */
-  private boolean dispatch() throws InterruptedException {
+  /** Sends what is due and may be sent now; tells whether that was anything. */
+  private boolean dispatch() {
     Store store = settings.store();
-    int sent = 0;
-    for (Store.Delivery delivery : store.due(settings.clock().instant(), MAX_IN_FLIGHT)) {
-      free.acquire();
+    Instant now = settings.clock().instant();
+    boolean any = false;
+    for (Store.Delivery delivery : store.due(now, free.availablePermits(), busy())) {
+      AtomicInteger theirs = onTheWay(delivery.receiver());
+      if (theirs.get() >= MAX_TO_ONE || !free.tryAcquire()) {
+        continue;
+      }
+      theirs.incrementAndGet();
       boolean started = false;
       try {
-        store.attempting(delivery.key(), settings.clock().instant(), LEASE);
+        store.attempting(delivery.key(), now, LEASE);
         threads.execute(() -> attempt(delivery));
         started = true;
-      } catch (RejectedExecutionException e) {
-        // Closing: whoever opens the record next need not wait for the lease to end.
-        Instant now = settings.clock().instant();
-        store.failed(delivery.key(), now, "closed before it was sent", Optional.of(now));
-        return false;
       } finally {
         if (!started) {
-          free.release();
+          done(delivery);
         }
       }
-      sent++;
+      any = true;
     }
-    return sent == MAX_IN_FLIGHT;
+    return any && free.availablePermits() > 0;
+  }
+
+  /** Receivers that have as much under way as they may. */
+  private List<String> busy() {
+    return inFlight.entrySet().stream()
+        .filter(entry -> entry.getValue().get() >= MAX_TO_ONE)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  private AtomicInteger onTheWay(String receiver) {
+    return inFlight.computeIfAbsent(receiver, _ -> new AtomicInteger());
+  }
+
+  private void done(Store.Delivery delivery) {
+    onTheWay(delivery.receiver()).decrementAndGet();
+    free.release();
   }
 
   private void attempt(Store.Delivery delivery) {
@@ -145,7 +170,7 @@ public final class Outbox implements AutoCloseable {
     } catch (StoreException e) {
       LOG.warn("notice={} settled=false why=\"{}\"", delivery.key(), e.getMessage());
     } finally {
-      free.release();
+      done(delivery);
       wake();
     }
   }

@@ -64,8 +64,13 @@ public interface Store extends AutoCloseable {
   Page<Evidence> evidence(
       TargetName target, Instant from, Instant to, Optional<String> cursor, int limit);
 
-  /** Notices that are to be sent by {@code now}, in the order in which they were planned. */
-  List<Delivery> due(Instant now, int limit);
+  /**
+   * Notices that are to be sent by {@code now}, in the order in which they were planned.
+   *
+   * @param limit 1 to {@link #MAX_PAGE}
+   * @param withheld names of receivers that are not to be bothered now; theirs are passed over
+   */
+  List<Delivery> due(Instant now, int limit, List<String> withheld);
 
   /**
    * Records an attempt before it is made: the notice is not due again until {@code lease} has

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -97,7 +98,8 @@ final class OutboxTest {
             .withRequestBody(matchingJsonPath("$.event", equalTo("up")))
             .withRequestBody(
                 matchingJsonPath("$.summary", equalTo("shop is UP again after 1 min 5 s"))));
-    assertThat(store.due(InstantSource.system().instant().plus(Duration.ofDays(365)), 10))
+    assertThat(
+            store.due(InstantSource.system().instant().plus(Duration.ofDays(365)), 10, List.of()))
         .isEmpty();
   }
 
@@ -127,8 +129,8 @@ final class OutboxTest {
     Instant before = InstantSource.system().instant();
     tell(Notice.Kind.OPENED);
     assertThat(nextOutcome()).isEqualTo("hook retried");
-    assertThat(store.due(before.plusSeconds(590), 10)).isEmpty();
-    assertThat(store.due(before.plusSeconds(660), 10)).hasSize(1);
+    assertThat(store.due(before.plusSeconds(590), 10, List.of())).isEmpty();
+    assertThat(store.due(before.plusSeconds(660), 10, List.of())).hasSize(1);
   }
 
   @Test
@@ -173,13 +175,41 @@ final class OutboxTest {
     assertThat(nextOutcome()).isEqualTo("gone given_up");
   }
 
+  @Test
+  void aReceiverThatHangsKeepsNobodyElseWaiting() throws Exception {
+    receiver.stubFor(
+        post(urlEqualTo("/hung")).willReturn(aResponse().withFixedDelay(60_000).withStatus(200)));
+    receiver.stubFor(post(urlEqualTo("/well")).willReturn(aResponse().withStatus(200)));
+    outbox.close();
+    List<Effect> both = new ArrayList<>();
+    for (int number = 0; number < 3 * Outbox.MAX_IN_FLIGHT; number++) {
+      Incident incident = incident("n" + number);
+      both.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, incident, List.of("hung", "well"))));
+    }
+    store.record(both, InstantSource.system().instant());
+    outbox =
+        outboxFor(
+            List.of(
+                new Receiver.Webhook("hung", Secret.of(receiver.baseUrl() + "/hung")),
+                new Receiver.Webhook("well", Secret.of(receiver.baseUrl() + "/well"))));
+    for (int number = 0; number < 3 * Outbox.MAX_IN_FLIGHT; number++) {
+      assertThat(nextOutcome()).isEqualTo("well delivered");
+    }
+    assertThat(receiver.findAll(postRequestedFor(urlEqualTo("/hung"))))
+        .hasSizeLessThanOrEqualTo(Outbox.MAX_TO_ONE);
+  }
+
   private Outbox outboxFor(String url) {
+    return outboxFor(List.of(new Receiver.Webhook("hook", Secret.of(url))));
+  }
+
+  private Outbox outboxFor(List<Receiver> receivers) {
     Configuration configuration =
         new Configuration(
             List.of(),
             List.of(),
             List.of(),
-            List.of(new Receiver.Webhook("hook", Secret.of(url))),
+            receivers,
             List.of(new Route(new TreeMap<>(), List.of("hook"), Optional.empty(), List.of())),
             Optional.empty(),
             "r1");
@@ -213,8 +243,12 @@ final class OutboxTest {
   }
 
   private static Incident incident() {
+    return incident("i1");
+  }
+
+  private static Incident incident(String id) {
     return new Incident(
-        new IncidentId("i1"),
+        new IncidentId(id),
         List.of(new TargetName("shop")),
         Scope.UNCONFIRMED,
         new Cause(Layer.TCP, new Finding(Reason.CONNECTION_REFUSED, "192.0.2.1:80"), "target:shop"),

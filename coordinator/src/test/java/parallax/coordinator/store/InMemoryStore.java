@@ -180,10 +180,11 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized List<Delivery> due(Instant now, int limit) {
+  public synchronized List<Delivery> due(Instant now, int limit, List<String> withheld) {
     return notices.values().stream()
         .filter(planned -> !planned.isSettled() && !planned.notBefore().isAfter(now))
         .filter(planned -> earlier(planned).allMatch(Planned::isSettled))
+        .filter(planned -> !withheld.contains(planned.delivery().receiver()))
         .map(Planned::delivery)
         .limit(Math.clamp(limit, 1, MAX_PAGE))
         .toList();

@@ -155,9 +155,22 @@ interface StoreContract {
     Incident incident = incident("i", "shop", T0);
     store().record(List.of(tell(Notice.Kind.OPENED, incident, "ops", "desk")), T0);
     store().record(List.of(tell(Notice.Kind.OPENED, incident, "ops", "desk")), T0.plusSeconds(1));
-    assertThat(store().due(T0.plusSeconds(2), 10))
+    assertThat(store().due(T0.plusSeconds(2), 10, List.of()))
         .extracting(Store.Delivery::key)
         .containsExactly("i:OPENED:ops", "i:OPENED:desk");
+  }
+
+  @Test
+  default void receiversThatAreWithheldArePassedOverNotInTheWay() {
+    for (int number = 0; number < 20; number++) {
+      Incident incident = incident("i" + number, "shop", T0.plusSeconds(number));
+      store().record(List.of(tell(Notice.Kind.OPENED, incident, "hung", "well")), T0);
+    }
+    assertThat(store().due(T0, 5, List.of("hung")))
+        .extracting(Store.Delivery::receiver)
+        .containsOnly("well")
+        .hasSize(5);
+    assertThat(store().due(T0, 5, List.of("hung", "well"))).isEmpty();
   }
 
   @Test
@@ -216,6 +229,6 @@ interface StoreContract {
   }
 
   private List<String> keysDue(Instant now) {
-    return store().due(now, 10).stream().map(Store.Delivery::key).toList();
+    return store().due(now, 10, List.of()).stream().map(Store.Delivery::key).toList();
   }
 }

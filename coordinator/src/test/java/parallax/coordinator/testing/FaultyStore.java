@@ -125,8 +125,8 @@ public final class FaultyStore implements Store {
   }
 
   @Override
-  public List<Delivery> due(Instant now, int limit) {
-    return working().due(now, limit);
+  public List<Delivery> due(Instant now, int limit, List<String> withheld) {
+    return working().due(now, limit, withheld);
   }
 
   @Override

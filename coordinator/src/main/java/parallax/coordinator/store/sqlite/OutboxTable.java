@@ -1,5 +1,6 @@
 package parallax.coordinator.store.sqlite;
 
+import io.vertx.core.json.JsonArray;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,16 +42,19 @@ final class OutboxTable {
     }
   }
 
-  static List<Store.Delivery> due(Sql sql, Instant now, int limit) throws SQLException {
+  static List<Store.Delivery> due(Sql sql, Instant now, int limit, List<String> withheld)
+      throws SQLException {
     return known(
         sql.query(
             "SELECT "
                 + COLUMNS
-                + " FROM notice WHERE delivered IS NULL AND given_up = 0 AND not_before <= ? AND "
+                + " FROM notice WHERE delivered IS NULL AND given_up = 0 AND not_before <= ?"
+                + " AND receiver NOT IN (SELECT value FROM json_each(?)) AND "
                 + IN_ORDER
                 + " ORDER BY sequence LIMIT ?",
             OutboxTable::read,
             Micros.of(now),
+            new JsonArray(withheld).encode(),
             limit));
   }
 

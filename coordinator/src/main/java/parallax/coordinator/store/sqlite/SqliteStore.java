@@ -235,9 +235,10 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public List<Delivery> due(Instant now, int limit) {
+  public List<Delivery> due(Instant now, int limit, List<String> withheld) {
     return durable.alone(
-        "reading what is to be told", () -> OutboxTable.due(durable, now, bounded(limit)));
+        "reading what is to be told",
+        () -> OutboxTable.due(durable, now, bounded(limit), withheld));
   }
 
   @Override
