@@ -119,6 +119,13 @@ final class CommandsTest {
   }
 
   @Test
+  void aGitUrlIsNotMistakenForAFile() {
+    Ran ran = run("up", "--config", "https://git.example.com/ops/targets.git");
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("clone https://git.example.com/ops/targets.git");
+  }
+
+  @Test
   void aPortInUseIsSaidPlainly() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();

@@ -38,7 +38,7 @@ public enum Reason {
   CERTIFICATE_WRONG_NAME(Layer.TLS, "certificate for a wrong name"),
   CERTIFICATE_SELF_SIGNED(Layer.TLS, "self-signed certificate"),
   CERTIFICATE_UNTRUSTED_ISSUER(Layer.TLS, "certificate from an untrusted issuer"),
-  CERTIFICATE_INCOMPLETE_CHAIN(Layer.TLS, "incomplete certificate chain"),
+  CERTIFICATE_INCOMPLETE_CHAIN(Layer.TLS, "incomplete chain of certificates"),
   CERTIFICATE_REVOKED(Layer.TLS, "certificate revoked"),
   CERTIFICATE_INVALID(Layer.TLS, "certificate not usable for a server"),
   CERTIFICATE_EXPIRES_SOON(Layer.TLS, "certificate expires soon"),

@@ -42,7 +42,7 @@ public final class UpCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "PATH",
       description = "A YAML file or a folder of *.yaml. Default: config/examples/quickstart.")
-  private @Nullable Path config;
+  private @Nullable String config;
 
   @Option(
       names = "--data",
@@ -67,7 +67,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Path source = config == null ? quickstart() : config;
+    Path source = config == null ? quickstart() : Path.of(localConfig());
     PrintWriter err = spec.commandLine().getErr();
     return switch (ConfigurationLoader.load(source, SecretSource.ofMachine())) {
       case Loaded.Invalid(var problems) -> {
@@ -81,6 +81,18 @@ public final class UpCommand implements Callable<Integer> {
         yield ExitCode.FINE.status();
       }
     };
+  }
+
+  private String localConfig() {
+    String written = String.valueOf(config);
+    if (written.matches("[a-z+]+://.*|[^/]+@[^/]+:.*")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--config takes a file or a folder; a git URL is not supported yet: clone "
+              + written
+              + " and name the folder");
+    }
+    return written;
   }
 
   private void run(Path source, Configuration configuration) throws InterruptedException {

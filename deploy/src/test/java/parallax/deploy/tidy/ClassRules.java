@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.LineNumberInfo;
@@ -14,6 +15,10 @@ import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
@@ -105,11 +110,12 @@ final class ClassRules {
     if (name.equals("module-info")) {
       return;
     }
+    Map<String, Integer> lines = linesOfUse(model);
     for (PoolEntry entry : model.constantPool()) {
       switch (entry) {
-        case ClassEntry used -> judgeUse(model, name, used.asInternalName());
-        case Utf8Entry text -> judgeDescriptor(model, name, text.stringValue());
-        case MemberRefEntry member -> judgeClock(model, name, member);
+        case ClassEntry used -> judgeUse(new Place(model, lines), used.asInternalName());
+        case Utf8Entry text -> judgeDescriptor(new Place(model, lines), text.stringValue());
+        case MemberRefEntry member -> judgeClock(new Place(model, lines), name, member);
         default -> {}
       }
     }
@@ -117,20 +123,61 @@ final class ClassRules {
     model.methods().forEach(method -> judgeMethod(model, method));
   }
 
-  private void judgeDescriptor(ClassModel model, String name, String text) {
+  /**
+   * A class, with the first line of its code that names each other class or member; what only
+   * signatures name has no line of code and is reported at the first line.
+   */
+  private record Place(ClassModel model, Map<String, Integer> lines) {
+    String name() {
+      return model.thisClass().asInternalName();
+    }
+
+    int line(String used) {
+      return lines.getOrDefault(used, 1);
+    }
+  }
+
+  private static Map<String, Integer> linesOfUse(ClassModel model) {
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    for (MethodModel method : model.methods()) {
+      int line = 1;
+      for (CodeElement element : method.code().map(code -> code.elementList()).orElse(List.of())) {
+        switch (element) {
+          case LineNumber number -> line = number.line();
+          case InvokeInstruction call -> {
+            String owner = call.owner().asInternalName();
+            lines.putIfAbsent(owner, line);
+            lines.putIfAbsent(owner + "." + call.name().stringValue(), line);
+          }
+          case FieldInstruction field -> lines.putIfAbsent(field.owner().asInternalName(), line);
+          case NewObjectInstruction made ->
+              lines.putIfAbsent(made.className().asInternalName(), line);
+          default -> {}
+        }
+      }
+    }
+    return lines;
+  }
+
+  private void judgeDescriptor(Place place, String text) {
     if (text.startsWith("(") || text.startsWith("L")) {
       Matcher types = Pattern.compile("L([a-zA-Z0-9_/$]+)[;<]").matcher(text);
       while (types.find()) {
-        judgeUse(model, name, types.group(1));
+        judgeUse(place, types.group(1));
       }
     }
   }
 
-  private void judgeUse(ClassModel model, String user, String used) {
+  private void judgeUse(Place place, String used) {
+    ClassModel model = place.model();
+    String user = place.name();
     NEVER.forEach(
         (prefix, forbidden) -> {
           if (within(user, prefix) && forbidden.stream().anyMatch(p -> within(used, p))) {
-            report(model, 1, prefix.replace('/', '.') + " must not know " + dotted(used));
+            report(
+                model,
+                place.line(used),
+                prefix.replace('/', '.') + " must not know " + dotted(used));
           }
         });
     if (within(user, CORE) && !used.startsWith("[")) {
@@ -138,7 +185,7 @@ final class ClassRules {
       // The compiler itself names these for lambdas, records and string switches.
       boolean pure = CORE_NEVER_NAMES.stream().noneMatch(used::startsWith);
       if (!known || !pure) {
-        report(model, 1, "the pure core must not know " + dotted(used));
+        report(model, place.line(used), "the pure core must not know " + dotted(used));
       }
     }
     Matcher from = OWN.matcher(user);
@@ -148,11 +195,14 @@ final class ClassRules {
     }
   }
 
-  private void judgeClock(ClassModel model, String name, MemberRefEntry member) {
+  private void judgeClock(Place place, String name, MemberRefEntry member) {
     String called = member.owner().asInternalName() + "." + member.name().stringValue();
     if (CLOCK_READS.stream().anyMatch(called::startsWith)
         && !MAY_READ_CLOCKS.matcher(name).matches()) {
-      report(model, 1, dotted(called) + " outside a composition root: take the clock as argument");
+      report(
+          place.model(),
+          place.line(called),
+          dotted(called) + " outside a composition root: take the clock as argument");
     }
   }
 

@@ -63,6 +63,15 @@ final class TidyTest {
   }
 
   @Test
+  void aUseInCodeIsReportedAtItsLine() throws IOException {
+    compile("parallax.probe", "\n\nObject f() {\n return java.time.Instant.now(); }");
+    assertThat(ClassRules.problemsOf(List.of(folder.resolve("classes"))))
+        .singleElement()
+        .asString()
+        .startsWith("parallax/probe/Planted.java:4: java.time.Instant.now");
+  }
+
+  @Test
   void aMethodThatIsTooLongIsReported() throws IOException {
     compile("parallax.probe", "int f(int x) {\n" + "x++;\n".repeat(70) + "return x; }");
     assertThat(ClassRules.problemsOf(List.of(folder.resolve("classes"))))
