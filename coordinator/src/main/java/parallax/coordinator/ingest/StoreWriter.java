@@ -37,6 +37,9 @@ public final class StoreWriter implements AutoCloseable {
   /** Evidence is appended after so long even when there is little of it. */
   static final Duration EVIDENCE_DELAY = Duration.ofSeconds(1);
 
+  /** More raw evidence than this is not kept for long: about 3 GB. */
+  public static final long MAX_KEPT = 10_000_000;
+
   /** Raw evidence is kept for so long, that around incidents for good. */
   public static final Duration KEPT = Duration.ofDays(7);
 
@@ -80,6 +83,8 @@ public final class StoreWriter implements AutoCloseable {
   private List<Evidence> appending = List.of();
   private long lastAppend;
   private long nextPrune;
+  private boolean pruning;
+  private Instant pruneBefore = Instant.EPOCH;
 
   private record Batch(List<Effect> effects, Instant at) {}
 
@@ -300,10 +305,27 @@ public final class StoreWriter implements AutoCloseable {
       return;
     }
     int[] removed = {0};
-    Instant before = clock.instant().minus(KEPT);
-    Result result = attempt("prune", () -> removed[0] = store.prune(before, PRUNE_ROWS));
+    Result result =
+        attempt(
+            "prune",
+            () -> {
+              if (!pruning) {
+                pruneBefore = oldestKept();
+              }
+              removed[0] = store.prune(pruneBefore, PRUNE_ROWS);
+            });
     boolean more = result == Result.LATER || removed[0] >= PRUNE_ROWS;
+    pruning = more;
     nextPrune = nanos.getAsLong() + (more ? PRUNE_PAUSE : PRUNE_EVERY).toNanos();
+  }
+
+  /** Counted once for a whole round of removals: over millions of rows it takes a moment. */
+  private Instant oldestKept() {
+    Instant byAge = clock.instant().minus(KEPT);
+    return store
+        .receivedBeforeNewest(MAX_KEPT)
+        .filter(byCount -> byCount.isAfter(byAge))
+        .orElse(byAge);
   }
 
   private enum Result {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,6 +137,10 @@ public final class Outbox implements AutoCloseable {
         store.attempting(delivery.key(), now, LEASE);
         threads.execute(() -> attempt(delivery));
         started = true;
+      } catch (RejectedExecutionException e) {
+        // Closing: whoever opens the record next need not wait for the lease to end.
+        store.failed(delivery.key(), now, "closed before it was sent", Optional.of(now));
+        return false;
       } finally {
         if (!started) {
           done(delivery);

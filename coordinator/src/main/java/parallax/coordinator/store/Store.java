@@ -88,6 +88,12 @@ public interface Store extends AutoCloseable {
   void failed(String key, Instant at, String why, Optional<Instant> retry);
 
   /**
+   * When the evidence was received that has {@code rows} newer ones; empty when there are not so
+   * many.
+   */
+  Optional<Instant> receivedBeforeNewest(long rows);
+
+  /**
    * Removes raw evidence received before {@code before}, except around incidents, and at most
    * {@code limit} rows a call.
    *

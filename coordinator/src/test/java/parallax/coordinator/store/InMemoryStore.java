@@ -263,6 +263,15 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public synchronized Optional<Instant> receivedBeforeNewest(long rows) {
+    return evidence.values().stream()
+        .map(Evidence::received)
+        .sorted(Comparator.reverseOrder())
+        .skip(rows)
+        .findFirst();
+  }
+
+  @Override
   public synchronized int prune(Instant before, int limit) {
     List<ObservationId> gone =
         evidence.values().stream()

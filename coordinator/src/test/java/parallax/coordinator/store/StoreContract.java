@@ -161,6 +161,16 @@ interface StoreContract {
   }
 
   @Test
+  default void theAgeOfTheOldestOfTheNewestIsKnown() {
+    for (int number = 0; number < 10; number++) {
+      store().append(List.of(up("shop", number, T0.plusSeconds(number))));
+    }
+    assertThat(store().receivedBeforeNewest(0)).contains(T0.plusSeconds(9));
+    assertThat(store().receivedBeforeNewest(4)).contains(T0.plusSeconds(5));
+    assertThat(store().receivedBeforeNewest(10)).isEmpty();
+  }
+
+  @Test
   default void receiversThatAreWithheldArePassedOverNotInTheWay() {
     for (int number = 0; number < 20; number++) {
       Incident incident = incident("i" + number, "shop", T0.plusSeconds(number));

@@ -145,6 +145,11 @@ public final class FaultyStore implements Store {
   }
 
   @Override
+  public Optional<Instant> receivedBeforeNewest(long rows) {
+    return working().receivedBeforeNewest(rows);
+  }
+
+  @Override
   public int prune(Instant before, int limit) {
     return working().prune(before, limit);
   }

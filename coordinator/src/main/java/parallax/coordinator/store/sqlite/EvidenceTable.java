@@ -197,6 +197,13 @@ final class EvidenceTable {
     }
   }
 
+  static Optional<Instant> receivedBeforeNewest(Sql sql, long rows) throws SQLException {
+    return sql.one(
+        "SELECT received FROM evidence ORDER BY received DESC LIMIT 1 OFFSET ?",
+        row -> Micros.instant(row.getLong(1)),
+        rows);
+  }
+
   static int prune(Sql sql, Instant before, int limit) throws SQLException {
     long around = Micros.of(Store.KEPT_AROUND_INCIDENTS);
     return sql.update(

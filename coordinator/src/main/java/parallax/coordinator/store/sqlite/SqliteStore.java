@@ -270,6 +270,12 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public Optional<Instant> receivedBeforeNewest(long rows) {
+    return reader.alone(
+        "counting evidence", () -> EvidenceTable.receivedBeforeNewest(reader, rows));
+  }
+
+  @Override
   public int prune(Instant before, int limit) {
     return bulk.transaction("pruning evidence", () -> EvidenceTable.prune(bulk, before, limit));
   }
