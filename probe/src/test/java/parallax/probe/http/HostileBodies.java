@@ -176,6 +176,7 @@ final class HostileBodies {
     byte[] zeros = new byte[8 << 20];
     String bomb = "BODY_DECOMPRESSION_BOMB";
     to.coded("gzip bomb", "gzip", bomb, gzip(zeros));
+    to.coded("bomb that is long itself", "gzip", bomb, gzip(new byte[128 << 20]));
     to.coded("deflate bomb", "deflate", bomb, deflate(zeros, false));
     to.coded("bare deflate bomb", "deflate", bomb, deflate(zeros, true));
     to.coded("x-gzip bomb", "x-gzip", bomb, gzip(zeros));

@@ -76,18 +76,20 @@ public final class ContentDecoding {
     // A declared zlib wrapper (RFC 1950) is sometimes missing; its first byte tells.
     boolean bare = coding.equals("deflate") && (body.bytes()[0] & 0x0F) != 8;
     Inflater inflater = new Inflater(bare);
+    ByteArrayInputStream source = new ByteArrayInputStream(body.bytes());
     try (InputStream in =
         coding.equals("gzip")
-            ? new GZIPInputStream(new ByteArrayInputStream(body.bytes()))
-            : new InflaterInputStream(new ByteArrayInputStream(body.bytes()), inflater)) {
+            ? new GZIPInputStream(source)
+            : new InflaterInputStream(source, inflater)) {
       byte[] step = new byte[STEP_BYTES];
       int read = in.read(step);
       while (read >= 0) {
         out.write(step, 0, Math.min(read, BodyWindow.MAX_BYTES - out.size()));
-        if (out.size() > RATIO_FROM && out.size() / MAX_RATIO > body.size()) {
+        // By what was taken in so far: the length of a bomb must not disguise it.
+        int taken = body.bytes().length - source.available();
+        if (out.size() > RATIO_FROM && out.size() / MAX_RATIO > taken) {
           return refused(
-              Reason.BODY_DECOMPRESSION_BOMB,
-              body.size() + " bytes become more than " + out.size());
+              Reason.BODY_DECOMPRESSION_BOMB, taken + " bytes become more than " + out.size());
         }
         if (out.size() >= BodyWindow.MAX_BYTES) {
           return new Plain(new Body(out.toByteArray(), out.size(), false));
