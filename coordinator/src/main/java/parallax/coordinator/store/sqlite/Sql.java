@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,11 +43,17 @@ final class Sql implements AutoCloseable {
   /** Runs {@code work} alone on this connection; a failure becomes a {@link StoreException}. */
   <T> T alone(String what, Work<T> work) {
     lock.lock();
+    boolean done = false;
     try {
-      return work.run();
+      T result = work.run();
+      done = true;
+      return result;
     } catch (SQLException e) {
       throw new StoreException(what, e);
     } finally {
+      if (!done) {
+        startOver();
+      }
       lock.unlock();
     }
   }
@@ -57,25 +64,29 @@ final class Sql implements AutoCloseable {
         what,
         () -> {
           update("BEGIN IMMEDIATE");
-          boolean done = false;
-          try {
-            T result = work.run();
-            update("COMMIT");
-            done = true;
-            return result;
-          } finally {
-            if (!done) {
-              rollback();
-            }
-          }
+          T result = work.run();
+          update("COMMIT");
+          return result;
         });
   }
 
-  private void rollback() {
-    try {
-      update("ROLLBACK");
+  /**
+   * After a failure, such as a full disk, the driver refuses to use the statements that failed ever
+   * again, and a transaction may be open still or not. Both are done away with.
+   */
+  private void startOver() {
+    for (PreparedStatement statement : prepared.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        // The failure that brought us here is the one to report.
+      }
+    }
+    prepared.clear();
+    try (Statement fresh = connection.createStatement()) {
+      fresh.executeUpdate("ROLLBACK");
     } catch (SQLException e) {
-      // The failure that brought us here is the one to report; SQLite has rolled back by itself.
+      // SQLite has rolled back by itself, or there was no transaction.
     }
   }
 

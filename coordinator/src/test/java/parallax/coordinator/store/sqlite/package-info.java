@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.store.sqlite;
+
+import org.jspecify.annotations.NullMarked;
