@@ -4,6 +4,12 @@ import java.util.Locale;
 
 /** One way of looking at a target, in causal order. */
 public enum CheckKind {
+  /** Asks who holds the domain: RDAP, or WHOIS where there is none. */
+  REGISTRATION,
+  /** Asks the servers of the parent zone. */
+  DELEGATION,
+  /** Asks the domain's own name servers. */
+  DNS_AUTH,
   /** Asks a resolver, or one name server, and judges the answer. */
   DNS,
   /** Opens a TCP connection. */

@@ -13,6 +13,35 @@ import java.util.Optional;
  * are part of the interface and never change their meaning.
  */
 public enum Reason {
+  // Registration: who holds the domain, as the registry says (EPP status codes, RFC 5731).
+  REGISTRATION_CLIENT_HOLD(Layer.REGISTRATION, "on hold by the registrar"),
+  REGISTRATION_SERVER_HOLD(Layer.REGISTRATION, "on hold by the registry"),
+  REGISTRATION_SUSPENDED(Layer.REGISTRATION, "suspended by the registry"),
+  REGISTRATION_EXPIRED(Layer.REGISTRATION, "registration expired"),
+  REGISTRATION_REDEMPTION(Layer.REGISTRATION, "in redemption after it expired"),
+  REGISTRATION_ABSENT(Layer.REGISTRATION, "not registered"),
+
+  // Delegation: what the servers of the parent zone say.
+  DELEGATION_ABSENT(Layer.DELEGATION, "no delegation in the parent zone"),
+  DELEGATION_LAME(Layer.DELEGATION, "delegated to servers that do not serve it"),
+  DELEGATION_SERVFAIL(Layer.DELEGATION, "parent zone's servers answer SERVFAIL"),
+  DELEGATION_TIMEOUT(Layer.DELEGATION, "parent zone's servers do not answer"),
+  DELEGATION_BOGUS(Layer.DELEGATION, "delegation fails DNSSEC validation"),
+  DELEGATION_CHANGED(Layer.DELEGATION, "parent zone names other servers"),
+
+  // BGP: routes to the servers.
+  ROUTE_WITHDRAWN(Layer.BGP, "routes withdrawn"),
+  ROUTE_FOREIGN_ORIGIN(Layer.BGP, "announced by a foreign network"),
+
+  // DNS_AUTH: what the domain's own name servers say.
+  NAME_SERVERS_NXDOMAIN(Layer.DNS_AUTH, "name servers answer NXDOMAIN"),
+  NAME_SERVERS_SERVFAIL(Layer.DNS_AUTH, "name servers answer SERVFAIL"),
+  NAME_SERVERS_REFUSED(Layer.DNS_AUTH, "name servers refuse"),
+  NAME_SERVERS_TIMEOUT(Layer.DNS_AUTH, "name servers do not answer"),
+  NAME_SERVERS_BOGUS(Layer.DNS_AUTH, "name servers' answers fail DNSSEC validation"),
+  NAME_SERVERS_WRONG_ANSWER(Layer.DNS_AUTH, "name servers give a wrong answer"),
+  NAME_SERVERS_PARTIAL(Layer.DNS_AUTH, "some name servers do not answer"),
+
   // DNS: what the resolver, or the name server that is the target, said.
   NXDOMAIN(Layer.DNS, "NXDOMAIN"),
   NODATA(Layer.DNS, "no such record"),
@@ -23,6 +52,7 @@ public enum Reason {
   DNS_PORT_UNREACHABLE(Layer.DNS, "name server port unreachable"),
   DNS_MALFORMED(Layer.DNS, "malformed DNS answer"),
   DNS_WRONG_ANSWER(Layer.DNS, "wrong answer"),
+  DNS_BOGUS(Layer.DNS, "answer fails DNSSEC validation"),
   CNAME_LOOP(Layer.DNS, "CNAME loop"),
 
   // TCP: reaching the server.
@@ -74,7 +104,11 @@ public enum Reason {
   BODY_UNDECODABLE(Layer.CONTENT, "content encoding cannot be decoded"),
   BODY_DECOMPRESSION_BOMB(Layer.CONTENT, "decompression bomb"),
 
-  // The probe's own trouble: never evidence against a target.
+  // Could not tell, or the probe's own trouble: never evidence against a target.
+  REGISTRATION_NO_ANSWER("registration data not available"),
+  PROBE_SILENT("not heard from"),
+  PROBE_FAILS_EVERYWHERE("fails where others succeed"),
+  PROBE_CLOCK_OFF("clock is wrong"),
   PROBE_NO_ROUTE("probe has no route"),
   PROBE_RESOLVER_DOWN("probe's resolver does not answer"),
   PROBE_OVERLOADED("probe is overloaded"),

@@ -2,6 +2,7 @@ package parallax.coordinator.core;
 
 import java.time.Duration;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.ProbeName;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
@@ -15,12 +16,13 @@ public sealed interface Effect {
   /** A target left the configuration: its interval ends. */
   record TargetForgotten(TargetName target) implements Effect {}
 
-  /** An incident was opened, changed or resolved. */
+  /** An incident was opened, changed, published or resolved. */
   record IncidentChanged(Incident incident) implements Effect {}
 
   /** Tell people, once. */
   record Tell(Notice notice) implements Effect {}
 
-  /** Ask the probes that watch this target to look again, now or a little later. */
-  record AskAgain(TargetName target, CheckKind check, Duration after) implements Effect {}
+  /** Ask one probe to look at a target once more, now or a little later. */
+  record AskAgain(TargetName target, CheckKind check, ProbeName probe, Duration after)
+      implements Effect {}
 }

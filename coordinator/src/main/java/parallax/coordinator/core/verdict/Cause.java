@@ -1,13 +1,15 @@
 package parallax.coordinator.core.verdict;
 
+import java.util.Optional;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 
 /**
  * What broke first.
  *
+ * @param layer empty for trouble of our own that speaks about no layer of a target
  * @param finding the reason, with what was seen
  * @param culprit as specific as the evidence allows, {@code kind:name}: {@code target:shop}, {@code
- *     cdn:fastly}
+ *     cdn:fastly}, {@code probe:tokyo-1}
  */
-public record Cause(Layer layer, Finding finding, String culprit) {}
+public record Cause(Optional<Layer> layer, Finding finding, String culprit) {}

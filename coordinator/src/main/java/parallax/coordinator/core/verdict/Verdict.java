@@ -3,36 +3,38 @@ package parallax.coordinator.core.verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.target.Region;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.evidence.Evidence;
 
 /**
  * What is held to be true of one target.
  *
  * @param scope present when the state is DEGRADED or DOWN
+ * @param regions those that are hit, when the scope is REGIONAL
  * @param cause present when the state is DEGRADED or DOWN, and with UNKNOWN where the probe's own
  *     trouble is known
  * @param since when this state began
  * @param confidence from 0 to 1, how sure; 0 when UNKNOWN
- * @param evidence what it rests on, newest first, bounded
- * @param rule the rule that decided, in words
+ * @param votes what it rests on, newest first, at most {@link #MAX_VOTES}
  */
 public record Verdict(
     TargetName target,
     TargetState state,
     Optional<Scope> scope,
+    List<Region> regions,
     Optional<Cause> cause,
     Instant since,
     double confidence,
-    List<Evidence> evidence,
-    String rule) {
+    List<Vote> votes,
+    Why why) {
 
-  /** More evidence than this is not carried in a verdict. */
-  public static final int MAX_EVIDENCE = 32;
+  /** More votes than this are not carried in a verdict. */
+  public static final int MAX_VOTES = 64;
 
   public Verdict {
-    evidence = evidence.stream().limit(MAX_EVIDENCE).toList();
-    if (confidence < 0 || confidence > 1) {
+    regions = List.copyOf(regions);
+    votes = votes.stream().limit(MAX_VOTES).toList();
+    if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("confidence out of range: " + confidence);
     }
   }
