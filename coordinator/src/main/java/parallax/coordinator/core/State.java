@@ -1,5 +1,6 @@
 package parallax.coordinator.core;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
@@ -20,6 +21,14 @@ public final class State {
   /** What is held of every target, by name. */
   public List<Verdict> verdicts() {
     return List.of();
+  }
+
+  /**
+   * The first instant at which a {@link Input.Tick} would change something; empty: none until
+   * something arrives. May be early, never late.
+   */
+  public Optional<Instant> due() {
+    return Optional.empty();
   }
 
   /** Newest first. */
