@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.Layer;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
+import parallax.coordinator.core.incident.Grouping;
 import parallax.coordinator.core.target.TargetRecord;
 import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Unit;
@@ -47,7 +49,7 @@ final class CrossChecks {
       return unit;
     }
     CheckKind check = unit.cadence().check();
-    List<TargetName> others = others(turn, record, check);
+    List<TargetName> others = others(turn, record, check, layer(suspected));
     for (int slot : suspected.checking().slots().stream().limit(PROBES).toList()) {
       for (TargetName other : others) {
         turn.ask(other, check, slot);
@@ -57,7 +59,8 @@ final class CrossChecks {
   }
 
   /** Others that are looked at the same way and are not down; those that share least come first. */
-  private static List<TargetName> others(Turn turn, TargetRecord record, CheckKind check) {
+  private static List<TargetName> others(
+      Turn turn, TargetRecord record, CheckKind check, Layer layer) {
     List<TargetRecord> apart = new ArrayList<>();
     List<TargetRecord> related = new ArrayList<>();
     List<TargetRecord> all = turn.records.firstValues(MAX_CONSIDERED);
@@ -68,23 +71,24 @@ final class CrossChecks {
           !other.name().equals(record.name())
               && other.unit(check).filter(unit -> !unit.isFailing()).isPresent();
       if (fits) {
-        (isRelated(record, other) ? related : apart).add(other);
+        (isRelated(record, other, layer) ? related : apart).add(other);
       }
     }
     apart.addAll(related);
     return apart.stream().limit(TARGETS).map(TargetRecord::name).toList();
   }
 
-  private static boolean isRelated(TargetRecord one, TargetRecord other) {
+  private static Layer layer(Phase.Suspected suspected) {
+    return suspected.failures().isEmpty()
+        ? Layer.HTTP
+        : suspected.failures().getLast().observation().layer();
+  }
+
+  /** Whether two targets stand on something that can fail at this layer. */
+  private static boolean isRelated(TargetRecord one, TargetRecord other, Layer layer) {
     List<Dependency> others = other.dependencies();
     for (Dependency dependency : one.dependencies()) {
-      boolean telling =
-          switch (dependency.kind()) {
-            case TLD, REGISTRY, REGISTRAR -> false;
-            case NAME_SERVERS, NAME_SERVER_ASN, CDN, CLOUD, SERVER_ASN, PREFIX, CA, OPERATOR ->
-                true;
-          };
-      if (telling && others.contains(dependency)) {
+      if (Grouping.canCause(dependency.kind(), layer) && others.contains(dependency)) {
         return true;
       }
     }

@@ -77,6 +77,7 @@ final class Judging {
             ended.toEpochMilli(),
             seen.started().plus(offset).toEpochMilli(),
             code,
+            turn.fleet.probe(slot).era(),
             seen.id().boot(),
             seen.id().sequence());
     Looks looks = unit.looks().plus(look);

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Of a probe there are the last {@link #KEPT} looks, newest start first, each in three words:
  * when it ended (milliseconds since the epoch by the coordinator's clock) with its {@link LookCode},
  * when it started, its sequence number; then the boot that the numbers belong to; then a word with
- * what became of the last 32 looks, a counter and marks.
+ * what became of the last 16 looks, a counter and marks.
  */
 public final class Looks {
   /** How many looks of a probe are kept; one may come late by so many places. */
@@ -29,6 +29,9 @@ public final class Looks {
   private static final int PAST = BOOT + 1;
   private static final int WORDS = PAST + 1;
   private static final int MARK_SHIFT = 16;
+  private static final int LENGTH_SHIFT = 24;
+  private static final int ERA_SHIFT = 32;
+  private static final int PAST_SHIFT = 48;
   private static final long CODE_MASK = (1L << LookCode.BITS) - 1;
 
   private final short[] slots;
@@ -46,8 +49,10 @@ public final class Looks {
    * @param ended milliseconds since the epoch by the coordinator's clock
    * @param started the same
    * @param code see {@link LookCode}
+   * @param era of the probe: its past of another era is forgotten
    */
-  public record Look(int slot, long ended, long started, int code, long boot, long sequence) {}
+  public record Look(
+      int slot, long ended, long started, int code, int era, long boot, long sequence) {}
 
   /** How many probes have looked. */
   public int probes() {
@@ -96,9 +101,14 @@ public final class Looks {
     return words[index * WORDS + BOOT];
   }
 
-  /** The last 32 looks in order of arrival, the newest in the lowest bit; 1 says failed. */
+  /** The last 16 looks in order of arrival, the newest in the lowest bit; 1 says failed. */
   public int past(int index) {
-    return (int) (words[index * WORDS + PAST] >>> 32);
+    return (int) (words[index * WORDS + PAST] >>> PAST_SHIFT);
+  }
+
+  /** The era of the probe in which its past was noted. */
+  public int era(int index) {
+    return (int) (words[index * WORDS + PAST] >>> ERA_SHIFT & 0xffff);
   }
 
   /** How many looks there were since they were {@link #counted}, at most {@link #MAX_SEEN}. */
@@ -111,9 +121,9 @@ public final class Looks {
     return (int) (words[index * WORDS + PAST] >>> MARK_SHIFT & 0xff);
   }
 
-  /** The number of looks ever taken in, for the first 32. */
+  /** How many looks {@link #past} tells of. */
   public int pastLength(int index) {
-    return (int) (words[index * WORDS + PAST] >>> MARK_SHIFT + 8 & 0x3f);
+    return (int) (words[index * WORDS + PAST] >>> LENGTH_SHIFT & 0x3f);
   }
 
   /** Whether the newest look of a probe failed. */
@@ -152,16 +162,21 @@ public final class Looks {
     changed[from + 1] = look.started();
     changed[from + 2] = look.sequence();
     changed[base + BOOT] = at == 0 ? look.boot() : words[base + BOOT];
-    changed[base + PAST] = past(words[base + PAST], look.code());
+    changed[base + PAST] = past(words[base + PAST], look);
     return new Looks(slots, changed);
   }
 
-  private static long past(long word, int code) {
-    long history = word >>> 32 << 1 & 0xffff_ffffL | (LookCode.isFailed(code) ? 1 : 0);
-    long length = Math.min((word >>> MARK_SHIFT + 8 & 0x3f) + 1, 32);
+  private static long past(long word, Look look) {
+    boolean same = (word >>> ERA_SHIFT & 0xffff) == look.era();
+    long history = (same ? word >>> PAST_SHIFT << 1 : 0) | (LookCode.isFailed(look.code()) ? 1 : 0);
+    long length = Math.min((same ? word >>> LENGTH_SHIFT & 0x3f : 0) + 1, 16);
     long mark = word >>> MARK_SHIFT & 0xff;
     long seen = Math.min((word & MAX_SEEN) + 1, MAX_SEEN);
-    return history << 32 | length << MARK_SHIFT + 8 | mark << MARK_SHIFT | seen;
+    return history << PAST_SHIFT
+        | (long) look.era() << ERA_SHIFT
+        | length << LENGTH_SHIFT
+        | mark << MARK_SHIFT
+        | seen;
   }
 
   /** These looks with another mark on a probe. */
@@ -188,7 +203,7 @@ public final class Looks {
   public Looks forgiven() {
     long[] changed = words.clone();
     for (int index = 0; index < slots.length; index++) {
-      changed[index * WORDS + PAST] &= 0xffff_ffffL;
+      changed[index * WORDS + PAST] &= (1L << PAST_SHIFT) - 1;
     }
     return new Looks(slots, changed);
   }

@@ -24,6 +24,8 @@ public final class Fleet {
   /** More probes than this are not listened to. */
   public static final int MAX_PROBES = 1000;
 
+  private static final int MAX_ERA = 0xffff;
+
   public static final Fleet EMPTY = new Fleet(new Probe[0], new int[0]);
 
   private final Probe[] probes;
@@ -129,6 +131,7 @@ public final class Fleet {
             Budget.FULL,
             slot >= 0 ? probes[slot].units() : 0,
             slot >= 0 ? probes[slot].failing() : 0,
+            0,
             Optional.empty());
     Probe[] grown = Arrays.copyOf(probes, Math.max(probes.length, place + 1));
     grown[place] = probe;
@@ -177,7 +180,12 @@ public final class Fleet {
 
   /** With a probe that is held to be in trouble itself since an instant, or no longer. */
   public Fleet sick(int slot, Optional<Instant> since) {
-    return with(slot, probe -> probe.sick = since);
+    return with(
+        slot,
+        probe -> {
+          probe.sick = since;
+          probe.era = (probe.era + 1) & MAX_ERA;
+        });
   }
 
   /** After one look was asked for; empty when the probe has no budget left. */

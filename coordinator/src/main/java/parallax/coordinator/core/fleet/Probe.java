@@ -14,6 +14,7 @@ import parallax.config.observation.Vantage;
  * @param heard when it last gave a sign of life, by the coordinator's clock
  * @param units how many targets and kinds of check it looks at
  * @param failing how many of them fail for it, those left out that are known to be down
+ * @param era how often it fell ill or became well again
  * @param sick since when it is held to be in trouble itself; empty: it is fine
  */
 public record Probe(
@@ -30,6 +31,7 @@ public record Probe(
     Budget budget,
     int units,
     int failing,
+    int era,
     Optional<Instant> sick) {
 
   /** A copy of it to be changed. */
@@ -51,6 +53,7 @@ public record Probe(
     Budget budget;
     int units;
     int failing;
+    int era;
     Optional<Instant> sick;
 
     private Draft(Probe was) {
@@ -61,6 +64,7 @@ public record Probe(
       budget = was.budget;
       units = was.units;
       failing = was.failing;
+      era = was.era;
       sick = was.sick;
     }
 
@@ -79,6 +83,7 @@ public record Probe(
           budget,
           units,
           failing,
+          era,
           sick);
     }
   }

@@ -119,7 +119,11 @@ public final class Grouping {
 
   /** Whether trouble of such a dependency can show as this cause. */
   static boolean canCause(DependencyKind kind, Optional<Cause> cause) {
-    Layer layer = cause.flatMap(Cause::layer).orElse(Layer.HTTP);
+    return canCause(kind, cause.flatMap(Cause::layer).orElse(Layer.HTTP));
+  }
+
+  /** Whether trouble of such a dependency can show at this layer. */
+  public static boolean canCause(DependencyKind kind, Layer layer) {
     return switch (kind) {
       case REGISTRY, REGISTRAR, TLD -> layer == Layer.REGISTRATION || layer == Layer.DELEGATION;
       case NAME_SERVERS -> layer == Layer.DNS_AUTH || layer == Layer.DNS || layer == Layer.BGP;

@@ -50,17 +50,19 @@ public final class TargetRule {
   /** For whom the target fails; empty when it does not. */
   private static Optional<Label> label(TargetRecord record) {
     Optional<Label> users = widest(record, true);
-    if (users.isPresent()) {
-      return users;
-    }
-    boolean usersAreFine =
+    boolean usersLook =
         record.units().stream().anyMatch(unit -> Kinds.isUsers(unit.cadence().check()));
-    return widest(record, false)
-        .map(
-            label ->
-                usersAreFine && label.scope() == Scope.GLOBAL
-                    ? new Label(Scope.PARTIAL, List.of(), label.probability())
-                    : label);
+    Optional<Label> lower =
+        widest(record, false)
+            .map(
+                label ->
+                    usersLook && label.scope() == Scope.GLOBAL
+                        ? new Label(Scope.PARTIAL, List.of(), label.probability())
+                        : label);
+    boolean wider =
+        users.isEmpty()
+            || (lower.isPresent() && width(lower.get().scope()) > width(users.get().scope()));
+    return wider ? lower : users;
   }
 
   private static Optional<Label> widest(TargetRecord record, boolean users) {

@@ -17,6 +17,9 @@ final class Failures {
   /** After everybody was asked they are left alone for so long. */
   private static final Duration SURVEY_PAUSE = Duration.ofSeconds(30);
 
+  /** The same after the first time; then longer and longer. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
   /** The label is looked at so often at most. */
   private static final Duration RELABEL = Duration.ofSeconds(2);
 
@@ -33,7 +36,7 @@ final class Failures {
   private static final double SURPRISE = 0.75;
 
   private static final double MOST_FAILING = 0.97;
-  private static final double LEAST_SHARE = 0.05;
+  private static final double LEAST_SHARE = 0.1;
 
   private Failures() {}
 
@@ -41,7 +44,8 @@ final class Failures {
       Unit unit, Phase.Failing failing, Looks.Look look, List<Evidence> failures, Setting setting) {
     boolean failed = LookCode.isFailed(look.code());
     double f = setting.fleet().probe(look.slot()).trust().falseAlarm();
-    double share = Math.clamp(failing.tally().share(look.slot()), 2 * f, MOST_FAILING);
+    double least = Math.min(MOST_FAILING, Math.max(2 * f, LEAST_SHARE * failing.tally().share()));
+    double share = Math.clamp(failing.tally().share(look.slot()), least, MOST_FAILING);
     double speaks = failed ? Math.log(f / share) : Math.log((1 - f) / (1 - share));
     double recovery = Math.max(0, failing.recovery() + speaks);
     Phase.Failing after =
@@ -76,7 +80,9 @@ final class Failures {
 
   private static boolean mayAsk(Unit unit, Phase.Failing failing, Setting setting) {
     Duration half = unit.cadence().interval().dividedBy(2);
-    Duration pause = half.compareTo(SURVEY_PAUSE) < 0 ? half : SURVEY_PAUSE;
+    Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(failing.round().number(), 8) >> 1);
+    Duration most = half.compareTo(SURVEY_PAUSE) < 0 ? half : SURVEY_PAUSE;
+    Duration pause = grown.compareTo(most) < 0 ? grown : most;
     return failing.round().isOver(setting.now())
         && (failing.round().number() == 0
             || !setting.now().isBefore(failing.round().asked().plus(pause)));

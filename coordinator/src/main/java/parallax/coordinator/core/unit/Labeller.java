@@ -18,11 +18,13 @@ final class Labeller {
 
   private static final double STILL_GLOBAL_IN_REGION = 0.3;
 
-  /** A region is hit from this share on. */
-  private static final double HIT = 0.65;
+  /** The share of looks that fail where it is hit, and where it is not. */
+  private static final double HIT = 0.95;
 
-  /** With so many looks one failure does not make a region suspect. */
-  private static final int LOOKS_TO_FORGIVE = 4;
+  private static final double WELL = 0.01;
+
+  /** By so much it must be better explained otherwise before regions are not named any more. */
+  private static final double HYSTERESIS = 3;
 
   private Labeller() {}
 
@@ -31,12 +33,12 @@ final class Labeller {
       return (double) failed / (failed + fine);
     }
 
-    boolean isHit() {
-      return share() >= HIT;
+    double hit() {
+      return failed * Math.log(HIT) + fine * Math.log1p(-HIT);
     }
 
-    boolean isWell() {
-      return failed == 0 || (failed == 1 && failed + fine >= LOOKS_TO_FORGIVE);
+    double well() {
+      return failed * Math.log(WELL) + fine * Math.log1p(-WELL);
     }
   }
 
@@ -58,14 +60,35 @@ final class Labeller {
     if (share >= (global ? STILL_GLOBAL : GLOBAL) && everywhere) {
       return Label.of(Scope.GLOBAL, probability);
     }
-    List<Part> hit = parts.stream().filter(Part::isHit).toList();
-    boolean clear = parts.stream().allMatch(part -> part.isHit() || part.isWell());
-    boolean confirmed =
-        hit.stream().mapToInt(Part::failingProbes).sum() > 1;
-    if (clear && confirmed && hit.size() < parts.size()) {
+    List<Part> hit = parts.stream().filter(part -> part.hit() > part.well()).toList();
+    double regional = parts.size() * Math.log(.5);
+    for (Part part : parts) {
+      regional += Math.max(part.hit(), part.well());
+    }
+    double stay = before == Scope.REGIONAL ? HYSTERESIS : 0;
+    int confirmed = hit.stream().mapToInt(Part::failingProbes).sum();
+    boolean some = !hit.isEmpty() && hit.size() < parts.size() && confirmed > 1;
+    if (some && regional + stay > partial(sample, share)) {
       return new Label(Scope.REGIONAL, hit.stream().map(Part::region).toList(), probability);
     }
     return Label.of(Scope.PARTIAL, probability);
+  }
+
+  /** How well a part of the requests, or a part of the places, explains the looks. */
+  private static double partial(Sample sample, double share) {
+    double requests = 0;
+    double places = 0;
+    double part = Math.clamp((double) sample.failingProbes() / sample.rows(), .05, .95);
+    double likely = Math.clamp(share, .05, .95);
+    for (int row = 0; row < sample.rows(); row++) {
+      int failed = sample.failed(row);
+      int fine = sample.fine(row);
+      requests += failed * Math.log(likely) + fine * Math.log1p(-likely);
+      double hit = Math.pow(HIT, failed) * Math.pow(1 - HIT, fine);
+      double well = Math.pow(WELL, failed) * Math.pow(1 - WELL, fine);
+      places += Math.log(part * hit + (1 - part) * well);
+    }
+    return Math.max(requests, places);
   }
 
   private static List<Part> parts(Sample sample) {

@@ -33,7 +33,8 @@ final class SlowBurn {
     for (int index = 0; index < looks.probes(); index++) {
       int slot = looks.slot(index);
       if (setting.counts(slot)) {
-        int bad = Integer.bitCount(looks.past(index) & LOOKS_MASK);
+        boolean same = looks.era(index) == setting.fleet().probe(slot).era();
+        int bad = same ? Integer.bitCount(looks.past(index) & LOOKS_MASK) : 0;
         int weighed = Math.min(bad, MOST_OF_ONE);
         failed += weighed;
         looked += Math.min(looks.pastLength(index), LOOKS) - (bad - weighed);

@@ -4,10 +4,12 @@ import java.util.Arrays;
 
 /**
  * How many looks failed of each probe while a unit is failing; older ones count less and less.
- * Indexed by slot.
+ * Successes since the last failure are kept apart, for they may be the end of it. Indexed by slot.
+ *
+ * @param since successes since anything failed
  */
-record Tally(int[] failed, int[] looked) {
-  static final Tally NONE = new Tally(new int[0], new int[0]);
+record Tally(int[] failed, int[] looked, int[] since) {
+  static final Tally NONE = new Tally(new int[0], new int[0], new int[0]);
 
   /** With so many looks a probe, older ones are halved. */
   private static final int MEMORY = 8;
@@ -16,16 +18,24 @@ record Tally(int[] failed, int[] looked) {
     int length = Math.max(failed.length, slot + 1);
     int[] moreFailed = Arrays.copyOf(failed, length);
     int[] moreLooked = Arrays.copyOf(looked, length);
-    if (moreLooked[slot] >= MEMORY) {
-      moreLooked[slot] /= 2;
-      moreFailed[slot] /= 2;
+    int[] fine = Arrays.copyOf(since, length);
+    if (!isFailed) {
+      fine[slot]++;
+      return new Tally(moreFailed, moreLooked, fine);
     }
-    moreFailed[slot] += isFailed ? 1 : 0;
+    moreFailed[slot]++;
     moreLooked[slot]++;
-    return new Tally(moreFailed, moreLooked);
+    for (int at = 0; at < length; at++) {
+      moreLooked[at] += fine[at];
+      while (moreLooked[at] > MEMORY) {
+        moreLooked[at] /= 2;
+        moreFailed[at] /= 2;
+      }
+    }
+    return new Tally(moreFailed, moreLooked, new int[length]);
   }
 
-  /** The share of all looks that failed. */
+  /** The share of all looks that failed while it lasted. */
   double share() {
     int all = Arrays.stream(looked).sum();
     return all == 0 ? 1 : (double) Arrays.stream(failed).sum() / all;
