@@ -1,6 +1,5 @@
 package parallax.coordinator.core.evidence;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.observation.Finding;
@@ -23,15 +22,7 @@ public final class LookCode {
   private static final List<Layer> LAYERS = List.of(Layer.values());
   private static final List<Reason> REASONS = List.of(Reason.values());
 
-  private static final EnumMap<Reason, Integer> REASON_CODES = codes();
-
   private LookCode() {}
-
-  private static EnumMap<Reason, Integer> codes() {
-    EnumMap<Reason, Integer> codes = new EnumMap<>(Reason.class);
-    REASONS.forEach(reason -> codes.put(reason, codes.size()));
-    return codes;
-  }
 
   /** The code of an outcome that speaks about the target; 0 when it could not tell. */
   public static int of(Outcome outcome, Layer layer) {
@@ -62,6 +53,6 @@ public final class LookCode {
   }
 
   private static int reason(Finding finding) {
-    return REASON_CODES.get(finding.reason()) << REASON_SHIFT;
+    return REASONS.indexOf(finding.reason()) << REASON_SHIFT;
   }
 }
