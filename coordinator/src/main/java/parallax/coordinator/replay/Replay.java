@@ -67,10 +67,11 @@ public final class Replay {
     record Arrives(Input input) implements Happening {}
   }
 
+  /** The moment at which the scenario ends is the last one. */
   private Recording run() {
     step(new Input.Configured(world.watchlist()));
     planFirsts();
-    while (Math.min(agenda.nextMs(), tickMs) < scenario.durationMs()) {
+    while (Math.min(agenda.nextMs(), tickMs) <= scenario.durationMs()) {
       if (tickMs <= agenda.nextMs()) {
         nowMs = tickMs;
         lastTickMs = tickMs;

@@ -10,14 +10,23 @@ import java.util.Optional;
  * @param checksAskedShare checks that were asked for, as a share of those by schedule
  */
 public record Summary(
-    long passed, long total, long pages, Optional<OpenedAfter> openedAfter, double checksAskedShare) {
+    long passed,
+    long total,
+    long pages,
+    Optional<OpenedAfter> openedAfter,
+    double checksAskedShare) {
   private static final double MEDIAN = 0.5;
   private static final double MOST = 0.95;
 
   /** Percentiles by nearest rank. */
   public record OpenedAfter(long p50Ms, long p95Ms) {}
 
-  public static Summary of(List<Replayed> replays) {
+  /**
+   * The summary of these replays.
+   *
+   * @param invalid files that could not be replayed: they count, and did not pass
+   */
+  public static Summary of(List<Replayed> replays, long invalid) {
     List<Long> opened =
         replays.stream()
             .flatMap(replayed -> replayed.judgement().openedAfterMs().stream())
@@ -27,7 +36,7 @@ public record Summary(
     long asked = replays.stream().mapToLong(one -> one.recording().checksAsked()).sum();
     return new Summary(
         replays.stream().filter(replayed -> replayed.judgement().passed()).count(),
-        replays.size(),
+        replays.size() + invalid,
         replays.stream().mapToLong(replayed -> replayed.recording().pages()).sum(),
         opened.isEmpty()
             ? Optional.empty()

@@ -27,11 +27,14 @@ final class ReplayMain {
     }
     long startNanos = System.nanoTime();
     List<Replayed> all = new ArrayList<>();
+    long invalid = 0;
     for (Path file : files) {
       ScenarioFiles.Loaded loaded = ScenarioFiles.load(file);
       loaded.problems().forEach(System.out::println);
       loaded.warnings().forEach(System.err::println);
-      if (loaded.scenario().isPresent()) {
+      if (loaded.scenario().isEmpty()) {
+        invalid++;
+      } else {
         Scenario scenario = loaded.scenario().get();
         for (long seed : seeds.isEmpty() ? List.of(scenario.seed()) : seeds) {
           Replayed replayed = Replayed.of(scenario, seed, trace);
@@ -40,7 +43,7 @@ final class ReplayMain {
         }
       }
     }
-    System.out.println(TextReport.line(Summary.of(all)));
+    System.out.println(TextReport.line(Summary.of(all, invalid)));
     long checks =
         all.stream()
             .mapToLong(one -> one.recording().checksScheduled() + one.recording().checksAsked())

@@ -30,9 +30,7 @@ final class Assignment {
           expectation(expect, incident, one -> isMeant(one, incident))
               .or(() -> allowed(expect, incident))
               .or(() -> expectation(expect, incident, one -> mayInclude(one, incident)));
-      matches
-          .map(byExpectation::get)
-          .ifPresent(counted -> counted.add(incident));
+      matches.map(byExpectation::get).ifPresent(counted -> counted.add(incident));
       told.add(new Judgement.Told(incident, matches));
     }
   }

@@ -121,8 +121,7 @@ final class IncidentJudge {
           "at most " + expected.pages(),
           incidents.size()
               + ", at "
-              + Words.list(
-                  incidents.stream().map(one -> Words.time(one.publishedMs())).toList()));
+              + Words.list(incidents.stream().map(one -> Words.time(one.publishedMs())).toList()));
     }
   }
 

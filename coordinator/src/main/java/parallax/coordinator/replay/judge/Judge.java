@@ -60,8 +60,7 @@ public final class Judge {
       }
     }
     if (scenario.nature() == Scenario.Nature.NEGATIVE) {
-      Forbidden global =
-          new Forbidden(List.of(Scope.GLOBAL), List.of(), 0, scenario.durationMs());
+      Forbidden global = new Forbidden(List.of(Scope.GLOBAL), List.of(), 0, scenario.durationMs());
       recording.incidents().forEach(one -> judgeForbidden("class negative", global, one));
     }
   }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import parallax.config.observation.ObservationId;
+import parallax.config.target.Region;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.verdict.TargetState;
@@ -23,7 +24,7 @@ import parallax.coordinator.core.verdict.Vote;
 /** Writes down what the core says. */
 public final class Recorder {
   /** More observations of one incident are not named. */
-  static final int MAX_EVIDENCE = 200;
+  static final int MAX_EVIDENCE = 1_000;
 
   private final Instant start;
   private final Function<ObservationId, String> names;
@@ -108,12 +109,22 @@ public final class Recorder {
     }
   }
 
+  /** The newest look of each region, one that failed before one that did not. */
   private void addEvidence(SequencedSet<String> evidence, List<Vote> votes) {
-    for (Vote vote : votes) {
-      if (evidence.size() < MAX_EVIDENCE) {
-        evidence.add(names.apply(vote.id()));
+    SortedSet<Region> regions = new TreeSet<>();
+    for (boolean failed : List.of(true, false)) {
+      for (Vote vote : votes) {
+        if (speaksAgainst(vote) == failed
+            && evidence.size() < MAX_EVIDENCE
+            && regions.add(vote.vantage().region())) {
+          evidence.add(names.apply(vote.id()));
+        }
       }
     }
+  }
+
+  private static boolean speaksAgainst(Vote vote) {
+    return vote.ballot() == Vote.Ballot.FAILED || vote.ballot() == Vote.Ballot.NOTABLE;
   }
 
   /** Everything that was written down. */

@@ -82,8 +82,7 @@ public final class Courier {
     for (BoundEvent<Change.Delivery> event : active) {
       for (int copy = 0; copy < event.change().duplicates(); copy++) {
         double share = draws.draw(copyKey(copy, event, message));
-        arrivals.add(
-            firstMs + FIRST_COPY_MS + Math.round(share * (LAST_COPY_MS - FIRST_COPY_MS)));
+        arrivals.add(firstMs + FIRST_COPY_MS + Math.round(share * (LAST_COPY_MS - FIRST_COPY_MS)));
       }
     }
     return arrivals;

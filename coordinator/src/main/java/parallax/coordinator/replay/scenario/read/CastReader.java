@@ -31,16 +31,14 @@ final class CastReader {
           "country",
           Kinds.text("[A-Z]{2}", 2, "must be a country code such as DE"),
           "Where the probe stands, ISO 3166-1 alpha-2.");
-  private static final Field<Long> ASN =
-      Field.required("asn", asn(), "The autonomous system.");
+  private static final Field<Long> ASN = Field.required("asn", asn(), "The autonomous system.");
   private static final Field<String> RESOLVER =
       Field.required("resolver", ScenarioKinds.name(), "The recursive resolver it uses.");
 
   static final Kind<List<ScenarioProbe>> PROBES =
       ScenarioKinds.unique(
           Kinds.fields(
-              Shape.of(
-                  "scenario probe", "Who looks.", PROBE_ID, REGION, COUNTRY, ASN, RESOLVER),
+              Shape.of("scenario probe", "Who looks.", PROBE_ID, REGION, COUNTRY, ASN, RESOLVER),
               (values, _, _) -> probe(values)),
           "probe",
           ScenarioProbe::id,
@@ -92,8 +90,7 @@ final class CastReader {
   private static final Field<List<Long>> ACCEPT =
       Field.required(
           "accept",
-          Kinds.listOf(
-              Kinds.wholeNumber(MIN_STATUS, MAX_STATUS), 1, ScenarioKinds.MAX_VALUES),
+          Kinds.listOf(Kinds.wholeNumber(MIN_STATUS, MAX_STATUS), 1, ScenarioKinds.MAX_VALUES),
           "The HTTP statuses that count as fine.");
 
   static final Kind<List<ScenarioTarget>> TARGETS =

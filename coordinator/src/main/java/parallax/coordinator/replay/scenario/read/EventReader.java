@@ -34,8 +34,7 @@ final class EventReader {
           ScenarioKinds.oneOrTwo(ScenarioKinds.probability()),
           "The probability of 'see', or a ramp of it.");
   private static final Field<Boolean> STICKY =
-      Field.optional(
-          "sticky", ScenarioKinds.yesOrNo(), "One draw for each probe and target.");
+      Field.optional("sticky", ScenarioKinds.yesOrNo(), "One draw for each probe and target.");
   private static final Field<Sights> SEE = Field.optional("see", sights(), "What checks see.");
 
   private static final Field<List<String>> PREFIXES =

@@ -131,8 +131,7 @@ final class ExpectReader {
     Field<List<ExpectedIncident>> incidents =
         Field.optional(
             "incidents",
-            ScenarioKinds.unique(
-                reader.incident(), "expectation", ExpectedIncident::name, 0, MAX),
+            ScenarioKinds.unique(reader.incident(), "expectation", ExpectedIncident::name, 0, MAX),
             "Must be raised.");
     Field<List<Expectations.Allowed>> allow =
         Field.optional("allow", Kinds.listOf(reader.allowed(), 0, MAX), "May be raised.");
@@ -150,8 +149,7 @@ final class ExpectReader {
                         new Totals(count(values.get(TOTAL_PAGES)), count(values.get(NOTICES))))),
             "Upper limits for the whole run.");
     return Kinds.fields(
-        Shape.of(
-            "expect", "What must be concluded.", incidents, allow, forbid, states, totals),
+        Shape.of("expect", "What must be concluded.", incidents, allow, forbid, states, totals),
         (values, _, _) -> {
           Totals most =
               values.get(totals).orElse(new Totals(OptionalInt.empty(), OptionalInt.empty()));

@@ -30,7 +30,8 @@ final class ScenarioKinds {
   static final int MAX_VALUES = 100;
 
   private static final double MS_PER_SECOND = 1_000;
-  private static final String NUMBER = "[-+]?([0-9]{1,15}(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,2})?";
+  private static final String NUMBER =
+      "[-+]?([0-9]{1,15}(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,2})?";
 
   private ScenarioKinds() {}
 
@@ -169,7 +170,10 @@ final class ScenarioKinds {
       Kind<T> item, String what, Function<T, String> name, int min, int max) {
     return new Kind<>(
         new Form.ListOf(item.form(), min, max),
-        (node, reading) -> Kinds.listOf(item.located(), min, max).read(node, reading).map(items -> distinct(items, what, name, reading)));
+        (node, reading) ->
+            Kinds.listOf(item.located(), min, max)
+                .read(node, reading)
+                .map(items -> distinct(items, what, name, reading)));
   }
 
   private static <T> List<T> distinct(

@@ -48,9 +48,7 @@ public final class ScenarioReader {
       Field.required("title", Kinds.written(Kinds.MAX_TEXT), "In words.");
   private static final Field<Nature> CLASS =
       Field.required(
-          "class",
-          ScenarioKinds.constant(List.of(Nature.values()), true),
-          "incident or negative.");
+          "class", ScenarioKinds.constant(List.of(Nature.values()), true), "incident or negative.");
   private static final Field<String> BASED_ON =
       Field.required("based_on", Kinds.written(Kinds.MAX_TEXT), "What it models, in words.");
   private static final Field<Instant> ORIGIN =
@@ -122,8 +120,7 @@ public final class ScenarioReader {
    * @param problems of this file only; empty is returned when they hold errors
    */
   public static Optional<Scenario> read(Path file, ByteBuffer bytes, Problems problems) {
-    Reading reading =
-        new Reading(problems, SecretSource.unresolved(), new TreeSet<>(), "scenario");
+    Reading reading = new Reading(problems, SecretSource.unresolved(), new TreeSet<>(), "scenario");
     return YamlParser.parse(file, bytes, problems)
         .flatMap(document -> SHAPE.read(document, reading))
         .flatMap(values -> scenario(file, values, reading))
@@ -143,8 +140,7 @@ public final class ScenarioReader {
     Optional<Expectations> expect =
         values
             .get(EXPECT)
-            .flatMap(
-                node -> ExpectReader.expectations(cast).read(node, reading.of(EXPECT.key())));
+            .flatMap(node -> ExpectReader.expectations(cast).read(node, reading.of(EXPECT.key())));
     if (reading.problems().hasErrors() || events.isEmpty() || expect.isEmpty()) {
       return Optional.empty();
     }
@@ -177,8 +173,10 @@ public final class ScenarioReader {
                 values
                     .node()
                     .entry(field.key())
-                    .filter(entry -> entry.value() instanceof Yaml.Sequence written
-                        && written.items().size() == read.size())
+                    .filter(
+                        entry ->
+                            entry.value() instanceof Yaml.Sequence written
+                                && written.items().size() == read.size())
                     .isPresent());
   }
 

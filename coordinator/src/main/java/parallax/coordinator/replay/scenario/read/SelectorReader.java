@@ -57,8 +57,7 @@ final class SelectorReader {
           Kind<List<String>> values =
               ScenarioKinds.known(
                   what, all.map(some -> Cast.values(some, attribute)), Scenario.MAX_TARGETS);
-          attributes.add(
-              new Attribute<>(Field.optional(key, values, "One of these."), attribute));
+          attributes.add(new Attribute<>(Field.optional(key, values, "One of these."), attribute));
         });
     Field<Selector<T>> except =
         Field.optional(
@@ -72,8 +71,7 @@ final class SelectorReader {
         (values, _, _) -> Optional.of(read(values, attributes, values.get(except))));
   }
 
-  private record Attribute<T>(
-      Field<List<String>> field, Function<T, Optional<String>> attribute) {}
+  private record Attribute<T>(Field<List<String>> field, Function<T, Optional<String>> attribute) {}
 
   private static <T> Shape shape(List<Attribute<T>> attributes, List<Field<?>> more) {
     List<Field<?>> fields = new ArrayList<>();
