@@ -17,23 +17,29 @@ public record Pace(Duration publish, Duration hold, boolean reopens) {
   private static final Duration LONG_HOLD = Duration.ofMinutes(2);
   private static final int HOLD_INTERVALS = 12;
 
+  /** Longer than anything lasts. */
+  private static final Duration NEVER = Duration.ofDays(3650);
+
   /** Where nobody can be weighed against anybody all was waited for already. */
   public static final Pace AT_ONCE = new Pace(Duration.ZERO, Duration.ZERO, false);
 
   /** For trouble of our own: nobody has to get up, so there is time to see how far it goes. */
   public static final Pace OURS = new Pace(Duration.ofMinutes(1), Duration.ofMinutes(1), true);
 
-  /**
-   * For checks at this interval.
-   *
-   * @param isWeak whether only few probes see it: trouble of two paths at once does not last
-   */
-  public static Pace of(Duration interval, boolean isWeak) {
-    if (isWeak) {
-      Pace usual = of(interval, false);
-      Duration twice = interval.multipliedBy(3).dividedBy(2);
-      return new Pace(longer(usual.publish(), twice), usual.hold(), true);
-    }
+  /** For checks at this interval, where only few probes see it and it lasts. */
+  public static Pace ofFew(Duration interval) {
+    Pace usual = of(interval);
+    Duration lasting = interval.multipliedBy(3).dividedBy(2);
+    return new Pace(longer(usual.publish(), lasting), usual.hold(), true);
+  }
+
+  /** The same while it does not last: trouble of two paths at once can be chance. */
+  public static Pace ofChance(Duration interval) {
+    return new Pace(NEVER, of(interval).hold(), true);
+  }
+
+  /** For checks at this interval. */
+  public static Pace of(Duration interval) {
     Duration publish = interval.multipliedBy(5).dividedBy(12);
     Duration brief = shorter(LONG_HOLD, interval.multipliedBy(HOLD_INTERVALS));
     return new Pace(
