@@ -1,8 +1,10 @@
 package parallax.bench.compare;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
-import parallax.bench.compare.score.Tally;
+import parallax.bench.compare.group.Trial;
+import parallax.bench.compare.group.Trials;
 import parallax.bench.compare.year.Year;
 
 /** {@code deploy/bench/compare}: a table of decision rules and how often each of them errs. */
@@ -27,6 +29,17 @@ public final class CompareMain {
       return;
     }
     int workers = options.number("--workers", 1, Runtime.getRuntime().availableProcessors());
+    List<String> mistakes =
+        options.has("--groups")
+            ? judgeGroups(options, workers, out)
+            : compare(options, workers, out);
+    if (options.has("--explain")) {
+      mistakes.forEach(err::println);
+    }
+  }
+
+  private static List<String> compare(Options options, int workers, PrintStream out)
+      throws InterruptedException {
     Comparison comparison =
         new Comparison(
             options.rules(),
@@ -35,17 +48,38 @@ public final class CompareMain {
             options.number("--seed", 0, 1),
             options.number("--first-year", 0, 0),
             Math.ceilDiv(options.number("--years", 1, 40), Year.TARGETS));
-    List<Tally> tallies = comparison.run(workers);
-    Report report = new Report(comparison, tallies);
-    out.print(options.has("--json") ? report.json() : report.table());
-    if (options.has("--confusion") && !options.has("--json")) {
-      out.print("\n" + report.confusionTable());
-    }
-    if (options.has("--explain")) {
-      int product = comparison.contenders().indexOf(Contender.PARALLAX);
-      if (product >= 0) {
-        tallies.get(product).mistakes().forEach(err::println);
+    Report report = new Report(comparison, comparison.run(workers));
+    if (options.has("--json")) {
+      out.print(report.json());
+    } else {
+      out.print(report.table());
+      if (options.has("--confusion")) {
+        out.print("\n" + report.confusionTable());
       }
     }
+    return report.mistakes(Contender.PARALLAX);
+  }
+
+  private static List<String> judgeGroups(Options options, int workers, PrintStream out)
+      throws InterruptedException {
+    int count = options.number("--trials", 1, 1000);
+    Table table = GroupReport.table();
+    List<String> mistakes = new ArrayList<>();
+    for (int targets : options.targets()) {
+      Trials trials = new Trials(targets, options.vantages(), options.number("--seed", 0, 1));
+      List<Trial> results = new ArrayList<>();
+      Parallel.each(count, workers, trials::shared, results::add);
+      Parallel.each(count, workers, trials::unrelated, results::add);
+      GroupReport report = new GroupReport(trials, results);
+      if (options.has("--json")) {
+        out.print(report.json());
+      }
+      report.addRows(table);
+      mistakes.addAll(report.mistakes());
+    }
+    if (!options.has("--json")) {
+      out.print(table);
+    }
+    return mistakes;
   }
 }

@@ -29,8 +29,8 @@ record Report(Comparison comparison, List<Tally> tallies) {
     for (int index = 0; index < tallies.size(); index++) {
       Tally tally = tallies.get(index);
       List<String> cells = new ArrayList<>(List.of(comparison.contenders().get(index).title()));
-      cells.add(intervals(tally, MEDIAN).map(Report::shortly).orElse("-"));
-      cells.add(intervals(tally, HIGH).map(Report::shortly).orElse("-"));
+      cells.add(intervals(tally, MEDIAN).map(Table::number).orElse("-"));
+      cells.add(intervals(tally, HIGH).map(Table::number).orElse("-"));
       Stream.of(Measure.values()).map(measure -> cell(measure, tally)).forEach(cells::add);
       table.add(cells);
     }
@@ -72,6 +72,12 @@ record Report(Comparison comparison, List<Tally> tallies) {
     return lines.toString();
   }
 
+  /** What one contender got wrong, one a line. */
+  List<String> mistakes(Contender contender) {
+    int index = comparison.contenders().indexOf(contender);
+    return index < 0 ? List.of() : tallies.get(index).mistakes();
+  }
+
   private String heading() {
     long targetYears = tallies.getFirst().count(Counter.TARGET_YEARS);
     return String.format(
@@ -98,16 +104,8 @@ record Report(Comparison comparison, List<Tally> tallies) {
     double scale = measure.isPercent() ? 100 : 1;
     return measure
         .upperBound(tally)
-        .map(bound -> "0 (< " + shortly(scale * bound) + ")")
-        .orElseGet(() -> shortly(scale * hits / trials));
-  }
-
-  private static String shortly(double value) {
-    if (value == 0) {
-      return "0";
-    }
-    String format = value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : value >= 0.1 ? "%.2f" : "%.3f";
-    return String.format(Locale.ROOT, format, value);
+        .map(bound -> "0 (< " + Table.number(scale * bound) + ")")
+        .orElseGet(() -> Table.number(scale * hits / trials));
   }
 
   private String json(Contender contender, Tally tally) {

@@ -10,9 +10,6 @@ import parallax.config.observation.Reason;
  * @param timedOut whether it took {@link Look#TIMEOUT}, else it took {@link Look#QUICK}
  */
 public record Answer(Layer layer, Outcome outcome, boolean failed, boolean timedOut) {
-  /** Every layer of a web check is as it should be. */
-  public static final Answer FINE = fine(Layer.HTTP);
-
   /** A success whose deepest layer is {@code layer}. */
   public static Answer fine(Layer layer) {
     return new Answer(layer, Outcome.up(), false, false);

@@ -10,6 +10,7 @@ import parallax.bench.compare.run.Vantages;
 import parallax.bench.compare.run.World;
 import parallax.bench.compare.year.Timeline.Stretch;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.Layer;
 import parallax.config.observation.Reason;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.watch.Cadence;
@@ -26,6 +27,7 @@ public final class Year implements World {
 
   private static final List<Cadence> CADENCES =
       List.of(new Cadence(CheckKind.HTTP, INTERVAL, Look.TIMEOUT));
+  private static final Answer FINE = Answer.fine(Layer.HTTP);
   private static final Answer FAILED = Answer.timeout(Reason.CONNECT_TIMEOUT);
   private static final List<Watched> WATCHED =
       IntStream.range(0, TARGETS).mapToObj(Year::watched).toList();
@@ -90,7 +92,7 @@ public final class Year implements World {
   @Override
   public Answer answer(int probe, int target, CheckKind check, long time) {
     int path = probe * TARGETS + target;
-    return Draws.uniform(keys[path], time) < paths[path].at(time) ? FAILED : Answer.FINE;
+    return Draws.uniform(keys[path], time) < paths[path].at(time) ? FAILED : FINE;
   }
 
   private List<Stretch> silences(int probe) {
