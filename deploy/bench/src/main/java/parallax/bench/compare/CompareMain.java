@@ -22,8 +22,7 @@ public final class CompareMain {
     }
   }
 
-  private static void run(Options options, PrintStream out, PrintStream err)
-      throws InterruptedException {
+  static void run(Options options, PrintStream out, PrintStream err) throws InterruptedException {
     if (options.has("--help")) {
       out.print(Options.usage());
       return;

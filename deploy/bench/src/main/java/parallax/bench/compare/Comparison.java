@@ -20,7 +20,12 @@ import parallax.bench.compare.year.Year;
  * @param years each of {@link Year#TARGETS} target-years
  */
 record Comparison(
-    List<Contender> contenders, Rates rates, Vantages vantages, long seed, int firstYear, int years) {
+    List<Contender> contenders,
+    Rates rates,
+    Vantages vantages,
+    long seed,
+    int firstYear,
+    int years) {
 
   /** A tally for each contender. */
   List<Tally> run(int workers) throws InterruptedException {

@@ -29,7 +29,9 @@ record Contender(Optional<Baseline> baseline) {
 
   /** The name on the command line and in JSON. */
   String key() {
-    return baseline.map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-')).orElse("parallax");
+    return baseline
+        .map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .orElse("parallax");
   }
 
   /** The name in a table. */

@@ -26,7 +26,8 @@ record GroupReport(Trials trials, List<Trial> results) {
     GLUED("glued", "glued %", trial -> trial.glued() ? 1 : 0),
     PAGES("pages", "pages", Trial::pages),
     PAGES_OF_ONE("pagesWithoutGroups", "pages without groups", Trial::hit),
-    STRANGERS("strangers", "strangers", Trial::strangers);
+    MISSING("missing", "missing targets", Trial::missing),
+    STRANGERS("strangers", "wrong targets", Trial::strangers);
 
     private final String key;
     private final String heading;
@@ -91,7 +92,7 @@ record GroupReport(Trials trials, List<Trial> results) {
   /** Each trial in which something went wrong, one a line. */
   List<String> mistakes() {
     return results.stream()
-        .filter(trial -> !trial.right() || trial.glued() || trial.strangers() > 0)
+        .filter(trial -> !trial.right() || trial.glued() || trial.missing() + trial.strangers() > 0)
         .map(Trial::words)
         .toList();
   }

@@ -14,8 +14,15 @@ final class Options {
       List.of("--help", "--groups", "--json", "--confusion", "--explain");
   private static final List<String> VALUES =
       List.of(
-          "--years", "--first-year", "--seed", "--probes", "--rates", "--rules", "--trials",
-          "--targets", "--workers");
+          "--years",
+          "--first-year",
+          "--seed",
+          "--probes",
+          "--rates",
+          "--rules",
+          "--trials",
+          "--targets",
+          "--workers");
 
   private static final String USAGE =
       """

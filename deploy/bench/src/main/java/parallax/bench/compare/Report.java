@@ -44,8 +44,7 @@ record Report(Comparison comparison, List<Tally> tallies) {
             .flatMap(tally -> tally.confusion().values().stream())
             .flatMap(called -> called.keySet().stream())
             .collect(Collectors.toCollection(TreeSet::new));
-    Table table =
-        new Table(Stream.concat(Stream.of("rule", "truth"), labels.stream()).toList());
+    Table table = new Table(Stream.concat(Stream.of("rule", "truth"), labels.stream()).toList());
     for (int index = 0; index < tallies.size(); index++) {
       String title = comparison.contenders().get(index).title();
       tallies

@@ -8,6 +8,7 @@ package parallax.bench.compare.group;
  * @param rightAtFirst whether it did when it was published
  * @param pages how many service incidents were published
  * @param hit how many targets were hit
+ * @param missing how many of them are in no incident that was published
  * @param strangers how many targets were said to be hit and were not
  * @param glued whether one incident holds targets of two breakages
  * @param words all of it, for people who look into a mistake
@@ -18,6 +19,7 @@ public record Trial(
     boolean rightAtFirst,
     int pages,
     int hit,
+    int missing,
     int strangers,
     boolean glued,
     String words) {}

@@ -52,19 +52,23 @@ public record Trials(int targets, Vantages vantages, long seed) {
     List<String> names = landscape.alike(broken).stream().map(Dependency::toString).toList();
     List<Alarm> pages = pages(new BrokenWorld(landscape, vantages, List.of(breakage), key));
     Optional<Alarm> largest =
-        pages.stream().max(Comparator.comparingInt(page -> (int) hitBy(page, breakage)));
+        pages.stream().max(Comparator.comparingLong(page -> hitBy(page, breakage)));
     return new Trial(
         broken.kind().toString(),
         largest.filter(page -> names.contains(page.last().culprit())).isPresent(),
         largest.filter(page -> names.contains(page.at(page.published()).culprit())).isPresent(),
         pages.size(),
         hit.size(),
-        strangers(pages, List.of(breakage)),
+        missing(pages, hit),
+        strangers(pages, hit),
         false,
         words(number, broken + " of " + hit, pages));
   }
 
-  /** Two targets break, each by itself, one shortly after the other. */
+  /**
+   * Two targets break, each by itself, one shortly after the other. As they are drawn at random,
+   * they may well stand on the same things.
+   */
   public Trial unrelated(int number) {
     long key = Draws.key(seed, 2L * number + 1);
     SplittableRandom random = new SplittableRandom(Draws.mix(key));
@@ -73,19 +77,23 @@ public record Trials(int targets, Vantages vantages, long seed) {
     int second = (first + 1 + random.nextInt(targets - 1)) % targets;
     long begin = begin(random);
     List<Breakage> breakages =
-        List.of(
-            alone(first, begin, random), alone(second, begin + random.nextInt(WINDOW), random));
+        List.of(alone(first, begin, random), alone(second, begin + random.nextInt(WINDOW), random));
     List<Alarm> pages = pages(new BrokenWorld(landscape, vantages, breakages, key));
-    boolean glued = pages.stream().anyMatch(page -> breakages.stream().allMatch(one -> hitBy(page, one) > 0));
+    List<Integer> hit = List.of(first, second);
     return new Trial(
         UNRELATED,
-        pages.stream().allMatch(page -> page.last().culprit().startsWith("target:")),
-        false,
+        pages.stream().allMatch(page -> isAlone(page.last())),
+        pages.stream().allMatch(page -> isAlone(page.at(page.published()))),
         pages.size(),
-        2,
-        strangers(pages, breakages),
-        glued,
+        hit.size(),
+        missing(pages, hit),
+        strangers(pages, hit),
+        pages.stream().anyMatch(page -> page.targets().containsAll(hit)),
         words(number, first + " and " + second, pages));
+  }
+
+  private static boolean isAlone(Alarm.Label label) {
+    return label.culprit().startsWith("target:");
   }
 
   private static Breakage alone(int target, long begin, SplittableRandom random) {
@@ -124,11 +132,18 @@ public record Trials(int targets, Vantages vantages, long seed) {
     return page.targets().stream().filter(breakage.targets()::contains).count();
   }
 
-  private static int strangers(List<Alarm> pages, List<Breakage> breakages) {
+  private static int missing(List<Alarm> pages, List<Integer> hit) {
+    return (int)
+        hit.stream()
+            .filter(target -> pages.stream().noneMatch(page -> page.targets().contains(target)))
+            .count();
+  }
+
+  private static int strangers(List<Alarm> pages, List<Integer> hit) {
     return (int)
         pages.stream()
             .flatMap(page -> page.targets().stream())
-            .filter(target -> breakages.stream().noneMatch(one -> one.targets().contains(target)))
+            .filter(target -> !hit.contains(target))
             .distinct()
             .count();
   }

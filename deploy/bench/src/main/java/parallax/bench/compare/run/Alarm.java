@@ -20,9 +20,7 @@ public record Alarm(
   /** What is held of an alarm from some time on. */
   public record Label(long since, Scope scope, List<Region> regions, String culprit) {
     boolean saysTheSameAs(Label other) {
-      return scope == other.scope
-          && regions.equals(other.regions)
-          && culprit.equals(other.culprit);
+      return scope == other.scope && regions.equals(other.regions) && culprit.equals(other.culprit);
     }
   }
 

@@ -9,8 +9,7 @@ import parallax.config.check.CheckKind;
  * @param started milliseconds of virtual time
  * @param asker the listener that asked for it, or {@link #SCHEDULED}
  */
-public record Look(
-    int probe, int target, CheckKind check, long started, Answer answer, int asker) {
+public record Look(int probe, int target, CheckKind check, long started, Answer answer, int asker) {
   /** Nobody asked: the schedule did. All listeners get the result. */
   public static final int SCHEDULED = -1;
 

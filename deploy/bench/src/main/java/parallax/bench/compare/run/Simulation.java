@@ -182,15 +182,15 @@ public final class Simulation {
   private void scheduleTick(int listener) {
     long due = listeners.get(listener).due();
     long later = now / TICK_MILLIS + 1;
-    long second = due == Alarm.NEVER ? due : TICK_MILLIS * Math.max(later, ceil(due));
+    long wanted = Math.ceilDiv(due, TICK_MILLIS);
+    long second = due == Alarm.NEVER ? due : TICK_MILLIS * Math.max(later, wanted);
     if (second != ticks[listener]) {
       ticks[listener] = second;
-      nextTick = Arrays.stream(ticks).min().orElse(Alarm.NEVER);
+      nextTick = Alarm.NEVER;
+      for (long tick : ticks) {
+        nextTick = Math.min(nextTick, tick);
+      }
     }
-  }
-
-  private static long ceil(long millis) {
-    return Math.ceilDiv(millis, TICK_MILLIS);
   }
 
   private Asking asking(int listener) {

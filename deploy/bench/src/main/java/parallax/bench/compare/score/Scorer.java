@@ -57,9 +57,7 @@ public final class Scorer {
       boolean real =
           year.events().stream()
               .anyMatch(
-                  event ->
-                      event.target() == target
-                          && began(page, event.from(), event.until()));
+                  event -> event.target() == target && began(page, event.from(), event.until()));
       if (!real) {
         boolean global = page.everClaimed(Scope.GLOBAL);
         tally.add(global ? Counter.FALSE_GLOBALS : Counter.FALSE_PARTIALS, 1);

@@ -33,7 +33,8 @@ final class YearDraws {
 
   /** The share of attempts that fail on a path for no reason. */
   double loss(int path) {
-    return Math.min(1, rates.loss() * Math.exp(Rates.LOSS_SIGMA * random(LOSS, path).nextGaussian()));
+    return Math.min(
+        1, rates.loss() * Math.exp(Rates.LOSS_SIGMA * random(LOSS, path).nextGaussian()));
   }
 
   List<Stretch> bursts(int path) {
@@ -157,8 +158,7 @@ final class YearDraws {
   }
 
   private static long length(Lengths lengths, SplittableRandom random) {
-    double drawn =
-        lengths.median().toMillis() * Math.exp(lengths.sigma() * random.nextGaussian());
+    double drawn = lengths.median().toMillis() * Math.exp(lengths.sigma() * random.nextGaussian());
     return Math.clamp((long) drawn, lengths.least().toMillis(), Rates.LONGEST.toMillis());
   }
 
