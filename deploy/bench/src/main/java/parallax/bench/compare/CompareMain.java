@@ -39,6 +39,8 @@ public final class CompareMain {
 
   private static List<String> compare(Options options, int workers, PrintStream out)
       throws InterruptedException {
+    int days = options.number("--days", 1, Year.DAYS);
+    double yearsOfWorld = (double) Year.TARGETS * days / Year.DAYS;
     Comparison comparison =
         new Comparison(
             options.rules(),
@@ -46,7 +48,8 @@ public final class CompareMain {
             options.vantages(),
             options.number("--seed", 0, 1),
             options.number("--first-year", 0, 0),
-            Math.ceilDiv(options.number("--years", 1, 40), Year.TARGETS));
+            (int) Math.ceil(options.number("--years", 1, 40) / yearsOfWorld),
+            days);
     Report report = new Report(comparison, comparison.run(workers));
     if (options.has("--json")) {
       out.print(report.json());

@@ -17,7 +17,8 @@ import parallax.bench.compare.year.Year;
  * The same years for every rule. The result depends on nothing but this.
  *
  * @param firstYear the number of the first year
- * @param years each of {@link Year#TARGETS} target-years
+ * @param years how many worlds, each of {@link Year#TARGETS} targets
+ * @param days the length of each year
  */
 record Comparison(
     List<Contender> contenders,
@@ -25,7 +26,8 @@ record Comparison(
     Vantages vantages,
     long seed,
     int firstYear,
-    int years) {
+    int years,
+    int days) {
 
   /** A tally for each contender. */
   List<Tally> run(int workers) throws InterruptedException {
@@ -43,10 +45,10 @@ record Comparison(
   }
 
   private List<Tally> tallies(int number) {
-    Year year = new Year(rates, vantages, Draws.key(seed, number));
+    Year year = new Year(rates, vantages, Draws.key(seed, number), days);
     List<Listener> listeners = contenders.stream().map(one -> one.listen(year)).toList();
     Simulation simulation = new Simulation(year, listeners);
-    simulation.run(Year.LENGTH);
+    simulation.run(year.length());
     List<Tally> tallies = new ArrayList<>();
     for (int index = 0; index < listeners.size(); index++) {
       Tally tally = Scorer.score(year, "year " + number, listeners.get(index).alarms());

@@ -15,6 +15,7 @@ final class Options {
   private static final List<String> VALUES =
       List.of(
           "--years",
+          "--days",
           "--first-year",
           "--seed",
           "--probes",
@@ -32,6 +33,7 @@ final class Options {
       product makes of shared causes, and prints a table.
 
         --years N        target-years to make (40); a world has 4 targets for a year
+        --days N         the length of such a year (365)
         --first-year N   the number of the first world to make (0)
         --seed N         another seed is another world (1)
         --probes N       in 6 regions: 6, 12, 18, 24 or 30 (12)

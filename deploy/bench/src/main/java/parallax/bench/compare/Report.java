@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import parallax.bench.compare.score.Counter;
 import parallax.bench.compare.score.Measure;
 import parallax.bench.compare.score.Tally;
 import parallax.bench.compare.year.Year;
@@ -78,12 +77,11 @@ record Report(Comparison comparison, List<Tally> tallies) {
   }
 
   private String heading() {
-    long targetYears = tallies.getFirst().count(Counter.TARGET_YEARS);
     return String.format(
         Locale.ROOT,
-        "%d target-years, %d probes in 6 regions, every %d s, rates %s, seed %d. ty: target-year;"
+        "%s target-years, %d probes in 6 regions, every %d s, rates %s, seed %d. ty: target-year;"
             + " TTD: time to detect GLOBAL events, in intervals; (< x): upper 95 %% bound.%n%n",
-        targetYears,
+        Table.number(tallies.getFirst().targetYears()),
         comparison.vantages().size(),
         Year.INTERVAL.toSeconds(),
         comparison.rates().name(),
@@ -96,7 +94,7 @@ record Report(Comparison comparison, List<Tally> tallies) {
 
   private static String cell(Measure measure, Tally tally) {
     long hits = measure.hits(tally);
-    long trials = measure.trials(tally);
+    double trials = measure.trials(tally);
     if (trials == 0) {
       return "-";
     }
@@ -114,7 +112,7 @@ record Report(Comparison comparison, List<Tally> tallies) {
             .with("probes", comparison.vantages().size())
             .with("rates", comparison.rates().name())
             .with("seed", comparison.seed())
-            .with("targetYears", tally.count(Counter.TARGET_YEARS))
+            .with("targetYears", tally.targetYears())
             .with(
                 "detectIntervals",
                 new Json()
@@ -122,13 +120,13 @@ record Report(Comparison comparison, List<Tally> tallies) {
                     .with("p95", intervals(tally, HIGH)));
     for (Measure measure : Measure.values()) {
       long hits = measure.hits(tally);
-      long trials = measure.trials(tally);
+      double trials = measure.trials(tally);
       json.with(
           measure.key(),
           new Json()
               .with("count", hits)
               .with("of", trials)
-              .with("share", trials == 0 ? Optional.empty() : (double) hits / trials)
+              .with("share", trials == 0 ? Optional.empty() : hits / trials)
               .with("upper95", measure.upperBound(tally)));
     }
     Json confusion = new Json();

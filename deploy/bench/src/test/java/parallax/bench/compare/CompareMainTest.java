@@ -7,14 +7,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import parallax.bench.compare.run.Vantages;
+import parallax.bench.compare.year.Rates;
 
 final class CompareMainTest {
   @Test
   void theTableDoesNotDependOnTheNumberOfWorkers() throws InterruptedException {
-    String rules = "second-opinion,majority";
-    String one = output("--probes", "6", "--years", "8", "--rules", rules, "--workers", "1");
-    String two = output("--probes", "6", "--years", "8", "--rules", rules, "--workers", "2");
-    assertThat(one).isEqualTo(two).contains("8 target-years", "| second opinion |");
+    Comparison comparison =
+        new Comparison(
+            Contender.all(), Rates.PRESETS.getFirst(), Vantages.perRegion(1), 1, 0, 3, 4);
+    Report one = new Report(comparison, comparison.run(1));
+    Report two = new Report(comparison, comparison.run(2));
+    assertThat(one.table() + one.confusionTable() + one.json())
+        .isEqualTo(two.table() + two.confusionTable() + two.json())
+        .contains("0.13 target-years, 6 probes", "| second opinion |", "\"rule\": \"parallax\"");
   }
 
   @Test

@@ -2,7 +2,7 @@ package parallax.bench.compare.score;
 
 /** What is counted. */
 public enum Counter {
-  TARGET_YEARS,
+  TARGET_DAYS,
   CHECKS_SCHEDULED,
   CHECKS_ASKED,
 

@@ -5,16 +5,16 @@ import java.util.Optional;
 
 /** What a rule is judged by: how often something came to pass of how often it could have. */
 public enum Measure {
-  FALSE_GLOBAL("falseGlobal", "false GLOBAL /ty", Counter.FALSE_GLOBALS, Counter.TARGET_YEARS),
-  FALSE_PARTIAL("falsePartial", "false PARTIAL /ty", Counter.FALSE_PARTIALS, Counter.TARGET_YEARS),
+  FALSE_GLOBAL("falseGlobal", "false GLOBAL /ty", Counter.FALSE_GLOBALS, Counter.TARGET_DAYS),
+  FALSE_PARTIAL("falsePartial", "false PARTIAL /ty", Counter.FALSE_PARTIALS, Counter.TARGET_DAYS),
   MISSED("missed", "missed %", Counter.MISSED_GLOBALS, Counter.LONG_GLOBALS),
   WRONG_SCOPE("wrongScope", "wrong scope %", Counter.WRONG_SCOPES, Counter.EVENTS_FOUND),
   PARTIAL_FOUND("partialFound", "PARTIAL found %", Counter.PARTIALS_FOUND, Counter.PARTIALS),
   REGIONAL_FOUND("regionalFound", "REGIONAL found %", Counter.REGIONALS_FOUND, Counter.REGIONALS),
   EXTRA_CHECKS("extraChecks", "extra checks %", Counter.CHECKS_ASKED, Counter.CHECKS_SCHEDULED),
   PAGES("pages", "pages per event", Counter.PAGES_OF_EVENTS, Counter.EVENTS_FOUND),
-  NOTICES("notices", "notices /ty", Counter.NOTICES, Counter.TARGET_YEARS),
-  FALSE_NOTICES("falseNotices", "false notices /ty", Counter.FALSE_NOTICES, Counter.TARGET_YEARS),
+  NOTICES("notices", "notices /ty", Counter.NOTICES, Counter.TARGET_DAYS),
+  FALSE_NOTICES("falseNotices", "false notices /ty", Counter.FALSE_NOTICES, Counter.TARGET_DAYS),
   PROBE_NAMED("probeNamed", "probe named %", Counter.PROBE_FAULTS_NAMED, Counter.PROBE_FAULTS),
   REGION_NAMED("regionNamed", "region named %", Counter.REGION_FAULTS_NAMED, Counter.REGION_FAULTS),
   NETWORK_NAMED(
@@ -57,8 +57,9 @@ public enum Measure {
     return tally.count(hits);
   }
 
-  public long trials(Tally tally) {
-    return tally.count(trials);
+  /** Of how many; whole years or a part of one where a rate is one of time. */
+  public double trials(Tally tally) {
+    return trials == Counter.TARGET_DAYS ? tally.targetYears() : tally.count(trials);
   }
 
   /**

@@ -44,7 +44,7 @@ public final class Scorer {
    */
   public static Tally score(Year year, String name, List<Alarm> alarms) {
     Scorer scorer = new Scorer(year, name, alarms);
-    scorer.tally.add(Counter.TARGET_YEARS, Year.TARGETS);
+    scorer.tally.add(Counter.TARGET_DAYS, Year.TARGETS * Duration.ofMillis(year.length()).toDays());
     scorer.pages.forEach(scorer::judgePage);
     year.events().forEach(scorer::judgeEvent);
     scorer.notices.forEach(scorer::judgeNotice);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import parallax.bench.compare.year.Year;
 
 /** What was counted of one rule. Filled by one thread, then added up. */
 public final class Tally {
@@ -60,6 +61,11 @@ public final class Tally {
 
   public long count(Counter counter) {
     return counts[counter.ordinal()];
+  }
+
+  /** How much time was watched, over all targets. */
+  public double targetYears() {
+    return (double) count(Counter.TARGET_DAYS) / Year.DAYS;
   }
 
   /** The nearest rank of the times to find GLOBAL events, in milliseconds; empty without any. */

@@ -22,8 +22,8 @@ public final class Year implements World {
   public static final int TARGETS = 4;
   public static final Duration INTERVAL = Duration.ofSeconds(60);
 
-  /** How long a year is, in milliseconds of virtual time. */
-  public static final long LENGTH = Duration.ofDays(365).toMillis();
+  /** The length of a year, which may be cut short. */
+  public static final int DAYS = 365;
 
   private static final List<Cadence> CADENCES =
       List.of(new Cadence(CheckKind.HTTP, INTERVAL, Look.TIMEOUT));
@@ -33,16 +33,18 @@ public final class Year implements World {
       IntStream.range(0, TARGETS).mapToObj(Year::watched).toList();
 
   private final Vantages vantages;
+  private final long length;
   private final List<TrueEvent> events;
   private final List<OwnFault> faults;
   private final List<Timeline> silences;
   private final Timeline[] paths;
   private final long[] keys;
 
-  /** The year that {@code key} stands for. */
-  public Year(Rates rates, Vantages vantages, long key) {
+  /** The year that {@code key} stands for, or its first days. */
+  public Year(Rates rates, Vantages vantages, long key, int days) {
     this.vantages = vantages;
-    YearDraws draws = new YearDraws(rates, vantages, key);
+    this.length = Duration.ofDays(days).toMillis();
+    YearDraws draws = new YearDraws(rates, vantages, key, length);
     this.events = draws.events();
     this.faults = draws.faults();
     this.silences =
@@ -57,6 +59,11 @@ public final class Year implements World {
       paths[path] = new Timeline(draws.loss(path), stretches);
       keys[path] = Draws.key(key, path);
     }
+  }
+
+  /** In milliseconds of virtual time. */
+  public long length() {
+    return length;
   }
 
   /** Sorted by time. */

@@ -1,5 +1,6 @@
 package parallax.bench.compare.year;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,8 @@ import parallax.bench.compare.year.Timeline.Stretch;
  * rates of one kind leave all others as they are.
  */
 final class YearDraws {
+  private static final long YEAR = Duration.ofDays(Year.DAYS).toMillis();
+
   private static final int LOSS = 1;
   private static final int BURST = 2;
   private static final int PROBE = 3;
@@ -24,11 +27,14 @@ final class YearDraws {
   private final Rates rates;
   private final Vantages vantages;
   private final long key;
+  private final long length;
 
-  YearDraws(Rates rates, Vantages vantages, long key) {
+  /** Draws what begins and ends within {@code length} milliseconds. */
+  YearDraws(Rates rates, Vantages vantages, long key, long length) {
     this.rates = rates;
     this.vantages = vantages;
     this.key = key;
+    this.length = length;
   }
 
   /** The share of attempts that fail on a path for no reason. */
@@ -87,7 +93,7 @@ final class YearDraws {
       drawn.sort(Comparator.comparingLong(TrueEvent::from));
       long free = Rates.APART.toMillis();
       for (TrueEvent event : drawn) {
-        if (event.from() >= free && event.until() + Rates.APART.toMillis() <= Year.LENGTH) {
+        if (event.from() >= free && event.until() + Rates.APART.toMillis() <= length) {
           events.add(event);
           free = event.until() + Rates.APART.toMillis();
         }
@@ -100,10 +106,10 @@ final class YearDraws {
   private void addEvents(int target, TrueEvent.Kind kind, List<TrueEvent> into) {
     SplittableRandom random =
         random(EVENTS, (long) target * TrueEvent.Kind.values().length + kind.ordinal());
-    double mean = (double) Year.LENGTH / perYear(kind);
+    double mean = (double) YEAR / perYear(kind);
     for (double at = 0; ; ) {
       at += mean * random.nextExponential();
-      if (at >= Year.LENGTH) {
+      if (at >= length) {
         return;
       }
       into.add(event(target, kind, (long) at, random));
@@ -162,13 +168,13 @@ final class YearDraws {
     return Math.clamp((long) drawn, lengths.least().toMillis(), Rates.LONGEST.toMillis());
   }
 
-  private static List<Stretch> stretches(Process process, SplittableRandom random) {
+  private List<Stretch> stretches(Process process, SplittableRandom random) {
     List<Stretch> stretches = new ArrayList<>();
     double longest = Rates.LONGEST.toMillis();
     for (double at = 0; ; ) {
       at += process.every().toMillis() * random.nextExponential();
       double until = at + Math.min(longest, process.mean().toMillis() * random.nextExponential());
-      if (until >= Year.LENGTH) {
+      if (until >= length) {
         return stretches;
       }
       stretches.add(new Stretch((long) at, (long) until, process.share()));

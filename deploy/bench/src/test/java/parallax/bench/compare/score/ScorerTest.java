@@ -20,7 +20,7 @@ final class ScorerTest {
   private static final long DELAY = Duration.ofSeconds(30).toMillis();
 
   private final Vantages vantages = Vantages.perRegion(2);
-  private final Year year = new Year(Rates.PRESETS.getFirst(), vantages, 7);
+  private final Year year = new Year(Rates.PRESETS.getFirst(), vantages, 7, 90);
 
   @Test
   void whoKnowsTheTruthErrsInNothing() {
