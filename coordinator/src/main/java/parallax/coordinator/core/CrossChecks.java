@@ -108,15 +108,17 @@ final class CrossChecks {
       Judging.changed(turn, record, index, waiting);
       return;
     }
-    boolean ours = answers.failed() > 0 && answers.failed() >= OURS * answers.given();
-    if (ours) {
+    if (answers.failed() > 0 && answers.failed() >= OURS * answers.given()) {
       for (int slot : answers.suspects()) {
         if (turn.fleet.probe(slot).sick().isEmpty()) {
           turn.fleet = turn.fleet.sick(slot, Optional.of(turn.now));
         }
       }
     }
-    boolean theirs = answers.failed() == 0 && !answers.failedLately();
+    boolean told = answers.given() > 0 || checking.against().isEmpty();
+    boolean believed =
+        checking.slots().stream().anyMatch(slot -> turn.fleet.counts(slot, turn.now));
+    boolean theirs = told && believed && answers.failed() == 0 && !answers.failedLately();
     Judging.carried(
         turn, record, index, UnitJudge.checked(unit, !theirs, Judging.setting(turn, record)));
   }

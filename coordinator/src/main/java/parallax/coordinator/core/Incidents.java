@@ -19,6 +19,7 @@ import parallax.coordinator.core.target.Kinds;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
 import parallax.coordinator.core.unit.Unit;
+import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.verdict.Vote;
@@ -49,7 +50,7 @@ final class Incidents {
         return;
       }
       if (known.isPresent() && known.get().incident().isOpen()) {
-        turn.put(CaseRule.labelled(known.get().with(member)));
+        regrouped(turn, known.get(), member);
       } else if (known.isPresent() && returns(known.get(), turn.now)) {
         reopened(turn, known.get(), member);
       } else {
@@ -122,6 +123,35 @@ final class Incidents {
     turn.put(alone);
     turn.caseOf = turn.caseOf.with(member.target(), alone.id());
     publish(turn, alone);
+  }
+
+  /** Takes in that a member fails otherwise now; alone, it may turn out to fail with others. */
+  private static void regrouped(Turn turn, Case known, Member member) {
+    boolean alone = known.shared().isEmpty() && known.members().size() == 1;
+    boolean deeper =
+        !known.members().get(member.target()).flatMap(was -> was.ruling().cause()).flatMap(Cause::layer)
+            .equals(member.ruling().cause().flatMap(Cause::layer));
+    if (alone && deeper) {
+      List<Case> loose =
+          loose(turn, member).stream().filter(other -> !other.id().equals(known.id())).toList();
+      Optional<Case> open = joinable(turn, member);
+      if (open.isPresent() && known.incident().published().isEmpty()) {
+        turn.effects.add(
+            new Effect.IncidentChanged(CaseRule.resolved(known, turn.now).incident()));
+        turn.cases = turn.cases.without(known.id());
+        joined(turn, open.get(), member, List.of());
+        return;
+      }
+      List<Member> others = loose.stream().flatMap(other -> other.failing().stream()).toList();
+      List<Grouping.Found> found = Grouping.of(member, others, turn.dependants);
+      if (!found.isEmpty() && found.getFirst().gain() >= Grouping.LEAST_GAIN) {
+        List<Case> all = new ArrayList<>(loose);
+        all.add(known.with(member));
+        merged(turn, all, member, found);
+        return;
+      }
+    }
+    turn.put(CaseRule.labelled(known.with(member)));
   }
 
   private static List<Vote> votes(Turn turn, TargetRecord record) {

@@ -44,7 +44,7 @@ final class Failures {
       Unit unit, Phase.Failing failing, Looks.Look look, List<Evidence> failures, Setting setting) {
     boolean failed = LookCode.isFailed(look.code());
     double f = setting.fleet().probe(look.slot()).trust().falseAlarm();
-    double least = Math.min(MOST_FAILING, Math.max(2 * f, LEAST_SHARE * failing.tally().share()));
+    double least = Math.min(MOST_FAILING, Math.max(2 * f, LEAST_SHARE));
     double share = Math.clamp(failing.tally().share(look.slot()), least, MOST_FAILING);
     double speaks = failed ? Math.log(f / share) : Math.log((1 - f) / (1 - share));
     double recovery = Math.max(0, failing.recovery() + speaks);
@@ -103,7 +103,7 @@ final class Failures {
     if (!failing.round().isOver(setting.now())) {
       return UnitJudge.Outcome.of(unit.with(failing));
     }
-    if (isOver(unit, failing, setting)) {
+    if (isOver(unit, failing, setting) || isOurs(unit, failing, setting)) {
       UnitJudge.Outcome calm = UnitJudge.calm(unit.with(failing), setting);
       return calm.with(calm.unit().with(calm.unit().looks().forgiven()));
     }
@@ -128,6 +128,21 @@ final class Failures {
         failing.label().scope() == Scope.NETWORK && label.scope() == Scope.PARTIAL
             && sample.failingProbes() * 2 < sample.rows();
     return with(failing, keep ? failing.label() : label, failing.round(), setting.now());
+  }
+
+  /** Whether nobody who is still believed has seen it fail. */
+  private static boolean isOurs(Unit unit, Phase.Failing failing, Setting setting) {
+    long window = setting.now().minus(Setting.present(unit.cadence())).toEpochMilli();
+    Sample sample = setting.sample(unit, Math.min(failing.from(), window));
+    return sample.rows() > 0
+        && sample.failingProbes() == 0
+        && failing.failures().stream()
+            .anyMatch(
+                failure -> {
+                  int slot =
+                      setting.fleet().slot(failure.observation().vantage().probe());
+                  return slot >= 0 && setting.fleet().probe(slot).sick().isPresent();
+                });
   }
 
   private static boolean isOver(Unit unit, Phase.Failing failing, Setting setting) {

@@ -28,7 +28,6 @@ public final class UnitJudge {
   private static final double NETWORK_SURE = 0.7;
 
   private static final double REGION_SURE = 0.9;
-  private static final double CLEARLY_NOT_BAD = 0.05;
 
   /** How sure it has to be that nothing is wrong. */
   private static final double CALM_SURE = 0.99;
@@ -253,22 +252,14 @@ public final class UnitJudge {
     if (weighed.networks() >= NETWORK_SURE && sample.failingProbes() > 1) {
       return Optional.of(Label.of(Scope.NETWORK, weighed.networks()));
     }
-    if (weighed.bad() < CLEARLY_NOT_BAD && weighed.regionTrouble() >= REGION_SURE) {
+    if (weighed.regionTrouble() >= REGION_SURE) {
       int failing = 0;
-      Optional<Probe> first = Optional.empty();
       for (int row = 0; row < sample.rows(); row++) {
-        if (sample.probe(row).region() == weighed.region() && sample.failed(row) > 0) {
-          failing++;
-          first = Optional.of(sample.probe(row));
-        }
+        boolean there = sample.probe(row).region() == weighed.region();
+        failing += there && sample.failed(row) > 0 ? 1 : 0;
       }
-      if (failing > 1 && sample.failingRegions() == 1) {
-        return first.map(
-            probe ->
-                new Label(
-                    Scope.REGIONAL,
-                    List.of(probe.vantage().region()),
-                    weighed.regionTrouble()));
+      if (failing > 1) {
+        return Optional.of(Labeller.of(sample, Scope.REGIONAL, weighed.regionTrouble()));
       }
     }
     return Optional.empty();
