@@ -30,6 +30,7 @@ public final class Simulation {
   private final Queue<Look> quick = new ArrayDeque<>();
   private final Queue<Look> slow = new ArrayDeque<>();
   private final long[] ticks;
+  private final long[] ticked;
   private final long[] askedCounts;
   private final List<Asking> asking = new ArrayList<>();
   private long nextTick = Alarm.NEVER;
@@ -47,6 +48,7 @@ public final class Simulation {
     this.world = world;
     this.listeners = List.copyOf(listeners);
     this.ticks = new long[listeners.size()];
+    this.ticked = new long[listeners.size()];
     this.askedCounts = new long[listeners.size()];
     Arrays.fill(ticks, Alarm.NEVER);
     for (int listener = 0; listener < listeners.size(); listener++) {
@@ -172,23 +174,29 @@ public final class Simulation {
   private void tick() {
     for (int listener = 0; listener < listeners.size(); listener++) {
       if (ticks[listener] == now) {
+        ticked[listener] = now;
         listeners.get(listener).tick(now, asking.get(listener));
         scheduleTick(listener);
       }
     }
   }
 
-  /** A listener is ticked at the first whole second from when it wants to, and never twice then. */
+  /**
+   * A listener is ticked at the first whole second from when it wants to, never twice at the same.
+   * What else happens at that instant comes first and does not put it off.
+   */
   private void scheduleTick(int listener) {
     long due = listeners.get(listener).due();
-    long later = now / TICK_MILLIS + 1;
-    long wanted = Math.ceilDiv(due, TICK_MILLIS);
-    long second = due == Alarm.NEVER ? due : TICK_MILLIS * Math.max(later, wanted);
-    if (second != ticks[listener]) {
-      ticks[listener] = second;
+    long tick = Alarm.NEVER;
+    if (due != Alarm.NEVER) {
+      long second = Math.ceilDiv(Math.max(due, now), TICK_MILLIS) * TICK_MILLIS;
+      tick = Math.max(second, ticked[listener] + TICK_MILLIS);
+    }
+    if (tick != ticks[listener]) {
+      ticks[listener] = tick;
       nextTick = Alarm.NEVER;
-      for (long tick : ticks) {
-        nextTick = Math.min(nextTick, tick);
+      for (long one : ticks) {
+        nextTick = Math.min(nextTick, one);
       }
     }
   }
