@@ -18,8 +18,10 @@ import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.target.Kinds;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Unit;
 import parallax.coordinator.core.verdict.Cause;
+import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.verdict.Vote;
@@ -31,6 +33,9 @@ import parallax.coordinator.core.watch.Watched;
 final class Incidents {
   /** A target joins an incident that was opened not longer ago than this. */
   private static final Duration JOIN = Duration.ofMinutes(30);
+
+  /** Of so many probes it could be chance that they fail at once. */
+  private static final int FEW_PROBES = 3;
 
   private Incidents() {}
 
@@ -68,7 +73,23 @@ final class Incidents {
         record.ruling(),
         record.onset().orElse(turn.now),
         true,
-        Judging.isFew(turn, record) ? Pace.AT_ONCE : Pace.of(interval(record)));
+        Judging.isFew(turn, record)
+            ? Pace.AT_ONCE
+            : Pace.of(interval(record), isWeak(record)));
+  }
+
+  /** Whether only few probes see it fail. */
+  private static boolean isWeak(TargetRecord record) {
+    if (record.ruling().scope().equals(Optional.of(Scope.GLOBAL))) {
+      return false;
+    }
+    int most = 0;
+    for (Unit unit : record.units()) {
+      if (unit.phase() instanceof Phase.Failing failing) {
+        most = Math.max(most, failing.failures().size());
+      }
+    }
+    return most <= FEW_PROBES;
   }
 
   /** Of the checks by which users' trouble is seen. */
@@ -412,7 +433,7 @@ final class Incidents {
                 held,
                 incident.onset(),
                 true,
-                Pace.of(interval(record.get()))));
+                Pace.of(interval(record.get()), false)));
         told.addAll(watched.receivers());
       }
     }

@@ -95,9 +95,18 @@ final class Sickness {
     if (probe.failing() < LEAST_PERSISTENT) {
       return false;
     }
-    List<State.Pair> failing = pairs(turn, probe.slot()).firstValues(MAX_LOOKED_THROUGH);
+    List<State.Pair> known = pairs(turn, probe.slot()).firstValues(MAX_LOOKED_THROUGH);
+    // A target whose lower layers are known to be down speaks against no probe.
+    List<State.Pair> failing =
+        known.stream()
+            .filter(pair -> turn.record(pair.target()).filter(TargetRecord::isFailing).isEmpty())
+            .toList();
+    int count = probe.failing() - (known.size() - failing.size());
+    if (count < LEAST_PERSISTENT) {
+      return false;
+    }
     Optional<Dependency> shared = shared(turn, failing);
-    boolean most = probe.units() >= LEAST_UNITS && probe.failing() >= MOST * probe.units();
+    boolean most = probe.units() >= LEAST_UNITS && count >= MOST * probe.units();
     if (most && (shared.isEmpty() || probe.sick().isPresent())) {
       return true;
     }

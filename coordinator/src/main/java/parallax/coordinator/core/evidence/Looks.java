@@ -131,6 +131,15 @@ public final class Looks {
     return LookCode.isFailed(code(index, 0));
   }
 
+  /** How many of the newest looks of a probe failed in a row, as far as they are kept. */
+  public int failing(int index) {
+    int run = 0;
+    while (run < KEPT && LookCode.isFailed(code(index, run))) {
+      run++;
+    }
+    return run;
+  }
+
   /** These looks with one more; the same object when it tells nothing new. */
   public Looks plus(Look look) {
     int index = indexOf(look.slot());

@@ -154,8 +154,11 @@ public record Case(
 
   /** With a member as it is now. */
   public Case with(Member member) {
+    boolean alone = members.size() == 1 && members.contains(member.target());
     Pace slower =
-        new Pace(
+        alone
+            ? member.pace()
+            : new Pace(
             Pace.longer(pace.publish(), member.pace().publish()),
             Pace.longer(pace.hold(), member.pace().hold()),
             pace.reopens() || member.pace().reopens());

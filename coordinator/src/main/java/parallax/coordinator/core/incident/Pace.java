@@ -23,8 +23,17 @@ public record Pace(Duration publish, Duration hold, boolean reopens) {
   /** For trouble of our own: nobody has to get up, so there is time to see how far it goes. */
   public static final Pace OURS = new Pace(Duration.ofSeconds(60), Duration.ofSeconds(60), true);
 
-  /** For checks at this interval. */
-  public static Pace of(Duration interval) {
+  /**
+   * For checks at this interval.
+   *
+   * @param isWeak whether only few probes see it: trouble of two paths at once does not last
+   */
+  public static Pace of(Duration interval, boolean isWeak) {
+    if (isWeak) {
+      Pace usual = of(interval, false);
+      Duration twice = interval.multipliedBy(3).dividedBy(2);
+      return new Pace(longer(usual.publish(), twice), usual.hold(), true);
+    }
     Duration publish = interval.multipliedBy(5).dividedBy(12);
     Duration brief = shorter(LONG_HOLD, interval.multipliedBy(HOLD_INTERVALS));
     return new Pace(

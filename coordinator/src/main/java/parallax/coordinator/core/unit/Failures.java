@@ -122,7 +122,11 @@ final class Failures {
     Label label =
         sample.failedLooks() == 0
             ? failing.label()
-            : Labeller.of(sample, failing.label().scope(), failing.label().probability());
+            : Labeller.of(
+                sample,
+                failing.tally().share(),
+                failing.label().scope(),
+                failing.label().probability());
     // Trouble of one network looks like a part of the places; what was checked stays.
     boolean keep =
         failing.label().scope() == Scope.NETWORK && label.scope() == Scope.PARTIAL

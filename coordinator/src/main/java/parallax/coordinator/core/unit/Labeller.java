@@ -5,50 +5,72 @@ import java.util.List;
 import parallax.config.target.Region;
 import parallax.coordinator.core.verdict.Sample;
 import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.ScopeModel;
 
-/** For whom a unit that fails is failing, by the share of looks that fail in each region. */
+/**
+ * For whom a unit that fails is failing: for everybody when nearly all looks fail in every region;
+ * for whole regions when that explains the looks better than a part of the requests or places does.
+ */
 final class Labeller {
   /** GLOBAL from this share of failing looks on, and down to the second one while it is. */
-  private static final double GLOBAL = 0.8;
+  private static final double GLOBAL = 0.85;
 
-  private static final double STILL_GLOBAL = 0.7;
+  private static final double STILL_GLOBAL = 0.78;
+
+  /** With so many looks failing, and hardly one not, what was before does not matter. */
+  private static final int LOOKS_TO_BE_SURE = 20;
+
+  private static final double SURELY_GLOBAL = 0.97;
 
   /** No region may be better off than this when it is to be GLOBAL. */
   private static final double GLOBAL_IN_REGION = 0.5;
 
   private static final double STILL_GLOBAL_IN_REGION = 0.3;
 
-  /** The share of looks that fail where it is hit, and where it is not. */
-  private static final double HIT = 0.95;
-
-  private static final double WELL = 0.01;
-
   /** By so much it must be better explained otherwise before regions are not named any more. */
-  private static final double HYSTERESIS = 3;
+  private static final double HYSTERESIS = 5;
+
+  private static final double LEAST = 0.05;
 
   private Labeller() {}
 
-  private record Part(Region region, int probes, int failingProbes, int failed, int fine) {
+  private static final class Part {
+    final Region region;
+    int failingProbes;
+    int failed;
+    int fine;
+    double hit;
+    double well;
+
+    Part(Region region) {
+      this.region = region;
+    }
+
+    void add(Sample sample, int row) {
+      failingProbes += sample.failed(row) > 0 ? 1 : 0;
+      failed += sample.failed(row);
+      fine += sample.fine(row);
+      hit += Math.log(ScopeModel.affected(sample, row));
+      well += Math.log(ScopeModel.up(sample, row));
+    }
+
     double share() {
       return (double) failed / (failed + fine);
     }
 
-    double hit() {
-      return failed * Math.log(HIT) + fine * Math.log1p(-HIT);
-    }
-
-    double well() {
-      return failed * Math.log(WELL) + fine * Math.log1p(-WELL);
+    boolean isHit() {
+      return hit > well;
     }
   }
 
   /**
    * The label that the looks call for.
    *
+   * @param overall the share of looks that fail, over a longer time
    * @param before the present one, from which only a clear difference leads away
    * @param probability that something is wrong at all
    */
-  static Label of(Sample sample, Scope before, double probability) {
+  static Label of(Sample sample, double overall, Scope before, double probability) {
     List<Part> parts = parts(sample);
     int failed = sample.failedLooks();
     double share = failed == 0 ? 0 : (double) failed / (failed + sample.fineLooks());
@@ -56,37 +78,49 @@ final class Labeller {
     double least = global ? STILL_GLOBAL_IN_REGION : GLOBAL_IN_REGION;
     boolean everywhere =
         parts.size() > 1
-            && parts.stream().noneMatch(part -> part.failed() + part.fine() > 1 && part.share() < least);
-    if (share >= (global ? STILL_GLOBAL : GLOBAL) && everywhere) {
+            && parts.stream()
+                .noneMatch(part -> part.failed + part.fine > 1 && part.share() < least);
+    boolean most =
+        global
+            ? Math.max(share, overall) >= STILL_GLOBAL
+            : Math.min(share, overall) >= GLOBAL
+                || (share >= SURELY_GLOBAL && failed >= LOOKS_TO_BE_SURE);
+    if (most && everywhere) {
       return Label.of(Scope.GLOBAL, probability);
     }
-    List<Part> hit = parts.stream().filter(part -> part.hit() > part.well()).toList();
-    double regional = parts.size() * Math.log(.5);
-    for (Part part : parts) {
-      regional += Math.max(part.hit(), part.well());
-    }
+    List<Part> hit = parts.stream().filter(Part::isHit).toList();
     double stay = before == Scope.REGIONAL ? HYSTERESIS : 0;
-    int confirmed = hit.stream().mapToInt(Part::failingProbes).sum();
+    int confirmed = hit.stream().mapToInt(part -> part.failingProbes).sum();
     boolean some = !hit.isEmpty() && hit.size() < parts.size() && confirmed > 1;
-    if (some && regional + stay > partial(sample, share)) {
-      return new Label(Scope.REGIONAL, hit.stream().map(Part::region).toList(), probability);
+    if (some && regional(parts) + stay > partial(sample, share)) {
+      return new Label(
+          Scope.REGIONAL, hit.stream().map(part -> part.region).toList(), probability);
     }
     return Label.of(Scope.PARTIAL, probability);
+  }
+
+  /** How well whole regions explain the looks. */
+  private static double regional(List<Part> parts) {
+    double regional = parts.size() * Math.log(.5);
+    for (Part part : parts) {
+      regional += Math.max(part.hit, part.well);
+    }
+    return regional;
   }
 
   /** How well a part of the requests, or a part of the places, explains the looks. */
   private static double partial(Sample sample, double share) {
     double requests = 0;
     double places = 0;
-    double part = Math.clamp((double) sample.failingProbes() / sample.rows(), .05, .95);
-    double likely = Math.clamp(share, .05, .95);
+    double part =
+        Math.clamp((double) sample.failingProbes() / sample.rows(), LEAST, 1 - LEAST);
+    double likely = Math.clamp(share, LEAST, 1 - LEAST);
     for (int row = 0; row < sample.rows(); row++) {
-      int failed = sample.failed(row);
-      int fine = sample.fine(row);
-      requests += failed * Math.log(likely) + fine * Math.log1p(-likely);
-      double hit = Math.pow(HIT, failed) * Math.pow(1 - HIT, fine);
-      double well = Math.pow(WELL, failed) * Math.pow(1 - WELL, fine);
-      places += Math.log(part * hit + (1 - part) * well);
+      requests +=
+          sample.failed(row) * Math.log(likely) + sample.fine(row) * Math.log1p(-likely);
+      places +=
+          Math.log(
+              part * ScopeModel.affected(sample, row) + (1 - part) * ScopeModel.up(sample, row));
     }
     return Math.max(requests, places);
   }
@@ -95,24 +129,15 @@ final class Labeller {
     List<Part> parts = new ArrayList<>();
     for (int row = 0; row < sample.rows(); row++) {
       Region region = sample.probe(row).vantage().region();
-      int failing = sample.failed(row) > 0 ? 1 : 0;
-      int at = 0;
-      while (at < parts.size() && !parts.get(at).region().equals(region)) {
-        at++;
+      Part own = null;
+      for (Part part : parts) {
+        own = part.region.equals(region) ? part : own;
       }
-      if (at == parts.size()) {
-        parts.add(new Part(region, 1, failing, sample.failed(row), sample.fine(row)));
-      } else {
-        Part part = parts.get(at);
-        parts.set(
-            at,
-            new Part(
-                region,
-                part.probes() + 1,
-                part.failingProbes() + failing,
-                part.failed() + sample.failed(row),
-                part.fine() + sample.fine(row)));
+      if (own == null) {
+        own = new Part(region);
+        parts.add(own);
       }
+      own.add(sample, row);
     }
     return parts;
   }

@@ -35,6 +35,9 @@ public final class UnitJudge {
   /** After so many rounds a suspicion is dropped. */
   private static final int MAX_ROUNDS = 4;
 
+  /** What fails for one probe alone for so many intervals does so for good. */
+  private static final int LASTING = 3;
+
   /** A failure is claimed from so many regions at least, where there are so many. */
   private static final int REGIONS_TO_CLAIM = 3;
 
@@ -128,6 +131,17 @@ public final class UnitJudge {
       return opened(unit, found, Label.of(Scope.PARTIAL, SURE), setting);
     }
     boolean known = unit.looks().mark(index) == Unit.LOCAL;
+    if (known && persists(unit, setting)) {
+      Phase.Suspected lasting =
+          new Phase.Suspected(
+              setting.now().minus(Setting.present(unit.cadence())).toEpochMilli(),
+              look.slot(),
+              Round.NONE,
+              Phase.Checking.NOTHING,
+              List.of(evidence));
+      Sample sample = setting.sample(unit, lasting.from());
+      return checking(unit, lasting, sample, Label.of(Scope.PARTIAL, SURE), setting);
+    }
     Probe probe = setting.fleet().probe(look.slot());
     if (known || probe.trust().falseAlarm() >= 0.2) {
       return Outcome.of(unit);
@@ -142,6 +156,37 @@ public final class UnitJudge {
             List.of(evidence));
     Outcome outcome = judged(unit, suspected, setting);
     return new Outcome(outcome.unit(), both(ask, outcome.ask()), outcome.lessons());
+  }
+
+  /**
+   * Whether several probes, in different regions and networks, fail alone for so long that it
+   * cannot be chance: trouble of a path does not last, and not on several paths at once.
+   */
+  private static boolean persists(Unit unit, Setting setting) {
+    Looks looks = unit.looks();
+    long since =
+        setting.now().minus(unit.cadence().interval().multipliedBy(LASTING)).toEpochMilli();
+    Optional<Probe> first = Optional.empty();
+    for (int index = 0; index < looks.probes(); index++) {
+      boolean lasting =
+          looks.mark(index) == Unit.LOCAL
+              && looks.failing(index) == Looks.KEPT
+              && looks.started(index, Looks.KEPT - 1) <= since;
+      if (lasting && setting.counts(looks.slot(index))) {
+        Probe probe = setting.fleet().probe(looks.slot(index));
+        boolean apart =
+            first
+                .filter(
+                    other ->
+                        other.region() != probe.region() && other.network() != probe.network())
+                .isPresent();
+        if (apart) {
+          return true;
+        }
+        first = first.or(() -> Optional.of(probe));
+      }
+    }
+    return false;
   }
 
   private static List<Integer> both(List<Integer> some, List<Integer> others) {
@@ -210,7 +255,7 @@ public final class UnitJudge {
     }
     if (suspected.round().number() > 1) {
       if (weighed.bad() >= SURE && sample.failingRegions() > 1) {
-        Label label = Labeller.of(sample, Scope.PARTIAL, weighed.bad());
+        Label label = Labeller.of(sample, 1, Scope.PARTIAL, weighed.bad());
         return isSplit(sample)
             ? checking(unit, suspected, sample, label, setting)
             : opened(unit, suspected, label, setting);
@@ -259,7 +304,7 @@ public final class UnitJudge {
         failing += there && sample.failed(row) > 0 ? 1 : 0;
       }
       if (failing > 1) {
-        return Optional.of(Labeller.of(sample, Scope.REGIONAL, weighed.regionTrouble()));
+        return Optional.of(Labeller.of(sample, 1, Scope.REGIONAL, weighed.regionTrouble()));
       }
     }
     return Optional.empty();

@@ -45,14 +45,23 @@ public final class ScopeModel {
     up = new double[sample.rows()];
     affected = new double[sample.rows()];
     for (int row = 0; row < sample.rows(); row++) {
-      int failed = sample.failed(row);
-      int fine = sample.fine(row);
-      double f = sample.probe(row).trust().falseAlarm();
-      up[row] =
-          (1 - PATH_TROUBLE) * power(f, failed) * power(1 - f, fine)
-              + PATH_TROUBLE * power(PATH_FAILS, failed) * power(1 - PATH_FAILS, fine);
-      affected[row] = power(1 - LUCKY, failed) * power(LUCKY, fine);
+      up[row] = up(sample, row);
+      affected[row] = affected(sample, row);
     }
+  }
+
+  /** How likely what a probe saw is while the target is up. */
+  public static double up(Sample sample, int row) {
+    int failed = sample.failed(row);
+    int fine = sample.fine(row);
+    double f = sample.probe(row).trust().falseAlarm();
+    return (1 - PATH_TROUBLE) * power(f, failed) * power(1 - f, fine)
+        + PATH_TROUBLE * power(PATH_FAILS, failed) * power(1 - PATH_FAILS, fine);
+  }
+
+  /** How likely it is while the target is down for that probe. */
+  public static double affected(Sample sample, int row) {
+    return power(1 - LUCKY, sample.failed(row)) * power(LUCKY, sample.fine(row));
   }
 
   /**
