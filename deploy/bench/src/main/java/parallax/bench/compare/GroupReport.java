@@ -1,7 +1,6 @@
 package parallax.bench.compare;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,35 +19,27 @@ record GroupReport(Trials trials, List<Trial> results) {
   private static final String SHARED = "anything shared";
 
   /** What is averaged over trials. */
-  private enum Figure {
-    RIGHT("right", "right culprit %", trial -> trial.right() ? 1 : 0),
-    RIGHT_AT_FIRST("rightAtFirst", "right when published %", trial -> trial.rightAtFirst() ? 1 : 0),
-    GLUED("glued", "glued %", trial -> trial.glued() ? 1 : 0),
-    PAGES("pages", "pages", Trial::pages),
-    PAGES_OF_ONE("pagesWithoutGroups", "pages without groups", Trial::hit),
-    MISSING("missing", "missing targets", Trial::missing),
-    STRANGERS("strangers", "wrong targets", Trial::strangers);
-
-    private final String key;
-    private final String heading;
-    private final ToDoubleFunction<Trial> value;
-
-    Figure(String key, String heading, ToDoubleFunction<Trial> value) {
-      this.key = key;
-      this.heading = heading;
-      this.value = value;
-    }
-
+  private record Figure(String key, String heading, ToDoubleFunction<Trial> value) {
     private double mean(List<Trial> of) {
       return of.stream().mapToDouble(value).average().orElse(0);
     }
   }
 
+  private static final List<Figure> FIGURES =
+      List.of(
+          new Figure("right", "right culprit %", trial -> trial.right() ? 1 : 0),
+          new Figure(
+              "rightAtFirst", "right when published %", trial -> trial.rightAtFirst() ? 1 : 0),
+          new Figure("glued", "glued %", trial -> trial.glued() ? 1 : 0),
+          new Figure("pages", "pages", Trial::pages),
+          new Figure("pagesWithoutGroups", "pages without groups", Trial::hit),
+          new Figure("missing", "missing targets", Trial::missing),
+          new Figure("strangers", "wrong targets", Trial::strangers));
+
   static Table table() {
     return new Table(
         Stream.concat(
-                Stream.of("targets", "what broke", "trials"),
-                Arrays.stream(Figure.values()).map(figure -> figure.heading))
+                Stream.of("targets", "what broke", "trials"), FIGURES.stream().map(Figure::heading))
             .toList());
   }
 
@@ -61,8 +52,8 @@ record GroupReport(Trials trials, List<Trial> results) {
               cells.add(Integer.toString(trials.targets()));
               cells.add(cause);
               cells.add(Integer.toString(of.size()));
-              for (Figure figure : Figure.values()) {
-                double scale = figure.heading.endsWith("%") ? 100 : 1;
+              for (Figure figure : FIGURES) {
+                double scale = figure.heading().endsWith("%") ? 100 : 1;
                 cells.add(Table.number(scale * figure.mean(of)));
               }
               table.add(cells);
@@ -81,8 +72,8 @@ record GroupReport(Trials trials, List<Trial> results) {
                       .with("broken", cause)
                       .with("seed", trials.seed())
                       .with("trials", of.size());
-              for (Figure figure : Figure.values()) {
-                json.with(figure.key, figure.mean(of));
+              for (Figure figure : FIGURES) {
+                json.with(figure.key(), figure.mean(of));
               }
               lines.append(json).append('\n');
             });

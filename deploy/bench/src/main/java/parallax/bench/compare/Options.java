@@ -25,28 +25,6 @@ final class Options {
           "--targets",
           "--workers");
 
-  private static final String USAGE =
-      """
-      Usage: deploy/bench/compare [OPTION]...
-             deploy/bench/compare --groups [OPTION]...
-      Compares decision rules in random years whose truth is known, or (--groups) judges what the
-      product makes of shared causes, and prints a table.
-
-        --years N        target-years to make (40); a world has 4 targets for a year
-        --days N         the length of such a year (365)
-        --first-year N   the number of the first world to make (0)
-        --seed N         another seed is another world (1)
-        --probes N       in 6 regions: 6, 12, 18, 24 or 30 (12)
-        --rates NAME     %s (base)
-        --rules NAME,... %s (all)
-        --confusion      also what was called what
-        --trials N       with --groups: of each kind, for each number of targets (1000)
-        --targets N,...  with --groups: how many targets (200,30)
-        --explain        also each mistake of the product, one a line, to standard error
-        --workers N      threads (one for each processor); changes nothing but the time it takes
-        --json           one JSON object a line in place of tables
-      """;
-
   private final List<String> flags = new ArrayList<>();
   private final Map<String, String> values = new TreeMap<>();
 
@@ -67,9 +45,29 @@ final class Options {
   }
 
   static String usage() {
-    return USAGE.formatted(
-        String.join(", ", Rates.PRESETS.stream().map(Rates::name).toList()),
-        String.join(", ", Contender.all().stream().map(Contender::key).toList()));
+    return """
+    Usage: deploy/bench/compare [OPTION]...
+           deploy/bench/compare --groups [OPTION]...
+    Compares decision rules in random years whose truth is known, or (--groups) judges what the
+    product makes of shared causes, and prints a table.
+
+      --years N        target-years to make (40); a world has 4 targets for a year
+      --days N         the length of such a year (365)
+      --first-year N   the number of the first world to make (0)
+      --seed N         another seed is another world (1)
+      --probes N       in 6 regions: 6, 12, 18, 24 or 30 (12)
+      --rates NAME     %s (base)
+      --rules NAME,... %s (all)
+      --confusion      also what was called what
+      --trials N       with --groups: of each kind, for each number of targets (1000)
+      --targets N,...  with --groups: how many targets (200,30)
+      --explain        also each mistake of the product, one a line, to standard error
+      --workers N      threads (one for each processor); changes nothing but the time it takes
+      --json           one JSON object a line in place of tables
+    """
+        .formatted(
+            String.join(", ", Rates.PRESETS.stream().map(Rates::name).toList()),
+            String.join(", ", Contender.all().stream().map(Contender::key).toList()));
   }
 
   boolean has(String flag) {

@@ -55,8 +55,9 @@ record BrokenWorld(Landscape landscape, Vantages vantages, List<Breakage> breaka
 
   @Override
   public Answer answer(int probe, int target, CheckKind check, long time) {
-    long path = ((long) probe * targets().size() + target) * CheckKind.values().length;
-    double draw = Draws.uniform(Draws.key(key, path + check.ordinal()), time);
+    long path = (long) probe * targets().size() + target;
+    long pathOfCheck = Draws.key(Draws.key(key, path), check.label().hashCode());
+    double draw = Draws.uniform(pathOfCheck, time);
     for (Breakage breakage : breakages) {
       Optional<Answer> symptom = breakage.symptom(check, target, time);
       if (symptom.isPresent() && draw < BROKEN) {

@@ -26,11 +26,11 @@ public record Trials(int targets, Vantages vantages, long seed) {
   private static final long QUIET = Duration.ofMinutes(5).toMillis();
   private static final long BROKEN = Duration.ofMinutes(20).toMillis();
 
-  /** The longest interval of a web check: breakages begin anywhere in it. */
-  private static final int PHASE = (int) Duration.ofSeconds(60).toMillis();
+  /** The interval of web checks: breakages begin anywhere in it. */
+  private static final int PHASE = (int) Duration.ofMinutes(1).toMillis();
 
   /** Two outages that begin further apart than this are not taken for one. */
-  private static final int WINDOW = (int) Duration.ofSeconds(240).toMillis();
+  private static final int WINDOW = (int) Duration.ofMinutes(4).toMillis();
 
   private static final int FEWEST_DEPENDANTS = 3;
   private static final double MEMBER_IS_HIT = 0.95;

@@ -52,7 +52,7 @@ public record Vantages(List<Vantage> probes) {
             new Vantage(
                 new ProbeName(String.format(Locale.ROOT, "p%02d", probes.size() + 1)),
                 REGIONS.get(region),
-                Optional.of(FIRST_ASN + home * count + place)));
+                Optional.of(FIRST_ASN + (long) home * count + place)));
       }
     }
     return new Vantages(probes);

@@ -2,6 +2,7 @@ package parallax.bench.compare.score;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,13 @@ public final class Tally {
   /** More mistakes than this are counted, not listed. */
   private static final int MAX_MISTAKES = 2_000;
 
-  private final long[] counts = new long[Counter.values().length];
+  private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
   private final List<Long> detectionMillis = new ArrayList<>();
   private final Map<String, Map<String, Long>> confusion = new TreeMap<>();
   private final List<String> mistakes = new ArrayList<>();
 
   public void add(Counter counter, long number) {
-    counts[counter.ordinal()] += number;
+    counts.merge(counter, number, Long::sum);
   }
 
   void addIf(boolean condition, Counter counter) {
@@ -45,9 +46,7 @@ public final class Tally {
 
   /** Adds what was counted elsewhere. */
   public void add(Tally other) {
-    for (Counter counter : Counter.values()) {
-      add(counter, other.count(counter));
-    }
+    other.counts.forEach(this::add);
     detectionMillis.addAll(other.detectionMillis);
     other.confusion.forEach(
         (truth, labels) ->
@@ -60,7 +59,7 @@ public final class Tally {
   }
 
   public long count(Counter counter) {
-    return counts[counter.ordinal()];
+    return counts.getOrDefault(counter, 0L);
   }
 
   /** How much time was watched, over all targets. */

@@ -15,18 +15,18 @@ import java.util.List;
  * @param network trouble of all probes of a network, with all targets
  */
 public record Rates(
-    String name, double loss, Process burst, Process probe, Process region, Process network) {
+    String name, double loss, Poisson burst, Poisson probe, Poisson region, Poisson network) {
 
   /**
-   * Trouble that begins at random.
+   * Trouble that begins at random, at any time as likely as at any other.
    *
    * @param every the mean time between two beginnings
    * @param mean the mean length, exponentially distributed
    * @param share of attempts that fail
    */
-  public record Process(Duration every, Duration mean, double share) {
-    private Process timesAsOften(int times) {
-      return new Process(every.dividedBy(times), mean, share);
+  public record Poisson(Duration every, Duration mean, double share) {
+    private Poisson timesAsOften(int times) {
+      return new Poisson(every.dividedBy(times), mean, share);
     }
   }
 
@@ -75,10 +75,10 @@ public record Rates(
       new Rates(
           "base",
           0.002,
-          new Process(Duration.ofDays(1), Duration.ofSeconds(60), 0.6),
-          new Process(Duration.ofDays(30), Duration.ofMinutes(20), 1),
-          new Process(Duration.ofDays(45), Duration.ofMinutes(15), 0.98),
-          new Process(Duration.ofDays(90), Duration.ofMinutes(15), 0.7));
+          new Poisson(Duration.ofDays(1), Duration.ofSeconds(60), 0.6),
+          new Poisson(Duration.ofDays(30), Duration.ofMinutes(20), 1),
+          new Poisson(Duration.ofDays(45), Duration.ofMinutes(15), 0.98),
+          new Poisson(Duration.ofDays(90), Duration.ofMinutes(15), 0.7));
 
   /** What can be chosen. */
   public static final List<Rates> PRESETS =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import parallax.bench.compare.run.Vantages;
 import parallax.bench.compare.year.Rates.Lengths;
-import parallax.bench.compare.year.Rates.Process;
+import parallax.bench.compare.year.Rates.Poisson;
 import parallax.bench.compare.year.Timeline.Stretch;
 
 /**
@@ -22,7 +22,9 @@ final class YearDraws {
   private static final int PROBE = 3;
   private static final int REGION = 4;
   private static final int NETWORK = 5;
-  private static final int EVENTS = 6;
+  private static final int GLOBALS = 6;
+  private static final int PARTIALS = 7;
+  private static final int REGIONALS = 8;
 
   private final Rates rates;
   private final Vantages vantages;
@@ -87,9 +89,9 @@ final class YearDraws {
     List<TrueEvent> events = new ArrayList<>();
     for (int target = 0; target < Year.TARGETS; target++) {
       List<TrueEvent> drawn = new ArrayList<>();
-      for (TrueEvent.Kind kind : TrueEvent.Kind.values()) {
-        addEvents(target, kind, drawn);
-      }
+      drawn.addAll(events(target, TrueEvent.Kind.GLOBAL, random(GLOBALS, target)));
+      drawn.addAll(events(target, TrueEvent.Kind.PARTIAL, random(PARTIALS, target)));
+      drawn.addAll(events(target, TrueEvent.Kind.REGIONAL, random(REGIONALS, target)));
       drawn.sort(Comparator.comparingLong(TrueEvent::from));
       long free = Rates.APART.toMillis();
       for (TrueEvent event : drawn) {
@@ -103,16 +105,15 @@ final class YearDraws {
     return events;
   }
 
-  private void addEvents(int target, TrueEvent.Kind kind, List<TrueEvent> into) {
-    SplittableRandom random =
-        random(EVENTS, (long) target * TrueEvent.Kind.values().length + kind.ordinal());
+  private List<TrueEvent> events(int target, TrueEvent.Kind kind, SplittableRandom random) {
+    List<TrueEvent> events = new ArrayList<>();
     double mean = (double) YEAR / perYear(kind);
     for (double at = 0; ; ) {
       at += mean * random.nextExponential();
       if (at >= length) {
-        return;
+        return events;
       }
-      into.add(event(target, kind, (long) at, random));
+      events.add(event(target, kind, (long) at, random));
     }
   }
 
@@ -168,7 +169,7 @@ final class YearDraws {
     return Math.clamp((long) drawn, lengths.least().toMillis(), Rates.LONGEST.toMillis());
   }
 
-  private List<Stretch> stretches(Process process, SplittableRandom random) {
+  private List<Stretch> stretches(Poisson process, SplittableRandom random) {
     List<Stretch> stretches = new ArrayList<>();
     double longest = Rates.LONGEST.toMillis();
     for (double at = 0; ; ) {
