@@ -101,8 +101,7 @@ final class Changes {
   }
 
   /** With a target of which nothing was seen yet. */
-  private static void started(
-      Turn turn, Watched target, Optional<Memory.Remembered> before) {
+  private static void started(Turn turn, Watched target, Optional<Memory.Remembered> before) {
     Optional<Memory.Remembered> unknown =
         before.filter(verdict -> verdict.state() == TargetState.UNKNOWN);
     TargetRecord record =
@@ -111,8 +110,7 @@ final class Changes {
     turn.dependants = turn.dependants.with(target.name(), record.dependencies());
     if (unknown.isEmpty()) {
       TargetRecord undecided = record.with(Ruling.UNKNOWN, turn.now);
-      turn.effects.add(
-          new Effect.VerdictChanged(Verdicts.of(undecided, turn.fleet, turn.now)));
+      turn.effects.add(new Effect.VerdictChanged(Verdicts.of(undecided, turn.fleet, turn.now)));
     }
   }
 }

@@ -10,8 +10,8 @@ import parallax.coordinator.core.watch.Watchlist;
 /**
  * The core as one function. What was seen goes into the looks of its unit; a unit that is suspected
  * asks others and is judged ({@link Judging}); who fails everywhere is not believed ({@link
- * Sickness}); targets that fail together are one incident ({@link Incidents}); people are told of it
- * once. The same state, input and time give the same step.
+ * Sickness}); targets that fail together are one incident ({@link Incidents}); people are told of
+ * it once. The same state, input and time give the same step.
  */
 public final class Core {
   private Core() {}
@@ -22,7 +22,8 @@ public final class Core {
    * @param now the coordinator's time, by which evidence fades
    */
   public static Step step(State state, Input input, Instant now) {
-    Turn turn = new Turn(state, state.at().isAfter(now) && !state.isAheadOf(now) ? state.at() : now);
+    Turn turn =
+        new Turn(state, state.at().isAfter(now) && !state.isAheadOf(now) ? state.at() : now);
     switch (input) {
       case Input.Observed(Evidence evidence) -> Judging.observed(turn, evidence);
       case Input.Heard(Beat beat) -> turn.fleet = turn.fleet.heard(beat);

@@ -16,8 +16,8 @@ import parallax.coordinator.core.unit.UnitJudge;
 import parallax.coordinator.core.watch.Dependency;
 
 /**
- * Before a target is blamed for what only some probes see, they are looked at on other targets: what
- * fails there as well is our own trouble.
+ * Before a target is blamed for what only some probes see, they are looked at on other targets:
+ * what fails there as well is our own trouble.
  */
 final class CrossChecks {
   /** So many other targets are looked at. */

@@ -73,9 +73,7 @@ final class Incidents {
         record.ruling(),
         record.onset().orElse(turn.now),
         true,
-        Judging.isFew(turn, record)
-            ? Pace.AT_ONCE
-            : Pace.of(interval(record), isWeak(record)));
+        Judging.isFew(turn, record) ? Pace.AT_ONCE : Pace.of(interval(record), isWeak(record)));
   }
 
   /** Whether only few probes see it fail. */
@@ -99,7 +97,8 @@ final class Incidents {
             .filter(unit -> Kinds.isUsers(unit.cadence().check()))
             .map(unit -> unit.cadence().interval())
             .min(Duration::compareTo);
-    return users.or(() -> record.units().stream().map(Incidents::interval).min(Duration::compareTo))
+    return users
+        .or(() -> record.units().stream().map(Incidents::interval).min(Duration::compareTo))
         .orElse(Duration.ofMinutes(1));
   }
 
@@ -150,15 +149,18 @@ final class Incidents {
   private static void regrouped(Turn turn, Case known, Member member) {
     boolean alone = known.shared().isEmpty() && known.members().size() == 1;
     boolean deeper =
-        !known.members().get(member.target()).flatMap(was -> was.ruling().cause()).flatMap(Cause::layer)
+        !known
+            .members()
+            .get(member.target())
+            .flatMap(was -> was.ruling().cause())
+            .flatMap(Cause::layer)
             .equals(member.ruling().cause().flatMap(Cause::layer));
     if (alone && deeper) {
       List<Case> loose =
           loose(turn, member).stream().filter(other -> !other.id().equals(known.id())).toList();
       Optional<Case> open = joinable(turn, member);
       if (open.isPresent() && known.incident().published().isEmpty()) {
-        turn.effects.add(
-            new Effect.IncidentChanged(CaseRule.resolved(known, turn.now).incident()));
+        turn.effects.add(new Effect.IncidentChanged(CaseRule.resolved(known, turn.now).incident()));
         turn.cases = turn.cases.without(known.id());
         joined(turn, open.get(), member, List.of());
         return;
@@ -177,9 +179,7 @@ final class Incidents {
 
   private static List<Vote> votes(Turn turn, TargetRecord record) {
     Verdict verdict = Verdicts.of(record, turn.fleet, turn.now);
-    return verdict.votes().stream()
-        .filter(vote -> vote.ballot() == Vote.Ballot.FAILED)
-        .toList();
+    return verdict.votes().stream().filter(vote -> vote.ballot() == Vote.Ballot.FAILED).toList();
   }
 
   private static Why why(Turn turn, TargetRecord record, List<Grouping.Found> found) {
@@ -192,7 +192,9 @@ final class Incidents {
         why.wouldChange());
   }
 
-  /** An open incident of a dependency that this target has as well and that explains its trouble. */
+  /**
+   * An open incident of a dependency that this target has as well and that explains its trouble.
+   */
   private static Optional<Case> joinable(Turn turn, Member member) {
     Optional<Case> best = Optional.empty();
     double most = Grouping.LEAST_GAIN;
@@ -220,8 +222,7 @@ final class Incidents {
   private static List<Case> loose(Turn turn, Member member) {
     List<Case> loose = new ArrayList<>();
     for (Case known : turn.cases.values()) {
-      Duration apart =
-          Duration.between(known.incident().onset(), member.onset()).abs();
+      Duration apart = Duration.between(known.incident().onset(), member.onset()).abs();
       if (known.isService()
           && known.incident().isOpen()
           && known.isFailing()
@@ -242,8 +243,10 @@ final class Incidents {
             .filter(
                 known ->
                     known.members().values().stream()
-                        .allMatch(other -> other.dependencies().contains(shared)
-                            && Grouping.causes(shared.kind(), other)))
+                        .allMatch(
+                            other ->
+                                other.dependencies().contains(shared)
+                                    && Grouping.causes(shared.kind(), other)))
             .toList();
     Optional<Case> first =
         having.stream()
@@ -260,16 +263,14 @@ final class Incidents {
           grown = grown.with(moved);
           turn.caseOf = turn.caseOf.with(moved.target(), grown.id());
         }
-        turn.effects.add(
-            new Effect.IncidentChanged(CaseRule.resolved(other, turn.now).incident()));
+        turn.effects.add(new Effect.IncidentChanged(CaseRule.resolved(other, turn.now).incident()));
         turn.cases = turn.cases.without(other.id());
       }
     }
     joined(turn, grown, member, found);
   }
 
-  private static void joined(
-      Turn turn, Case known, Member member, List<Grouping.Found> found) {
+  private static void joined(Turn turn, Case known, Member member, List<Grouping.Found> found) {
     Case with = known.with(member);
     Case labelled = CaseRule.withWell(CaseRule.labelled(with), turn.dependants);
     Incident incident = labelled.incident();
@@ -296,7 +297,10 @@ final class Incidents {
   private static void told(Turn turn, Case known) {
     TreeSet<String> wanted = new TreeSet<>();
     for (Member member : known.members().values()) {
-      turn.record(member.target()).map(TargetRecord::watched).map(Watched::receivers).ifPresent(wanted::addAll);
+      turn.record(member.target())
+          .map(TargetRecord::watched)
+          .map(Watched::receivers)
+          .ifPresent(wanted::addAll);
     }
     if (!known.isService()) {
       wanted.addAll(turn.watchlist.ourReceivers());
@@ -316,7 +320,8 @@ final class Incidents {
       return;
     }
     Case after = known.with(member.get().recovered());
-    Case settled = after.failing().isEmpty() ? CaseRule.fine(after, turn.now) : CaseRule.labelled(after);
+    Case settled =
+        after.failing().isEmpty() ? CaseRule.fine(after, turn.now) : CaseRule.labelled(after);
     turn.put(settled);
     finish(turn, settled);
   }

@@ -47,7 +47,9 @@ final class Judging {
     Optional<TargetRecord> known = turn.record(seen.target());
     turn.fleet = turn.fleet.heard(seen.vantage(), evidence.received());
     int slot = turn.fleet.slot(seen.vantage().probe());
-    if (known.isEmpty() || slot < 0 || !known.get().watched().isWatchedFrom(seen.vantage().region())) {
+    if (known.isEmpty()
+        || slot < 0
+        || !known.get().watched().isWatchedFrom(seen.vantage().region())) {
       return;
     }
     int index = known.get().indexOf(seen.check());
@@ -91,8 +93,11 @@ final class Judging {
       turn.fleet = turn.fleet.looking(slot, 1);
     }
     Unit grown = new Unit(unit.cadence(), looks, unit.phase(), unit.vague());
-    boolean quiet = !fails && !failedBefore && !LookCode.isFailed(code) && unit.phase() instanceof Phase.Calm;
-    if (quiet && record.ruling().state() == TargetState.UP && !LookCode.isNotable(code)
+    boolean quiet =
+        !fails && !failedBefore && !LookCode.isFailed(code) && unit.phase() instanceof Phase.Calm;
+    if (quiet
+        && record.ruling().state() == TargetState.UP
+        && !LookCode.isNotable(code)
         && looks.mark(looks.indexOf(slot)) != 0 == false) {
       turn.put(record.with(index, grown), wanted(record));
       return;
@@ -106,23 +111,22 @@ final class Judging {
   private static boolean isTimely(Instant ended, Instant received, Cadence cadence) {
     Duration late = cadence.interval().multipliedBy(3).dividedBy(2);
     Duration lateness = late.compareTo(MIN_LATENESS) > 0 ? late : MIN_LATENESS;
-    return !ended.isAfter(received.plus(State.MAX_AHEAD)) && !ended.isBefore(received.minus(lateness));
+    return !ended.isAfter(received.plus(State.MAX_AHEAD))
+        && !ended.isBefore(received.minus(lateness));
   }
 
   private static void judged(
-      Turn turn,
-      TargetRecord record,
-      int index,
-      Unit grown,
-      Looks.Look look,
-      Evidence evidence) {
+      Turn turn, TargetRecord record, int index, Unit grown, Looks.Look look, Evidence evidence) {
     Setting setting = setting(turn, record);
     if (isFew(turn, record)) {
       FewVantages.Outcome outcome = FewVantages.looked(grown, look.slot(), evidence, setting);
       for (Duration after : outcome.ask()) {
         turn.effects.add(
             new Effect.AskAgain(
-                record.name(), evidence.observation().check(), evidence.observation().vantage().probe(), after));
+                record.name(),
+                evidence.observation().check(),
+                evidence.observation().vantage().probe(),
+                after));
       }
       changed(turn, record, index, outcome.unit());
       return;
@@ -131,8 +135,7 @@ final class Judging {
   }
 
   static Setting setting(Turn turn, TargetRecord record) {
-    return new Setting(
-        turn.fleet, record.watched().from(), turn.suspicion.priors(), turn.now);
+    return new Setting(turn.fleet, record.watched().from(), turn.suspicion.priors(), turn.now);
   }
 
   static boolean isFew(Turn turn, TargetRecord record) {
@@ -269,8 +272,7 @@ final class Judging {
             stale -> {
               turn.unqueue(stale);
               turn.records =
-                  turn.records.with(
-                      State.Key.of(stale.name()), stale.withQueued(Instant.MAX));
+                  turn.records.with(State.Key.of(stale.name()), stale.withQueued(Instant.MAX));
             });
   }
 
@@ -282,8 +284,7 @@ final class Judging {
     if (known == fails) {
       return;
     }
-    turn.pairs =
-        turn.pairs.with(slot, fails ? ofProbe.with(pair, pair) : ofProbe.without(pair));
+    turn.pairs = turn.pairs.with(slot, fails ? ofProbe.with(pair, pair) : ofProbe.without(pair));
     turn.fleet = turn.fleet.failing(slot, fails ? 1 : -1);
   }
 

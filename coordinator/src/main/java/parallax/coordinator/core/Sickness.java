@@ -3,7 +3,9 @@ package parallax.coordinator.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -12,6 +14,7 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Reason;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
+import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.fleet.Probe;
 import parallax.coordinator.core.incident.Trouble;
 import parallax.coordinator.core.persistent.SortedTree;
@@ -53,7 +56,7 @@ final class Sickness {
     if (probe.failing() >= LEAST_PERSISTENT || probe.sick().isPresent()) {
       return now.plusSeconds(1);
     }
-    Instant silent = probe.heard().plus(parallax.coordinator.core.fleet.Fleet.SILENCE);
+    Instant silent = probe.heard().plus(Fleet.SILENCE);
     if (silent.isAfter(now)) {
       return silent;
     }
@@ -171,8 +174,7 @@ final class Sickness {
               turn.blind.get(),
               "fewer than three probes, or two regions, can be heard and believed"));
     }
-    List<Probe> bad =
-        turn.fleet.probes().stream().filter(probe -> isBad(probe, turn.now)).toList();
+    List<Probe> bad = turn.fleet.probes().stream().filter(probe -> isBad(probe, turn.now)).toList();
     List<Trouble> troubles = new ArrayList<>();
     List<Probe> left = new ArrayList<>(bad);
     grouped(turn, left, Probe::region, "region:", troubles);
@@ -202,8 +204,7 @@ final class Sickness {
       List<Probe> sick = left.stream().filter(member).toList();
       if (members.size() > 1 && sick.size() == members.size()) {
         Trouble trouble = trouble(turn, name(kind, turn.fleet.probe(slot)), sick);
-        boolean fits =
-            !kind.equals("resolver:") || trouble.layer().equals(Optional.of(Layer.DNS));
+        boolean fits = !kind.equals("resolver:") || trouble.layer().equals(Optional.of(Layer.DNS));
         if (fits) {
           troubles.add(trouble);
           left.removeAll(sick);
@@ -236,30 +237,22 @@ final class Sickness {
             ? "nothing was heard for " + LONG_SILENCE.toMinutes() + " minutes"
             : failing + " of " + units + " checks fail there and succeed elsewhere";
     Reason reason = silent ? Reason.PROBE_SILENT : Reason.PROBE_FAILS_EVERYWHERE;
-    return new Trouble(
-        culprit, slots, layer(turn, slots), new Finding(reason, rule), since, rule);
+    return new Trouble(culprit, slots, layer(turn, slots), new Finding(reason, rule), since, rule);
   }
 
   /** The layer at which most of it fails. */
   private static Optional<Layer> layer(Turn turn, List<Integer> slots) {
-    int[] counts = new int[Layer.values().length];
+    EnumMap<Layer, Integer> counts = new EnumMap<>(Layer.class);
     for (int slot : slots) {
       for (State.Pair pair : pairs(turn, slot).firstValues(MAX_LOOKED_THROUGH)) {
         Optional<Unit> unit =
             turn.record(pair.target()).map(record -> record.units().get(pair.unit()));
-        unit.ifPresent(
-            known -> {
-              int index = known.looks().indexOf(slot);
-              if (index >= 0 && known.looks().fails(index)) {
-                counts[LookCode.layer(known.looks().code(index, 0)).ordinal()]++;
-              }
-            });
+        int index = unit.map(known -> known.looks().indexOf(slot)).orElse(-1);
+        if (unit.isPresent() && index >= 0 && unit.get().looks().fails(index)) {
+          counts.merge(LookCode.layer(unit.get().looks().code(index, 0)), 1, Integer::sum);
+        }
       }
     }
-    int best = 0;
-    for (int at = 1; at < counts.length; at++) {
-      best = counts[at] > counts[best] ? at : best;
-    }
-    return counts[best] == 0 ? Optional.empty() : Optional.of(Layer.values()[best]);
+    return counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.fleet.Probe;
 import parallax.coordinator.core.incident.Case;

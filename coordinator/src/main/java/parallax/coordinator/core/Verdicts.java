@@ -48,7 +48,8 @@ final class Verdicts {
         votes.add(vote(unit, index, fleet, now));
       }
     }
-    votes.sort(Comparator.comparing(Vote::at).reversed().thenComparing(vote -> vote.id().toString()));
+    votes.sort(
+        Comparator.comparing(Vote::at).reversed().thenComparing(vote -> vote.id().toString()));
     return votes.size() > Verdict.MAX_VOTES ? votes.subList(0, Verdict.MAX_VOTES) : votes;
   }
 

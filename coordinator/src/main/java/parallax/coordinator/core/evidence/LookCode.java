@@ -26,7 +26,7 @@ public final class LookCode {
 
   /** The code of an outcome that speaks about the target; 0 when it could not tell. */
   public static int of(Outcome outcome, Layer layer) {
-    int place = layer.ordinal() << LAYER_SHIFT;
+    int place = LAYERS.indexOf(layer) << LAYER_SHIFT;
     return switch (outcome) {
       case Outcome.Up _ -> UP | place;
       case Outcome.Degraded(Finding finding) -> DEGRADED | place | reason(finding);
@@ -53,6 +53,6 @@ public final class LookCode {
   }
 
   private static int reason(Finding finding) {
-    return finding.reason().ordinal() << REASON_SHIFT;
+    return REASONS.indexOf(finding.reason()) << REASON_SHIFT;
   }
 }

@@ -8,9 +8,9 @@ import java.util.Arrays;
  * longs a probe, whatever happens.
  *
  * <p>Of a probe there are the last {@link #KEPT} looks, newest start first, each in three words:
- * when it ended (milliseconds since the epoch by the coordinator's clock) with its {@link LookCode},
- * when it started, its sequence number; then the boot that the numbers belong to; then a word with
- * what became of the last 16 looks, a counter and marks.
+ * when it ended (milliseconds since the epoch by the coordinator's clock) with its {@link
+ * LookCode}, when it started, its sequence number; then the boot that the numbers belong to; then a
+ * word with what became of the last 16 looks, a counter and marks.
  */
 public final class Looks {
   /** How many looks of a probe are kept; one may come late by so many places. */
@@ -195,7 +195,7 @@ public final class Looks {
     }
     long[] changed = words.clone();
     int at = index * WORDS + PAST;
-    changed[at] = changed[at] & ~(0xffL << MARK_SHIFT) | (long) (mark & 0xff) << MARK_SHIFT;
+    changed[at] = (changed[at] & ~(0xffL << MARK_SHIFT)) | (long) (mark & 0xff) << MARK_SHIFT;
     return new Looks(slots, changed);
   }
 

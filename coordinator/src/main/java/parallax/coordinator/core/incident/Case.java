@@ -159,9 +159,9 @@ public record Case(
         alone
             ? member.pace()
             : new Pace(
-            Pace.longer(pace.publish(), member.pace().publish()),
-            Pace.longer(pace.hold(), member.pace().hold()),
-            pace.reopens() || member.pace().reopens());
+                Pace.longer(pace.publish(), member.pace().publish()),
+                Pace.longer(pace.hold(), member.pace().hold()),
+                pace.reopens() || member.pace().reopens());
     return new Case(
         incident,
         members.with(member.target(), member),

@@ -16,10 +16,10 @@ import parallax.coordinator.core.watch.Dependency;
 /** What becomes of an incident: its label, its publication and its end. */
 public final class CaseRule {
   /** Trouble that returns within this time belongs to the same incident. */
-  public static final Duration REOPEN = Duration.ofSeconds(600);
+  public static final Duration REOPEN = Duration.ofMinutes(10);
 
   /** However often it was reopened, it is over after so long, unless its checks are slower. */
-  private static final Duration MAX_HOLD = Duration.ofSeconds(900);
+  private static final Duration MAX_HOLD = Duration.ofMinutes(15);
 
   /** A lower layer is the cause when so many members have it. */
   private static final double LOWER_SHARE = 0.4;
@@ -35,8 +35,7 @@ public final class CaseRule {
     Scope scope = scope(telling);
     List<Region> regions = scope == Scope.REGIONAL ? known.regions() : List.of();
     Incident was = known.incident();
-    Instant onset =
-        all.stream().map(Member::onset).min(Instant::compareTo).orElse(was.onset());
+    Instant onset = all.stream().map(Member::onset).min(Instant::compareTo).orElse(was.onset());
     return known.with(
         new Incident(
             was.id(),
@@ -156,9 +155,7 @@ public final class CaseRule {
                         was.resolved(),
                         was.reopened(),
                         was.votes(),
-                        dependants
-                            .some(shared, Incident.MAX_WELL + known.members().size())
-                            .stream()
+                        dependants.some(shared, Incident.MAX_WELL + known.members().size()).stream()
                             .filter(target -> !known.members().contains(target))
                             .toList(),
                         was.why())))

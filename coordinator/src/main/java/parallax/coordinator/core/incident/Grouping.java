@@ -21,15 +21,17 @@ import parallax.coordinator.core.watch.DependencyKind;
  * gain = max over p1 of k ln(p1/p0) + (n-k) ln((1-p1)/(1-p0))
  * </pre>
  *
- * where k of its n dependants fail and p0 is how often others do; a little more for the kind that is
- * natural for the layer, a little less the further apart the troubles began.
+ * where k of its n dependants fail and p0 is how often others do; a little more for the kind that
+ * is natural for the layer, a little less the further apart the troubles began.
  */
 public final class Grouping {
   /** Less gain than this could be chance. */
   public static final double LEAST_GAIN = 3;
 
-  /** Troubles that began further apart than this are grouped only with an incident that is known. */
-  public static final Duration WINDOW = Duration.ofSeconds(240);
+  /**
+   * Troubles that began further apart than this are grouped only with an incident that is known.
+   */
+  public static final Duration WINDOW = Duration.ofMinutes(4);
 
   /** More members than this are not looked through. */
   static final int MAX_LOOKED_THROUGH = 256;
@@ -60,8 +62,7 @@ public final class Grouping {
         found(dependency, member, others, dependants).ifPresent(found::add);
       }
     }
-    found.sort(
-        Comparator.comparingDouble(Found::gain).reversed().thenComparing(Found::dependency));
+    found.sort(Comparator.comparingDouble(Found::gain).reversed().thenComparing(Found::dependency));
     return found;
   }
 
@@ -128,8 +129,7 @@ public final class Grouping {
       case REGISTRY, REGISTRAR, TLD -> layer == Layer.REGISTRATION || layer == Layer.DELEGATION;
       case NAME_SERVERS -> layer == Layer.DNS_AUTH || layer == Layer.DNS || layer == Layer.BGP;
       case NAME_SERVER_ASN -> layer == Layer.DNS_AUTH || layer == Layer.BGP || layer == Layer.DNS;
-      case CDN, CLOUD, SERVER_ASN, PREFIX ->
-          !layer.breaks(Layer.TCP) || layer == Layer.BGP;
+      case CDN, CLOUD, SERVER_ASN, PREFIX -> !layer.breaks(Layer.TCP) || layer == Layer.BGP;
       case CA -> layer == Layer.TLS;
       case OPERATOR -> layer != Layer.REGISTRATION;
     };

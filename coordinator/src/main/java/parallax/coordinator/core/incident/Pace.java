@@ -14,14 +14,14 @@ public record Pace(Duration publish, Duration hold, boolean reopens) {
   private static final Duration MAX_PUBLISH = Duration.ofSeconds(25);
 
   private static final Duration MIN_PUBLISH = Duration.ofSeconds(5);
-  private static final Duration LONG_HOLD = Duration.ofSeconds(120);
+  private static final Duration LONG_HOLD = Duration.ofMinutes(2);
   private static final int HOLD_INTERVALS = 12;
 
   /** Where nobody can be weighed against anybody all was waited for already. */
   public static final Pace AT_ONCE = new Pace(Duration.ZERO, Duration.ZERO, false);
 
   /** For trouble of our own: nobody has to get up, so there is time to see how far it goes. */
-  public static final Pace OURS = new Pace(Duration.ofSeconds(60), Duration.ofSeconds(60), true);
+  public static final Pace OURS = new Pace(Duration.ofMinutes(1), Duration.ofMinutes(1), true);
 
   /**
    * For checks at this interval.

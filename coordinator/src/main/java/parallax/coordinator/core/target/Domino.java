@@ -161,7 +161,9 @@ final class Domino {
         };
     return explains
         ? bad(CheckKind.REGISTRATION, BAD).map(cause -> held(cause))
-        : stage == Layer.REGISTRATION ? bad(CheckKind.REGISTRATION, BAD).map(this::held) : Optional.empty();
+        : stage == Layer.REGISTRATION
+            ? bad(CheckKind.REGISTRATION, BAD).map(this::held)
+            : Optional.empty();
   }
 
   private Cause held(Cause cause) {
@@ -196,12 +198,14 @@ final class Domino {
 
   private Optional<Cause> routes(Layer stage) {
     return switch (stage) {
-      case DNS, DNS_AUTH -> withdrawn(RouteDependency.Role.NAME_SERVERS)
-          .or(() -> foreign(RouteDependency.Role.NAME_SERVERS));
-      case TCP, HTTP -> withdrawn(RouteDependency.Role.SERVERS)
-          .or(() -> foreign(RouteDependency.Role.SERVERS));
-      case TLS, CONTENT -> foreign(RouteDependency.Role.SERVERS)
-          .or(() -> foreign(RouteDependency.Role.NAME_SERVERS));
+      case DNS, DNS_AUTH ->
+          withdrawn(RouteDependency.Role.NAME_SERVERS)
+              .or(() -> foreign(RouteDependency.Role.NAME_SERVERS));
+      case TCP, HTTP ->
+          withdrawn(RouteDependency.Role.SERVERS).or(() -> foreign(RouteDependency.Role.SERVERS));
+      case TLS, CONTENT ->
+          foreign(RouteDependency.Role.SERVERS)
+              .or(() -> foreign(RouteDependency.Role.NAME_SERVERS));
       case REGISTRATION, DELEGATION, BGP -> Optional.empty();
     };
   }
@@ -254,10 +258,7 @@ final class Domino {
   }
 
   private Optional<Cause> bad(CheckKind check, double limit) {
-    return record
-        .unit(check)
-        .filter(unit -> shareFailed(unit) >= limit)
-        .map(this::seen);
+    return record.unit(check).filter(unit -> shareFailed(unit) >= limit).map(this::seen);
   }
 
   private double shareFailed(Unit unit) {

@@ -29,9 +29,11 @@ public record Ruling(
     return state == other.state
         && scope.equals(other.scope)
         && regions.equals(other.regions)
-        && cause.map(Cause::layer).equals(other.cause.map(Cause::layer))
-        && cause.map(Cause::finding).map(Finding::reason).equals(
-            other.cause.map(Cause::finding).map(Finding::reason))
+        && cause.flatMap(Cause::layer).equals(other.cause.flatMap(Cause::layer))
+        && cause
+            .map(Cause::finding)
+            .map(Finding::reason)
+            .equals(other.cause.map(Cause::finding).map(Finding::reason))
         && cause.map(Cause::culprit).equals(other.cause.map(Cause::culprit));
   }
 }

@@ -102,8 +102,7 @@ public record TargetRecord(
               .map(unit -> unit.with(cadence))
               .orElseGet(() -> Unit.start(cadence)));
     }
-    return new TargetRecord(
-        other, List.copyOf(kept), learnt, ruling, since, lowerAsked, queued);
+    return new TargetRecord(other, List.copyOf(kept), learnt, ruling, since, lowerAsked, queued);
   }
 
   /** Everything it is known to stand on. */

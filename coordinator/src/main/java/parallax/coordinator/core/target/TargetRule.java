@@ -110,8 +110,7 @@ public final class TargetRule {
   /** When the last look stops telling how a unit is. */
   public static Instant fades(Unit unit) {
     Cadence cadence = unit.cadence();
-    Duration window =
-        cadence.interval().multipliedBy(5).dividedBy(2).plus(cadence.timeout());
+    Duration window = cadence.interval().multipliedBy(5).dividedBy(2).plus(cadence.timeout());
     Duration longest = window.compareTo(LEAST_WINDOW) > 0 ? window : LEAST_WINDOW;
     return Instant.ofEpochMilli(unit.looks().newest()).plus(longest);
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
-import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.Sample;
+import parallax.coordinator.core.verdict.Scope;
 
 /** A unit while it fails: for whom, and whether it is over. */
 final class Failures {
@@ -75,7 +75,7 @@ final class Failures {
     if (failing.round().number() == 0) {
       return failing.opened().plus(SURVEY);
     }
-    return failing.round().awaited().length > 0 ? failing.round().deadline() : Instant.MAX;
+    return failing.round().awaited().isEmpty() ? Instant.MAX : failing.round().deadline();
   }
 
   private static boolean mayAsk(Unit unit, Phase.Failing failing, Setting setting) {
@@ -129,7 +129,8 @@ final class Failures {
                 failing.label().probability());
     // Trouble of one network looks like a part of the places; what was checked stays.
     boolean keep =
-        failing.label().scope() == Scope.NETWORK && label.scope() == Scope.PARTIAL
+        failing.label().scope() == Scope.NETWORK
+            && label.scope() == Scope.PARTIAL
             && sample.failingProbes() * 2 < sample.rows();
     return with(failing, keep ? failing.label() : label, failing.round(), setting.now());
   }
@@ -143,8 +144,7 @@ final class Failures {
         && failing.failures().stream()
             .anyMatch(
                 failure -> {
-                  int slot =
-                      setting.fleet().slot(failure.observation().vantage().probe());
+                  int slot = setting.fleet().slot(failure.observation().vantage().probe());
                   return slot >= 0 && setting.fleet().probe(slot).sick().isPresent();
                 });
   }

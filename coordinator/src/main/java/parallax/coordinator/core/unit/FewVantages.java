@@ -1,7 +1,6 @@
 package parallax.coordinator.core.unit;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.evidence.LookCode;
@@ -105,7 +104,7 @@ public final class FewVantages {
   }
 
   private static Unit opened(Unit unit, long from, List<Evidence> failures, Setting setting) {
-    Round over = new Round(1, setting.now(), setting.now(), new int[0]);
+    Round over = new Round(1, setting.now(), setting.now(), List.of());
     return unit.with(
         new Phase.Failing(
             from,
@@ -162,5 +161,4 @@ public final class FewVantages {
     }
     return part.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : part;
   }
-
 }

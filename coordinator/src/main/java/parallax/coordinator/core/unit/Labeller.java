@@ -17,8 +17,8 @@ final class Labeller {
 
   private static final double STILL_GLOBAL = 0.78;
 
-  /** With so many looks failing, and hardly one not, what was before does not matter. */
-  private static final int LOOKS_TO_BE_SURE = 20;
+  /** With so many looks of each probe, and hardly one fine, what was before does not matter. */
+  private static final double LOOKS_TO_BE_SURE = 1.2;
 
   private static final double SURELY_GLOBAL = 0.97;
 
@@ -84,7 +84,7 @@ final class Labeller {
         global
             ? Math.max(share, overall) >= STILL_GLOBAL
             : Math.min(share, overall) >= GLOBAL
-                || (share >= SURELY_GLOBAL && failed >= LOOKS_TO_BE_SURE);
+                || (share >= SURELY_GLOBAL && failed >= LOOKS_TO_BE_SURE * sample.rows());
     if (most && everywhere) {
       return Label.of(Scope.GLOBAL, probability);
     }
@@ -93,8 +93,7 @@ final class Labeller {
     int confirmed = hit.stream().mapToInt(part -> part.failingProbes).sum();
     boolean some = !hit.isEmpty() && hit.size() < parts.size() && confirmed > 1;
     if (some && regional(parts) + stay > partial(sample, share)) {
-      return new Label(
-          Scope.REGIONAL, hit.stream().map(part -> part.region).toList(), probability);
+      return new Label(Scope.REGIONAL, hit.stream().map(part -> part.region).toList(), probability);
     }
     return Label.of(Scope.PARTIAL, probability);
   }
@@ -112,12 +111,10 @@ final class Labeller {
   private static double partial(Sample sample, double share) {
     double requests = 0;
     double places = 0;
-    double part =
-        Math.clamp((double) sample.failingProbes() / sample.rows(), LEAST, 1 - LEAST);
+    double part = Math.clamp((double) sample.failingProbes() / sample.rows(), LEAST, 1 - LEAST);
     double likely = Math.clamp(share, LEAST, 1 - LEAST);
     for (int row = 0; row < sample.rows(); row++) {
-      requests +=
-          sample.failed(row) * Math.log(likely) + sample.fine(row) * Math.log1p(-likely);
+      requests += sample.failed(row) * Math.log(likely) + sample.fine(row) * Math.log1p(-likely);
       places +=
           Math.log(
               part * ScopeModel.affected(sample, row) + (1 - part) * ScopeModel.up(sample, row));
@@ -129,15 +126,14 @@ final class Labeller {
     List<Part> parts = new ArrayList<>();
     for (int row = 0; row < sample.rows(); row++) {
       Region region = sample.probe(row).vantage().region();
-      Part own = null;
-      for (Part part : parts) {
-        own = part.region.equals(region) ? part : own;
+      int at = 0;
+      while (at < parts.size() && !parts.get(at).region.equals(region)) {
+        at++;
       }
-      if (own == null) {
-        own = new Part(region);
-        parts.add(own);
+      if (at == parts.size()) {
+        parts.add(new Part(region));
       }
-      own.add(sample, row);
+      parts.get(at).add(sample, row);
     }
     return parts;
   }

@@ -21,8 +21,7 @@ public sealed interface Phase {
    * @param checking slots of probes that are being checked against other targets; empty: none
    * @param failures the newest failing look of each probe, oldest first
    */
-  record Suspected(
-      long from, int starter, Round round, Checking checking, List<Evidence> failures)
+  record Suspected(long from, int starter, Round round, Checking checking, List<Evidence> failures)
       implements Phase {
     /** The same with another check. */
     public Suspected with(Checking other) {
@@ -50,8 +49,8 @@ public sealed interface Phase {
       implements Phase {}
 
   /**
-   * Probes of which it is not clear whether they or the target are in trouble, and the other targets
-   * that they were asked to look at.
+   * Probes of which it is not clear whether they or the target are in trouble, and the other
+   * targets that they were asked to look at.
    *
    * @param slots empty: nothing is being checked
    * @param label what the unit is labelled with if the target is in trouble

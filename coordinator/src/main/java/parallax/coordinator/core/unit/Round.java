@@ -1,7 +1,6 @@
 package parallax.coordinator.core.unit;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,25 +10,20 @@ import java.util.List;
  * @param deadline when no more answers are waited for
  * @param awaited slots of probes
  */
-record Round(int number, Instant asked, Instant deadline, int[] awaited) {
+record Round(int number, Instant asked, Instant deadline, List<Integer> awaited) {
   /** Nobody was asked. */
-  static final Round NONE = new Round(0, Instant.MIN, Instant.MIN, new int[0]);
-
-  static Round of(int number, Instant asked, Instant deadline, List<Integer> slots) {
-    return new Round(
-        number, asked, deadline, slots.stream().mapToInt(Integer::intValue).toArray());
-  }
+  static final Round NONE = new Round(0, Instant.MIN, Instant.MIN, List.of());
 
   /** After a probe answered with a look that started at or after the question. */
   Round answered(int slot, long started) {
-    if (awaited.length == 0 || started < asked.toEpochMilli()) {
+    if (!awaited.contains(slot) || started < asked.toEpochMilli()) {
       return this;
     }
-    int[] left = Arrays.stream(awaited).filter(other -> other != slot).toArray();
-    return left.length == awaited.length ? this : new Round(number, asked, deadline, left);
+    List<Integer> left = awaited.stream().filter(other -> other != slot).toList();
+    return new Round(number, asked, deadline, left);
   }
 
   boolean isOver(Instant now) {
-    return awaited.length == 0 || !now.isBefore(deadline);
+    return awaited.isEmpty() || !now.isBefore(deadline);
   }
 }

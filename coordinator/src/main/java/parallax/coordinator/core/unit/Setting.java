@@ -30,8 +30,7 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
   /** Whether a probe's looks count. */
   boolean counts(int slot) {
     Probe probe = fleet.probe(slot);
-    return fleet.counts(slot, now)
-        && (from.isEmpty() || from.contains(probe.vantage().region()));
+    return fleet.counts(slot, now) && (from.isEmpty() || from.contains(probe.vantage().region()));
   }
 
   /** Those who can be asked. */

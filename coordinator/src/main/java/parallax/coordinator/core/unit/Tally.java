@@ -4,15 +4,24 @@ import java.util.Arrays;
 
 /**
  * How many looks failed of each probe while a unit is failing; older ones count less and less.
- * Successes since the last failure are kept apart, for they may be the end of it. Indexed by slot.
- *
- * @param since successes since anything failed
+ * Successes since the last failure are kept apart, for they may be the end of it. Immutable.
  */
-record Tally(int[] failed, int[] looked, int[] since) {
+final class Tally {
   static final Tally NONE = new Tally(new int[0], new int[0], new int[0]);
 
   /** With so many looks a probe, older ones are halved. */
   private static final int MEMORY = 8;
+
+  // By slot.
+  private final int[] failed;
+  private final int[] looked;
+  private final int[] since;
+
+  private Tally(int[] failed, int[] looked, int[] since) {
+    this.failed = failed;
+    this.looked = looked;
+    this.since = since;
+  }
 
   Tally plus(int slot, boolean isFailed) {
     int length = Math.max(failed.length, slot + 1);

@@ -83,11 +83,13 @@ public final class UnitJudge {
       return Outcome.of(marked);
     }
     return switch (marked.phase()) {
-      case Phase.Calm _ -> failed ? suspecting(marked, look, evidence, setting) : Outcome.of(marked);
+      case Phase.Calm _ ->
+          failed ? suspecting(marked, look, evidence, setting) : Outcome.of(marked);
       case Phase.Suspected suspected ->
           judged(marked, answered(suspected, look, evidence), setting);
       case Phase.Failing failing ->
-          Failures.looked(marked, failing, look, withFailure(failing.failures(), evidence), setting);
+          Failures.looked(
+              marked, failing, look, withFailure(failing.failures(), evidence), setting);
     };
   }
 
@@ -177,8 +179,7 @@ public final class UnitJudge {
         boolean apart =
             first
                 .filter(
-                    other ->
-                        other.region() != probe.region() && other.network() != probe.network())
+                    other -> other.region() != probe.region() && other.network() != probe.network())
                 .isPresent();
         if (apart) {
           return true;
@@ -199,7 +200,7 @@ public final class UnitJudge {
 
   static Round round(Unit unit, int number, List<Integer> ask, Setting setting) {
     Instant deadline = setting.now().plus(unit.cadence().timeout()).plus(SLACK);
-    return Round.of(number, setting.now(), deadline, ask);
+    return new Round(number, setting.now(), deadline, List.copyOf(ask));
   }
 
   private static Phase.Suspected answered(
@@ -221,11 +222,7 @@ public final class UnitJudge {
     }
     List<Evidence> changed = new ArrayList<>(failures.size() + 1);
     for (Evidence other : failures) {
-      if (!other
-          .observation()
-          .vantage()
-          .probe()
-          .equals(evidence.observation().vantage().probe())) {
+      if (!other.observation().vantage().probe().equals(evidence.observation().vantage().probe())) {
         changed.add(other);
       }
     }

@@ -120,11 +120,11 @@ public final class ScopeModel {
     double regional = Math.log(priors.regional()) + model.regional();
     Suspect network = model.likeliestGroup(Probe::network);
     Suspect resolver = model.likeliestGroup(Probe::resolver);
-    Suspect group = network.likelihood() >= resolver.likelihood() ? network : resolver;
+    boolean isResolver = resolver.likelihood() > network.likelihood();
+    Suspect group = isResolver ? resolver : network;
     double networks = Math.log(GROUP_TROUBLE) + group.likelihood();
     double most =
-        Math.max(
-            Math.max(nothing, networks), Math.max(global, Math.max(partial, regional)));
+        Math.max(Math.max(nothing, networks), Math.max(global, Math.max(partial, regional)));
     double sum =
         Math.exp(nothing - most)
             + Math.exp(networks - most)
@@ -139,7 +139,7 @@ public final class ScopeModel {
         Math.exp(regional - most) / sum,
         Math.exp(networks - most) / sum,
         group.slot(),
-        group.slot() >= 0 && group == resolver,
+        isResolver,
         region.slot(),
         region.likelihood());
   }

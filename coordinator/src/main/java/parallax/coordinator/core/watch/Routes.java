@@ -26,7 +26,9 @@ public final class Routes {
     Seen now = new Seen(visibility, origin);
     Optional<Seen> before = seen.get(prefix);
     boolean full = before.isEmpty() && seen.size() >= MAX_PREFIXES;
-    return full || before.filter(now::equals).isPresent() ? this : new Routes(seen.with(prefix, now));
+    return full || before.filter(now::equals).isPresent()
+        ? this
+        : new Routes(seen.with(prefix, now));
   }
 
   /** Whether a route is gone for most. */
