@@ -22,11 +22,14 @@ final class Parallel {
         int number = piece;
         made.add(executor.submit(() -> make.apply(number)));
       }
-      for (Future<T> one : made) {
-        take.accept(one.get());
+      for (int piece = 0; piece < pieces; piece++) {
+        try {
+          take.accept(made.get(piece).get());
+        } catch (ExecutionException e) {
+          executor.shutdownNow();
+          throw new IllegalStateException("failed in piece " + piece, e.getCause());
+        }
       }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
     }
   }
 }
