@@ -175,26 +175,31 @@ final class Incidents {
             .flatMap(was -> was.ruling().cause())
             .flatMap(Cause::layer)
             .equals(member.ruling().cause().flatMap(Cause::layer));
-    if (alone && deeper) {
-      List<Case> loose =
-          loose(turn, member).stream().filter(other -> !other.id().equals(known.id())).toList();
-      Optional<Case> open = joinable(turn, member);
-      if (open.isPresent() && known.incident().published().isEmpty()) {
-        turn.effects.add(new Effect.IncidentChanged(CaseRule.resolved(known, turn.now).incident()));
-        turn.cases = turn.cases.without(known.id());
-        joined(turn, open.get(), member, List.of());
-        return;
-      }
-      List<Member> others = loose.stream().flatMap(other -> other.failing().stream()).toList();
-      List<Grouping.Found> found = Grouping.of(member, others, turn.dependants);
-      if (!found.isEmpty() && found.getFirst().gain() >= Grouping.LEAST_GAIN) {
-        List<Case> all = new ArrayList<>(loose);
-        all.add(known.with(member));
-        merged(turn, all, member, found);
-        return;
-      }
+    if (!alone || !deeper || !grouped(turn, known, member)) {
+      turn.put(CaseRule.labelled(known.with(member)));
     }
-    turn.put(CaseRule.labelled(known.with(member)));
+  }
+
+  /** Makes one incident of a lonely one and others, where that explains more; tells whether. */
+  private static boolean grouped(Turn turn, Case known, Member member) {
+    Optional<Case> open = joinable(turn, member);
+    if (open.isPresent() && known.incident().published().isEmpty()) {
+      turn.effects.add(new Effect.IncidentChanged(CaseRule.resolved(known, turn.now).incident()));
+      turn.cases = turn.cases.without(known.id());
+      joined(turn, open.get(), member, List.of());
+      return true;
+    }
+    List<Case> loose =
+        loose(turn, member).stream().filter(other -> !other.id().equals(known.id())).toList();
+    List<Member> others = loose.stream().flatMap(other -> other.failing().stream()).toList();
+    List<Grouping.Found> found = Grouping.of(member, others, turn.dependants);
+    if (found.isEmpty() || found.getFirst().gain() < Grouping.LEAST_GAIN) {
+      return false;
+    }
+    List<Case> all = new ArrayList<>(loose);
+    all.add(known.with(member));
+    merged(turn, all, member, found);
+    return true;
   }
 
   private static List<Vote> votes(Turn turn, TargetRecord record) {
@@ -371,6 +376,10 @@ final class Incidents {
 
   private static void publish(Turn turn, Case known) {
     if (!CaseRule.isToBePublished(known, turn.now) || isQuiet(turn, known)) {
+      return;
+    }
+    boolean alone = known.isService() && known.members().size() == 1;
+    if (alone && known.shared().isEmpty() && grouped(turn, known, known.failing().getFirst())) {
       return;
     }
     Case published = CaseRule.withWell(CaseRule.published(known, turn.now), turn.dependants);
