@@ -203,12 +203,12 @@ final class Incidents {
   }
 
   private static List<Vote> votes(Turn turn, TargetRecord record) {
-    Verdict verdict = Verdicts.of(record, turn.fleet, turn.now);
+    Verdict verdict = Verdicts.of(record, Judging.setting(turn, record));
     return verdict.votes().stream().filter(vote -> vote.ballot() == Vote.Ballot.FAILED).toList();
   }
 
   private static Why why(Turn turn, TargetRecord record, List<Grouping.Found> found) {
-    Why why = Verdicts.of(record, turn.fleet, turn.now).why();
+    Why why = Verdicts.of(record, Judging.setting(turn, record)).why();
     return new Why(
         why.rule(),
         why.explanations(),

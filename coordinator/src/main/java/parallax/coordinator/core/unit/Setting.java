@@ -28,7 +28,7 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
   }
 
   /** Whether a probe's looks count. */
-  boolean counts(int slot) {
+  public boolean counts(int slot) {
     Probe probe = fleet.probe(slot);
     return fleet.counts(slot, now) && (from.isEmpty() || from.contains(probe.vantage().region()));
   }
