@@ -18,7 +18,6 @@ import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.target.Kinds;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
-import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Unit;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
@@ -90,8 +89,8 @@ final class Incidents {
     int probes = 0;
     int lasting = 0;
     for (Unit unit : record.units()) {
-      if (unit.phase() instanceof Phase.Failing failing) {
-        probes = Math.max(probes, failing.failures().size());
+      if (unit.isFailing()) {
+        probes = Math.max(probes, Judging.setting(turn, record).failingLately(unit));
         lasting = Math.max(lasting, lasting(unit));
       }
     }

@@ -69,7 +69,8 @@ final class Failures {
   }
 
   static UnitJudge.Outcome passed(Unit unit, Phase.Failing failing, Setting setting) {
-    if (!setting.now().isBefore(survey(unit, failing))) {
+    if (!setting.now().isBefore(survey(unit, failing))
+        && (failing.round().number() == 0 || setting.failingLately(unit) <= FEW_PROBES)) {
       return failing.round().number() == 0
           ? asking(unit, failing, Askees.everybody(setting), setting)
           : asking(unit, failing, failingOnes(failing, setting), setting);
@@ -93,8 +94,7 @@ final class Failures {
     Instant end = failing.opened().plus(unit.cadence().interval().multipliedBy(2));
     boolean doubtful =
         failing.label().scope() != Scope.GLOBAL
-            && failing.label().scope() != Scope.UNCONFIRMED
-            && failing.failures().size() <= FEW_PROBES;
+            && failing.label().scope() != Scope.UNCONFIRMED;
     return doubtful && next.isBefore(end) ? next : Instant.MAX;
   }
 

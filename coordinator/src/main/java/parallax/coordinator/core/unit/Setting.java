@@ -21,6 +21,8 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
   /** A look counts as the present state for so many intervals, and the time it takes. */
   private static final double PRESENT_INTERVALS = 1.3;
 
+  private static final long LATELY_INTERVALS = 3;
+
   /** How old a look may be to say how it is now. */
   static Duration present(Cadence cadence) {
     long millis = (long) (cadence.interval().toMillis() * PRESENT_INTERVALS);
@@ -67,6 +69,22 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
     if (failed + fine > 0) {
       sample.add(fleet.probe(looks.slot(index)), failed, fine);
     }
+  }
+
+  /** How many of those whose looks count have seen it fail within the last few intervals. */
+  public int failingLately(Unit unit) {
+    Looks looks = unit.looks();
+    long since = now.toEpochMilli() - unit.cadence().interval().toMillis() * LATELY_INTERVALS;
+    int failing = 0;
+    for (int index = 0; index < looks.probes(); index++) {
+      boolean failed = false;
+      for (int back = 0; back < looks.kept(index); back++) {
+        failed |=
+            looks.started(index, back) >= since && LookCode.isFailed(looks.code(index, back));
+      }
+      failing += failed && counts(looks.slot(index)) ? 1 : 0;
+    }
+    return failing;
   }
 
   /** How many of those whose looks count fail by their newest look, if that is not too old. */
