@@ -56,7 +56,7 @@ class ConfigurationLoaderTest {
     Loaded loaded =
         ConfigurationLoader.load(sample, new SecretSource.LenientSecrets(Fixtures.SECRETS));
     assertThat(((Loaded.Invalid) loaded).problems())
-        .hasSize(14)
+        .hasSize(13)
         .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
   }
 
