@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
+import parallax.config.observation.Vantage;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
 import parallax.config.target.Target;
@@ -190,6 +191,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   /** Where parts that run in the same process count, to be shown on the same page. */
   public MeterRegistry registry() {
     return meters.registry();
+  }
+
+  /** Takes in a probe's sign of life; never blocks. */
+  public void heard(Vantage vantage, Instant sent) {
+    loop.heard(vantage, sent);
   }
 
   /** Takes in what a probe saw; never blocks. */

@@ -89,7 +89,7 @@ final class CoordinatorNodeTest {
         store,
         configuration("r1", "shop", "other"),
         InstantSource.system(),
-        (target, check, after) -> askedAgain.add(target + " " + check + " " + after),
+        (target, check, _, after) -> askedAgain.add(target + " " + check + " " + after),
         "1.2.3");
   }
 

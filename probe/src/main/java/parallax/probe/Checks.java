@@ -100,6 +100,9 @@ public final class Checks {
   /** The layer to file a check under that was not looked at. */
   static Layer firstLayer(CheckKind kind) {
     return switch (kind) {
+      case REGISTRATION -> Layer.REGISTRATION;
+      case DELEGATION -> Layer.DELEGATION;
+      case DNS_AUTH -> Layer.DNS_AUTH;
       case DNS -> Layer.DNS;
       case TCP -> Layer.TCP;
       case TLS -> Layer.TLS;

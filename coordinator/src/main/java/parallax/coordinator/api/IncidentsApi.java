@@ -70,7 +70,9 @@ final class IncidentsApi {
         Json.object(
             json -> {
               summary(json, incident);
-              json.items("evidence", incident.evidence(), CoreJson::evidence)
+              CoreJson.why(json, incident.why());
+              json.texts("well", incident.well().stream().map(TargetName::value).toList())
+                  .items("evidence", incident.votes(), CoreJson::vote)
                   .items("timeline", timeline, IncidentsApi::event)
                   .items("notifications", deliveries, IncidentsApi::delivery);
             }));
@@ -80,6 +82,9 @@ final class IncidentsApi {
     List<Event> events = new ArrayList<>();
     events.add(new Event(incident.onset(), "onset", "first sign: " + Words.of(incident.cause())));
     events.add(new Event(incident.opened(), "opened", "opened " + Words.of(incident.scope())));
+    incident
+        .published()
+        .ifPresent(at -> events.add(new Event(at, "published", "confirmed and told")));
     incident.resolved().ifPresent(at -> events.add(new Event(at, "resolved", "works again")));
     Instant end = incident.resolved().orElse(overview.snapshot().at()).plusSeconds(1);
     for (TargetName target : incident.targets().stream().limit(TIMELINE_TARGETS).toList()) {
@@ -109,7 +114,7 @@ final class IncidentsApi {
 
   private static void delivery(Json json, Delivery delivery) throws IOException {
     json.text("key", delivery.key())
-        .text("event", delivery.kind() == Notice.Kind.OPENED ? "down" : "up")
+        .text("event", event(delivery.kind()))
         .text("receiver", delivery.receiver())
         .instant("planned", delivery.planned())
         .number("attempts", delivery.attempts())
@@ -118,8 +123,20 @@ final class IncidentsApi {
         .flag("givenUp", delivery.givenUp());
   }
 
+  private static String event(Notice.Kind kind) {
+    return switch (kind) {
+      case OPENED, REOPENED -> "down";
+      case RESOLVED -> "up";
+    };
+  }
+
   private static String words(Delivery delivery) {
-    String what = delivery.kind() == Notice.Kind.OPENED ? "the opening" : "the resolution";
+    String what =
+        switch (delivery.kind()) {
+          case OPENED -> "the opening";
+          case REOPENED -> "the return";
+          case RESOLVED -> "the resolution";
+        };
     return delivery.receiver() + " was told of " + what;
   }
 }

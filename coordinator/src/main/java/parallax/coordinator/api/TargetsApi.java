@@ -119,11 +119,13 @@ final class TargetsApi {
 
   private static void verdict(Json json, Verdict verdict) throws IOException {
     json.text("state", verdict.state().name()).text("scope", verdict.scope().map(Enum::name));
+    json.texts("regions", verdict.regions().stream().map(Object::toString).toList());
     CoreJson.cause(json, verdict.cause());
     json.instant("since", verdict.since())
         .number("confidence", verdict.confidence())
-        .text("rule", verdict.rule())
-        .items("evidence", verdict.evidence(), CoreJson::evidence);
+        .text("rule", verdict.why().rule())
+        .items("evidence", verdict.votes(), CoreJson::vote);
+    CoreJson.why(json, verdict.why());
   }
 
   private static void region(Json json, RegionView region) throws IOException {

@@ -19,6 +19,7 @@ import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
@@ -140,10 +141,11 @@ final class Board {
         target.name(),
         TargetState.UNKNOWN,
         Optional.empty(),
+        List.of(),
         Optional.empty(),
         now,
         0,
         List.of(),
-        "nothing was seen yet");
+        Why.rule("nothing was seen yet"));
   }
 }

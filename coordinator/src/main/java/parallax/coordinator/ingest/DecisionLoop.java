@@ -16,10 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
+import parallax.config.observation.Vantage;
 import parallax.config.target.TargetName;
+import parallax.coordinator.configuration.Watchlists;
 import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.Input;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.UptimeHistory;
@@ -97,6 +100,8 @@ public final class DecisionLoop implements AutoCloseable {
     record Seen(Evidence evidence) implements Message {}
 
     record Remembered(TargetName target, UptimeHistory history) implements Message {}
+
+    record Alive(Beat beat) implements Message {}
   }
 
   public DecisionLoop(Ports ports, Clocks clocks) {
@@ -122,6 +127,15 @@ public final class DecisionLoop implements AutoCloseable {
   public void ingest(Observation observation) {
     Evidence evidence = new Evidence(observation, clocks.wall().instant());
     if (closing || !queue.offer(new Message.Seen(evidence))) {
+      ports.dropped().count("queue_full");
+    }
+  }
+
+  /** Takes in a probe's sign of life; never blocks. */
+  public void heard(Vantage vantage, Instant sent) {
+    Beat beat =
+        new Beat(vantage, Optional.empty(), Optional.empty(), sent, clocks.wall().instant());
+    if (closing || !queue.offer(new Message.Alive(beat))) {
       ports.dropped().count("queue_full");
     }
   }
@@ -229,7 +243,7 @@ public final class DecisionLoop implements AutoCloseable {
   }
 
   private List<Effect> configured(Configuration value, Instant now) {
-    List<Effect> effects = decide(new Input.Configured(value), "configured", now);
+    List<Effect> effects = decide(new Input.Configured(Watchlists.of(value)), "configured", now);
     board.configure(value, ports.decider(), now);
     board.incidents(ports.decider().openIncidents());
     ports.listener().configured(value);
@@ -252,6 +266,7 @@ public final class DecisionLoop implements AutoCloseable {
         yield List.of();
       }
       case Message.Seen(Evidence evidence) -> observed(evidence, now);
+      case Message.Alive(Beat beat) -> logged(decide(new Input.Heard(beat), "heard", now));
     };
   }
 
@@ -303,7 +318,7 @@ public final class DecisionLoop implements AutoCloseable {
 
   private void ask(Effect.AskAgain again) {
     try {
-      ports.askAgain().checkNow(again.target(), again.check(), again.after());
+      ports.askAgain().checkNow(again.target(), again.check(), again.probe(), again.after());
     } catch (RuntimeException e) {
       LOG.error("ask_again=failed target={} error={}", again.target(), e.toString());
     }

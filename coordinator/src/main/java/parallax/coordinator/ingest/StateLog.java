@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
+import parallax.config.observation.Layer;
+import parallax.config.target.TargetName;
 import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
@@ -39,21 +41,23 @@ final class StateLog {
         verdict.cause().map(StateLog::fields).orElse(""),
         verdict.since(),
         verdict.confidence(),
-        quoted(verdict.rule()));
+        quoted(verdict.why().rule()));
   }
 
   static String line(Incident incident) {
     return String.format(
         Locale.ROOT,
-        "incident=%s status=%s scope=%s%s targets=%d first=%s onset=%s opened=%s%s",
+        "incident=%s subject=%s status=%s scope=%s%s targets=%d first=%s onset=%s opened=%s%s%s",
         incident.id(),
+        incident.subject(),
         incident.isOpen() ? "open" : "resolved",
         incident.scope(),
         fields(incident.cause()),
         incident.targets().size(),
-        incident.targets().getFirst(),
+        incident.targets().stream().findFirst().map(TargetName::value).orElse("-"),
         incident.onset(),
         incident.opened(),
+        incident.published().map(at -> " published=" + at).orElse(""),
         incident.resolved().map(at -> " resolved=" + at).orElse(""));
   }
 
@@ -71,7 +75,7 @@ final class StateLog {
     return String.format(
         Locale.ROOT,
         " layer=%s reason=%s detail=%s culprit=%s",
-        cause.layer(),
+        cause.layer().map(Layer::name).orElse("-"),
         quoted(cause.finding().reason().text()),
         quoted(cause.finding().detail()),
         quoted(cause.culprit()));

@@ -2,6 +2,7 @@ package parallax.coordinator.json;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import parallax.config.observation.Facts;
@@ -13,6 +14,8 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Cause;
+import parallax.coordinator.core.verdict.Vote;
+import parallax.coordinator.core.verdict.Why;
 
 /** How evidence, causes and incidents are written, wherever they are: API and notices alike. */
 public final class CoreJson {
@@ -58,7 +61,7 @@ public final class CoreJson {
         "cause",
         fields ->
             fields
-                .text("layer", known.layer().name())
+                .text("layer", known.layer().map(Enum::name))
                 .text("reason", known.finding().reason().text())
                 .text("code", known.finding().reason().name())
                 .text("detail", known.finding().detail())
@@ -69,12 +72,65 @@ public final class CoreJson {
   public static void incident(Json json, Incident incident) throws IOException {
     json.text("id", incident.id().value())
         .text("state", incident.isOpen() ? "open" : "resolved")
+        .text("subject", incident.subject().name().toLowerCase(Locale.ROOT))
         .text("scope", incident.scope().name());
     cause(json, Optional.of(incident.cause()));
     json.texts("targets", incident.targets().stream().map(TargetName::value).toList())
         .instant("onset", incident.onset())
         .instant("opened", incident.opened())
+        .instant("published", incident.published())
         .instant("resolved", incident.resolved());
+  }
+
+  /** The fields of one vote. */
+  public static void vote(Json json, Vote vote) throws IOException {
+    json.text("id", vote.id().toString())
+        .text("probe", vote.vantage().probe().value())
+        .text("region", vote.vantage().region().value())
+        .text("network", vote.vantage().asn().map(asn -> "AS" + asn))
+        .text("check", vote.check().label())
+        .text("layer", vote.layer().name())
+        .text("outcome", vote.ballot().name().toLowerCase(Locale.ROOT))
+        .text("reason", vote.finding().map(finding -> finding.reason().text()))
+        .text("code", vote.finding().map(finding -> finding.reason().name()))
+        .text("detail", vote.finding().map(Finding::detail))
+        .instant("at", vote.at())
+        .number("weight", rounded(vote.weight()));
+  }
+
+  /** The field {@code why}: what a decision rests on. */
+  public static void why(Json json, Why why) throws IOException {
+    json.object(
+        "why",
+        fields -> {
+          fields.text("rule", why.rule());
+          fields.items(
+              "explanations",
+              why.explanations(),
+              (each, known) ->
+                  each.text("name", known.name())
+                      .number("probability", rounded(known.probability())));
+          fields.items(
+              "shares",
+              why.shares(),
+              (each, known) ->
+                  each.text("group", known.group())
+                      .number("failing", known.failing())
+                      .number("looking", known.looking()));
+          fields.items(
+              "rivals",
+              why.rivals(),
+              (each, known) ->
+                  each.text("culprit", known.culprit())
+                      .number("failing", known.failing())
+                      .number("dependants", known.dependants())
+                      .number("gain", rounded(known.gain())));
+          fields.texts("wouldChange", why.wouldChange());
+        });
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1e4) / 1e4;
   }
 
   private static void facts(Json json, Facts facts) throws IOException {

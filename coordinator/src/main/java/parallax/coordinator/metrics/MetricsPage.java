@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.config.observation.Layer;
+import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.view.ConfigurationStatus;
@@ -129,17 +130,26 @@ public final class MetricsPage {
         counts.put(PromText.labels("scope", scope.name(), "layer", layer.name()), 0L);
       }
     }
-    snapshot
-        .open()
+    snapshot.open().stream()
+        .filter(incident -> incident.subject() == Incident.Subject.SERVICE)
         .forEach(
             incident ->
                 counts.merge(
                     PromText.labels(
-                        "scope", incident.scope().name(), "layer", incident.cause().layer().name()),
+                        "scope",
+                        incident.scope().name(),
+                        "layer",
+                        incident.cause().layer().map(Layer::name).orElse("")),
                     1L,
                     Long::sum));
     text.family("parallax_incident_open", GAUGE, "Open incidents.");
     counts.forEach((labels, count) -> text.sample("parallax_incident_open", labels, count));
+    text.family("parallax_vantage_trouble_open", GAUGE, "Open troubles of our own probes.");
+    long ours =
+        snapshot.open().stream()
+            .filter(incident -> incident.subject() == Incident.Subject.VANTAGE)
+            .count();
+    text.sample("parallax_vantage_trouble_open", "", ours);
   }
 
   private static void probes(PromText text, Snapshot snapshot) {

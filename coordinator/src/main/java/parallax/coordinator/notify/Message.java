@@ -4,14 +4,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import parallax.config.observation.Observation;
-import parallax.config.target.TargetName;
-import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Cause;
+import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.view.Words;
 
 /** What a notice says, in words and as JSON. */
 final class Message {
@@ -19,51 +17,47 @@ final class Message {
 
   /** One line for people. */
   static String summary(Notice.Kind kind, Incident incident) {
-    String who =
-        incident.targets().stream()
-            .limit(3)
-            .map(TargetName::value)
-            .collect(Collectors.joining(", "));
-    int more = incident.targets().size() - 3;
-    String all = more > 0 ? who + " and " + more + " more" : who;
-    String scope = incident.scope().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return switch (kind) {
-      case OPENED ->
-          all
-              + " is DOWN ("
-              + scope
-              + "): "
-              + incident.cause().layer()
-              + " "
-              + incident.cause().finding().words();
-      case RESOLVED -> all + " is UP again after " + words(duration(incident));
+      case OPENED -> Words.of(incident);
+      case REOPENED -> Words.of(incident) + " again";
+      case RESOLVED -> Words.subject(incident) + over(incident) + words(duration(incident));
     };
+  }
+
+  private static String over(Incident incident) {
+    return incident.subject() == Incident.Subject.SERVICE
+        ? " is UP again after "
+        : " is fine again after ";
   }
 
   /** The body of a webhook. */
   static JsonObject json(Store.Delivery delivery) {
     Incident incident = delivery.incident();
-    boolean down = delivery.kind() == Notice.Kind.OPENED;
+    boolean down = delivery.kind() != Notice.Kind.RESOLVED;
     JsonArray targets = new JsonArray();
     incident.targets().forEach(target -> targets.add(target.value()));
     JsonArray evidence = new JsonArray();
-    incident.evidence().forEach(each -> evidence.add(json(each)));
-    return new JsonObject()
-        .put("event", down ? "down" : "up")
-        .put("state", down ? "DOWN" : "UP")
-        .put("key", delivery.key())
-        .put("summary", summary(delivery.kind(), incident))
-        .put("target", incident.targets().getFirst().value())
-        .put("targets", targets)
-        .put("incident", json(incident))
-        .put("evidence", evidence);
+    incident.votes().forEach(each -> evidence.add(json(each)));
+    JsonObject json =
+        new JsonObject()
+            .put("event", down ? "down" : "up")
+            .put("state", down ? "DOWN" : "UP")
+            .put("key", delivery.key())
+            .put("summary", summary(delivery.kind(), incident));
+    incident.targets().stream().findFirst().ifPresent(target -> json.put("target", target.value()));
+    return json.put("targets", targets).put("incident", json(incident)).put("evidence", evidence);
   }
 
   private static JsonObject json(Incident incident) {
     JsonObject json =
         new JsonObject()
             .put("id", incident.id().value())
+            .put("subject", incident.subject().name().toLowerCase(Locale.ROOT))
             .put("scope", incident.scope().name())
+            .put(
+                "regions",
+                new JsonArray(incident.regions().stream().map(Object::toString).toList()))
+            .put("rule", incident.why().rule())
             .put("cause", json(incident.cause()))
             .put("onset", incident.onset().toString())
             .put("opened", incident.opened().toString());
@@ -78,25 +72,24 @@ final class Message {
 
   private static JsonObject json(Cause cause) {
     return new JsonObject()
-        .put("layer", cause.layer().name())
+        .put("layer", cause.layer().map(Enum::name).orElse(null))
         .put("reason", cause.finding().reason().text())
         .put("code", cause.finding().reason().name())
         .put("detail", cause.finding().detail())
         .put("culprit", cause.culprit());
   }
 
-  private static JsonObject json(Evidence evidence) {
-    Observation seen = evidence.observation();
+  private static JsonObject json(Vote vote) {
     JsonObject json =
         new JsonObject()
-            .put("id", seen.id().toString())
-            .put("probe", seen.vantage().probe().value())
-            .put("region", seen.vantage().region().value())
-            .put("check", seen.check().label())
-            .put("layer", seen.layer().name())
-            .put("outcome", seen.outcome().label())
-            .put("received", evidence.received().toString());
-    seen.outcome().why().ifPresent(finding -> json.put("reason", finding.words()));
+            .put("id", vote.id().toString())
+            .put("probe", vote.vantage().probe().value())
+            .put("region", vote.vantage().region().value())
+            .put("check", vote.check().label())
+            .put("layer", vote.layer().name())
+            .put("outcome", vote.ballot().name().toLowerCase(Locale.ROOT))
+            .put("at", vote.at().toString());
+    vote.finding().ifPresent(finding -> json.put("reason", finding.words()));
     return json;
   }
 

@@ -25,7 +25,7 @@ public final class Words {
 
   /** What broke first, with what was seen. */
   public static String of(Cause cause) {
-    return cause.layer() + ": " + cause.finding().words();
+    return cause.layer().map(layer -> layer + ": ").orElse("") + cause.finding().words();
   }
 
   /** A length of time in its two largest units: {@code 3d 4h}, {@code 2m 5s}, {@code 0s}. */
@@ -42,9 +42,9 @@ public final class Words {
 
   /** One sentence about an incident: what, why, for whom, since when or for how long. */
   public static String of(Incident incident) {
-    String who = incident.targets().getFirst().value();
-    if (incident.targets().size() > 1) {
-      who += " and " + (incident.targets().size() - 1) + " more";
+    String who = subject(incident);
+    if (incident.subject() == Incident.Subject.VANTAGE) {
+      return who + ": " + of(incident.cause());
     }
     Optional<Duration> lasted = duration(incident);
     return lasted
@@ -52,7 +52,32 @@ public final class Words {
         .map(who::concat)
         .orElse(
             "%s is not working: %s; %s; since %s"
-                .formatted(who, of(incident.cause()), of(incident.scope()), incident.onset()));
+                .formatted(who, blamed(incident), scope(incident), incident.onset()));
+  }
+
+  /** Whom an incident is about: targets, or our own probes. */
+  public static String subject(Incident incident) {
+    if (incident.subject() == Incident.Subject.VANTAGE) {
+      return "our own side, " + incident.cause().culprit();
+    }
+    String who = incident.targets().getFirst().value();
+    int more = incident.targets().size() - 1;
+    return more > 0 ? who + " and " + more + " more" : who;
+  }
+
+  /** The cause, with the culprit where it is not the target itself. */
+  private static String blamed(Incident incident) {
+    String culprit = incident.cause().culprit();
+    boolean itself = culprit.startsWith("target:");
+    return of(incident.cause()) + (itself ? "" : ", through " + culprit);
+  }
+
+  private static String scope(Incident incident) {
+    return incident.regions().isEmpty()
+        ? of(incident.scope())
+        : "from "
+            + String.join(", ", incident.regions().stream().map(Object::toString).toList())
+            + " only";
   }
 
   /** From onset to resolution; empty while it is open. */

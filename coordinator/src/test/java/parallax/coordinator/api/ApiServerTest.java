@@ -37,7 +37,6 @@ import parallax.config.observation.Outcome;
 import parallax.config.target.Target;
 import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.incident.Incident;
-import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
@@ -47,6 +46,7 @@ import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.FaultyStore;
+import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.testing.WebClient;
@@ -163,14 +163,13 @@ final class ApiServerTest {
   @Test
   void anIncidentComesWithItsTimelineAndNotifications() {
     Incident incident =
-        new Incident(
-            new IncidentId("i/1 ä"),
+        Judged.incident(
+            "i/1 ä",
             List.of(Examples.target("shop").name()),
             Scope.UNCONFIRMED,
             Examples.cause(),
             Examples.NOON.minusSeconds(5),
             Examples.NOON,
-            Optional.empty(),
             List.of(Examples.evidence("shop", Examples.REFUSED, Examples.NOON)));
     store.record(
         List.of(
@@ -186,7 +185,7 @@ final class ApiServerTest {
     assertThat(found.getJsonArray("evidence")).hasSize(1);
     assertThat(
             found.getJsonArray("timeline").stream().map(e -> ((JsonObject) e).getString("event")))
-        .containsExactly("onset", "opened", "verdict");
+        .containsExactlyInAnyOrder("onset", "opened", "published", "verdict");
     JsonObject notification = found.getJsonArray("notifications").getJsonObject(0);
     assertThat(notification.getString("receiver")).isEqualTo("hook");
     assertThat(notification.getString("event")).isEqualTo("down");

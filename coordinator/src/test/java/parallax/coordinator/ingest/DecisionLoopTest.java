@@ -58,7 +58,7 @@ final class DecisionLoopTest {
             new DecisionLoop.Ports(
                 new OneLookDecides(),
                 writer,
-                (target, check, after) -> ask(),
+                (_, _, _, _) -> ask(),
                 new Gate(),
                 _ -> decisions.incrementAndGet(),
                 dropped,

@@ -147,7 +147,10 @@ final class StoreWriterTest {
 
   @Test
   void whatNeedsNoRecordIsNotRecorded() {
-    writer.record(List.of(new Effect.AskAgain(SHOP, CheckKind.HTTP, Duration.ZERO)), NOON);
+    writer.record(
+        List.of(
+            new Effect.AskAgain(SHOP, CheckKind.HTTP, Examples.EMBEDDED.probe(), Duration.ZERO)),
+        NOON);
     assertThat(writer.waiting()).isZero();
     assertThat(recorded).hasValue(0);
   }

@@ -22,10 +22,10 @@ import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
 import parallax.config.target.Region;
 import parallax.coordinator.core.incident.Incident;
-import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.testing.Examples;
+import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
@@ -60,14 +60,13 @@ final class MetricsPageTest {
 
   private void showSome() {
     Incident incident =
-        new Incident(
-            new IncidentId("i"),
+        Judged.incident(
+            "i",
             List.of(Examples.target("down").name()),
             Scope.UNCONFIRMED,
             Examples.cause(),
             Examples.NOON,
             Examples.NOON,
-            Optional.empty(),
             List.of());
     shown.show(
         List.of(

@@ -45,6 +45,7 @@ import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
+import parallax.coordinator.testing.Judged;
 
 /** Real HTTP, a real store; only the receiver is a stand-in. */
 final class OutboxTest {
@@ -247,27 +248,20 @@ final class OutboxTest {
   }
 
   private static Incident incident(String id) {
-    return new Incident(
-        new IncidentId(id),
+    return Judged.incident(
+        id,
         List.of(new TargetName("shop")),
         Scope.UNCONFIRMED,
-        new Cause(Layer.TCP, new Finding(Reason.CONNECTION_REFUSED, "192.0.2.1:80"), "target:shop"),
+        new Cause(
+            Optional.of(Layer.TCP),
+            new Finding(Reason.CONNECTION_REFUSED, "192.0.2.1:80"),
+            "target:shop"),
         OPENED.minusSeconds(5),
         OPENED,
-        Optional.empty(),
         List.of());
   }
 
   private static Incident resolved() {
-    Incident open = incident();
-    return new Incident(
-        open.id(),
-        open.targets(),
-        open.scope(),
-        open.cause(),
-        open.onset(),
-        open.opened(),
-        Optional.of(OPENED.plus(Duration.ofSeconds(60))),
-        open.evidence());
+    return Judged.resolved(incident(), OPENED.plus(Duration.ofSeconds(60)));
   }
 }

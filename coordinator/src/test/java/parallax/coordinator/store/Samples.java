@@ -22,12 +22,12 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
-import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.testing.Judged;
 
 /** Small, complete values for tests of the store. */
 final class Samples {
@@ -35,7 +35,9 @@ final class Samples {
   static final ProbeName PROBE = new ProbeName("p1");
   static final Cause REFUSED =
       new Cause(
-          Layer.TCP, new Finding(Reason.CONNECTION_REFUSED, "192.0.2.1:80 \"’\\"), "target:shop");
+          Optional.of(Layer.TCP),
+          new Finding(Reason.CONNECTION_REFUSED, "192.0.2.1:80 \"’\\"),
+          "target:shop");
 
   private Samples() {}
 
@@ -76,7 +78,7 @@ final class Samples {
 
   static Verdict verdict(String target, TargetState state, Instant since) {
     boolean fine = state == TargetState.UP || state == TargetState.UNKNOWN;
-    return new Verdict(
+    return Judged.verdict(
         target(target),
         state,
         fine ? Optional.empty() : Optional.of(Scope.UNCONFIRMED),
@@ -92,27 +94,18 @@ final class Samples {
   }
 
   static Incident incident(String id, String target, Instant opened) {
-    return new Incident(
-        new IncidentId(id),
+    return Judged.incident(
+        id,
         List.of(target(target)),
         Scope.UNCONFIRMED,
         REFUSED,
         opened.minusSeconds(5),
         opened,
-        Optional.empty(),
         List.of(down(target, 7, opened), up(target, 6, opened.minusSeconds(1))));
   }
 
   static Incident resolved(Incident open, Instant at) {
-    return new Incident(
-        open.id(),
-        open.targets(),
-        open.scope(),
-        open.cause(),
-        open.onset(),
-        open.opened(),
-        Optional.of(at),
-        open.evidence());
+    return Judged.resolved(open, at);
   }
 
   static Effect tell(Notice.Kind kind, Incident incident, String... receivers) {

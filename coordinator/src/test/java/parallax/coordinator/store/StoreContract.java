@@ -27,6 +27,7 @@ import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.testing.Judged;
 
 /** What every store keeps, whatever it is made of. */
 interface StoreContract {
@@ -58,7 +59,7 @@ interface StoreContract {
     Cause deeper = new Cause(Samples.REFUSED.layer(), Samples.REFUSED.finding(), "asn:64500");
     Effect other =
         new Effect.VerdictChanged(
-            new Verdict(
+            Judged.verdict(
                 first.target(),
                 first.state(),
                 Optional.of(Scope.GLOBAL),

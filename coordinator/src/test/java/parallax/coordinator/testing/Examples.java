@@ -111,12 +111,12 @@ public final class Examples {
 
   public static Cause cause() {
     Finding finding = REFUSED.why().orElseThrow();
-    return new Cause(Layer.TCP, finding, "target:shop");
+    return new Cause(Optional.of(Layer.TCP), finding, "target:shop");
   }
 
   public static Verdict verdict(String target, TargetState state, Instant since) {
     boolean bad = state == TargetState.DOWN || state == TargetState.DEGRADED;
-    return new Verdict(
+    return Judged.verdict(
         new TargetName(target),
         state,
         bad ? Optional.of(Scope.UNCONFIRMED) : Optional.empty(),

@@ -7,22 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import parallax.config.Configuration;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
-import parallax.config.policy.Receiver;
-import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.Input;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
-import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.core.watch.Watched;
+import parallax.coordinator.core.watch.Watchlist;
 import parallax.coordinator.ingest.Decider;
 
 /** The simplest core there can be: every look is a verdict, every fall an incident. */
@@ -37,8 +35,8 @@ public final class OneLookDecides implements Decider {
   @Override
   public List<Effect> decide(Input input, Instant now) {
     return switch (input) {
-      case Input.Tick _ -> List.of();
-      case Input.Configured(Configuration configuration) -> configured(configuration);
+      case Input.Tick _, Input.Heard _, Input.Routed _, Input.Learnt _ -> List.of();
+      case Input.Configured(Watchlist watchlist) -> configured(watchlist);
       case Input.Observed(Evidence evidence) -> observed(evidence, now);
     };
   }
@@ -53,9 +51,9 @@ public final class OneLookDecides implements Decider {
     return List.copyOf(open.values());
   }
 
-  private List<Effect> configured(Configuration configuration) {
-    receivers = configuration.receivers().stream().map(Receiver::name).toList();
-    List<TargetName> names = configuration.targets().stream().map(Target::name).toList();
+  private List<Effect> configured(Watchlist watchlist) {
+    receivers = watchlist.ourReceivers();
+    List<TargetName> names = watchlist.targets().stream().map(Watched::name).toList();
     List<Effect> effects = new ArrayList<>();
     for (TargetName known : List.copyOf(verdicts.keySet())) {
       if (!names.contains(known)) {
@@ -76,11 +74,13 @@ public final class OneLookDecides implements Decider {
     TargetState state = seen.outcome() instanceof Outcome.Up ? TargetState.UP : TargetState.DOWN;
     boolean down = state == TargetState.DOWN;
     Optional<Cause> cause =
-        seen.outcome().why().map(why -> new Cause(seen.layer(), why, "target:" + target));
+        seen.outcome()
+            .why()
+            .map(why -> new Cause(Optional.of(seen.layer()), why, "target:" + target));
     Verdict before = verdicts.get(target);
     boolean changed = before == null || before.state() != state;
     Verdict verdict =
-        new Verdict(
+        Judged.verdict(
             target,
             state,
             down ? Optional.of(Scope.UNCONFIRMED) : Optional.empty(),
@@ -95,40 +95,28 @@ public final class OneLookDecides implements Decider {
     }
     List<Effect> effects = new ArrayList<>(List.of(new Effect.VerdictChanged(verdict)));
     if (down) {
-      Incident incident = opened(verdict, cause.orElseThrow(), now);
+      Incident incident = opened(verdict, cause.orElseThrow(), evidence);
       open.put(target, incident);
       effects.add(new Effect.IncidentChanged(incident));
       effects.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, incident, receivers)));
-      effects.add(new Effect.AskAgain(target, seen.check(), Duration.ZERO));
+      effects.add(new Effect.AskAgain(target, seen.check(), seen.vantage().probe(), Duration.ZERO));
     } else if (open.containsKey(target)) {
-      Incident incident = resolved(open.remove(target), now);
+      Incident incident = Judged.resolved(open.remove(target), now);
       effects.add(new Effect.IncidentChanged(incident));
       effects.add(new Effect.Tell(new Notice(Notice.Kind.RESOLVED, incident, receivers)));
     }
     return effects;
   }
 
-  private static Incident opened(Verdict verdict, Cause cause, Instant now) {
-    return new Incident(
-        new IncidentId(verdict.target().value() + "@" + now.toEpochMilli()),
+  private static Incident opened(Verdict verdict, Cause cause, Evidence evidence) {
+    Instant now = verdict.since();
+    return Judged.incident(
+        verdict.target().value() + "@" + now.toEpochMilli(),
         List.of(verdict.target()),
         Scope.UNCONFIRMED,
         cause,
         now,
         now,
-        Optional.empty(),
-        verdict.evidence());
-  }
-
-  private static Incident resolved(Incident was, Instant now) {
-    return new Incident(
-        was.id(),
-        was.targets(),
-        was.scope(),
-        was.cause(),
-        was.onset(),
-        was.opened(),
-        Optional.of(now),
-        was.evidence());
+        List.of(evidence));
   }
 }

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
-import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.testing.Examples;
+import parallax.coordinator.testing.Judged;
 
 final class WordsTest {
   @ParameterizedTest
@@ -42,14 +42,15 @@ final class WordsTest {
   }
 
   private static Incident incident(Optional<Instant> resolved, String... targets) {
-    return new Incident(
-        new IncidentId("i"),
-        List.of(targets).stream().map(TargetName::new).toList(),
-        Scope.GLOBAL,
-        Examples.cause(),
-        NOON,
-        NOON,
-        resolved,
-        List.of());
+    Incident open =
+        Judged.incident(
+            "i",
+            List.of(targets).stream().map(TargetName::new).toList(),
+            Scope.GLOBAL,
+            Examples.cause(),
+            NOON,
+            NOON,
+            List.of());
+    return resolved.map(at -> Judged.resolved(open, at)).orElse(open);
   }
 }

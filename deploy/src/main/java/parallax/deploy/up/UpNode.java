@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.ConfigurationLoader;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
 import parallax.config.secret.SecretSource;
@@ -21,6 +22,7 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.CoordinatorNode;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.configuration.Fingerprint;
+import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.deploy.command.Version;
@@ -112,6 +114,10 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
             coordinator::ingest);
     probe.bindTo(coordinator.registry());
     line.set(new ProbeLine.Open(probe));
+    InstantSource clock = looking.clock();
+    coordinator.heard(settings.vantage(), clock.instant());
+    vertx.setPeriodic(
+        Fleet.BEAT.toMillis(), _ -> coordinator.heard(settings.vantage(), clock.instant()));
     probe.assign(settings.configuration().targets());
     watcher =
         new ConfigurationWatcher(
@@ -140,10 +146,11 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     }
   }
 
-  private void lookAgain(TargetName target, CheckKind check, Duration after) {
+  private void lookAgain(TargetName target, CheckKind check, ProbeName probe, Duration after) {
     switch (line.get()) {
       // Without a probe there was no first look, and nothing to look at again.
       case ProbeLine.Pending _ -> {}
+      // It is the only probe there is.
       case ProbeLine.Open(ProbeNode open) -> open.checkNow(target, check, after);
     }
   }

@@ -1,4 +1,4 @@
-/** What is fresh of what was seen. Imports config. */
+/** What was seen, packed as it counts. Imports config. */
 @NullMarked
 package parallax.coordinator.core.evidence;
 

@@ -1,4 +1,4 @@
-/** From verdicts to incidents. Imports verdict, evidence and config. */
+/** From verdicts to incidents. Imports target, verdict, fleet, watch and config. */
 @NullMarked
 package parallax.coordinator.core.incident;
 

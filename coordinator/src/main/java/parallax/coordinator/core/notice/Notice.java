@@ -17,11 +17,14 @@ public record Notice(Kind kind, Incident incident, List<String> receivers) {
   /** The transition that is told. */
   public enum Kind {
     OPENED,
+    /** It seemed to be over, people were told so, and it is not. */
+    REOPENED,
     RESOLVED
   }
 
-  /** The same notice has the same key: incident, transition, receiver. */
+  /** The same notice has the same key: incident, transition and which one of its kind, receiver. */
   public String key(String receiver) {
-    return incident.id() + ":" + kind + ":" + receiver;
+    String again = incident.reopened() == 0 ? "" : String.valueOf(incident.reopened());
+    return incident.id() + ":" + kind + again + ":" + receiver;
   }
 }

@@ -85,6 +85,23 @@ public final class SortedTree<K extends Comparable<K>, V> {
     return values;
   }
 
+  /** The values of the lowest keys, at most so many. */
+  public List<V> firstValues(int most) {
+    List<V> values = new ArrayList<>(Math.min(most, size()));
+    collect(root, values, most);
+    return values;
+  }
+
+  private static <K, V> void collect(@Nullable Node<K, V> node, List<V> into, int most) {
+    if (node != null && into.size() < most) {
+      collect(node.left, into, most);
+      if (into.size() < most) {
+        into.add(node.value);
+        collect(node.right, into, most);
+      }
+    }
+  }
+
   private static <K, V> void collect(@Nullable Node<K, V> node, List<V> into) {
     if (node != null) {
       collect(node.left, into);

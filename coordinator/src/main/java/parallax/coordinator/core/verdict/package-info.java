@@ -1,4 +1,4 @@
-/** From evidence to a verdict about one target. Imports evidence and config. */
+/** What the looks at one target amount to. Imports evidence, fleet, watch and config. */
 @NullMarked
 package parallax.coordinator.core.verdict;
 

@@ -1,21 +1,15 @@
 package parallax.coordinator.store.sqlite;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
-import parallax.config.observation.Observation;
 import parallax.config.observation.ObservationId;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.ProbeName;
@@ -23,146 +17,213 @@ import parallax.config.observation.Reason;
 import parallax.config.observation.Vantage;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.Vote;
+import parallax.coordinator.core.verdict.Why;
 
 /** An incident with its evidence as one JSON document. */
 final class IncidentJson {
-  private final JsonFactory factory = new JsonFactory();
+  private IncidentJson() {}
 
-  String write(Incident incident) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = factory.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("id", incident.id().value());
-      json.writeArrayFieldStart("targets");
-      for (TargetName target : incident.targets()) {
-        json.writeString(target.value());
-      }
-      json.writeEndArray();
-      json.writeStringField("scope", incident.scope().name());
-      json.writeStringField("layer", incident.cause().layer().name());
-      json.writeStringField("culprit", incident.cause().culprit());
-      finding(json, incident.cause().finding());
-      json.writeNumberField("onset", Micros.of(incident.onset()));
-      json.writeNumberField("opened", Micros.of(incident.opened()));
-      if (incident.resolved().isPresent()) {
-        json.writeNumberField("resolved", Micros.of(incident.resolved().get()));
-      }
-      json.writeArrayFieldStart("evidence");
-      for (Evidence evidence : incident.evidence()) {
-        write(json, evidence);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+  static String write(Incident incident) {
+    JsonObject json =
+        new JsonObject()
+            .put("id", incident.id().value())
+            .put("subject", incident.subject().name())
+            .put("targets", texts(incident.targets().stream().map(TargetName::value)))
+            .put("scope", incident.scope().name())
+            .put("regions", texts(incident.regions().stream().map(Region::value)));
+    incident.cause().layer().ifPresent(layer -> json.put("layer", layer.name()));
+    json.put("culprit", incident.cause().culprit());
+    finding(json, incident.cause().finding());
+    json.put("onset", Micros.of(incident.onset())).put("opened", Micros.of(incident.opened()));
+    incident.published().ifPresent(at -> json.put("published", Micros.of(at)));
+    incident.resolved().ifPresent(at -> json.put("resolved", Micros.of(at)));
+    JsonArray votes = new JsonArray();
+    incident.votes().forEach(vote -> votes.add(json(vote)));
+    return json.put("reopened", incident.reopened())
+        .put("votes", votes)
+        .put("well", texts(incident.well().stream().map(TargetName::value)))
+        .put("why", json(incident.why()))
+        .encode();
   }
 
-  private static void finding(JsonGenerator json, Finding finding) throws IOException {
-    json.writeStringField("reason", finding.reason().name());
-    json.writeStringField("detail", finding.detail());
+  private static JsonArray texts(Stream<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
   }
 
-  private static void write(JsonGenerator json, Evidence evidence) throws IOException {
-    Observation seen = evidence.observation();
-    json.writeStartObject();
-    json.writeStringField("probe", seen.vantage().probe().value());
-    json.writeNumberField("boot", seen.id().boot());
-    json.writeNumberField("sequence", seen.id().sequence());
-    json.writeStringField("region", seen.vantage().region().value());
-    if (seen.vantage().asn().isPresent()) {
-      json.writeNumberField("asn", seen.vantage().asn().get());
+  private static void finding(JsonObject json, Finding finding) {
+    json.put("reason", finding.reason().name()).put("detail", finding.detail());
+  }
+
+  private static JsonObject json(Vote vote) {
+    JsonObject json =
+        new JsonObject()
+            .put("probe", vote.vantage().probe().value())
+            .put("boot", vote.id().boot())
+            .put("sequence", vote.id().sequence())
+            .put("region", vote.vantage().region().value());
+    vote.vantage().asn().ifPresent(asn -> json.put("asn", asn));
+    json.put("check", vote.check().name())
+        .put("layer", vote.layer().name())
+        .put("at", Micros.of(vote.at()))
+        .put("ballot", vote.ballot().name())
+        .put("weight", vote.weight());
+    vote.finding().ifPresent(finding -> finding(json, finding));
+    return json;
+  }
+
+  private static JsonObject json(Why why) {
+    JsonArray explanations = new JsonArray();
+    for (Why.Explanation each : why.explanations()) {
+      explanations.add(
+          new JsonObject().put("name", each.name()).put("probability", each.probability()));
     }
-    json.writeStringField("target", seen.target().value());
-    json.writeStringField("check", seen.check().name());
-    json.writeStringField("layer", seen.layer().name());
-    json.writeNumberField("scheduled", Micros.of(seen.scheduled()));
-    json.writeNumberField("started", Micros.of(seen.started()));
-    json.writeNumberField("duration", Micros.of(seen.duration()));
-    json.writeNumberField("received", Micros.of(evidence.received()));
-    json.writeStringField("outcome", seen.outcome().label());
-    if (seen.outcome().why().isPresent()) {
-      finding(json, seen.outcome().why().get());
+    JsonArray shares = new JsonArray();
+    for (Why.Share each : why.shares()) {
+      shares.add(
+          new JsonObject()
+              .put("group", each.group())
+              .put("failing", each.failing())
+              .put("looking", each.looking()));
     }
-    json.writeFieldName("extra");
-    EvidenceJson.write(json, seen.timings(), seen.facts());
-    json.writeEndObject();
+    JsonArray rivals = new JsonArray();
+    for (Why.Rival each : why.rivals()) {
+      rivals.add(
+          new JsonObject()
+              .put("culprit", each.culprit())
+              .put("failing", each.failing())
+              .put("dependants", each.dependants())
+              .put("gain", each.gain()));
+    }
+    return new JsonObject()
+        .put("rule", why.rule())
+        .put("explanations", explanations)
+        .put("shares", shares)
+        .put("rivals", rivals)
+        .put("wouldChange", texts(why.wouldChange().stream()));
   }
 
   /** The incident, unless a later version wrote it with words that this one does not know. */
-  Optional<Incident> read(String document) {
-    try (JsonParser json = factory.createParser(document)) {
-      json.nextToken();
-      return incident(members(json));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Optional<Incident> incident(Members members) {
-    Optional<Scope> scope = Words.read(Scope.class, members.text("scope"));
-    Optional<Cause> cause = cause(members);
-    if (scope.isEmpty() || cause.isEmpty()) {
+  static Optional<Incident> read(String document) {
+    JsonObject json = new JsonObject(document);
+    Optional<Scope> scope = Words.read(Scope.class, json.getString("scope"));
+    Optional<Incident.Subject> subject =
+        Words.read(Incident.Subject.class, json.getString("subject", "SERVICE"));
+    Optional<Finding> finding = finding(json);
+    if (scope.isEmpty() || subject.isEmpty() || finding.isEmpty()) {
       return Optional.empty();
     }
+    Instant opened = Micros.instant(json.getLong("opened"));
+    // The first version published at once, and kept whole observations as evidence.
+    Optional<Instant> published =
+        json.containsKey("votes") ? instant(json, "published") : Optional.of(opened);
     return Optional.of(
         new Incident(
-            new IncidentId(members.text("id")),
-            members.texts().stream().map(TargetName::new).toList(),
+            new IncidentId(json.getString("id")),
+            subject.get(),
+            texts(json, "targets").map(TargetName::new).toList(),
             scope.get(),
-            cause.get(),
-            Micros.instant(members.number("onset")),
-            Micros.instant(members.number("opened")),
-            members.has("resolved")
-                ? Optional.of(Micros.instant(members.number("resolved")))
-                : Optional.empty(),
-            members.objects().stream().flatMap(each -> evidence(each).stream()).toList()));
+            texts(json, "regions").map(Region::new).toList(),
+            new Cause(
+                Words.read(Layer.class, json.getString("layer")),
+                finding.get(),
+                json.getString("culprit", "")),
+            Micros.instant(json.getLong("onset")),
+            opened,
+            published,
+            instant(json, "resolved"),
+            json.getInteger("reopened", 0),
+            objects(json, json.containsKey("votes") ? "votes" : "evidence")
+                .flatMap(each -> vote(each).stream())
+                .toList(),
+            texts(json, "well").map(TargetName::new).toList(),
+            why(json.getJsonObject("why", new JsonObject()))));
   }
 
-  private static Optional<Cause> cause(Members members) {
-    return Words.read(Layer.class, members.text("layer"))
-        .flatMap(
-            layer ->
-                finding(members)
-                    .map(finding -> new Cause(layer, finding, members.text("culprit"))));
+  private static Optional<Instant> instant(JsonObject json, String name) {
+    return Optional.ofNullable(json.getLong(name)).map(Micros::instant);
   }
 
-  private static Optional<Finding> finding(Members members) {
-    return Words.read(Reason.class, members.text("reason"))
-        .map(reason -> new Finding(reason, members.text("detail")));
+  private static Stream<String> texts(JsonObject json, String name) {
+    JsonArray array = json.getJsonArray(name, new JsonArray());
+    return IntStream.range(0, array.size()).mapToObj(array::getString);
   }
 
-  private static Optional<Evidence> evidence(Members members) {
-    Optional<CheckKind> check = Words.read(CheckKind.class, members.text("check"));
-    Optional<Layer> layer = Words.read(Layer.class, members.text("layer"));
-    Optional<Outcome> outcome = outcome(members.text("outcome"), finding(members));
-    if (check.isEmpty() || layer.isEmpty() || outcome.isEmpty()) {
+  private static Stream<JsonObject> objects(JsonObject json, String name) {
+    JsonArray array = json.getJsonArray(name, new JsonArray());
+    return IntStream.range(0, array.size()).mapToObj(array::getJsonObject);
+  }
+
+  private static Optional<Finding> finding(JsonObject json) {
+    return Words.read(Reason.class, json.getString("reason"))
+        .map(reason -> new Finding(reason, json.getString("detail", "")));
+  }
+
+  private static Optional<Vote> vote(JsonObject json) {
+    Optional<CheckKind> check = Words.read(CheckKind.class, json.getString("check"));
+    Optional<Layer> layer = Words.read(Layer.class, json.getString("layer"));
+    Optional<Vote.Ballot> ballot =
+        json.containsKey("ballot")
+            ? Words.read(Vote.Ballot.class, json.getString("ballot"))
+            : ballot(json.getString("outcome", ""));
+    if (check.isEmpty() || layer.isEmpty() || ballot.isEmpty()) {
       return Optional.empty();
     }
-    ProbeName probe = new ProbeName(members.text("probe"));
-    Observation observation =
-        new Observation(
-            new ObservationId(probe, members.number("boot"), members.number("sequence")),
+    ProbeName probe = new ProbeName(json.getString("probe"));
+    return Optional.of(
+        new Vote(
+            new ObservationId(probe, json.getLong("boot"), json.getLong("sequence")),
             new Vantage(
                 probe,
-                new Region(members.text("region")),
-                members.has("asn") ? Optional.of(members.number("asn")) : Optional.empty()),
-            new TargetName(members.text("target")),
+                new Region(json.getString("region")),
+                Optional.ofNullable(json.getLong("asn"))),
             check.get(),
             layer.get(),
-            Micros.instant(members.number("scheduled")),
-            Micros.instant(members.number("started")),
-            Micros.duration(members.number("duration")),
-            outcome.get(),
-            members.extra().timings(),
-            members.extra().facts());
-    return Optional.of(new Evidence(observation, Micros.instant(members.number("received"))));
+            Micros.instant(json.getLong("at", json.getLong("received", 0L))),
+            ballot.get(),
+            finding(json),
+            json.getDouble("weight", 0.0)));
+  }
+
+  /** What an outcome says, as the first version wrote it. */
+  private static Optional<Vote.Ballot> ballot(String outcome) {
+    return switch (outcome) {
+      case "up" -> Optional.of(Vote.Ballot.FINE);
+      case "degraded" -> Optional.of(Vote.Ballot.NOTABLE);
+      case "down" -> Optional.of(Vote.Ballot.FAILED);
+      case "inconclusive" -> Optional.of(Vote.Ballot.COULD_NOT_TELL);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Why why(JsonObject json) {
+    return new Why(
+        json.getString("rule", ""),
+        objects(json, "explanations")
+            .map(e -> new Why.Explanation(e.getString("name"), e.getDouble("probability")))
+            .toList(),
+        objects(json, "shares")
+            .map(
+                s ->
+                    new Why.Share(
+                        s.getString("group"), s.getInteger("failing"), s.getInteger("looking")))
+            .toList(),
+        objects(json, "rivals")
+            .map(
+                r ->
+                    new Why.Rival(
+                        r.getString("culprit"),
+                        r.getInteger("failing"),
+                        r.getInteger("dependants"),
+                        r.getDouble("gain")))
+            .toList(),
+        List.copyOf(texts(json, "wouldChange").toList()));
   }
 
   /** The outcome with this label; empty when a later version wrote it. */
@@ -174,51 +235,5 @@ final class IncidentJson {
       case "inconclusive" -> finding.map(Outcome.Inconclusive::new);
       default -> Optional.empty();
     };
-  }
-
-  /** The members of one object, with one array of strings or of objects at most. */
-  private record Members(
-      Map<String, String> scalars,
-      List<String> texts,
-      List<Members> objects,
-      EvidenceJson.Extra extra) {
-    boolean has(String name) {
-      return scalars.containsKey(name);
-    }
-
-    String text(String name) {
-      return scalars.getOrDefault(name, "");
-    }
-
-    long number(String name) {
-      return Long.parseLong(scalars.getOrDefault(name, "0"));
-    }
-  }
-
-  private static Members members(JsonParser json) throws IOException {
-    Map<String, String> scalars = new HashMap<>();
-    List<String> texts = new ArrayList<>();
-    List<Members> objects = new ArrayList<>();
-    EvidenceJson.Extra extra = EvidenceJson.Extra.NONE;
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      json.nextToken();
-      switch (name) {
-        case "targets" -> texts.addAll(EvidenceJson.strings(json));
-        case "extra" -> extra = EvidenceJson.read(json);
-        case "evidence" -> {
-          while (json.nextToken() == JsonToken.START_OBJECT) {
-            objects.add(members(json));
-          }
-        }
-        default -> {
-          if (json.currentToken().isScalarValue()) {
-            scalars.put(name, json.getText());
-          }
-          json.skipChildren();
-        }
-      }
-    }
-    return new Members(scalars, texts, objects, extra);
   }
 }

@@ -11,8 +11,6 @@ import parallax.coordinator.store.Store;
 
 /** Incidents, whole, with the columns they are looked up by beside them. */
 final class IncidentTable {
-  private static final IncidentJson JSON = new IncidentJson();
-
   private IncidentTable() {}
 
   static void change(Sql sql, Incident incident) throws SQLException {
@@ -24,7 +22,7 @@ final class IncidentTable {
         incident.id().value(),
         Micros.of(incident.opened()),
         resolved,
-        JSON.write(incident));
+        IncidentJson.write(incident));
     for (TargetName target : incident.targets()) {
       sql.update(
           "INSERT OR REPLACE INTO incident_target (target, incident, onset, resolved)"
@@ -40,13 +38,13 @@ final class IncidentTable {
     return known(
         sql.query(
             "SELECT document FROM incident WHERE resolved IS NULL ORDER BY opened, id",
-            row -> JSON.read(row.getString(1))));
+            row -> IncidentJson.read(row.getString(1))));
   }
 
   static Optional<Incident> find(Sql sql, IncidentId id) throws SQLException {
     return sql.one(
             "SELECT document FROM incident WHERE id = ?",
-            row -> JSON.read(row.getString(1)),
+            row -> IncidentJson.read(row.getString(1)),
             id.value())
         .flatMap(incident -> incident);
   }
@@ -63,7 +61,8 @@ final class IncidentTable {
                 + " ORDER BY opened DESC, id DESC LIMIT ?",
             row ->
                 new Placed(
-                    new Cursor(row.getLong(1), row.getString(2)), JSON.read(row.getString(3))),
+                    new Cursor(row.getLong(1), row.getString(2)),
+                    IncidentJson.read(row.getString(3))),
             from.number(),
             from.text(),
             limit + 1);
@@ -75,11 +74,11 @@ final class IncidentTable {
   }
 
   static Optional<Incident> read(String document) {
-    return JSON.read(document);
+    return IncidentJson.read(document);
   }
 
   static String write(Incident incident) {
-    return JSON.write(incident);
+    return IncidentJson.write(incident);
   }
 
   private static List<Incident> known(List<Optional<Incident>> read) {

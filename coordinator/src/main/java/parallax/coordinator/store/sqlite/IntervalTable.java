@@ -38,7 +38,7 @@ final class IntervalTable {
         began,
         verdict.state().name(),
         verdict.scope().map(Scope::name).orElse(null),
-        cause == null ? null : cause.layer().name(),
+        cause == null ? null : cause.layer().map(Layer::name).orElse(null),
         cause == null ? null : cause.finding().reason().name(),
         cause == null ? null : cause.finding().detail(),
         cause == null ? null : cause.culprit());
@@ -95,9 +95,7 @@ final class IntervalTable {
     String detail = row.getString(8);
     String culprit = row.getString(9);
     Optional<Cause> cause =
-        layer.isPresent() && reason.isPresent()
-            ? Optional.of(new Cause(layer.get(), new Finding(reason.get(), detail), culprit))
-            : Optional.empty();
+        reason.map(known -> new Cause(layer, new Finding(known, detail), culprit));
     return new Store.Interval(
         new TargetName(row.getString(1)),
         // A state that a later version invented is, to this one, unknown.

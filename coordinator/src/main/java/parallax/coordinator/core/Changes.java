@@ -1,0 +1,116 @@
+package parallax.coordinator.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.target.Ruling;
+import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.watch.Dependencies;
+import parallax.coordinator.core.watch.Watched;
+import parallax.coordinator.core.watch.Watchlist;
+
+/** What is watched changes. */
+final class Changes {
+  private Changes() {}
+
+  static void learnt(Turn turn, TargetName target, Dependencies dependencies) {
+    turn.record(target)
+        .filter(record -> !record.learnt().equals(dependencies))
+        .ifPresent(
+            record -> {
+              TargetRecord after = record.withLearnt(dependencies);
+              turn.dependants =
+                  turn.dependants
+                      .without(target, record.dependencies())
+                      .with(target, after.dependencies());
+              turn.records = turn.records.with(State.Key.of(target), after);
+            });
+  }
+
+  static void configured(Turn turn, Watchlist watchlist) {
+    TreeMap<TargetName, Memory.Remembered> remembered = new TreeMap<>();
+    turn.memory.verdicts().forEach(verdict -> remembered.put(verdict.target(), verdict));
+    List<Incident> left = turn.memory.open();
+    TreeSet<TargetName> wanted = new TreeSet<>();
+    watchlist.targets().forEach(target -> wanted.add(target.name()));
+    for (TargetRecord record : turn.records.values()) {
+      if (!wanted.contains(record.name())) {
+        forgotten(turn, record);
+      }
+    }
+    for (TargetName target : remembered.keySet()) {
+      if (!wanted.contains(target)) {
+        turn.effects.add(new Effect.TargetForgotten(target));
+      }
+    }
+    turn.watchlist = watchlist;
+    turn.memory = Memory.NONE;
+    for (Watched target : watchlist.targets()) {
+      Optional<TargetRecord> known = turn.record(target.name());
+      if (known.isEmpty()) {
+        started(turn, target, Optional.ofNullable(remembered.get(target.name())));
+      } else if (!known.get().watched().equals(target)) {
+        changed(turn, known.get(), target);
+      }
+    }
+    for (Incident incident : left) {
+      Incidents.adopted(turn, incident);
+    }
+  }
+
+  /** Without a target that nobody watches any more; its incident ends and nobody is told. */
+  private static void forgotten(Turn turn, TargetRecord record) {
+    unpaired(turn, record);
+    turn.effects.add(new Effect.TargetForgotten(record.name()));
+    Incidents.forgotten(turn, record.name());
+    turn.dependants = turn.dependants.without(record.name(), record.dependencies());
+    turn.unqueue(record);
+    turn.records = turn.records.without(State.Key.of(record.name()));
+  }
+
+  private static void unpaired(Turn turn, TargetRecord record) {
+    for (int index = 0; index < record.units().size(); index++) {
+      var looks = record.units().get(index).looks();
+      for (int at = 0; at < looks.probes(); at++) {
+        Judging.paired(turn, record.name(), index, looks.slot(at), false);
+        turn.fleet = turn.fleet.looking(looks.slot(at), -1);
+      }
+    }
+  }
+
+  private static void changed(Turn turn, TargetRecord record, Watched target) {
+    unpaired(turn, record);
+    TargetRecord after = record.under(target);
+    for (int index = 0; index < after.units().size(); index++) {
+      var looks = after.units().get(index).looks();
+      boolean failing = after.units().get(index).isFailing();
+      for (int at = 0; at < looks.probes(); at++) {
+        turn.fleet = turn.fleet.looking(looks.slot(at), 1);
+        Judging.paired(turn, record.name(), index, looks.slot(at), !failing && looks.fails(at));
+      }
+    }
+    turn.dependants =
+        turn.dependants
+            .without(record.name(), record.dependencies())
+            .with(record.name(), after.dependencies());
+    Judging.ruled(turn, after);
+  }
+
+  /** With a target of which nothing was seen yet. */
+  private static void started(Turn turn, Watched target, Optional<Memory.Remembered> before) {
+    Optional<Memory.Remembered> unknown =
+        before.filter(verdict -> verdict.state() == TargetState.UNKNOWN);
+    TargetRecord record =
+        TargetRecord.start(target, unknown.map(Memory.Remembered::since).orElse(turn.now));
+    turn.records = turn.records.with(State.Key.of(target.name()), record);
+    turn.dependants = turn.dependants.with(target.name(), record.dependencies());
+    if (unknown.isEmpty()) {
+      TargetRecord undecided = record.with(Ruling.UNKNOWN, turn.now);
+      turn.effects.add(new Effect.VerdictChanged(Verdicts.of(undecided, turn.fleet, turn.now)));
+    }
+  }
+}

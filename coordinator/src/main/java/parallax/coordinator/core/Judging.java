@@ -1,0 +1,298 @@
+package parallax.coordinator.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Observation;
+import parallax.config.target.Region;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.LookCode;
+import parallax.coordinator.core.evidence.Looks;
+import parallax.coordinator.core.fleet.Probe;
+import parallax.coordinator.core.target.Kinds;
+import parallax.coordinator.core.target.Ruling;
+import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.target.TargetRule;
+import parallax.coordinator.core.unit.FewVantages;
+import parallax.coordinator.core.unit.Phase;
+import parallax.coordinator.core.unit.Setting;
+import parallax.coordinator.core.unit.Unit;
+import parallax.coordinator.core.unit.UnitJudge;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.watch.Cadence;
+
+/** From an observation, or the passing of time, to what is held of one target. */
+final class Judging {
+  /** While a target fails, the layers below are looked at so often. */
+  private static final Duration LOWER_EVERY = Duration.ofSeconds(60);
+
+  /** The same once users seem fine. */
+  private static final Duration LOWER_SOON = Duration.ofSeconds(30);
+
+  /** By so many probes, each in another region. */
+  private static final int LOWER_PROBES = 4;
+
+  /** How late a look may arrive and still count, at least. */
+  private static final Duration MIN_LATENESS = Duration.ofSeconds(90);
+
+  private Judging() {}
+
+  static void observed(Turn turn, Evidence evidence) {
+    Observation seen = evidence.observation();
+    Optional<TargetRecord> known = turn.record(seen.target());
+    turn.fleet = turn.fleet.heard(seen.vantage(), evidence.received());
+    int slot = turn.fleet.slot(seen.vantage().probe());
+    if (known.isEmpty()
+        || slot < 0
+        || !known.get().watched().isWatchedFrom(seen.vantage().region())) {
+      return;
+    }
+    int index = known.get().indexOf(seen.check());
+    if (index >= 0) {
+      taken(turn, known.get(), index, slot, evidence);
+    }
+  }
+
+  private static void taken(
+      Turn turn, TargetRecord record, int index, int slot, Evidence evidence) {
+    Observation seen = evidence.observation();
+    Unit unit = record.units().get(index);
+    int code = LookCode.of(seen.outcome(), seen.layer());
+    Duration offset = turn.fleet.probe(slot).clock().offset();
+    Instant ended = seen.ended().plus(offset);
+    if (!isTimely(ended, evidence.received(), unit.cadence())) {
+      return;
+    }
+    if (code == 0) {
+      Unit vague = new Unit(unit.cadence(), unit.looks(), unit.phase(), Optional.of(evidence));
+      turn.put(record.with(index, vague), Instant.MAX);
+      return;
+    }
+    Looks.Look look =
+        new Looks.Look(
+            slot,
+            ended.toEpochMilli(),
+            seen.started().plus(offset).toEpochMilli(),
+            code,
+            turn.fleet.probe(slot).era(),
+            seen.id().boot(),
+            seen.id().sequence());
+    Looks looks = unit.looks().plus(look);
+    if (looks == unit.looks()) {
+      return;
+    }
+    int before = unit.looks().indexOf(slot);
+    boolean failedBefore = before >= 0 && unit.looks().fails(before);
+    boolean fails = looks.fails(looks.indexOf(slot));
+    if (before < 0) {
+      turn.fleet = turn.fleet.looking(slot, 1);
+    }
+    Unit grown = new Unit(unit.cadence(), looks, unit.phase(), unit.vague());
+    boolean quiet =
+        !fails && !failedBefore && !LookCode.isFailed(code) && unit.phase() instanceof Phase.Calm;
+    if (quiet
+        && record.ruling().state() == TargetState.UP
+        && !LookCode.isNotable(code)
+        && looks.mark(looks.indexOf(slot)) != 0 == false) {
+      turn.put(record.with(index, grown), wanted(record));
+      return;
+    }
+    if (fails != failedBefore && !unit.isFailing() && Kinds.isUsers(seen.check())) {
+      paired(turn, record.name(), index, slot, fails);
+    }
+    judged(turn, record, index, grown, look, evidence);
+  }
+
+  private static boolean isTimely(Instant ended, Instant received, Cadence cadence) {
+    Duration late = cadence.interval().multipliedBy(3).dividedBy(2);
+    Duration lateness = late.compareTo(MIN_LATENESS) > 0 ? late : MIN_LATENESS;
+    return !ended.isAfter(received.plus(State.MAX_AHEAD))
+        && !ended.isBefore(received.minus(lateness));
+  }
+
+  private static void judged(
+      Turn turn, TargetRecord record, int index, Unit grown, Looks.Look look, Evidence evidence) {
+    Setting setting = setting(turn, record);
+    if (isFew(turn, record)) {
+      FewVantages.Outcome outcome = FewVantages.looked(grown, look.slot(), evidence, setting);
+      for (Duration after : outcome.ask()) {
+        turn.effects.add(
+            new Effect.AskAgain(
+                record.name(),
+                evidence.observation().check(),
+                evidence.observation().vantage().probe(),
+                after));
+      }
+      changed(turn, record, index, outcome.unit());
+      return;
+    }
+    carried(turn, record, index, UnitJudge.looked(grown, look, evidence, setting));
+  }
+
+  static Setting setting(Turn turn, TargetRecord record) {
+    return new Setting(turn.fleet, record.watched().from(), turn.suspicion.priors(), turn.now);
+  }
+
+  static boolean isFew(Turn turn, TargetRecord record) {
+    List<Region> from = record.watched().from();
+    List<Probe> known =
+        from.isEmpty()
+            ? turn.fleet.probes()
+            : turn.fleet.probes().stream()
+                .filter(probe -> from.contains(probe.vantage().region()))
+                .toList();
+    return FewVantages.are(known);
+  }
+
+  /** Carries out what a unit wants, and puts it back. */
+  static void carried(Turn turn, TargetRecord record, int index, UnitJudge.Outcome outcome) {
+    Unit was = record.units().get(index);
+    CheckKind check = was.cadence().check();
+    if (was.phase() instanceof Phase.Calm && !(outcome.unit().phase() instanceof Phase.Calm)) {
+      turn.suspicion = turn.suspicion.plus(turn.records.size(), turn.now);
+    }
+    for (UnitJudge.Lesson lesson : outcome.lessons()) {
+      turn.fleet = turn.fleet.learning(lesson.slot(), lesson.alone(), lesson.looks());
+    }
+    Unit unit = CrossChecks.asked(turn, record, was, outcome.unit());
+    for (int slot : outcome.ask()) {
+      turn.ask(record.name(), check, slot);
+    }
+    changed(turn, record, index, unit);
+  }
+
+  /** Puts a record back with a unit as it is now, and the ruling that this calls for. */
+  static void changed(Turn turn, TargetRecord record, int index, Unit unit) {
+    Unit was = record.units().get(index);
+    TargetRecord after = record.with(index, unit);
+    if (was.isFailing() != unit.isFailing() && Kinds.isUsers(unit.cadence().check())) {
+      repaired(turn, record.name(), index, unit);
+    }
+    ruled(turn, after);
+  }
+
+  /** Puts a record back with its ruling. */
+  static void ruled(Turn turn, TargetRecord record) {
+    Ruling ruling =
+        turn.blind.isPresent() && !isFew(turn, record)
+            ? Ruling.UNKNOWN
+            : TargetRule.judge(record, turn.fleet, turn.routes, turn.now);
+    TargetRecord after = asking(turn, record.with(ruling, turn.now));
+    turn.put(after, wanted(after));
+    boolean failed = record.ruling().cause().isPresent();
+    if (!ruling.saysTheSameAs(record.ruling())) {
+      turn.effects.add(new Effect.VerdictChanged(Verdicts.of(after, turn.fleet, turn.now)));
+      turn.turned.add(record.name());
+    } else if (failed != after.isFailing() || after.isFailing()) {
+      turn.turned.add(record.name());
+    }
+  }
+
+  private static Instant wanted(TargetRecord record) {
+    Instant wanted = record.due();
+    for (Unit unit : record.units()) {
+      wanted = unit.looks().probes() == 0 ? wanted : State.earlier(wanted, TargetRule.fades(unit));
+    }
+    return record.isFailing()
+        ? State.earlier(wanted, record.lowerAsked().plus(LOWER_SOON))
+        : wanted;
+  }
+
+  /** Asks about the layers below while a target fails. */
+  private static TargetRecord asking(Turn turn, TargetRecord record) {
+    if (!record.isFailing() || isFew(turn, record)) {
+      return record;
+    }
+    boolean users =
+        record.units().stream()
+            .anyMatch(unit -> unit.isFailing() && Kinds.isUsers(unit.cadence().check()));
+    Duration every = users ? LOWER_EVERY : LOWER_SOON;
+    if (!record.lowerAsked().equals(Instant.MIN)
+        && turn.now.isBefore(record.lowerAsked().plus(every))) {
+      return record;
+    }
+    List<Probe> probes = ofRegions(setting(turn, record));
+    for (Unit unit : record.units()) {
+      if (!Kinds.isUsers(unit.cadence().check())) {
+        for (Probe probe : probes) {
+          turn.ask(record.name(), unit.cadence().check(), probe.slot());
+        }
+      }
+    }
+    return record.withLowerAsked(turn.now);
+  }
+
+  private static List<Probe> ofRegions(Setting setting) {
+    List<Probe> chosen = new ArrayList<>(LOWER_PROBES);
+    for (Probe probe : setting.counting()) {
+      boolean other = chosen.stream().noneMatch(known -> known.region() == probe.region());
+      if (other && chosen.size() < LOWER_PROBES) {
+        chosen.add(probe);
+      }
+    }
+    return chosen;
+  }
+
+  /** Looks after the targets whose time has come. */
+  static void passed(Turn turn) {
+    Optional<Map.Entry<State.Due, TargetName>> next = turn.queue.first();
+    while (next.isPresent() && !next.get().getKey().when().isAfter(turn.now)) {
+      turn.queue = turn.queue.without(next.get().getKey());
+      turn.record(next.get().getValue())
+          .map(record -> record.withQueued(Instant.MAX))
+          .ifPresent(record -> passed(turn, record));
+      next = turn.queue.first();
+    }
+  }
+
+  private static void passed(Turn turn, TargetRecord record) {
+    turn.records = turn.records.with(State.Key.of(record.name()), record);
+    if (!isFew(turn, record)) {
+      for (int index = 0; index < record.units().size(); index++) {
+        TargetRecord now = turn.record(record.name()).orElse(record);
+        Unit unit = now.units().get(index);
+        if (CrossChecks.isOn(unit)) {
+          CrossChecks.look(turn, now, index);
+        } else if (!UnitJudge.due(unit).isAfter(turn.now)) {
+          carried(turn, now, index, UnitJudge.passed(unit, setting(turn, now)));
+        }
+      }
+    }
+    TargetRecord after = turn.record(record.name()).orElse(record);
+    ruled(turn, after);
+    // What is not fresh any more would be due for ever.
+    turn.record(record.name())
+        .filter(stale -> !stale.queued().isAfter(turn.now))
+        .ifPresent(
+            stale -> {
+              turn.unqueue(stale);
+              turn.records =
+                  turn.records.with(State.Key.of(stale.name()), stale.withQueued(Instant.MAX));
+            });
+  }
+
+  /** Notes that a unit began or ceased to fail for one probe. */
+  static void paired(Turn turn, TargetName target, int index, int slot, boolean fails) {
+    State.Pair pair = new State.Pair(target, index, turn.now);
+    var ofProbe = Sickness.pairs(turn, slot);
+    boolean known = ofProbe.contains(pair);
+    if (known == fails) {
+      return;
+    }
+    turn.pairs = turn.pairs.with(slot, fails ? ofProbe.with(pair, pair) : ofProbe.without(pair));
+    turn.fleet = turn.fleet.failing(slot, fails ? 1 : -1);
+  }
+
+  /** A unit that is known to be down speaks against no probe; one that is fine again does. */
+  private static void repaired(Turn turn, TargetName target, int index, Unit unit) {
+    for (int at = 0; at < unit.looks().probes(); at++) {
+      boolean fails = !unit.isFailing() && unit.looks().fails(at);
+      paired(turn, target, index, unit.looks().slot(at), fails);
+    }
+  }
+}

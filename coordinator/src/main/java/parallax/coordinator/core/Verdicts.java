@@ -1,0 +1,98 @@
+package parallax.coordinator.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Finding;
+import parallax.config.observation.ObservationId;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.LookCode;
+import parallax.coordinator.core.evidence.Looks;
+import parallax.coordinator.core.fleet.Fleet;
+import parallax.coordinator.core.fleet.Probe;
+import parallax.coordinator.core.target.Ruling;
+import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.unit.Phase;
+import parallax.coordinator.core.unit.Unit;
+import parallax.coordinator.core.verdict.ScopeModel;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.core.verdict.Vote;
+import parallax.coordinator.core.verdict.Why;
+
+/** What is held of a target, with all that it rests on, as people and API clients see it. */
+final class Verdicts {
+  private Verdicts() {}
+
+  static Verdict of(TargetRecord record, Fleet fleet, Instant now) {
+    Ruling ruling = record.ruling();
+    return new Verdict(
+        record.name(),
+        ruling.state(),
+        ruling.scope(),
+        ruling.regions(),
+        ruling.cause(),
+        record.since(),
+        ruling.probability(),
+        votes(record, fleet, now),
+        Why.rule("every kind of check succeeds"));
+  }
+
+  /** The newest look of every probe by every kind of check, newest first. */
+  static List<Vote> votes(TargetRecord record, Fleet fleet, Instant now) {
+    List<Vote> votes = new ArrayList<>();
+    for (Unit unit : record.units()) {
+      for (int index = 0; index < unit.looks().probes(); index++) {
+        votes.add(vote(unit, index, fleet, now));
+      }
+    }
+    votes.sort(
+        Comparator.comparing(Vote::at).reversed().thenComparing(vote -> vote.id().toString()));
+    return votes.size() > Verdict.MAX_VOTES ? votes.subList(0, Verdict.MAX_VOTES) : votes;
+  }
+
+  private static Vote vote(Unit unit, int index, Fleet fleet, Instant now) {
+    Looks looks = unit.looks();
+    CheckKind check = unit.cadence().check();
+    Probe probe = fleet.probe(looks.slot(index));
+    int code = looks.code(index, 0);
+    boolean failed = LookCode.isFailed(code);
+    boolean counts = fleet.counts(probe.slot(), now);
+    ObservationId id =
+        new ObservationId(probe.vantage().probe(), looks.boot(index), looks.sequence(index, 0));
+    Vote.Ballot ballot =
+        !counts
+            ? Vote.Ballot.ABSTAINS
+            : failed
+                ? Vote.Ballot.FAILED
+                : LookCode.isNotable(code) ? Vote.Ballot.NOTABLE : Vote.Ballot.FINE;
+    return new Vote(
+        id,
+        probe.vantage(),
+        check,
+        LookCode.layer(code),
+        Instant.ofEpochMilli(looks.ended(index, 0)),
+        ballot,
+        LookCode.reason(code).map(reason -> detailed(unit, id, Finding.of(reason))),
+        counts ? ScopeModel.weight(probe, failed) : 0);
+  }
+
+  /** The finding with its words, where they are still known. */
+  private static Finding detailed(Unit unit, ObservationId id, Finding plain) {
+    List<Evidence> failures =
+        switch (unit.phase()) {
+          case Phase.Calm _ -> List.of();
+          case Phase.Suspected suspected -> suspected.failures();
+          case Phase.Failing failing -> failing.failures();
+        };
+    for (Evidence failure : failures) {
+      Optional<Finding> why = failure.observation().outcome().why();
+      if (failure.observation().id().equals(id) && why.isPresent()) {
+        return why.get();
+      }
+    }
+    return plain;
+  }
+}

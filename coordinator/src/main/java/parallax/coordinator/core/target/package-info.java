@@ -1,0 +1,5 @@
+/** All that is known of one target. Imports unit, verdict, evidence, fleet, watch and config. */
+@NullMarked
+package parallax.coordinator.core.target;
+
+import org.jspecify.annotations.NullMarked;

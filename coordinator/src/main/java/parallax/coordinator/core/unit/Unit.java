@@ -1,0 +1,35 @@
+package parallax.coordinator.core.unit;
+
+import java.util.Optional;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Looks;
+import parallax.coordinator.core.watch.Cadence;
+
+/**
+ * What one kind of check says about one target: the unit of decision.
+ *
+ * @param vague the newest look that could not tell
+ */
+public record Unit(Cadence cadence, Looks looks, Phase phase, Optional<Evidence> vague) {
+  static final int LOCAL = 1;
+
+  public static Unit start(Cadence cadence) {
+    return new Unit(cadence, Looks.NONE, Phase.CALM, Optional.empty());
+  }
+
+  Unit with(Looks other) {
+    return new Unit(cadence, other, phase, vague);
+  }
+
+  public Unit with(Phase other) {
+    return new Unit(cadence, looks, other, vague);
+  }
+
+  public Unit with(Cadence other) {
+    return new Unit(other, looks, phase, vague);
+  }
+
+  public boolean isFailing() {
+    return phase instanceof Phase.Failing;
+  }
+}

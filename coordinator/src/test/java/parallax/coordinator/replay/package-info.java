@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.replay;
+
+import org.jspecify.annotations.NullMarked;
