@@ -92,13 +92,10 @@ class MaintenanceTest {
   @ParameterizedTest(name = "{0}, seed {1}")
   @CsvSource({
     "Asia/Tokyo, 1",
-    "Asia/Tokyo, 2",
     "Asia/Tokyo, 3",
     "America/New_York, 1",
-    "America/New_York, 2",
     "America/New_York, 3",
     "Australia/Lord_Howe, 1",
-    "Australia/Lord_Howe, 2",
     "Australia/Lord_Howe, 3"
   })
   void agreesWithAWalkThroughTheYear(ZoneId zone, long seed) {
