@@ -37,6 +37,11 @@ final class Incidents {
   /** Of so many probes it could be chance that they fail at once. */
   private static final int FEW_PROBES = 3;
 
+  /** Then at least so many have to see so many failures in a row. */
+  private static final int LEAST_LASTING = 2;
+
+  private static final int IN_A_ROW = 3;
+
   private Incidents() {}
 
   /** Takes in what turned in this step. */
@@ -73,21 +78,36 @@ final class Incidents {
         record.ruling(),
         record.onset().orElse(turn.now),
         true,
-        Judging.isFew(turn, record) ? Pace.AT_ONCE : Pace.of(interval(record), isWeak(record)));
+        pace(turn, record));
   }
 
-  /** Whether only few probes see it fail. */
-  private static boolean isWeak(TargetRecord record) {
-    if (record.ruling().scope().equals(Optional.of(Scope.GLOBAL))) {
-      return false;
+  private static Pace pace(Turn turn, TargetRecord record) {
+    if (Judging.isFew(turn, record)) {
+      return Pace.AT_ONCE;
     }
-    int most = 0;
+    Duration interval = interval(record);
+    boolean global = record.ruling().scope().equals(Optional.of(Scope.GLOBAL));
+    int probes = 0;
+    int lasting = 0;
     for (Unit unit : record.units()) {
       if (unit.phase() instanceof Phase.Failing failing) {
-        most = Math.max(most, failing.failures().size());
+        probes = Math.max(probes, failing.failures().size());
+        lasting = Math.max(lasting, lasting(unit));
       }
     }
-    return most <= FEW_PROBES;
+    if (global || probes > FEW_PROBES) {
+      return Pace.of(interval);
+    }
+    return lasting >= LEAST_LASTING ? Pace.ofFew(interval) : Pace.ofChance(interval);
+  }
+
+  /** For how many probes nothing but failures was seen lately. */
+  private static int lasting(Unit unit) {
+    int lasting = 0;
+    for (int index = 0; index < unit.looks().probes(); index++) {
+      lasting += unit.looks().failing(index) >= IN_A_ROW ? 1 : 0;
+    }
+    return lasting;
   }
 
   /** Of the checks by which users' trouble is seen. */
@@ -155,26 +175,31 @@ final class Incidents {
             .flatMap(was -> was.ruling().cause())
             .flatMap(Cause::layer)
             .equals(member.ruling().cause().flatMap(Cause::layer));
-    if (alone && deeper) {
-      List<Case> loose =
-          loose(turn, member).stream().filter(other -> !other.id().equals(known.id())).toList();
-      Optional<Case> open = joinable(turn, member);
-      if (open.isPresent() && known.incident().published().isEmpty()) {
-        turn.effects.add(new Effect.IncidentChanged(CaseRule.resolved(known, turn.now).incident()));
-        turn.cases = turn.cases.without(known.id());
-        joined(turn, open.get(), member, List.of());
-        return;
-      }
-      List<Member> others = loose.stream().flatMap(other -> other.failing().stream()).toList();
-      List<Grouping.Found> found = Grouping.of(member, others, turn.dependants);
-      if (!found.isEmpty() && found.getFirst().gain() >= Grouping.LEAST_GAIN) {
-        List<Case> all = new ArrayList<>(loose);
-        all.add(known.with(member));
-        merged(turn, all, member, found);
-        return;
-      }
+    if (!alone || !deeper || !grouped(turn, known, member)) {
+      turn.put(CaseRule.labelled(known.with(member)));
     }
-    turn.put(CaseRule.labelled(known.with(member)));
+  }
+
+  /** Makes one incident of a lonely one and others, where that explains more; tells whether. */
+  private static boolean grouped(Turn turn, Case known, Member member) {
+    Optional<Case> open = joinable(turn, member);
+    if (open.isPresent() && known.incident().published().isEmpty()) {
+      turn.effects.add(new Effect.IncidentChanged(CaseRule.resolved(known, turn.now).incident()));
+      turn.cases = turn.cases.without(known.id());
+      joined(turn, open.get(), member, List.of());
+      return true;
+    }
+    List<Case> loose =
+        loose(turn, member).stream().filter(other -> !other.id().equals(known.id())).toList();
+    List<Member> others = loose.stream().flatMap(other -> other.failing().stream()).toList();
+    List<Grouping.Found> found = Grouping.of(member, others, turn.dependants);
+    if (found.isEmpty() || found.getFirst().gain() < Grouping.LEAST_GAIN) {
+      return false;
+    }
+    List<Case> all = new ArrayList<>(loose);
+    all.add(known.with(member));
+    merged(turn, all, member, found);
+    return true;
   }
 
   private static List<Vote> votes(Turn turn, TargetRecord record) {
@@ -353,6 +378,10 @@ final class Incidents {
     if (!CaseRule.isToBePublished(known, turn.now) || isQuiet(turn, known)) {
       return;
     }
+    boolean alone = known.isService() && known.members().size() == 1;
+    if (alone && known.shared().isEmpty() && grouped(turn, known, known.failing().getFirst())) {
+      return;
+    }
     Case published = CaseRule.withWell(CaseRule.published(known, turn.now), turn.dependants);
     turn.put(published);
     told(turn, published);
@@ -438,7 +467,7 @@ final class Incidents {
                 held,
                 incident.onset(),
                 true,
-                Pace.of(interval(record.get()), false)));
+                Pace.of(interval(record.get()))));
         told.addAll(watched.receivers());
       }
     }

@@ -109,10 +109,9 @@ final class Judging {
   }
 
   private static boolean isTimely(Instant ended, Instant received, Cadence cadence) {
-    Duration late = cadence.interval().multipliedBy(3).dividedBy(2);
-    Duration lateness = late.compareTo(MIN_LATENESS) > 0 ? late : MIN_LATENESS;
-    return !ended.isAfter(received.plus(State.MAX_AHEAD))
-        && !ended.isBefore(received.minus(lateness));
+    long age = received.toEpochMilli() - ended.toEpochMilli();
+    long late = cadence.interval().toMillis() * 3 / 2;
+    return age >= -State.MAX_AHEAD.toMillis() && age <= Math.max(late, MIN_LATENESS.toMillis());
   }
 
   private static void judged(

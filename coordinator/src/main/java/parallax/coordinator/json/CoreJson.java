@@ -90,12 +90,32 @@ public final class CoreJson {
         .text("network", vote.vantage().asn().map(asn -> "AS" + asn))
         .text("check", vote.check().label())
         .text("layer", vote.layer().name())
-        .text("outcome", vote.ballot().name().toLowerCase(Locale.ROOT))
+        .text("outcome", outcome(vote))
+        .flag("counts", counts(vote))
         .text("reason", vote.finding().map(finding -> finding.reason().text()))
         .text("code", vote.finding().map(finding -> finding.reason().name()))
         .text("detail", vote.finding().map(Finding::detail))
         .instant("at", vote.at())
         .number("weight", rounded(vote.weight()));
+  }
+
+  /** The word for an outcome, as observations have it. */
+  public static String outcome(Vote vote) {
+    return switch (vote.ballot()) {
+      case FINE -> "up";
+      case NOTABLE -> "degraded";
+      case FAILED -> "down";
+      case COULD_NOT_TELL -> "inconclusive";
+      case ABSTAINS -> vote.finding().isPresent() ? "down" : "up";
+    };
+  }
+
+  /** Whether a vote has a say. */
+  private static boolean counts(Vote vote) {
+    return switch (vote.ballot()) {
+      case FINE, NOTABLE, FAILED -> true;
+      case COULD_NOT_TELL, ABSTAINS -> false;
+    };
   }
 
   /** The field {@code why}: what a decision rests on. */

@@ -8,6 +8,7 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Vote;
+import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Words;
 
@@ -87,7 +88,7 @@ final class Message {
             .put("region", vote.vantage().region().value())
             .put("check", vote.check().label())
             .put("layer", vote.layer().name())
-            .put("outcome", vote.ballot().name().toLowerCase(Locale.ROOT))
+            .put("outcome", CoreJson.outcome(vote))
             .put("at", vote.at().toString());
     vote.finding().ifPresent(finding -> json.put("reason", finding.words()));
     return json;

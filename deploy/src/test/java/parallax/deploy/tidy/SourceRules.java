@@ -90,7 +90,7 @@ final class SourceRules {
     }
     List<Banned> banned = new ArrayList<>(EVERYWHERE);
     String path = file.toString();
-    if (main && !path.contains("/deploy/")) {
+    if (main && !path.contains("/deploy/") && !path.contains("/bench/")) {
       banned.add(CONSOLE);
     }
     if (main && path.contains("/coordinator/core/")) {

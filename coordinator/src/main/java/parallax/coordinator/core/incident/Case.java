@@ -155,13 +155,7 @@ public record Case(
   /** With a member as it is now. */
   public Case with(Member member) {
     boolean alone = members.size() == 1 && members.contains(member.target());
-    Pace slower =
-        alone
-            ? member.pace()
-            : new Pace(
-                Pace.longer(pace.publish(), member.pace().publish()),
-                Pace.longer(pace.hold(), member.pace().hold()),
-                pace.reopens() || member.pace().reopens());
+    Pace slower = alone ? member.pace() : pace.or(member.pace());
     return new Case(
         incident,
         members.with(member.target(), member),

@@ -176,7 +176,11 @@ public final class CaseRule {
 
   /** When it may be published. */
   static Instant published(Case known) {
-    return known.incident().opened().plus(known.pace().publish());
+    Pace pace = known.pace();
+    return known
+        .incident()
+        .opened()
+        .plus(known.members().size() == 1 ? pace.publishAlone() : pace.publish());
   }
 
   /** How long all has to be fine: longer each time it came back. */

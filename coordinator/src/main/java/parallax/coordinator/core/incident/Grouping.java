@@ -36,7 +36,15 @@ public final class Grouping {
   /** More members than this are not looked through. */
   static final int MAX_LOOKED_THROUGH = 256;
 
+  /** Two that began further apart than this may have nothing in common but chance. */
+  static final Duration PAIR_WINDOW = Duration.ofSeconds(90);
+
   private static final double[] FAILING_SHARES = {.95, .6, .3};
+
+  /** While the others have not been looked at yet only few of them are known to fail. */
+  private static final double EARLY_SHARE = .1;
+
+  private static final int LEAST_EARLY = 3;
   private static final double LEAST_CHANCE = 0.005;
   private static final double APART = 1.5;
   private static final double OTHER_LAYER = 0.5;
@@ -85,7 +93,8 @@ public final class Grouping {
       }
     }
     int all = Math.max(dependants.count(dependency), failing);
-    if (failing < 2) {
+    boolean far = failing == 2 && Duration.between(first, last).compareTo(PAIR_WINDOW) > 0;
+    if (failing < 2 || far) {
       return Optional.empty();
     }
     int elsewhere = Math.max(1, dependants.targets() - all);
@@ -105,12 +114,14 @@ public final class Grouping {
   static double gain(int failing, int all, double chance) {
     double best = Double.NEGATIVE_INFINITY;
     for (double share : FAILING_SHARES) {
-      double gain =
-          failing * Math.log(share / chance)
-              + (all - failing) * (Math.log1p(-share) - Math.log1p(-chance));
-      best = Math.max(best, gain);
+      best = Math.max(best, gain(failing, all, chance, share));
     }
-    return best;
+    return failing < LEAST_EARLY ? best : Math.max(best, gain(failing, all, chance, EARLY_SHARE));
+  }
+
+  private static double gain(int failing, int all, double chance, double share) {
+    return failing * Math.log(share / chance)
+        + (all - failing) * (Math.log1p(-share) - Math.log1p(-chance));
   }
 
   /** Whether trouble of such a dependency can show as that of a target. */

@@ -109,10 +109,13 @@ public final class TargetRule {
 
   /** When the last look stops telling how a unit is. */
   public static Instant fades(Unit unit) {
-    Cadence cadence = unit.cadence();
-    Duration window = cadence.interval().multipliedBy(5).dividedBy(2).plus(cadence.timeout());
-    Duration longest = window.compareTo(LEAST_WINDOW) > 0 ? window : LEAST_WINDOW;
-    return Instant.ofEpochMilli(unit.looks().newest()).plus(longest);
+    return Instant.ofEpochMilli(unit.looks().newest() + window(unit.cadence()));
+  }
+
+  /** In milliseconds: one look may get lost and the next may run into its timeout. */
+  private static long window(Cadence cadence) {
+    long usual = cadence.interval().toMillis() * 5 / 2 + cadence.timeout().toMillis();
+    return Math.max(usual, LEAST_WINDOW.toMillis());
   }
 
   private static boolean isFresh(Unit unit, Instant now) {

@@ -35,6 +35,9 @@ final class Failures {
   /** A success is a surprise, and everybody is asked, where so many looks fail. */
   private static final double SURPRISE = 0.75;
 
+  /** Of so many probes it could be chance that they fail at once. */
+  static final int FEW_PROBES = 3;
+
   private static final double MOST_FAILING = 0.97;
   private static final double LEAST_SHARE = 0.1;
 
@@ -60,22 +63,46 @@ final class Failures {
             failures);
     boolean surprise = !failed && failing.tally().share() >= SURPRISE;
     if (surprise && mayAsk(unit, after, setting)) {
-      return asking(unit, after, setting);
+      return asking(unit, after, Askees.everybody(setting), setting);
     }
     return settled(unit, after, setting);
   }
 
   static UnitJudge.Outcome passed(Unit unit, Phase.Failing failing, Setting setting) {
-    boolean survey =
-        failing.round().number() == 0 && !setting.now().isBefore(failing.opened().plus(SURVEY));
-    return survey ? asking(unit, failing, setting) : settled(unit, failing, setting);
+    if (!setting.now().isBefore(survey(unit, failing))) {
+      return failing.round().number() == 0
+          ? asking(unit, failing, Askees.everybody(setting), setting)
+          : asking(unit, failing, failingOnes(failing, setting), setting);
+    }
+    return settled(unit, failing, setting);
   }
 
-  static Instant due(Phase.Failing failing) {
+  static Instant due(Unit unit, Phase.Failing failing) {
+    Instant survey = survey(unit, failing);
+    Instant deadline = failing.round().deadline();
+    boolean waits = !failing.round().awaited().isEmpty();
+    return waits && deadline.isBefore(survey) ? deadline : survey;
+  }
+
+  /** When to ask of our own accord: once to see for whom it fails, and while only few see it. */
+  private static Instant survey(Unit unit, Phase.Failing failing) {
     if (failing.round().number() == 0) {
       return failing.opened().plus(SURVEY);
     }
-    return failing.round().awaited().isEmpty() ? Instant.MAX : failing.round().deadline();
+    Instant next = failing.round().asked().plus(unit.cadence().interval().dividedBy(4));
+    Instant end = failing.opened().plus(unit.cadence().interval().multipliedBy(2));
+    boolean doubtful =
+        failing.label().scope() != Scope.GLOBAL
+            && failing.label().scope() != Scope.UNCONFIRMED
+            && failing.failures().size() <= FEW_PROBES;
+    return doubtful && next.isBefore(end) ? next : Instant.MAX;
+  }
+
+  private static List<Integer> failingOnes(Phase.Failing failing, Setting setting) {
+    return failing.failures().stream()
+        .map(failure -> setting.fleet().slot(failure.observation().vantage().probe()))
+        .filter(slot -> slot >= 0 && setting.counts(slot))
+        .toList();
   }
 
   private static boolean mayAsk(Unit unit, Phase.Failing failing, Setting setting) {
@@ -88,8 +115,8 @@ final class Failures {
             || !setting.now().isBefore(failing.round().asked().plus(pause)));
   }
 
-  private static UnitJudge.Outcome asking(Unit unit, Phase.Failing failing, Setting setting) {
-    List<Integer> ask = Askees.everybody(setting);
+  private static UnitJudge.Outcome asking(
+      Unit unit, Phase.Failing failing, List<Integer> ask, Setting setting) {
     Phase.Failing asked =
         with(
             failing,

@@ -108,7 +108,7 @@ public final class UnitJudge {
       case Phase.Calm _ -> Instant.MAX;
       case Phase.Suspected suspected ->
           suspected.checking().isOn() ? suspected.checking().next() : suspected.round().deadline();
-      case Phase.Failing failing -> Failures.due(failing);
+      case Phase.Failing failing -> Failures.due(unit, failing);
     };
   }
 

@@ -107,7 +107,7 @@ public final class ScopeModel {
       double regionTrouble) {
     /** That something is wrong with the target. */
     public double bad() {
-      return global + partial + regional;
+      return Math.min(1, global + partial + regional);
     }
   }
 

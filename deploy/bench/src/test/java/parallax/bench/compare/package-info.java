@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.bench.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.bench.compare.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.bench.compare.run;
+
+import org.jspecify.annotations.NullMarked;

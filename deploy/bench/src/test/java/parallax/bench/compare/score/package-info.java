@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.bench.compare.score;
+
+import org.jspecify.annotations.NullMarked;
