@@ -14,6 +14,8 @@ import parallax.config.target.TargetName;
  * Everything that users wrote, valid as a whole.
  *
  * @param targets sorted by name, names unique
+ * @param providers the users' own, then the known ones of other names; the first that matches
+ *     counts
  * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
  */
 public record Configuration(

@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import parallax.config.check.CheckKind;
 import parallax.config.check.HttpSpec;
+import parallax.config.policy.Maintenance;
+import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
 import parallax.config.problem.Problems;
@@ -56,8 +61,47 @@ class ConfigurationLoaderTest {
     Loaded loaded =
         ConfigurationLoader.load(sample, new SecretSource.LenientSecrets(Fixtures.SECRETS));
     assertThat(((Loaded.Invalid) loaded).problems())
-        .hasSize(14)
+        .hasSize(12)
         .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
+  }
+
+  @Test
+  void readsMaintenance() throws IOException {
+    write(
+        "a.yaml",
+        """
+        targets: [https://a.example.com/]
+        maintenance:
+          - {name: a, match: {team: web}, cron: "0 2 * * 2", duration: 2h, zone: Asia/Tokyo}
+          - {name: b, cron: "30 22 1 jan *", duration: 7d}
+        """);
+    List<Maintenance> read = valid(load(folder)).configuration().maintenance();
+    assertThat(read).extracting(Maintenance::name).containsExactly("a", "b");
+    assertThat(read.getFirst().match()).containsExactly(Map.entry("team", "web"));
+    assertThat(read.getFirst().covers(Instant.parse("2026-06-01T17:00:00Z"))).isTrue();
+    assertThat(read.getLast().zone()).isEqualTo(ZoneOffset.UTC);
+    assertThat(read.getLast().duration()).isEqualTo(Maintenance.MAX_DURATION);
+  }
+
+  @Test
+  void ownProvidersStandBeforeTheKnownAndTakeTheirNames() throws IOException {
+    write(
+        "a.yaml",
+        """
+        targets: [https://a.example.com/]
+        providers:
+          - {name: our-edge, match: {cname: "*.edge.example.net"}}
+          - {name: our-cloud, kind: cloud, match: {asn: [64500]}}
+          - {name: fastly, match: {cname: ["*.fastly.example.net"], asn: 54113}}
+        """);
+    List<Provider> read = valid(load(folder)).configuration().providers();
+    assertThat(read.subList(0, 3))
+        .containsExactly(
+            new Provider("our-edge", Provider.Kind.CDN, List.of("*.edge.example.net"), List.of()),
+            new Provider("our-cloud", Provider.Kind.CLOUD, List.of(), List.of(64500L)),
+            new Provider(
+                "fastly", Provider.Kind.CDN, List.of("*.fastly.example.net"), List.of(54113L)));
+    assertThat(read).extracting(Provider::name).doesNotHaveDuplicates().contains("cloudflare");
   }
 
   @Test

@@ -28,8 +28,7 @@ public record Route(
 
   /** Whether this route takes a target with these labels. */
   public boolean matches(SortedMap<String, String> labels) {
-    return match.entrySet().stream()
-        .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())));
+    return labels.entrySet().containsAll(match.entrySet());
   }
 
   /** Further receivers, told when an incident is still open and unacknowledged after a time. */

@@ -22,6 +22,7 @@ import parallax.config.policy.Route;
 import parallax.config.policy.SmtpServer;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problems;
+import parallax.config.read.policy.KnownProviders;
 import parallax.config.read.policy.MaintenanceReader;
 import parallax.config.read.policy.ProviderReader;
 import parallax.config.read.policy.ReceiverReader;
@@ -160,7 +161,7 @@ public final class ConfigurationReader {
     warn(targets.isEmpty());
     return new Contents(
         targets.stream().sorted(Comparator.comparing(Target::name)).toList(),
-        policies(PROVIDERS, "provider", ProviderReader.KIND),
+        KnownProviders.behind(policies(PROVIDERS, "provider", ProviderReader.KIND)),
         policies(MAINTENANCE, "maintenance", MaintenanceReader.KIND),
         receivers,
         checked,

@@ -15,8 +15,6 @@ final class NotSupportedYet {
       Collections.unmodifiableSortedSet(
           new TreeSet<>(
               List.of(
-                  "configuration.maintenance",
-                  "configuration.providers",
                   "configuration.smtp",
                   "defaults.bgp",
                   "defaults.registration",

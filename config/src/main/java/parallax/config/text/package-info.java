@@ -1,4 +1,4 @@
-/** The small notations inside scalars: durations, sizes, cron, patterns. Imports RE2/J only. */
+/** The small notations inside scalars: durations, sizes, patterns. Imports RE2/J only. */
 @NullMarked
 package parallax.config.text;
 

@@ -32,39 +32,6 @@ class NotationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "0 2 * * 2",
-        "*/5 * * * *",
-        "0-30/10 0,12 1-7 jan-mar MON-FRI",
-        "59 23 31 12 7",
-        " 0  2 * * 2 "
-      })
-  void acceptsCron(String text) {
-    assertThat(CronText.problemOf(text)).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'', 5 fields",
-    "* * * *, 5 fields",
-    "* * * * * *, 5 fields",
-    "60 * * * *, minute",
-    "* 24 * * *, hour",
-    "* * 0 * *, day of month",
-    "* * * 13 *, month",
-    "* * * * 8, day of week",
-    "5-1 * * * *, minute",
-    "*/0 * * * *, minute",
-    "'1,, * * * *', minute",
-    "@daily, 5 fields",
-    "* * * mon *, month"
-  })
-  void saysWhatIsWrongWithCron(String text, String fragment) {
-    assertThat(CronText.problemOf(text)).get().asString().contains(fragment);
-  }
-
-  @ParameterizedTest
   @CsvSource({
     "intervall, interval",
     "Interval, interval",

@@ -7,10 +7,12 @@ import parallax.config.check.CheckSpec;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.target.Target;
+import parallax.config.text.HostText;
 import parallax.coordinator.core.watch.Cadence;
 import parallax.coordinator.core.watch.Dependencies;
 import parallax.coordinator.core.watch.Dependency;
 import parallax.coordinator.core.watch.DependencyKind;
+import parallax.coordinator.core.watch.QuietTimes;
 import parallax.coordinator.core.watch.Watched;
 import parallax.coordinator.core.watch.Watchlist;
 
@@ -35,7 +37,7 @@ public final class Watchlists {
             .map(spec -> new Cadence(spec.kind(), target.interval(), spec.timeout()))
             .toList(),
         dependencies(target),
-        List.of(),
+        quiet(configuration, target),
         configuration.receiversFor(target).stream().map(Receiver::name).toList(),
         version(target));
   }
@@ -49,12 +51,20 @@ public final class Watchlists {
     return text.toString().hashCode();
   }
 
+  private static List<QuietTimes> quiet(Configuration configuration, Target target) {
+    return configuration.maintenance().stream()
+        .filter(maintenance -> maintenance.matches(target.labels()))
+        .<QuietTimes>map(MaintenanceTimes::new)
+        .toList();
+  }
+
   private static Dependencies dependencies(Target target) {
     TreeSet<Dependency> shared = new TreeSet<>();
     target
         .url()
         .map(url -> url.getHost())
-        .filter(host -> host.contains(".") && !host.matches("[0-9.]+"))
+        .flatMap(HostText::name)
+        .filter(host -> host.contains("."))
         .map(host -> host.substring(host.lastIndexOf('.') + 1))
         .ifPresent(tld -> shared.add(new Dependency(DependencyKind.TLD, tld)));
     for (String label : OPERATOR_LABELS) {

@@ -1,4 +1,7 @@
-/** Notices when users change what is watched. Imports view and config. */
+/**
+ * Notices when users change what is watched, and says it in the words of the core. Imports view,
+ * the core's watch and config.
+ */
 @NullMarked
 package parallax.coordinator.configuration;
 

@@ -23,6 +23,8 @@ import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.Input;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
+import parallax.coordinator.core.watch.Dependencies;
+import parallax.coordinator.dependency.LearntDependencies;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.UptimeHistory;
@@ -58,6 +60,7 @@ public final class DecisionLoop implements AutoCloseable {
   private final Ports ports;
   private final Clocks clocks;
   private final Board board;
+  private final LearntDependencies learnt = new LearntDependencies();
   private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(MAX_QUEUE);
   private final AtomicReference<Optional<Configuration>> configuration =
       new AtomicReference<>(Optional.empty());
@@ -243,7 +246,11 @@ public final class DecisionLoop implements AutoCloseable {
   }
 
   private List<Effect> configured(Configuration value, Instant now) {
-    List<Effect> effects = decide(new Input.Configured(Watchlists.of(value)), "configured", now);
+    List<Effect> effects =
+        new ArrayList<>(decide(new Input.Configured(Watchlists.of(value)), "configured", now));
+    for (TargetName moved : learnt.configured(value)) {
+      effects.addAll(learnt(moved, Dependencies.NONE, now));
+    }
     board.configure(value, ports.decider(), now);
     board.incidents(ports.decider().openIncidents());
     ports.listener().configured(value);
@@ -275,11 +282,20 @@ public final class DecisionLoop implements AutoCloseable {
       ports.dropped().count("unknown_target");
       return List.of();
     }
-    List<Effect> effects = logged(decide(new Input.Observed(evidence), "observed", now));
+    Observation observation = evidence.observation();
+    List<Effect> effects =
+        new ArrayList<>(logged(decide(new Input.Observed(evidence), "observed", now)));
+    learnt
+        .saw(observation, now)
+        .ifPresent(known -> effects.addAll(learnt(observation.target(), known, now)));
     board.saw(evidence, ports.decider());
-    ports.listener().saw(evidence.observation());
+    ports.listener().saw(observation);
     ports.writer().append(evidence);
     return effects;
+  }
+
+  private List<Effect> learnt(TargetName target, Dependencies dependencies, Instant now) {
+    return logged(decide(new Input.Learnt(target, dependencies), "learnt", now));
   }
 
   /** An input that the core stumbles over is left out, so that the others go on. */

@@ -169,6 +169,9 @@ public final class CoreJson {
     if (facts.certificateExpiry().isPresent()) {
       json.instant("certificateExpiry", facts.certificateExpiry());
     }
+    if (facts.issuer().isPresent()) {
+      json.text("issuer", facts.issuer());
+    }
     if (facts.redirects() > 0) {
       json.number("redirects", facts.redirects());
     }
@@ -177,6 +180,9 @@ public final class CoreJson {
     }
     if (!facts.answers().isEmpty()) {
       json.texts("answers", facts.answers());
+    }
+    if (!facts.canonicalNames().isEmpty()) {
+      json.texts("canonicalNames", facts.canonicalNames());
     }
   }
 

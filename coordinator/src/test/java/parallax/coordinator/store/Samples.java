@@ -72,6 +72,8 @@ final class Samples {
                 .withHttp(503, "2")
                 .withBodyBytes(17)
                 .withRedirects(2)
+                .withIssuer("Let's \"Encrypt\"")
+                .withCanonicalNames(List.of("x.cdn.test", "a.cdn.test"))
                 .withAnswers(List.of("192.0.2.1")));
     return new Evidence(observation, at);
   }

@@ -102,7 +102,11 @@ public final class Examples {
         Timings.NONE
             .plus(Phase.RESOLVE, Duration.ofMillis(2))
             .plus(Phase.CONNECT, Duration.ofNanos(3_456_789)),
-        Facts.NONE.withAddress("127.0.0.1").withTls("TLSv1.3", Optional.of(EXPIRY)));
+        Facts.NONE
+            .withAddress("127.0.0.1")
+            .withTls("TLSv1.3", Optional.of(EXPIRY))
+            .withIssuer("Test CA")
+            .withCanonicalNames(List.of("shop.cdn.test")));
   }
 
   public static Evidence evidence(String target, Outcome outcome, Instant received) {

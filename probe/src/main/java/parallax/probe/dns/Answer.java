@@ -1,6 +1,7 @@
 package parallax.probe.dns;
 
 import java.util.List;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import parallax.config.observation.Reason;
 
@@ -10,10 +11,12 @@ sealed interface Answer {
    * There are such records.
    *
    * @param records of the type asked for, at the end of the chain of aliases; never empty
+   * @param aliases the chain of aliases: what each alias stands for, in order
    */
-  record Found(List<Record> records) implements Answer {
+  record Found(List<Record> records, List<Name> aliases) implements Answer {
     public Found {
       records = List.copyOf(records);
+      aliases = List.copyOf(aliases);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 import parallax.config.check.DnsSpec;
@@ -96,7 +97,7 @@ final class AnswerJudge {
       case Missing(Reason reason, _) when reason == Reason.NODATA && expected.isEmpty() ->
           Optional.empty();
       case Missing missing -> Optional.of(missing);
-      case Found(List<Record> records) -> {
+      case Found(List<Record> records, _) -> {
         Set<ByteBuffer> wanted =
             expected.stream()
                 .map(text -> Presentation.key(reply.type(), text))
@@ -127,7 +128,15 @@ final class AnswerJudge {
   /** The answers in presentation form. */
   static Stream<String> texts(Reply reply) {
     return switch (reply.answer()) {
-      case Found(List<Record> records) -> records.stream().map(Presentation::text);
+      case Found(List<Record> records, _) -> records.stream().map(Presentation::text);
+      case Missing _ -> Stream.empty();
+    };
+  }
+
+  /** The names that aliases stand for. */
+  static Stream<String> canonicalNames(Reply reply) {
+    return switch (reply.answer()) {
+      case Found(_, List<Name> aliases) -> aliases.stream().map(Presentation::canonicalName);
       case Missing _ -> Stream.empty();
     };
   }

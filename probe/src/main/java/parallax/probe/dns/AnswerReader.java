@@ -27,25 +27,26 @@ final class AnswerReader {
 
   static Answer read(Question question, Message message) {
     List<Record> records = message.getSection(Section.ANSWER);
-    Optional<Name> owner = ownerAfterAliases(question, records);
-    if (owner.isEmpty()) {
+    Optional<List<Name>> aliases = aliases(question, records);
+    if (aliases.isEmpty()) {
       return new Missing(
           Reason.CNAME_LOOP, question + ": more than " + MAX_ALIASES + " aliases or a circle");
     }
-    int rcode = message.getRcode();
-    if (rcode != Rcode.NOERROR) {
-      return refused(question, owner.get(), message);
+    // The name whose records answer: the one asked for, or the end of its chain of aliases.
+    Name owner = aliases.get().isEmpty() ? question.name() : aliases.get().getLast();
+    if (message.getRcode() != Rcode.NOERROR) {
+      return refused(question, owner, message);
     }
     List<Record> found = new ArrayList<>();
     for (Record record : records) {
       boolean typed = question.type() == Type.ANY || record.getType() == question.type();
-      if (typed && record.getDClass() == DClass.IN && record.getName().equals(owner.get())) {
+      if (typed && record.getDClass() == DClass.IN && record.getName().equals(owner)) {
         found.add(record);
       }
     }
     return found.isEmpty()
-        ? new Missing(Reason.NODATA, described(question, owner.get()) + referral(message))
-        : new Found(found);
+        ? new Missing(Reason.NODATA, described(question, owner) + referral(message))
+        : new Found(found, aliases.get());
   }
 
   private static Missing refused(Question question, Name owner, Message message) {
@@ -59,18 +60,20 @@ final class AnswerReader {
     };
   }
 
-  /** The name whose records answer: the one asked for, or the end of its chain of aliases. */
-  private static Optional<Name> ownerAfterAliases(Question question, List<Record> records) {
-    Name owner = question.name();
+  /** What the name asked for, and each alias after it, stands for; empty when it never ends. */
+  private static Optional<List<Name>> aliases(Question question, List<Record> records) {
+    List<Name> aliases = new ArrayList<>();
     if (question.type() == Type.CNAME || question.type() == Type.ANY) {
-      return Optional.of(owner);
+      return Optional.of(aliases);
     }
-    for (int aliases = 0; aliases <= MAX_ALIASES; aliases++) {
+    Name owner = question.name();
+    while (aliases.size() <= MAX_ALIASES) {
       Optional<Name> next = aliasOf(owner, records);
       if (next.isEmpty()) {
-        return Optional.of(owner);
+        return Optional.of(aliases);
       }
       owner = next.get();
+      aliases.add(owner);
     }
     return Optional.empty();
   }

@@ -93,7 +93,7 @@ public final class DnsCheck implements Check<DnsSpec> {
                               Layer.DNS,
                               Timings.NONE.plus(Phase.RESOLVE, took),
                               Facts.NONE));
-                  case Resolver.Resolved(List<InetAddress> addresses, Duration took) ->
+                  case Resolver.Resolved(List<InetAddress> addresses, _, Duration took) ->
                       addresses.stream()
                           .filter(allowed)
                           .findFirst()
@@ -160,7 +160,10 @@ public final class DnsCheck implements Check<DnsSpec> {
                       .toList();
               Timings timings = way.timings().plus(way.phase(), took);
               Facts facts =
-                  way.facts().withAnswers(replies.stream().flatMap(AnswerJudge::texts).toList());
+                  way.facts()
+                      .withAnswers(replies.stream().flatMap(AnswerJudge::texts).toList())
+                      .withCanonicalNames(
+                          replies.stream().flatMap(AnswerJudge::canonicalNames).toList());
               return AnswerJudge.failure(spec, replies)
                   .map(
                       failure ->

@@ -69,7 +69,7 @@ public final class DnsResolver implements Resolver {
           usable.isEmpty()
               ? new Unresolved(
                   Reason.NODATA, host + " has no address of this family", Duration.ZERO)
-              : new Resolved(usable, Duration.ZERO));
+              : new Resolved(usable, List.of(), Duration.ZERO));
     }
     NanoSource clock = deadline.clock();
     long started = clock.nanos();
@@ -79,13 +79,14 @@ public final class DnsResolver implements Resolver {
 
   private static Resolution resolution(Answer answer, Duration took) {
     return switch (answer) {
-      case Found(List<Record> records) ->
+      case Found(List<Record> records, List<Name> aliases) ->
           new Resolved(
               records.stream()
                   .limit(MAX_ADDRESSES)
                   .map(Presentation::address)
                   .flatMap(Optional::stream)
                   .toList(),
+              aliases.stream().map(Presentation::canonicalName).toList(),
               took);
       case Missing(Reason reason, String detail) -> new Unresolved(reason, detail, took);
     };
@@ -150,7 +151,7 @@ public final class DnsResolver implements Resolver {
             .toList();
     return records.isEmpty()
         ? new Missing(Reason.NODATA, question + " on this machine")
-        : new Found(records);
+        : new Found(records, List.of());
   }
 
   /** The addresses that this machine itself knows for {@code host}. */
@@ -203,7 +204,7 @@ public final class DnsResolver implements Resolver {
         .map(
             resolution ->
                 switch (resolution) {
-                  case Resolved(List<InetAddress> addresses, _) ->
+                  case Resolved(List<InetAddress> addresses, _, _) ->
                       Optional.of(new InetSocketAddress(addresses.getFirst(), server.port()));
                   case Unresolved _ -> Optional.empty();
                 });

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
@@ -68,6 +69,11 @@ final class Presentation {
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** {@code name} in lower case and without the last dot. */
+  static String canonicalName(Name name) {
+    return name.toString(true).toLowerCase(Locale.ROOT);
   }
 
   /** The address in {@code record}, if it holds one. */

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import parallax.config.check.Naming;
 import parallax.config.check.ServerAddress;
+import parallax.config.observation.Facts;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Phase;
@@ -93,7 +95,11 @@ public final class Connector {
     switch (resolution) {
       case Resolver.Unresolved(Reason reason, String detail, Duration _) ->
           attempt.failed(reason, detail);
-      case Resolver.Resolved(List<InetAddress> addresses, Duration _) -> {
+      case Resolver.Resolved(
+              List<InetAddress> addresses,
+              List<String> canonicalNames,
+              Duration _) -> {
+        attempt.note(facts -> facts.withCanonicalNames(all(facts, canonicalNames)));
         List<InetAddress> permitted = new ArrayList<>();
         Optional<String> refusal = Optional.empty();
         for (InetAddress address : addresses) {
@@ -112,6 +118,11 @@ public final class Connector {
         }
       }
     }
+  }
+
+  /** The names of this connection and of those before it, which redirected to it. */
+  private static List<String> all(Facts facts, List<String> canonicalNames) {
+    return Stream.concat(facts.canonicalNames().stream(), canonicalNames.stream()).toList();
   }
 
   /** Ends the attempt because of where it leads. */

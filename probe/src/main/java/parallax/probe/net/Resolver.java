@@ -29,10 +29,14 @@ public interface Resolver {
    * The name has addresses.
    *
    * @param addresses in the order to try them; never empty
+   * @param canonicalNames the chain of aliases that led to them, as {@link
+   *     parallax.config.observation.Facts} has them; empty when the name is no alias
    */
-  record Resolved(List<InetAddress> addresses, Duration took) implements Resolution {
+  record Resolved(List<InetAddress> addresses, List<String> canonicalNames, Duration took)
+      implements Resolution {
     public Resolved {
       addresses = List.copyOf(addresses);
+      canonicalNames = List.copyOf(canonicalNames);
       if (addresses.isEmpty()) {
         throw new IllegalArgumentException("resolved to nothing");
       }

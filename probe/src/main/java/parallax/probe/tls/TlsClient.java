@@ -185,6 +185,7 @@ public final class TlsClient {
             new VerifiedChains.Terms(terms.trust().anchors, terms.policy(), wallClock.instant()));
     String version = session.getProtocol();
     attempt.note(facts -> facts.withTls(version, judgement.expiry()));
+    judgement.issuer().ifPresent(name -> attempt.note(facts -> facts.withIssuer(name)));
     Optional<Finding> fault = judgement.fault().or(() -> tooOld(version, terms.policy()));
     if (fault.isPresent()) {
       attempt.failed(fault.get());

@@ -151,6 +151,14 @@ final class DnsCheckTest {
   }
 
   @Test
+  void saysWhatAnAliasStandsFor() {
+    CheckResult alias = lab.run(Lab.target(nsd.port(), "alias.example.test", "A"));
+    assertThat(alias.facts().canonicalNames()).containsExactly("www.example.test");
+    CheckResult none = lab.run(Lab.target(nsd.port(), "www.example.test", "A"));
+    assertThat(none.facts().canonicalNames()).isEmpty();
+  }
+
+  @Test
   void isUpWhenOneOfTheTypesHasAnAnswer() {
     DnsSpec spec = addresses("four.example.test", Lab.through(AddressFamily.ANY, nsd.port()));
     assertThat(lab.run(spec).outcome()).isEqualTo(Outcome.up());

@@ -103,8 +103,13 @@ final class DnsResolverTest {
                     "c.test. 0 A 192.0.2.3",
                     "evil.test. 0 A 192.0.2.66",
                     "x.test. 0 CNAME B.test."))) {
-      assertThat(addresses(resolve("x.test", AddressFamily.IPV4, server.port())))
-          .containsExactly("192.0.2.3");
+      Resolution resolution = resolve("x.test", AddressFamily.IPV4, server.port());
+      assertThat(addresses(resolution)).containsExactly("192.0.2.3");
+      assertThat(resolution)
+          .isInstanceOfSatisfying(
+              Resolved.class,
+              resolved ->
+                  assertThat(resolved.canonicalNames()).containsExactly("b.test", "c.test"));
     }
   }
 

@@ -218,6 +218,22 @@ class TlsCheckTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} by {1}")
+  @CsvSource({
+    "good, Parallax Test",
+    "whole, Shop Intermediate",
+    "stranger, Somebody Else",
+    "wrong-name, Parallax Test",
+    "revoked, Parallax Test",
+    "self-signed, shop.test"
+  })
+  void saysWhoIssuedTheCertificateTrustedOrNot(String server, String issuer) {
+    TlsSpec spec = spec("shop.test", server, trusting("root"));
+    assertThat(probe.orElseThrow().run(spec).facts().issuer()).contains(issuer);
+    // The second time a good chain is known already.
+    assertThat(probe.orElseThrow().run(spec).facts().issuer()).contains(issuer);
+  }
+
   @Test
   void degradesBeforeItFails() {
     CheckResult warned = probe.orElseThrow().run(spec("shop.test", "soon", trusting("root")));

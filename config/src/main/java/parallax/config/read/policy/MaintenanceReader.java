@@ -10,32 +10,35 @@ import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
+import parallax.config.policy.Cron;
+import parallax.config.policy.CronText;
 import parallax.config.policy.Maintenance;
-import parallax.config.text.CronText;
 
 /** An item of {@code maintenance}. */
 public final class MaintenanceReader {
   private static final int MAX_CRON = 256;
   private static final int MAX_ZONE = 64;
   private static final Duration MIN_DURATION = Duration.ofMinutes(1);
-  private static final Duration MAX_DURATION = Duration.ofDays(7);
 
   private static final Field<String> NAME =
       Field.required("name", PolicyKinds.name(), "Unique among maintenance windows.");
-  private static final Field<String> CRON =
+  private static final Field<Cron> CRON =
       Field.required(
           "cron",
           Kinds.text(MAX_CRON)
               .then(
                   (text, node, reading) ->
-                      CronText.problemOf(text)
-                          .<Optional<String>>map(
-                              problem -> reading.refuse(node.place(), "can't be read: " + problem))
-                          .orElse(Optional.of(text))),
+                      switch (CronText.parse(text)) {
+                        case CronText.Valid(Cron cron) -> Optional.of(cron);
+                        case CronText.Invalid(String problem) ->
+                            reading.refuse(node.place(), "can't be read: " + problem);
+                      }),
           "When it starts: minute, hour, day of month, month, day of week, as in \"0 2 * * 2\".");
   private static final Field<Duration> DURATION =
       Field.required(
-          "duration", Kinds.duration(MIN_DURATION, MAX_DURATION), "How long it takes, as in 2h.");
+          "duration",
+          Kinds.duration(MIN_DURATION, Maintenance.MAX_DURATION),
+          "How long it takes, as in 2h.");
   private static final Field<ZoneId> ZONE =
       Field.optional(
           "zone",
@@ -63,7 +66,7 @@ public final class MaintenanceReader {
 
   private static Optional<Maintenance> maintenance(Values values) {
     Optional<String> name = values.get(NAME);
-    Optional<String> cron = values.get(CRON);
+    Optional<Cron> cron = values.get(CRON);
     Optional<Duration> duration = values.get(DURATION);
     if (name.isEmpty() || cron.isEmpty() || duration.isEmpty()) {
       return Optional.empty();

@@ -1,7 +1,9 @@
 package parallax.config.read.policy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import parallax.config.bind.Field;
 import parallax.config.bind.Kind;
@@ -21,16 +23,23 @@ public final class ProviderReader {
           "cname",
           Kinds.oneOrMany(
               Kinds.text(
-                      "^(\\*\\.)?([A-Za-z0-9_-]{1,63}\\.)+[A-Za-z0-9-]{2,63}$",
+                      "^(\\*\\.)?(([A-Za-z0-9_-]|\\{number\\}){1,63}\\.|\\{region\\}\\.)+"
+                          + "[A-Za-z0-9-]{2,63}$",
                       MAX_NAME,
                       "must be a name, or * for any labels and a name, as in *.fastly.net")
                   .map(name -> name.toLowerCase(Locale.ROOT)),
               MAX_ITEMS),
-          "Canonical names; * at the start stands for any labels.");
+          "Canonical names; * at the start stands for any labels, {number} for digits, {region} for"
+              + " a label that belongs to the name of what is shared.");
   private static final Field<List<Long>> ASN =
       Field.optional("asn", Kinds.oneOrMany(BgpReader.asn(), MAX_ITEMS), "Autonomous systems.");
+  private static final Field<Provider.Kind> WHAT =
+      Field.optional("kind", Kinds.choice(words()), "What it provides. Left out: cdn.");
   private static final Field<String> NAME =
-      Field.required("name", PolicyKinds.name(), "Unique among providers.");
+      Field.required(
+          "name",
+          PolicyKinds.name(),
+          "Unique among providers; takes the place of a known one of this name.");
 
   private record Match(List<String> cnames, List<Long> asns) {}
 
@@ -49,19 +58,30 @@ public final class ProviderReader {
 
   public static final Kind<Provider> KIND =
       Kinds.fields(
-          Shape.of("provider", "A shared dependency of many targets.", NAME, MATCH),
-          (values, _, _) ->
-              values
-                  .get(NAME)
-                  .flatMap(
-                      name ->
-                          values
-                              .get(MATCH)
-                              .map(match -> new Provider(name, match.cnames(), match.asns()))));
+          Shape.of("provider", "A shared dependency of many targets.", NAME, WHAT, MATCH),
+          (values, _, _) -> provider(values));
 
   private ProviderReader() {}
 
+  private static Optional<Provider> provider(Values values) {
+    Optional<String> name = values.get(NAME);
+    Optional<Match> match = values.get(MATCH);
+    if (name.isEmpty() || match.isEmpty()) {
+      return Optional.empty();
+    }
+    Provider.Kind kind = values.get(WHAT).orElse(Provider.Kind.CDN);
+    return Optional.of(new Provider(name.get(), kind, match.get().cnames(), match.get().asns()));
+  }
+
   private static Match match(Values values) {
     return new Match(values.get(CNAME).orElse(List.of()), values.get(ASN).orElse(List.of()));
+  }
+
+  private static Map<String, Provider.Kind> words() {
+    Map<String, Provider.Kind> words = new LinkedHashMap<>();
+    for (Provider.Kind kind : Provider.Kind.values()) {
+      words.put(kind.name().toLowerCase(Locale.ROOT), kind);
+    }
+    return words;
   }
 }

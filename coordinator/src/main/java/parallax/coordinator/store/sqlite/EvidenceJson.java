@@ -43,20 +43,29 @@ final class EvidenceJson {
     if (facts.certificateExpiry().isPresent()) {
       json.writeNumberField("expiry", facts.certificateExpiry().get().getEpochSecond());
     }
+    if (facts.issuer().isPresent()) {
+      json.writeStringField("issuer", facts.issuer().get());
+    }
     if (facts.redirects() > 0) {
       json.writeNumberField("redirects", facts.redirects());
     }
     if (facts.bodyBytes().isPresent()) {
       json.writeNumberField("bytes", facts.bodyBytes().get());
     }
-    if (!facts.answers().isEmpty()) {
-      json.writeArrayFieldStart("answers");
-      for (String answer : facts.answers()) {
-        json.writeString(answer);
+    write(json, "answers", facts.answers());
+    write(json, "canonicalNames", facts.canonicalNames());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String field, List<String> values)
+      throws IOException {
+    if (!values.isEmpty()) {
+      json.writeArrayFieldStart(field);
+      for (String value : values) {
+        json.writeString(value);
       }
       json.writeEndArray();
     }
-    json.writeEndObject();
   }
 
   /** What was read. */
@@ -81,9 +90,11 @@ final class EvidenceJson {
         case "http" -> version = json.getText();
         case "tlsVersion" -> tls = Optional.of(json.getText());
         case "expiry" -> expiry = Optional.of(Instant.ofEpochSecond(json.getLongValue()));
+        case "issuer" -> facts = facts.withIssuer(json.getText());
         case "redirects" -> facts = facts.withRedirects(json.getIntValue());
         case "bytes" -> facts = facts.withBodyBytes(json.getLongValue());
         case "answers" -> facts = facts.withAnswers(strings(json));
+        case "canonicalNames" -> facts = facts.withCanonicalNames(strings(json));
         default -> {
           Optional<Phase> phase = phase(field);
           if (phase.isPresent() && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {

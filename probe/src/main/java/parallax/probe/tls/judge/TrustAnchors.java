@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /** The CAs that are trusted. Immutable; two sets are the same only when they are one object. */
@@ -48,25 +45,8 @@ public final class TrustAnchors {
 
   /** Whether one of the CAs belongs to the organisation that {@code name} names. */
   boolean hasOrganisationOf(X500Principal name) {
-    Optional<String> organisation = organisation(name);
+    Optional<String> organisation = IssuerName.organisation(name);
     return organisation.isPresent()
-        && bySubject.keySet().stream()
-            .map(TrustAnchors::organisation)
-            .anyMatch(organisation::equals);
-  }
-
-  private static Optional<String> organisation(X500Principal name) {
-    try {
-      return new LdapName(name.getName(X500Principal.RFC2253))
-          .getRdns().stream()
-              .filter(rdn -> rdn.getType().equalsIgnoreCase("O"))
-              .map(Rdn::getValue)
-              .filter(String.class::isInstance)
-              .map(value -> ((String) value).strip())
-              .filter(value -> !value.isEmpty())
-              .findFirst();
-    } catch (InvalidNameException unreadable) {
-      return Optional.empty();
-    }
+        && bySubject.keySet().stream().map(IssuerName::organisation).anyMatch(organisation::equals);
   }
 }

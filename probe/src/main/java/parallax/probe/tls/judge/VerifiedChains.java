@@ -30,13 +30,20 @@ public final class VerifiedChains {
   /** Larger chains are refused unread, in bytes of DER. */
   public static final int MAX_BYTES = 64 * 1024;
 
-  /** Chains remembered, about 300 bytes each. */
+  /** Chains remembered, about 400 bytes each. */
   static final int CAPACITY = 8192;
 
   private record Key(String digest, String host, TrustAnchors anchors) {}
 
-  /** Good from {@code from} to {@code to}; {@code earliestExpiry} is that of all that was sent. */
-  private record Good(Instant from, Instant to, Instant earliestExpiry) {
+  /** What a chain says, whoever trusts it; {@code expiry} is the earliest of all that was sent. */
+  private record Read(Instant expiry, Optional<String> issuer) {
+    static Read of(List<X509Certificate> chain) {
+      return new Read(earliestEnd(chain), IssuerName.of(chain.getFirst()));
+    }
+  }
+
+  /** Good from {@code from} to {@code to}. */
+  private record Good(Instant from, Instant to, Read read) {
     boolean at(Instant now) {
       return !now.isBefore(from) && !now.isAfter(to);
     }
@@ -46,13 +53,22 @@ public final class VerifiedChains {
    * What was found.
    *
    * @param expiry the earliest end of a certificate that was sent, if they could be read
+   * @param issuer who issued the server's own, trusted or not, if it says so
    * @param fault what makes the target down
    * @param warning what makes it degraded
    */
   public record Judgement(
-      Optional<Instant> expiry, Optional<Finding> fault, Optional<Finding> warning) {
+      Optional<Instant> expiry,
+      Optional<String> issuer,
+      Optional<Finding> fault,
+      Optional<Finding> warning) {
+    private static Judgement of(Read read, Optional<Finding> fault, Optional<Finding> warning) {
+      return new Judgement(Optional.of(read.expiry()), read.issuer(), fault, warning);
+    }
+
     static Judgement unreadable(String detail) {
       return new Judgement(
+          Optional.empty(),
           Optional.empty(),
           Optional.of(new Finding(Reason.CERTIFICATE_INVALID, detail)),
           Optional.empty());
@@ -105,14 +121,14 @@ public final class VerifiedChains {
 
   private Judgement judgeAnew(
       Key key, List<X509Certificate> chain, Optional<byte[]> ocsp, Terms terms) {
-    Instant earliest = earliestEnd(chain);
+    Read read = Read.of(chain);
     CertificateJudge.Trust trust =
         CertificateJudge.trust(
             new CertificateJudge.Presented(chain, key.host(), ocsp), terms.anchors(), terms.now());
     if (trust.fault().isPresent()) {
-      return new Judgement(Optional.of(earliest), trust.fault(), Optional.empty());
+      return Judgement.of(read, trust.fault(), Optional.empty());
     }
-    Good found = new Good(latestStart(trust.path()), earliestEnd(trust.path()), earliest);
+    Good found = new Good(latestStart(trust.path()), earliestEnd(trust.path()), read);
     if (ocsp.isEmpty()) {
       remember(key, found);
     }
@@ -126,7 +142,7 @@ public final class VerifiedChains {
         fault.isPresent()
             ? Optional.empty()
             : CertificateJudge.near(good.to(), terms.policy().expiryWarn(), terms.now());
-    return new Judgement(Optional.of(good.earliestExpiry()), fault, warning);
+    return Judgement.of(good.read(), fault, warning);
   }
 
   private Optional<Good> known(Key key, Instant now) {

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.config.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.dependency;
+
+import org.jspecify.annotations.NullMarked;
