@@ -33,10 +33,7 @@ final class Incidents {
   /** A target joins an incident that was opened not longer ago than this. */
   private static final Duration JOIN = Duration.ofMinutes(30);
 
-  /** Of so many probes it could be chance that they fail at once. */
-  private static final int FEW_PROBES = 3;
-
-  /** Then at least so many have to see so many failures in a row. */
+  /** Where few see it, at least so many have to see so many failures in a row. */
   private static final int LEAST_LASTING = 2;
 
   private static final int IN_A_ROW = 3;
@@ -86,15 +83,15 @@ final class Incidents {
     }
     Duration interval = interval(record);
     boolean global = record.ruling().scope().equals(Optional.of(Scope.GLOBAL));
-    int probes = 0;
+    boolean widespread = false;
     int lasting = 0;
     for (Unit unit : record.units()) {
       if (unit.isFailing()) {
-        probes = Math.max(probes, Judging.setting(turn, record).failingLately(unit));
+        widespread |= Judging.setting(turn, record).isWidespread(unit);
         lasting = Math.max(lasting, lasting(unit));
       }
     }
-    if (global || probes > FEW_PROBES) {
+    if (global || widespread) {
       return Pace.of(interval);
     }
     return lasting >= LEAST_LASTING ? Pace.ofFew(interval) : Pace.ofChance(interval);

@@ -92,8 +92,7 @@ final class Judging {
     if (before < 0) {
       turn.fleet = turn.fleet.looking(slot, 1);
     }
-    Optional<Evidence> kept =
-        LookCode.isNotable(code) ? Optional.of(evidence) : unit.vague();
+    Optional<Evidence> kept = LookCode.isNotable(code) ? Optional.of(evidence) : unit.vague();
     Unit grown = new Unit(unit.cadence(), looks, unit.phase(), kept);
     boolean quiet =
         !fails && !failedBefore && !LookCode.isFailed(code) && unit.phase() instanceof Phase.Calm;
@@ -120,8 +119,8 @@ final class Judging {
       Turn turn, TargetRecord record, int index, Unit grown, Looks.Look look, Evidence evidence) {
     Setting setting = setting(turn, record);
     if (isFew(turn, record)) {
-      FewVantages.Outcome outcome = FewVantages.looked(
-              grown, look.slot(), evidence, isInIncident(turn, record), setting);
+      FewVantages.Outcome outcome =
+          FewVantages.looked(grown, look.slot(), evidence, isInIncident(turn, record), setting);
       for (Duration after : outcome.ask()) {
         turn.effects.add(
             new Effect.AskAgain(

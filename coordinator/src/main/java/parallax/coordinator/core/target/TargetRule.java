@@ -38,8 +38,7 @@ public final class TargetRule {
   private TargetRule() {}
 
   /** What the units say. */
-  public static Ruling judge(
-      TargetRecord record, Setting setting, Routes routes, boolean isFew) {
+  public static Ruling judge(TargetRecord record, Setting setting, Routes routes, boolean isFew) {
     Optional<Label> label = label(record);
     if (label.isPresent()) {
       Scope scope = label.get().scope();

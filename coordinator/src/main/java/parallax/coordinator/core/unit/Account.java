@@ -24,7 +24,10 @@ public final class Account {
     List<Why.Share> shares = shares(sample);
     if (failing.label().scope() == Scope.UNCONFIRMED) {
       return new Why(
-          kind + ": " + FewVantages.LOOKS_IN_A_ROW + " looks in a row failed, and nobody else looks",
+          kind
+              + ": "
+              + FewVantages.LOOKS_IN_A_ROW
+              + " looks in a row failed, and nobody else looks",
           List.of(),
           shares,
           List.of(),
@@ -76,8 +79,7 @@ public final class Account {
     TreeMap<String, int[]> counts = new TreeMap<>();
     for (int row = 0; row < sample.rows(); row++) {
       Probe probe = sample.probe(row);
-      int[] count =
-          counts.computeIfAbsent("region:" + probe.vantage().region(), _ -> new int[2]);
+      int[] count = counts.computeIfAbsent("region:" + probe.vantage().region(), _ -> new int[2]);
       count[0] += sample.failed(row) > sample.fine(row) ? 1 : 0;
       count[1]++;
     }
@@ -89,7 +91,8 @@ public final class Account {
   private static List<String> wouldChange(Label label, Unit unit) {
     List<String> words = new ArrayList<>();
     switch (label.scope()) {
-      case GLOBAL -> words.add("a region in which most looks succeed would make it less than global");
+      case GLOBAL ->
+          words.add("a region in which most looks succeed would make it less than global");
       case REGIONAL, NETWORK ->
           words.add("failures in other regions too would make it partial or global");
       case PARTIAL -> words.add("nearly all looks failing, in every region, would make it global");

@@ -21,7 +21,8 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
   /** A look counts as the present state for so many intervals, and the time it takes. */
   private static final double PRESENT_INTERVALS = 1.3;
 
-  private static final long LATELY_INTERVALS = 3;
+  /** Of so many probes it could be chance that they fail at once. */
+  private static final int FEW_PROBES = 3;
 
   /** How old a look may be to say how it is now. */
   static Duration present(Cadence cadence) {
@@ -71,20 +72,21 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
     }
   }
 
-  /** How many of those whose looks count have seen it fail within the last few intervals. */
-  public int failingLately(Unit unit) {
+  /**
+   * Whether so many probes see it fail that it cannot be chance: more than a few of them saw it
+   * more than once, or hardly any sees nothing of it.
+   */
+  public boolean isWidespread(Unit unit) {
     Looks looks = unit.looks();
-    long since = now.toEpochMilli() - unit.cadence().interval().toMillis() * LATELY_INTERVALS;
     int failing = 0;
     for (int index = 0; index < looks.probes(); index++) {
-      boolean failed = false;
+      int failed = 0;
       for (int back = 0; back < looks.kept(index); back++) {
-        failed |=
-            looks.started(index, back) >= since && LookCode.isFailed(looks.code(index, back));
+        failed += LookCode.isFailed(looks.code(index, back)) ? 1 : 0;
       }
-      failing += failed && counts(looks.slot(index)) ? 1 : 0;
+      failing += failed > 1 && counts(looks.slot(index)) ? 1 : 0;
     }
-    return failing;
+    return failing > FEW_PROBES || SlowBurn.burns(unit, this);
   }
 
   /** How many of those whose looks count fail by their newest look, if that is not too old. */
