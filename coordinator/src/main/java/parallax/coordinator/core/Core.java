@@ -48,6 +48,7 @@ public final class Core {
   }
 
   private static void ticked(Turn turn) {
+    turn.ticked = turn.now;
     Sickness.look(turn);
     Judging.passed(turn);
     Incidents.look(turn);

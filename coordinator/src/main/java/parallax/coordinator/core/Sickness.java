@@ -43,6 +43,9 @@ final class Sickness {
   /** A probe that was silent for so long is reported. */
   private static final Duration LONG_SILENCE = Duration.ofMinutes(5);
 
+  /** While something may be wrong with a probe it is looked at so often. */
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
   private static final int FLEET = 3;
 
   private Sickness() {}
@@ -51,17 +54,17 @@ final class Sickness {
     return turn.pairs.get(slot).orElseGet(SortedTree::empty);
   }
 
-  /** When a probe is to be looked at. */
-  static Instant due(Probe probe, Instant now) {
+  /** When a probe is to be looked at after it was {@code looked} at. */
+  static Instant due(Probe probe, Instant looked) {
     if (probe.failing() >= LEAST_PERSISTENT || probe.sick().isPresent()) {
-      return now.plusSeconds(1);
+      return looked.equals(Instant.MIN) ? looked : looked.plus(EVERY);
     }
     Instant silent = probe.heard().plus(Fleet.SILENCE);
-    if (silent.isAfter(now)) {
+    if (silent.isAfter(looked)) {
       return silent;
     }
     Instant reported = probe.heard().plus(LONG_SILENCE);
-    return reported.isAfter(now) ? reported : Instant.MAX;
+    return reported.isAfter(looked) ? reported : Instant.MAX;
   }
 
   /** Finds who is in trouble and who is not any more. */

@@ -43,6 +43,7 @@ public record State(
     Suspicion suspicion,
     Optional<Instant> blind,
     Memory memory,
+    Instant ticked,
     Instant at) {
 
   private static final Comparator<Incident> NEWEST_FIRST =
@@ -104,6 +105,7 @@ public record State(
         Suspicion.START,
         Optional.empty(),
         memory,
+        Instant.MIN,
         Instant.MIN);
   }
 
@@ -147,7 +149,7 @@ public record State(
       first = earlier(first, CaseRule.due(known));
     }
     for (Probe probe : fleet.probes()) {
-      first = earlier(first, Sickness.due(probe, at));
+      first = earlier(first, Sickness.due(probe, ticked));
     }
     return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
   }

@@ -33,6 +33,7 @@ final class Turn {
   Suspicion suspicion;
   Optional<Instant> blind;
   Memory memory;
+  Instant ticked;
   final List<Effect> effects = new ArrayList<>();
 
   /** Targets that began or ceased to fail, or fail otherwise now. */
@@ -52,6 +53,7 @@ final class Turn {
     suspicion = state.suspicion();
     blind = state.blind();
     memory = state.memory();
+    ticked = state.ticked();
   }
 
   Step done() {
@@ -69,6 +71,7 @@ final class Turn {
             suspicion,
             blind,
             memory,
+            ticked,
             now);
     return new Step(state, effects);
   }
