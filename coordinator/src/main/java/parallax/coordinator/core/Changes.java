@@ -110,7 +110,8 @@ final class Changes {
     turn.dependants = turn.dependants.with(target.name(), record.dependencies());
     if (unknown.isEmpty()) {
       TargetRecord undecided = record.with(Ruling.UNKNOWN, turn.now);
-      turn.effects.add(new Effect.VerdictChanged(Verdicts.of(undecided, turn.fleet, turn.now)));
+      turn.effects.add(
+          new Effect.VerdictChanged(Verdicts.of(undecided, Judging.setting(turn, undecided))));
     }
   }
 }

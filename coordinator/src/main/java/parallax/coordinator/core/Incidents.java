@@ -18,7 +18,6 @@ import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.target.Kinds;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
-import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Unit;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
@@ -34,10 +33,7 @@ final class Incidents {
   /** A target joins an incident that was opened not longer ago than this. */
   private static final Duration JOIN = Duration.ofMinutes(30);
 
-  /** Of so many probes it could be chance that they fail at once. */
-  private static final int FEW_PROBES = 3;
-
-  /** Then at least so many have to see so many failures in a row. */
+  /** Where few see it, at least so many have to see so many failures in a row. */
   private static final int LEAST_LASTING = 2;
 
   private static final int IN_A_ROW = 3;
@@ -87,15 +83,15 @@ final class Incidents {
     }
     Duration interval = interval(record);
     boolean global = record.ruling().scope().equals(Optional.of(Scope.GLOBAL));
-    int probes = 0;
+    boolean widespread = false;
     int lasting = 0;
     for (Unit unit : record.units()) {
-      if (unit.phase() instanceof Phase.Failing failing) {
-        probes = Math.max(probes, failing.failures().size());
+      if (unit.isFailing()) {
+        widespread |= Judging.setting(turn, record).isWidespread(unit);
         lasting = Math.max(lasting, lasting(unit));
       }
     }
-    if (global || probes > FEW_PROBES) {
+    if (global || widespread) {
       return Pace.of(interval);
     }
     return lasting >= LEAST_LASTING ? Pace.ofFew(interval) : Pace.ofChance(interval);
@@ -203,12 +199,12 @@ final class Incidents {
   }
 
   private static List<Vote> votes(Turn turn, TargetRecord record) {
-    Verdict verdict = Verdicts.of(record, turn.fleet, turn.now);
+    Verdict verdict = Verdicts.of(record, Judging.setting(turn, record));
     return verdict.votes().stream().filter(vote -> vote.ballot() == Vote.Ballot.FAILED).toList();
   }
 
   private static Why why(Turn turn, TargetRecord record, List<Grouping.Found> found) {
-    Why why = Verdicts.of(record, turn.fleet, turn.now).why();
+    Why why = Verdicts.of(record, Judging.setting(turn, record)).why();
     return new Why(
         why.rule(),
         why.explanations(),

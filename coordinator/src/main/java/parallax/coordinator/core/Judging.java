@@ -70,7 +70,7 @@ final class Judging {
     }
     if (code == 0) {
       Unit vague = new Unit(unit.cadence(), unit.looks(), unit.phase(), Optional.of(evidence));
-      turn.put(record.with(index, vague), Instant.MAX);
+      ruled(turn, record.with(index, vague));
       return;
     }
     Looks.Look look =
@@ -92,7 +92,8 @@ final class Judging {
     if (before < 0) {
       turn.fleet = turn.fleet.looking(slot, 1);
     }
-    Unit grown = new Unit(unit.cadence(), looks, unit.phase(), unit.vague());
+    Optional<Evidence> kept = LookCode.isNotable(code) ? Optional.of(evidence) : unit.vague();
+    Unit grown = new Unit(unit.cadence(), looks, unit.phase(), kept);
     boolean quiet =
         !fails && !failedBefore && !LookCode.isFailed(code) && unit.phase() instanceof Phase.Calm;
     if (quiet
@@ -118,7 +119,8 @@ final class Judging {
       Turn turn, TargetRecord record, int index, Unit grown, Looks.Look look, Evidence evidence) {
     Setting setting = setting(turn, record);
     if (isFew(turn, record)) {
-      FewVantages.Outcome outcome = FewVantages.looked(grown, look.slot(), evidence, setting);
+      FewVantages.Outcome outcome =
+          FewVantages.looked(grown, look.slot(), evidence, isInIncident(turn, record), setting);
       for (Duration after : outcome.ask()) {
         turn.effects.add(
             new Effect.AskAgain(
@@ -131,6 +133,10 @@ final class Judging {
       return;
     }
     carried(turn, record, index, UnitJudge.looked(grown, look, evidence, setting));
+  }
+
+  private static boolean isInIncident(Turn turn, TargetRecord record) {
+    return turn.caseOf(record.name()).filter(known -> known.incident().isOpen()).isPresent();
   }
 
   static Setting setting(Turn turn, TargetRecord record) {
@@ -180,12 +186,12 @@ final class Judging {
     Ruling ruling =
         turn.blind.isPresent() && !isFew(turn, record)
             ? Ruling.UNKNOWN
-            : TargetRule.judge(record, turn.fleet, turn.routes, turn.now);
+            : TargetRule.judge(record, setting(turn, record), turn.routes, isFew(turn, record));
     TargetRecord after = asking(turn, record.with(ruling, turn.now));
     turn.put(after, wanted(after));
     boolean failed = record.ruling().cause().isPresent();
     if (!ruling.saysTheSameAs(record.ruling())) {
-      turn.effects.add(new Effect.VerdictChanged(Verdicts.of(after, turn.fleet, turn.now)));
+      turn.effects.add(new Effect.VerdictChanged(Verdicts.of(after, setting(turn, after))));
       turn.turned.add(record.name());
     } else if (failed != after.isFailing() || after.isFailing()) {
       turn.turned.add(record.name());

@@ -15,6 +15,7 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.persistent.SortedTree;
 import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.unit.Setting;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.watch.Routes;
 import parallax.coordinator.core.watch.Watchlist;
@@ -110,16 +111,20 @@ public record State(
     return records.get(Key.of(target));
   }
 
+  private Setting setting(TargetRecord record) {
+    return new Setting(fleet, record.watched().from(), suspicion.priors(), at);
+  }
+
   /** What is held of a target; empty when it is not watched. */
   public Optional<Verdict> verdict(TargetName target) {
-    return record(target).map(record -> Verdicts.of(record, fleet, at));
+    return record(target).map(record -> Verdicts.of(record, setting(record)));
   }
 
   /** What is held of every target, by name. */
   public List<Verdict> verdicts() {
     return records.values().stream()
         .sorted(Comparator.comparing(TargetRecord::name))
-        .map(record -> Verdicts.of(record, fleet, at))
+        .map(record -> Verdicts.of(record, setting(record)))
         .toList();
   }
 

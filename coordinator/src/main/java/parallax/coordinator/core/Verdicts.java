@@ -13,9 +13,12 @@ import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.fleet.Probe;
+import parallax.coordinator.core.target.Kinds;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.unit.Account;
 import parallax.coordinator.core.unit.Phase;
+import parallax.coordinator.core.unit.Setting;
 import parallax.coordinator.core.unit.Unit;
 import parallax.coordinator.core.verdict.ScopeModel;
 import parallax.coordinator.core.verdict.Verdict;
@@ -26,7 +29,9 @@ import parallax.coordinator.core.verdict.Why;
 final class Verdicts {
   private Verdicts() {}
 
-  static Verdict of(TargetRecord record, Fleet fleet, Instant now) {
+  static Verdict of(TargetRecord record, Setting setting) {
+    Fleet fleet = setting.fleet();
+    Instant now = setting.now();
     Ruling ruling = record.ruling();
     return new Verdict(
         record.name(),
@@ -37,7 +42,31 @@ final class Verdicts {
         record.since(),
         ruling.probability(),
         votes(record, fleet, now),
-        Why.rule("every kind of check succeeds"));
+        why(record, setting));
+  }
+
+  static Why why(TargetRecord record, Setting setting) {
+    for (Unit unit : record.units()) {
+      boolean users = Kinds.isUsers(unit.cadence().check());
+      if (users && unit.phase() instanceof Phase.Failing failing) {
+        return Account.of(unit, failing, setting);
+      }
+    }
+    for (Unit unit : record.units()) {
+      if (unit.phase() instanceof Phase.Failing failing) {
+        return Account.of(unit, failing, setting);
+      }
+    }
+    return switch (record.ruling().state()) {
+      case UP -> Why.rule("every kind of check succeeds");
+      case DEGRADED, DOWN ->
+          Why.rule("most probes see, twice in a row, that something is not as it should be");
+      case UNKNOWN ->
+          Why.rule(
+              record.ruling().cause().isPresent()
+                  ? "the probe could not tell"
+                  : "nothing fresh was seen by enough probes that are believed");
+    };
   }
 
   /** The newest look of every probe by every kind of check, newest first. */

@@ -26,6 +26,7 @@ public final class Replay {
   private static final long NANOS_PER_MS = 1_000_000;
 
   private final Scenario scenario;
+  private final Engine engine;
   private final World world;
   private final Timetable timetable;
   private final Recorder recorder;
@@ -38,8 +39,9 @@ public final class Replay {
   private long checksScheduled;
   private long checksAsked;
 
-  private Replay(Scenario scenario, long seed, Trace trace) {
+  private Replay(Scenario scenario, long seed, Engine engine, Trace trace) {
     this.scenario = scenario;
+    this.engine = engine;
     this.world = new World(scenario, seed);
     this.timetable = new Timetable(scenario);
     this.recorder = new Recorder(world.start(), world::name);
@@ -53,7 +55,17 @@ public final class Replay {
    * @param trace is told of every change as it happens
    */
   public static Recording run(Scenario scenario, long seed, Trace trace) {
-    return new Replay(scenario, seed, trace).run();
+    return run(scenario, seed, Core::step, trace);
+  }
+
+  static Recording run(Scenario scenario, long seed, Engine engine, Trace trace) {
+    return new Replay(scenario, seed, engine, trace).run();
+  }
+
+  /** What decides. */
+  @FunctionalInterface
+  interface Engine {
+    Step step(State state, Input input, Instant now);
   }
 
   /** What happens in the world. */
@@ -146,7 +158,7 @@ public final class Replay {
   }
 
   private void step(Input input) {
-    Step step = Core.step(state, input, world.at(nowMs));
+    Step step = engine.step(state, input, world.at(nowMs));
     state = step.state();
     tickMs = nextTickMs();
     step.effects().forEach(this::carryOut);

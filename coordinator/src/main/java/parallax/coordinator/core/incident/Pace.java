@@ -30,7 +30,7 @@ public record Pace(Duration publish, Duration publishAlone, Duration hold, boole
   /** For checks at this interval, where only few probes see it and it lasts. */
   public static Pace ofFew(Duration interval) {
     Pace usual = of(interval);
-    Duration lasting = interval.multipliedBy(3).dividedBy(2);
+    Duration lasting = interval.multipliedBy(2);
     return new Pace(usual.publish, longer(usual.publish, lasting), usual.hold, true);
   }
 

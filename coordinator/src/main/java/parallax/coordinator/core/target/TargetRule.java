@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
+import parallax.config.observation.Reason;
 import parallax.config.target.Region;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
+import parallax.coordinator.core.unit.FewVantages;
 import parallax.coordinator.core.unit.Label;
 import parallax.coordinator.core.unit.Phase;
+import parallax.coordinator.core.unit.Setting;
 import parallax.coordinator.core.unit.Unit;
+import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.watch.Cadence;
@@ -25,10 +30,15 @@ public final class TargetRule {
   /** The shortest time for which a look says how a target is. */
   private static final Duration LEAST_WINDOW = Duration.ofSeconds(10);
 
+  private static final double CONFIDENCE = 0.99;
+
+  /** By the rule of succession, three looks of three. */
+  private static final double CONFIDENCE_OF_FEW = 0.8;
+
   private TargetRule() {}
 
   /** What the units say. */
-  public static Ruling judge(TargetRecord record, Fleet fleet, Routes routes, Instant now) {
+  public static Ruling judge(TargetRecord record, Setting setting, Routes routes, boolean isFew) {
     Optional<Label> label = label(record);
     if (label.isPresent()) {
       Scope scope = label.get().scope();
@@ -41,10 +51,10 @@ public final class TargetRule {
           state,
           Optional.of(scope),
           regions,
-          Domino.of(record, fleet, routes),
+          Domino.of(record, setting.fleet(), routes),
           label.get().probability());
     }
-    return calm(record, fleet, now);
+    return calm(record, setting, isFew);
   }
 
   /** For whom the target fails; empty when it does not. */
@@ -89,22 +99,80 @@ public final class TargetRule {
     };
   }
 
-  private static Ruling calm(TargetRecord record, Fleet fleet, Instant now) {
+  private static Ruling calm(TargetRecord record, Setting setting, boolean isFew) {
     boolean wasNotable = record.ruling().state() == TargetState.DEGRADED;
-    boolean notable = false;
+    Optional<Unit> notable = Optional.empty();
     for (Unit unit : record.units()) {
       boolean users = Kinds.isUsers(unit.cadence().check());
-      if (users && !isFresh(unit, now)) {
-        return Ruling.UNKNOWN;
+      boolean known = isFresh(unit, setting.now()) && (!isFew || FewVantages.know(unit, setting));
+      if (users && !known) {
+        return new Ruling(
+            TargetState.UNKNOWN, Optional.empty(), List.of(), ofProbe(unit, setting), 0);
       }
-      notable |= isNotable(unit, fleet, wasNotable);
+      if (notable.isEmpty() && isNotable(unit, setting.fleet(), wasNotable)) {
+        notable = Optional.of(unit);
+      }
     }
+    return notable
+        .map(unit -> degraded(record, unit, isFew))
+        .orElseGet(
+            () ->
+                new Ruling(
+                    TargetState.UP,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    isFew ? CONFIDENCE_OF_FEW : CONFIDENCE));
+  }
+
+  /** Why nothing can be told: the newest trouble of a probe's own, while it is fresh. */
+  private static Optional<Cause> ofProbe(Unit unit, Setting setting) {
+    Duration window = Duration.ofMillis(window(unit.cadence()));
+    return unit.vague()
+        .filter(vague -> setting.now().isBefore(vague.received().plus(window)))
+        .flatMap(
+            vague ->
+                vague
+                    .observation()
+                    .outcome()
+                    .why()
+                    .map(
+                        finding ->
+                            new Cause(
+                                Optional.of(vague.observation().layer()),
+                                finding,
+                                "probe:" + vague.observation().vantage().probe())));
+  }
+
+  private static Ruling degraded(TargetRecord record, Unit unit, boolean isFew) {
+    Looks looks = unit.looks();
+    int code = 0;
+    for (int index = 0; index < looks.probes(); index++) {
+      code = LookCode.isNotable(looks.code(index, 0)) ? looks.code(index, 0) : code;
+    }
+    int seen = code;
+    Optional<Cause> cause =
+        LookCode.reason(seen)
+            .map(
+                reason ->
+                    new Cause(
+                        Optional.of(LookCode.layer(seen)),
+                        noted(unit, reason),
+                        "target:" + record.name()));
     return new Ruling(
-        notable ? TargetState.DEGRADED : TargetState.UP,
-        notable ? Optional.of(Scope.UNCONFIRMED) : Optional.empty(),
+        TargetState.DEGRADED,
+        Optional.of(isFew ? Scope.UNCONFIRMED : Scope.GLOBAL),
         List.of(),
-        Optional.empty(),
-        0.99);
+        cause.or(() -> record.ruling().cause()),
+        isFew ? CONFIDENCE_OF_FEW : CONFIDENCE);
+  }
+
+  /** The finding with the words of the look that was kept for it. */
+  private static Finding noted(Unit unit, Reason reason) {
+    return unit.vague()
+        .flatMap(noted -> noted.observation().outcome().why())
+        .filter(finding -> finding.reason() == reason)
+        .orElse(Finding.of(reason));
   }
 
   /** When the last look stops telling how a unit is. */

@@ -7,12 +7,12 @@ import parallax.coordinator.core.fleet.Probe;
 /** Whom to ask when something failed. */
 final class Askees {
   /** Beside the region of the probe that failed, so many other regions are asked at first. */
-  private static final int OTHER_REGIONS = 5;
+  private static final int OTHER_REGIONS = 4;
 
   private Askees() {}
 
   /**
-   * The same probe, a neighbour in its region, and a probe in each of up to five other regions, of
+   * The same probe, a neighbour in its region, and a probe in each of up to four other regions, of
    * networks that were not asked yet if there are such. Who is asked in a region changes with
    * {@code turn}.
    */

@@ -35,9 +35,6 @@ final class Failures {
   /** A success is a surprise, and everybody is asked, where so many looks fail. */
   private static final double SURPRISE = 0.75;
 
-  /** Of so many probes it could be chance that they fail at once. */
-  static final int FEW_PROBES = 3;
-
   private static final double MOST_FAILING = 0.97;
   private static final double LEAST_SHARE = 0.1;
 
@@ -69,7 +66,8 @@ final class Failures {
   }
 
   static UnitJudge.Outcome passed(Unit unit, Phase.Failing failing, Setting setting) {
-    if (!setting.now().isBefore(survey(unit, failing))) {
+    if (!setting.now().isBefore(survey(unit, failing))
+        && (failing.round().number() == 0 || !setting.isWidespread(unit))) {
       return failing.round().number() == 0
           ? asking(unit, failing, Askees.everybody(setting), setting)
           : asking(unit, failing, failingOnes(failing, setting), setting);
@@ -92,9 +90,7 @@ final class Failures {
     Instant next = failing.round().asked().plus(unit.cadence().interval().dividedBy(4));
     Instant end = failing.opened().plus(unit.cadence().interval().multipliedBy(2));
     boolean doubtful =
-        failing.label().scope() != Scope.GLOBAL
-            && failing.label().scope() != Scope.UNCONFIRMED
-            && failing.failures().size() <= FEW_PROBES;
+        failing.label().scope() != Scope.GLOBAL && failing.label().scope() != Scope.UNCONFIRMED;
     return doubtful && next.isBefore(end) ? next : Instant.MAX;
   }
 

@@ -32,6 +32,12 @@ public final class FewVantages {
   private static final int HOLDS_UP = 2;
   private static final int HOLDS_DOWN = 3;
 
+  /** It was down when somebody looked last: to be believed again it has to recover. */
+  private static final int DOUBTS = 4;
+
+  /** By the rule of succession, (3 + 1) / (3 + 2): it speaks of this vantage, not of the world. */
+  private static final double SURE = 0.8;
+
   private FewVantages() {}
 
   /**
@@ -50,10 +56,15 @@ public final class FewVantages {
     return known.stream().allMatch(probe -> probe.region() == first) && MIN_REGIONS > 1;
   }
 
-  /** After a look that was new, of {@code slot}. */
-  public static Outcome looked(Unit unit, int slot, Evidence evidence, Setting setting) {
+  /**
+   * After a look that was new, of {@code slot}.
+   *
+   * @param wasDown whether the target was down when its probes looked last
+   */
+  public static Outcome looked(
+      Unit unit, int slot, Evidence evidence, boolean wasDown, Setting setting) {
     int index = unit.looks().indexOf(slot);
-    int held = held(unit.looks(), index);
+    int held = held(unit.looks(), index, wasDown);
     Looks looks = unit.looks().marked(index, held);
     List<Evidence> failures =
         unit.phase() instanceof Phase.Failing failing ? failing.failures() : List.of();
@@ -62,18 +73,38 @@ public final class FewVantages {
     return new Outcome(judged, ask(looks, index, held, unit.cadence().interval(), evidence));
   }
 
+  /** Whether any probe that is heard holds an opinion. */
+  public static boolean know(Unit unit, Setting setting) {
+    Looks looks = unit.looks();
+    for (int index = 0; index < looks.probes(); index++) {
+      boolean knows = looks.mark(index) == HOLDS_UP || looks.mark(index) == HOLDS_DOWN;
+      if (knows && setting.counts(looks.slot(index))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The opinion of a probe after its last looks. */
-  private static int held(Looks looks, int index) {
-    int held = looks.mark(index);
+  private static int held(Looks looks, int index, boolean wasDown) {
+    boolean first = looks.kept(index) == 1 && looks.mark(index) == 0;
+    int held = first && wasDown ? DOUBTS : looks.mark(index);
+    int run = run(looks, index);
+    if (looks.fails(index)) {
+      return run >= LOOKS_IN_A_ROW ? HOLDS_DOWN : held;
+    }
+    boolean recovering = held == HOLDS_DOWN || held == DOUBTS;
+    return recovering && run < LOOKS_IN_A_ROW ? held : HOLDS_UP;
+  }
+
+  /** How many of the newest looks say the same. */
+  private static int run(Looks looks, int index) {
     int run = 1;
     boolean failed = looks.fails(index);
     while (run < looks.kept(index) && LookCode.isFailed(looks.code(index, run)) == failed) {
       run++;
     }
-    if (failed) {
-      return run >= LOOKS_IN_A_ROW ? HOLDS_DOWN : held;
-    }
-    return held == HOLDS_DOWN && run < LOOKS_IN_A_ROW ? HOLDS_DOWN : HOLDS_UP;
+    return run;
   }
 
   private static Unit judged(Unit unit, List<Evidence> failures, Setting setting) {
@@ -109,7 +140,7 @@ public final class FewVantages {
         new Phase.Failing(
             from,
             setting.now(),
-            Label.of(Scope.UNCONFIRMED, 1),
+            Label.of(Scope.UNCONFIRMED, SURE),
             Tally.NONE,
             0,
             over,
@@ -138,14 +169,11 @@ public final class FewVantages {
    */
   private static List<Duration> ask(
       Looks looks, int index, int held, Duration interval, Evidence evidence) {
-    boolean failed = looks.fails(index);
-    if (failed == (held == HOLDS_DOWN)) {
+    boolean settled = looks.fails(index) ? held == HOLDS_DOWN : held == HOLDS_UP;
+    if (settled) {
       return List.of();
     }
-    int run = 1;
-    while (run < looks.kept(index) && LookCode.isFailed(looks.code(index, run)) == failed) {
-      run++;
-    }
+    int run = run(looks, index);
     Duration pause = pause(interval);
     boolean slow = evidence.observation().duration().compareTo(pause) > 0;
     return LOOKS_IN_A_ROW - run > 1 && slow

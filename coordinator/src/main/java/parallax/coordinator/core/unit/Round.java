@@ -1,5 +1,6 @@
 package parallax.coordinator.core.unit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,6 +12,9 @@ import java.util.List;
  * @param awaited slots of probes
  */
 record Round(int number, Instant asked, Instant deadline, List<Integer> awaited) {
+  /** Answers that come at all come within this time, unless it is a timeout. */
+  private static final Duration PROMPT = Duration.ofSeconds(2);
+
   /** Nobody was asked. */
   static final Round NONE = new Round(0, Instant.MIN, Instant.MIN, List.of());
 
@@ -21,6 +25,14 @@ record Round(int number, Instant asked, Instant deadline, List<Integer> awaited)
     }
     List<Integer> left = awaited.stream().filter(other -> other != slot).toList();
     return new Round(number, asked, deadline, left);
+  }
+
+  /**
+   * Whether whoever has not answered is likely to have run into a timeout: the first answers alone
+   * would be a biased sample.
+   */
+  boolean isSettled(Instant now) {
+    return awaited.isEmpty() || !now.isBefore(asked.plus(PROMPT));
   }
 
   boolean isOver(Instant now) {

@@ -21,6 +21,9 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
   /** A look counts as the present state for so many intervals, and the time it takes. */
   private static final double PRESENT_INTERVALS = 1.3;
 
+  /** Of so many probes it could be chance that they fail at once. */
+  private static final int FEW_PROBES = 3;
+
   /** How old a look may be to say how it is now. */
   static Duration present(Cadence cadence) {
     long millis = (long) (cadence.interval().toMillis() * PRESENT_INTERVALS);
@@ -28,7 +31,7 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
   }
 
   /** Whether a probe's looks count. */
-  boolean counts(int slot) {
+  public boolean counts(int slot) {
     Probe probe = fleet.probe(slot);
     return fleet.counts(slot, now) && (from.isEmpty() || from.contains(probe.vantage().region()));
   }
@@ -67,6 +70,23 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
     if (failed + fine > 0) {
       sample.add(fleet.probe(looks.slot(index)), failed, fine);
     }
+  }
+
+  /**
+   * Whether so many probes see it fail that it cannot be chance: more than a few of them saw it
+   * more than once, or hardly any sees nothing of it.
+   */
+  public boolean isWidespread(Unit unit) {
+    Looks looks = unit.looks();
+    int failing = 0;
+    for (int index = 0; index < looks.probes(); index++) {
+      int failed = 0;
+      for (int back = 0; back < looks.kept(index); back++) {
+        failed += LookCode.isFailed(looks.code(index, back)) ? 1 : 0;
+      }
+      failing += failed > 1 && counts(looks.slot(index)) ? 1 : 0;
+    }
+    return failing > FEW_PROBES || SlowBurn.burns(unit, this);
   }
 
   /** How many of those whose looks count fail by their newest look, if that is not too old. */

@@ -8,7 +8,8 @@ import parallax.coordinator.core.watch.Cadence;
 /**
  * What one kind of check says about one target: the unit of decision.
  *
- * @param vague the newest look that could not tell
+ * @param vague the newest look that could not tell, or told of something that is not as it should
+ *     be
  */
 public record Unit(Cadence cadence, Looks looks, Phase phase, Optional<Evidence> vague) {
   static final int LOCAL = 1;

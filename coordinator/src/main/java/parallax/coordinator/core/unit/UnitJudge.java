@@ -241,7 +241,8 @@ public final class UnitJudge {
     if (weighed.bad() >= SURE
         && weighed.global() >= 0.5
         && sample.failingRegions() >= claimed
-        && claimed > 1) {
+        && claimed > 1
+        && suspected.round().isSettled(setting.now())) {
       return opened(unit, suspected, Label.of(Scope.GLOBAL, weighed.bad()), setting);
     }
     if (suspected.checking().isOn() || !suspected.round().isOver(setting.now())) {

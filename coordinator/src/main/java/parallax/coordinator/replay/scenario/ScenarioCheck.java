@@ -8,19 +8,29 @@ import parallax.config.observation.Layer;
 
 /** The kinds of checks that probes make, in the order of their index in the schedule. */
 public enum ScenarioCheck {
-  WEB(CheckKind.HTTP, List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT)),
-  DNS_AUTH(CheckKind.DNS_AUTH, List.of(Layer.DNS_AUTH)),
-  DELEGATION(CheckKind.DELEGATION, List.of(Layer.DELEGATION)),
-  REGISTRATION(CheckKind.REGISTRATION, List.of(Layer.REGISTRATION));
+  WEB(0, CheckKind.HTTP, Layer.CONTENT),
+  DNS_AUTH(1, CheckKind.DNS_AUTH, Layer.DNS_AUTH),
+  DELEGATION(2, CheckKind.DELEGATION, Layer.DELEGATION),
+  REGISTRATION(3, CheckKind.REGISTRATION, Layer.REGISTRATION);
 
+  private static final List<Layer> WEB_STAGES =
+      List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
+
+  private final int index;
   private final CheckKind kind;
-  private final List<Layer> stages;
+  private final Layer deepest;
   private final String word;
 
-  ScenarioCheck(CheckKind kind, List<Layer> stages) {
+  ScenarioCheck(int index, CheckKind kind, Layer deepest) {
+    this.index = index;
     this.kind = kind;
-    this.stages = stages;
+    this.deepest = deepest;
     this.word = name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The place in the schedule, from 0. */
+  public int index() {
+    return index;
   }
 
   /** The check of the product that looks at the same. */
@@ -30,12 +40,12 @@ public enum ScenarioCheck {
 
   /** The layers looked at, in order. */
   public List<Layer> stages() {
-    return stages;
+    return this == WEB ? WEB_STAGES : List.of(deepest);
   }
 
   /** The layer that a success speaks about. */
   public Layer deepest() {
-    return stages.getLast();
+    return deepest;
   }
 
   /** The word in scenarios and in the keys of draws. */

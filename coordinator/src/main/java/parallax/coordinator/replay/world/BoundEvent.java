@@ -1,12 +1,12 @@
 package parallax.coordinator.replay.world;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 import parallax.coordinator.replay.scenario.Change;
 import parallax.coordinator.replay.scenario.Scenario;
 import parallax.coordinator.replay.scenario.ScenarioEvent;
-import parallax.coordinator.replay.scenario.ScenarioProbe;
-import parallax.coordinator.replay.scenario.ScenarioTarget;
 
 /**
  * An event with its selectors worked out: whom it concerns, by index in the file.
@@ -16,7 +16,7 @@ import parallax.coordinator.replay.scenario.ScenarioTarget;
  * @param everything whether it concerns what belongs to no target as well
  */
 record BoundEvent<C extends Change>(
-    ScenarioEvent event, C change, boolean[] probes, boolean[] targets, boolean everything) {
+    ScenarioEvent event, C change, BitSet probes, BitSet targets, boolean everything) {
 
   /** The events that change this, in the order of the file. */
   static <C extends Change> List<BoundEvent<C>> of(Scenario scenario, Class<C> kind) {
@@ -31,25 +31,30 @@ record BoundEvent<C extends Change>(
 
   private static <C extends Change> BoundEvent<C> bound(
       ScenarioEvent event, C change, Scenario scenario) {
-    boolean[] probes = new boolean[scenario.probes().size()];
-    for (int index = 0; index < probes.length; index++) {
-      ScenarioProbe probe = scenario.probes().get(index);
-      probes[index] = event.from().selects(probe);
+    return new BoundEvent<>(
+        event,
+        change,
+        chosen(scenario.probes(), event.from()::selects),
+        chosen(
+            scenario.targets(),
+            target -> event.targets().map(selector -> selector.selects(target)).orElse(true)),
+        event.targets().isEmpty());
+  }
+
+  private static <T> BitSet chosen(List<T> all, Predicate<T> chosen) {
+    BitSet indices = new BitSet(all.size());
+    for (int index = 0; index < all.size(); index++) {
+      indices.set(index, chosen.test(all.get(index)));
     }
-    boolean[] targets = new boolean[scenario.targets().size()];
-    for (int index = 0; index < targets.length; index++) {
-      ScenarioTarget target = scenario.targets().get(index);
-      targets[index] = event.targets().isEmpty() || event.targets().get().selects(target);
-    }
-    return new BoundEvent<>(event, change, probes, targets, event.targets().isEmpty());
+    return indices;
   }
 
   boolean concerns(int probe, int target, long atMs) {
-    return event.covers(atMs) && probes[probe] && targets[target];
+    return event.covers(atMs) && probes.get(probe) && targets.get(target);
   }
 
   /** Whether it concerns what a probe does for no target. */
   boolean concerns(int probe, long atMs) {
-    return event.covers(atMs) && probes[probe] && everything;
+    return event.covers(atMs) && probes.get(probe) && everything;
   }
 }

@@ -1,7 +1,8 @@
 package parallax.coordinator.replay.world;
 
+import java.util.EnumMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.coordinator.replay.scenario.Change;
@@ -13,8 +14,6 @@ import parallax.coordinator.replay.scenario.Token;
 public final class Sights {
   /** What a check takes by itself. */
   public static final long CHECK_MS = 200;
-
-  private static final int LAYERS = Layer.values().length;
 
   private final Scenario scenario;
   private final Draws draws;
@@ -42,7 +41,7 @@ public final class Sights {
 
   /** What is not as it should be, by layer; later events have replaced earlier ones. */
   private static final class Seen {
-    private final @Nullable Token[] tokens = new Token[LAYERS];
+    private final Map<Layer, Token> tokens = new EnumMap<>(Layer.class);
     private long latencyMs;
 
     void overlay(Change.See see) {
@@ -51,7 +50,7 @@ public final class Sights {
     }
 
     void put(Token token) {
-      tokens[token.layer().ordinal()] = token;
+      tokens.put(token.layer(), token);
     }
   }
 
@@ -97,7 +96,7 @@ public final class Sights {
       if (stage == waits && durationMs >= scenario.timeoutMs()) {
         return sight(Token.timeout(stage), durationMs);
       }
-      Token token = seen.tokens[stage.ordinal()];
+      Token token = seen.tokens.get(stage);
       if (token != null && !token.isFine(accepted)) {
         return sight(token, durationMs);
       }

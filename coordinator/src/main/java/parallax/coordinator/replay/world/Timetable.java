@@ -21,7 +21,7 @@ public final class Timetable {
   public long firstCheckMs(int probe, int target, ScenarioCheck check) {
     long kinds = ScenarioCheck.values().length;
     long targets = scenario.targets().size();
-    long slot = (probe * targets + target) * kinds + check.ordinal();
+    long slot = (probe * targets + target) * kinds + check.index();
     return scenario.schedule().intervalMs(check)
         * slot
         / (scenario.probes().size() * targets * kinds);

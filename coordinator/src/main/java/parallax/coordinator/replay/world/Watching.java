@@ -43,7 +43,7 @@ public final class Watching {
       ScenarioTarget target = scenario.targets().get(index);
       List<QuietTimes> quiet = new ArrayList<>();
       for (BoundEvent<Change.Maintenance> event : maintenance) {
-        if (event.targets()[index]) {
+        if (event.targets().get(index)) {
           quiet.add(
               new QuietTimes.Window(
                   start.plusMillis(event.event().startMs()),

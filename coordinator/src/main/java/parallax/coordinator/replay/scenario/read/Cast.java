@@ -1,8 +1,8 @@
 package parallax.coordinator.replay.scenario.read;
 
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import parallax.coordinator.replay.scenario.ScenarioProbe;
@@ -17,13 +17,13 @@ import parallax.coordinator.replay.scenario.ScenarioTarget;
 record Cast(
     Optional<List<ScenarioProbe>> probes, Optional<List<ScenarioTarget>> targets, long endMs) {
 
-  Optional<SortedSet<String>> targetIds() {
+  Optional<NavigableSet<String>> targetIds() {
     return targets.map(all -> values(all, target -> Optional.of(target.id())));
   }
 
   /** All values of an attribute. */
-  static <T> SortedSet<String> values(List<T> all, Function<T, Optional<String>> attribute) {
-    SortedSet<String> values = new TreeSet<>();
+  static <T> NavigableSet<String> values(List<T> all, Function<T, Optional<String>> attribute) {
+    NavigableSet<String> values = new TreeSet<>();
     all.forEach(one -> attribute.apply(one).ifPresent(values::add));
     return values;
   }

@@ -139,8 +139,9 @@ final class EventReader {
                     CLOCK,
                     DECLARE)
                 .withExactlyOneOf("see", "bgp", "delivery", "clock", "declare"),
-            reader::event);
-    return Kinds.listOf(event, 0, Scenario.MAX_EVENTS).map(EventReader::numbered);
+            (values, _, reading) -> reader.event(values, reading));
+    return Kinds.listOf(ScenarioKinds.named("event", event), 0, Scenario.MAX_EVENTS)
+        .map(EventReader::numbered);
   }
 
   /** A list leaves out items that are wrong, but then nothing is replayed. */
@@ -160,10 +161,10 @@ final class EventReader {
     return numbered;
   }
 
-  private Optional<ScenarioEvent> event(Values values, Yaml node, Reading reading) {
+  private Optional<ScenarioEvent> event(Values values, Reading reading) {
     refuseStrayKeys(values, reading);
     Optional<Change> change =
-        see(values, node, reading)
+        see(values)
             .<Change>map(see -> see)
             .or(() -> values.get(BGP))
             .or(() -> values.get(DELIVERY))
@@ -205,7 +206,7 @@ final class EventReader {
     }
   }
 
-  private static Optional<Change.See> see(Values values, Yaml node, Reading reading) {
+  private static Optional<Change.See> see(Values values) {
     return values
         .get(SEE)
         .map(
@@ -259,8 +260,9 @@ final class EventReader {
     }
     List<Double> delay = values.get(DELAY).filter(d -> !d.isEmpty()).orElse(List.of(0.0));
     if (delay.getLast() < delay.getFirst()) {
-      return reading.refuse(
-          values.placeOf(DELAY.key()), "must have 'delay_s' from the shorter to the longer");
+      return reading
+          .of(DELAY.key())
+          .refuse(values.placeOf(DELAY.key()), "must go from the shorter to the longer");
     }
     return Optional.of(
         new Change.Delivery(

@@ -103,7 +103,8 @@ final class ExpectReader {
 
   private ExpectReader(Cast cast) {
     Kind<List<String>> ids =
-        ScenarioKinds.known("a target", cast.targetIds(), Scenario.MAX_TARGETS);
+        ScenarioKinds.known(
+            "must be a target of this scenario", cast.targetIds(), Scenario.MAX_TARGETS);
     this.cast = cast;
     this.targets = Field.optional("targets", ids, "Those that are hit.");
     this.mayInclude = Field.optional("may_include", ids, "Further ones.");
@@ -134,11 +135,11 @@ final class ExpectReader {
             ScenarioKinds.unique(reader.incident(), "expectation", ExpectedIncident::name, 0, MAX),
             "Must be raised.");
     Field<List<Expectations.Allowed>> allow =
-        Field.optional("allow", Kinds.listOf(reader.allowed(), 0, MAX), "May be raised.");
+        Field.optional("allow", list("allowed", reader.allowed()), "May be raised.");
     Field<List<Expectations.Forbidden>> forbid =
-        Field.optional("forbid", Kinds.listOf(reader.forbidden(), 0, MAX), "May not be raised.");
+        Field.optional("forbid", list("forbidden", reader.forbidden()), "May not be raised.");
     Field<List<Expectations.ExpectedState>> states =
-        Field.optional("states", Kinds.listOf(reader.state(), 0, MAX), "Must be held.");
+        Field.optional("states", list("state", reader.state()), "Must be held.");
     Field<Totals> totals =
         Field.optional(
             "totals",
@@ -162,6 +163,10 @@ final class ExpectReader {
                   most.pages(),
                   most.notices()));
         });
+  }
+
+  private static <T> Kind<List<T>> list(String name, Kind<T> item) {
+    return Kinds.listOf(ScenarioKinds.named(name, item), 0, MAX);
   }
 
   private record Totals(OptionalInt pages, OptionalInt notices) {}
@@ -197,7 +202,9 @@ final class ExpectReader {
     long onset = values.get(ONSET).orElseThrow();
     long until = values.get(UNTIL).orElse(cast.endMs());
     if (until < onset) {
-      return reading.refuse(values.placeOf(UNTIL.key()), "must not end before its onset");
+      return reading
+          .of(UNTIL.key())
+          .refuse(values.placeOf(UNTIL.key()), "must not be before 'onset_s'");
     }
     Cause cause = values.get(CAUSE).orElse(Cause.ANY);
     return Optional.of(

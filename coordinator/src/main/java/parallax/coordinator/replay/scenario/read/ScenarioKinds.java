@@ -50,27 +50,25 @@ final class ScenarioKinds {
     return Kinds.listOf(name(), 0, max);
   }
 
-  static Kind<List<String>> oneOrMoreNames() {
-    return Kinds.oneOrMany(name(), MAX_VALUES);
-  }
-
-  /** A list of names that are known; {@code what} are they, for the message. */
-  static Kind<List<String>> known(String what, Optional<? extends Set<String>> known, int max) {
+  /**
+   * A list of names that are known.
+   *
+   * @param must what they must be, for the message
+   * @param known empty when nothing is to be said about names
+   */
+  static Kind<List<String>> known(String must, Optional<? extends Set<String>> known, int max) {
     Kind<String> item =
         name()
             .then(
                 (name, node, reading) ->
                     known.isEmpty() || known.get().contains(name)
                         ? Optional.of(name)
-                        : reading.wrong(node, mustBeKnown(what, name, known.get())));
+                        : reading.wrong(node, must + hint(name, known.get())));
     return Kinds.listOf(item, 1, max);
   }
 
-  private static String mustBeKnown(String what, String name, Set<String> known) {
-    return "must be "
-        + what
-        + " of this scenario"
-        + Nearest.of(name, known).map(near -> " (did you mean '" + near + "'?)").orElse("");
+  private static String hint(String name, Set<String> known) {
+    return Nearest.of(name, known).map(near -> " (did you mean '" + near + "'?)").orElse("");
   }
 
   /** A number from {@code min} to {@code max}, with or without decimals. */
@@ -144,9 +142,15 @@ final class ScenarioKinds {
 
   /** The value that means yes; left out is no. */
   static Kind<Boolean> yes() {
-    Map<String, Boolean> words = new LinkedHashMap<>();
-    words.put("true", true);
-    return Kinds.choice(words);
+    return new Kind<>(
+        new Form.Choice(List.of("true")),
+        (node, reading) ->
+            isWord(node, "true") ? Optional.of(true) : reading.wrong(node, "must be true"));
+  }
+
+  /** The same, called so in messages. */
+  static <T> Kind<T> named(String name, Kind<T> kind) {
+    return new Kind<>(kind.form(), (node, reading) -> kind.read(node, reading.of(name)));
   }
 
   static Kind<Boolean> yesOrNo() {
@@ -171,7 +175,7 @@ final class ScenarioKinds {
     return new Kind<>(
         new Form.ListOf(item.form(), min, max),
         (node, reading) ->
-            Kinds.listOf(item.located(), min, max)
+            Kinds.listOf(named(what, item).located(), min, max)
                 .read(node, reading)
                 .map(items -> distinct(items, what, name, reading)));
   }

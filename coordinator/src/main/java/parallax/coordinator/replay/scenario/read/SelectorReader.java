@@ -29,7 +29,7 @@ final class SelectorReader {
     keys.put("countries", probe -> Optional.of(probe.country()));
     keys.put("asns", probe -> Optional.of(Long.toString(probe.asn())));
     keys.put("resolvers", probe -> Optional.of(probe.resolver()));
-    return selector("a probe's value", keys, cast.probes());
+    return selector("must be what a probe of this scenario has", keys, cast.probes());
   }
 
   static Kind<Selector<ScenarioTarget>> targets(Cast cast) {
@@ -46,17 +46,17 @@ final class SelectorReader {
     keys.put("clouds", target -> target.web().cloud());
     keys.put("cloud_regions", target -> target.web().region());
     keys.put("cas", target -> Optional.of(target.ca()));
-    return selector("a target's value", keys, cast.targets());
+    return selector("must be what a target of this scenario has", keys, cast.targets());
   }
 
   private static <T> Kind<Selector<T>> selector(
-      String what, Map<String, Function<T, Optional<String>>> keys, Optional<List<T>> all) {
+      String must, Map<String, Function<T, Optional<String>>> keys, Optional<List<T>> all) {
     List<Attribute<T>> attributes = new ArrayList<>();
     keys.forEach(
         (key, attribute) -> {
           Kind<List<String>> values =
               ScenarioKinds.known(
-                  what, all.map(some -> Cast.values(some, attribute)), Scenario.MAX_TARGETS);
+                  must, all.map(some -> Cast.values(some, attribute)), Scenario.MAX_TARGETS);
           attributes.add(new Attribute<>(Field.optional(key, values, "One of these."), attribute));
         });
     Field<Selector<T>> except =

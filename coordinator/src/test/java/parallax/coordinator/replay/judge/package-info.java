@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.replay.judge;
+
+import org.jspecify.annotations.NullMarked;

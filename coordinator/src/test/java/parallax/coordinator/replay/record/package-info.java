@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.replay.record;
+
+import org.jspecify.annotations.NullMarked;

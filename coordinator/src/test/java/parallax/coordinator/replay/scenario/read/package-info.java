@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.replay.scenario.read;
+
+import org.jspecify.annotations.NullMarked;

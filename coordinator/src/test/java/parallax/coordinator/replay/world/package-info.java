@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.replay.world;
+
+import org.jspecify.annotations.NullMarked;

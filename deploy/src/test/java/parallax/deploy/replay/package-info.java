@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.replay;
+
+import org.jspecify.annotations.NullMarked;
