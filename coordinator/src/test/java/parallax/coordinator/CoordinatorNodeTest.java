@@ -141,6 +141,13 @@ final class CoordinatorNodeTest {
     Waiting.until(
         "evidence written",
         () -> web.json("/api/v1/observations?target=shop").getJsonArray("items").size() == 4);
+    JsonObject facts =
+        web.json("/api/v1/observations?target=shop")
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getJsonObject("facts");
+    assertThat(facts.getString("issuer")).isEqualTo("Test CA");
+    assertThat(facts.getJsonArray("canonicalNames")).containsExactly("shop.cdn.test");
     String metrics = web.get("/metrics").body();
     assertThat(metrics)
         .contains("parallax_notifications_total{receiver=\"hook\",outcome=\"delivered\"} 2")

@@ -2,7 +2,9 @@ package parallax.coordinator.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
+import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.Input;
+import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.core.watch.Dependencies;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
@@ -34,6 +42,7 @@ final class DecisionLoopTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger decisions = new AtomicInteger();
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final List<String> learnt = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile boolean nobodyToAsk;
   private Store store;
@@ -56,7 +65,7 @@ final class DecisionLoopTest {
     loop =
         new DecisionLoop(
             new DecisionLoop.Ports(
-                new OneLookDecides(),
+                new Noting(),
                 writer,
                 (_, _, _, _) -> ask(),
                 new Gate(),
@@ -77,6 +86,29 @@ final class DecisionLoopTest {
     loop.close();
     writer.close();
     store.close();
+  }
+
+  /** Notes what was learnt. */
+  private final class Noting implements Decider {
+    private final Decider decider = new OneLookDecides();
+
+    @Override
+    public List<Effect> decide(Input input, Instant now) {
+      if (input instanceof Input.Learnt(TargetName target, Dependencies dependencies)) {
+        learnt.add(target + " " + dependencies.shared());
+      }
+      return decider.decide(input, now);
+    }
+
+    @Override
+    public Optional<Verdict> verdict(TargetName target) {
+      return decider.verdict(target);
+    }
+
+    @Override
+    public List<Incident> openIncidents() {
+      return decider.openIncidents();
+    }
   }
 
   /** Holds the decision thread up when told to. */
@@ -173,5 +205,26 @@ final class DecisionLoopTest {
   void timePassesForTheCoreEverySecond() {
     int before = decisions.get();
     Waiting.until("ticked", () -> decisions.get() > before);
+  }
+
+  @Test
+  void whatATargetStandsOnIsLearntOnceAndForgottenWhenItLeadsElsewhere() {
+    see("shop", Outcome.up());
+    see("shop", Outcome.up());
+    Waiting.until("seen", () -> seen.size() == 3);
+    assertThat(learnt).containsExactly("shop [ca:Test CA]");
+    Target shop = Examples.target("shop");
+    loop.configure(
+        Examples.configuration(
+            "r2",
+            new Target(
+                shop.name(),
+                Optional.of(URI.create("http://127.0.0.2/")),
+                shop.labels(),
+                shop.interval(),
+                shop.from(),
+                shop.checks())));
+    Waiting.until("configured", () -> seen.contains("r2"));
+    assertThat(learnt).containsExactly("shop [ca:Test CA]", "shop []");
   }
 }
