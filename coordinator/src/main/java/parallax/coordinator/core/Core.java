@@ -4,14 +4,17 @@ import java.time.Instant;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
+import parallax.coordinator.core.state.Memory;
+import parallax.coordinator.core.state.State;
+import parallax.coordinator.core.state.Turn;
 import parallax.coordinator.core.watch.Dependencies;
+import parallax.coordinator.core.watch.RouteView;
 import parallax.coordinator.core.watch.Watchlist;
 
 /**
  * The core as one function. What was seen goes into the looks of its unit; a unit that is suspected
- * asks others and is judged ({@link Judging}); who fails everywhere is not believed ({@link
- * Sickness}); targets that fail together are one incident ({@link Incidents}); people are told of
- * it once. The same state, input and time give the same step.
+ * asks others and is judged; who fails everywhere is not believed; targets that fail together are
+ * one incident; people are told of it once. The same state, input and time give the same step.
  */
 public final class Core {
   private Core() {}
@@ -22,20 +25,16 @@ public final class Core {
    * @param now the coordinator's time, by which evidence fades
    */
   public static Step step(State state, Input input, Instant now) {
-    Turn turn =
-        new Turn(state, state.at().isAfter(now) && !state.isAheadOf(now) ? state.at() : now);
+    Turn turn = Turn.of(state, now);
     switch (input) {
-      case Input.Observed(Evidence evidence) -> Judging.observed(turn, evidence);
-      case Input.Heard(Beat beat) -> turn.fleet = turn.fleet.heard(beat);
-      case Input.Routed(RouteView view) ->
-          turn.routes = turn.routes.with(view.prefix(), view.visibility(), view.origin());
-      case Input.Learnt(TargetName target, Dependencies dependencies) ->
-          Changes.learnt(turn, target, dependencies);
-      case Input.Tick() -> ticked(turn);
-      case Input.Configured(Watchlist watchlist) -> Changes.configured(turn, watchlist);
+      case Input.Observed(Evidence evidence) -> turn.observed(evidence);
+      case Input.Heard(Beat beat) -> turn.heard(beat);
+      case Input.Routed(RouteView view) -> turn.routed(view);
+      case Input.Learnt(TargetName target, Dependencies known) -> turn.learnt(target, known);
+      case Input.Tick() -> turn.ticked();
+      case Input.Configured(Watchlist watchlist) -> turn.configured(watchlist);
     }
-    Incidents.correlate(turn);
-    return turn.done();
+    return new Step(turn.done(), turn.effects());
   }
 
   /**
@@ -45,12 +44,5 @@ public final class Core {
    */
   public static State restore(Memory memory) {
     return State.remembering(memory);
-  }
-
-  private static void ticked(Turn turn) {
-    turn.ticked = turn.now;
-    Sickness.look(turn);
-    Judging.passed(turn);
-    Incidents.look(turn);
   }
 }

@@ -4,6 +4,7 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.core.watch.Dependencies;
+import parallax.coordinator.core.watch.RouteView;
 import parallax.coordinator.core.watch.Watchlist;
 
 /** What happens to the core. */

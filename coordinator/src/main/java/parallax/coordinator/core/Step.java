@@ -1,6 +1,8 @@
 package parallax.coordinator.core;
 
 import java.util.List;
+import parallax.coordinator.core.effect.Effect;
+import parallax.coordinator.core.state.State;
 
 /**
  * What became of an input.

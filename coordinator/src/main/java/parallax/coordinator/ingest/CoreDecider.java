@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.Core;
-import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.Input;
-import parallax.coordinator.core.Memory;
-import parallax.coordinator.core.State;
 import parallax.coordinator.core.Step;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.state.Memory;
+import parallax.coordinator.core.state.State;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.store.Store;
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.Input;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Verdict;
 

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import parallax.config.observation.Layer;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Cause;

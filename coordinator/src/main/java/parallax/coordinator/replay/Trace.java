@@ -1,6 +1,6 @@
 package parallax.coordinator.replay;
 
-import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.effect.Effect;
 
 /** Is told of what the core wants done, as it happens. */
 @FunctionalInterface

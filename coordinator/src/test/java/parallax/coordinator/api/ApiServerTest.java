@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.observation.Outcome;
 import parallax.config.target.Target;
-import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Scope;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Outcome;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.store.sqlite.SqliteStore;

@@ -37,7 +37,7 @@ import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.secret.Secret;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import parallax.config.observation.ObservationId;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;

@@ -19,7 +19,7 @@ import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;

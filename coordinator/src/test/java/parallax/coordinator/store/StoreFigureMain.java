@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;

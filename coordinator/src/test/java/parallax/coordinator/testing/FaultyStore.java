@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.Effect;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;

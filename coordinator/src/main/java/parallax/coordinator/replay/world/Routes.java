@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import parallax.coordinator.core.RouteView;
+import parallax.coordinator.core.watch.RouteView;
 import parallax.coordinator.replay.scenario.Change;
 import parallax.coordinator.replay.scenario.Scenario;
 import parallax.coordinator.replay.scenario.ScenarioTarget;

@@ -13,14 +13,14 @@ import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.Core;
-import parallax.coordinator.core.Effect;
 import parallax.coordinator.core.Input;
-import parallax.coordinator.core.State;
 import parallax.coordinator.core.Step;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.core.state.State;
 import parallax.coordinator.core.watch.Watched;
 import parallax.coordinator.core.watch.Watchlist;
 

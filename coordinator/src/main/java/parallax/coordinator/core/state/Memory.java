@@ -1,4 +1,4 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.state;
 
 import java.time.Instant;
 import java.util.List;

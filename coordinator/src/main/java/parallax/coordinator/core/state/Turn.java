@@ -1,4 +1,4 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import parallax.config.check.CheckKind;
 import parallax.config.target.TargetName;
+import parallax.coordinator.core.effect.Effect;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.Dependants;
@@ -15,11 +18,14 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.persistent.SortedTree;
 import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.verdict.Suspicion;
+import parallax.coordinator.core.watch.Dependencies;
+import parallax.coordinator.core.watch.RouteView;
 import parallax.coordinator.core.watch.Routes;
 import parallax.coordinator.core.watch.Watchlist;
 
-/** A state in the making, with what it wants done. Lives within one step. */
-final class Turn {
+/** A state in the making, with what it wants done. Lives within one step of the core. */
+public final class Turn {
   final Instant now;
   Watchlist watchlist;
   SortedTree<State.Key, TargetRecord> records;
@@ -39,7 +45,12 @@ final class Turn {
   /** Targets that began or ceased to fail, or fail otherwise now. */
   final TreeSet<TargetName> turned = new TreeSet<>();
 
-  Turn(State state, Instant now) {
+  /** A turn at {@code now}; time does not run back for clocks that hardly disagree. */
+  public static Turn of(State state, Instant now) {
+    return new Turn(state, state.at().isAfter(now) && !state.isAheadOf(now) ? state.at() : now);
+  }
+
+  private Turn(State state, Instant now) {
     this.now = now;
     watchlist = state.watchlist();
     records = state.records();
@@ -56,24 +67,62 @@ final class Turn {
     ticked = state.ticked();
   }
 
-  Step done() {
-    State state =
-        new State(
-            watchlist,
-            records,
-            queue,
-            fleet,
-            routes,
-            dependants,
-            cases,
-            caseOf,
-            pairs,
-            suspicion,
-            blind,
-            memory,
-            ticked,
-            now);
-    return new Step(state, effects);
+  /** An observation arrived. */
+  public void observed(Evidence evidence) {
+    Judging.observed(this, evidence);
+  }
+
+  /** A probe is alive. */
+  public void heard(Beat beat) {
+    fleet = fleet.heard(beat);
+  }
+
+  /** Route collectors looked at a prefix. */
+  public void routed(RouteView view) {
+    routes = routes.with(view.prefix(), view.visibility(), view.origin());
+  }
+
+  /** More, or something else, is known of what a target stands on. */
+  public void learnt(TargetName target, Dependencies known) {
+    Changes.learnt(this, target, known);
+  }
+
+  /** Time passed. */
+  public void ticked() {
+    ticked = now;
+    Sickness.look(this);
+    Judging.passed(this);
+    Incidents.look(this);
+  }
+
+  /** Users changed what is watched. */
+  public void configured(Watchlist list) {
+    Changes.configured(this, list);
+  }
+
+  /** The state after all of it. */
+  public State done() {
+    Incidents.correlate(this);
+    return new State(
+        watchlist,
+        records,
+        queue,
+        fleet,
+        routes,
+        dependants,
+        cases,
+        caseOf,
+        pairs,
+        suspicion,
+        blind,
+        memory,
+        ticked,
+        now);
+  }
+
+  /** What is to be done, in this order. */
+  public List<Effect> effects() {
+    return effects;
   }
 
   Optional<TargetRecord> record(TargetName target) {

@@ -1,4 +1,4 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +10,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.observation.Observation;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
@@ -18,6 +19,7 @@ import parallax.coordinator.core.target.Kinds;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
 import parallax.coordinator.core.target.TargetRule;
+import parallax.coordinator.core.target.Verdicts;
 import parallax.coordinator.core.unit.FewVantages;
 import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Setting;

@@ -1,13 +1,15 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.state;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.config.target.TargetName;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.target.Verdicts;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.watch.Dependencies;
 import parallax.coordinator.core.watch.Watched;

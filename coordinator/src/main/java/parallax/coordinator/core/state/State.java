@@ -1,4 +1,4 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +15,16 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.persistent.SortedTree;
 import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.target.Verdicts;
 import parallax.coordinator.core.unit.Setting;
+import parallax.coordinator.core.verdict.Suspicion;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.watch.Routes;
 import parallax.coordinator.core.watch.Watchlist;
 
 /**
  * All that the core knows. Immutable: a step gives a new state that shares what did not change, so
- * any thread may read any state. Changed by {@link Core} only.
+ * any thread may read any state. Changed by {@link Turn} only.
  *
  * @param queue targets by when they are to be looked after
  * @param cases incidents that are open, and those that were until lately
@@ -91,7 +93,7 @@ public record State(
   }
 
   /** Nothing is watched yet; what is remembered comes to count with the first configuration. */
-  static State remembering(Memory memory) {
+  public static State remembering(Memory memory) {
     return new State(
         Watchlist.EMPTY,
         SortedTree.empty(),
@@ -140,8 +142,8 @@ public record State(
   }
 
   /**
-   * The first instant at which a {@link Input.Tick} would change something; empty: none until
-   * something arrives. May be early, never late.
+   * The first instant at which a tick would change something; empty: none until something arrives.
+   * May be early, never late.
    */
   public Optional<Instant> due() {
     Instant first = queue.first().map(entry -> entry.getKey().when()).orElse(Instant.MAX);

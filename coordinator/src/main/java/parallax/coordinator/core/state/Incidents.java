@@ -1,4 +1,4 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import parallax.config.target.TargetName;
+import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.CaseRule;
 import parallax.coordinator.core.incident.Grouping;
@@ -18,6 +19,7 @@ import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.target.Kinds;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.target.Verdicts;
 import parallax.coordinator.core.unit.Unit;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;

@@ -1,4 +1,4 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.target;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +13,6 @@ import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.fleet.Probe;
-import parallax.coordinator.core.target.Kinds;
-import parallax.coordinator.core.target.Ruling;
-import parallax.coordinator.core.target.TargetRecord;
 import parallax.coordinator.core.unit.Account;
 import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Setting;
@@ -26,10 +23,10 @@ import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.core.verdict.Why;
 
 /** What is held of a target, with all that it rests on, as people and API clients see it. */
-final class Verdicts {
+public final class Verdicts {
   private Verdicts() {}
 
-  static Verdict of(TargetRecord record, Setting setting) {
+  public static Verdict of(TargetRecord record, Setting setting) {
     Fleet fleet = setting.fleet();
     Instant now = setting.now();
     Ruling ruling = record.ruling();
@@ -45,7 +42,7 @@ final class Verdicts {
         why(record, setting));
   }
 
-  static Why why(TargetRecord record, Setting setting) {
+  public static Why why(TargetRecord record, Setting setting) {
     for (Unit unit : record.units()) {
       boolean users = Kinds.isUsers(unit.cadence().check());
       if (users && unit.phase() instanceof Phase.Failing failing) {
@@ -70,7 +67,7 @@ final class Verdicts {
   }
 
   /** The newest look of every probe by every kind of check, newest first. */
-  static List<Vote> votes(TargetRecord record, Fleet fleet, Instant now) {
+  public static List<Vote> votes(TargetRecord record, Fleet fleet, Instant now) {
     List<Vote> votes = new ArrayList<>();
     for (Unit unit : record.units()) {
       for (int index = 0; index < unit.looks().probes(); index++) {

@@ -1,4 +1,4 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.verdict;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import parallax.coordinator.core.verdict.ScopeModel.Priors;
  */
 public record Suspicion(double count, double unitYears, Instant at) {
   /** As many as the priors are made for: 20,000 in a year. */
-  static final Suspicion START = new Suspicion(20, 0.001, Instant.MIN);
+  public static final Suspicion START = new Suspicion(20, 0.001, Instant.MIN);
 
   private static final double YEAR_SECONDS = 365.25 * 86_400;
 
@@ -20,14 +20,14 @@ public record Suspicion(double count, double unitYears, Instant at) {
   private static final double MEMORY = 400;
 
   /** One more, while so many units are watched. */
-  Suspicion plus(int units, Instant now) {
+  public Suspicion plus(int units, Instant now) {
     double passed = at.equals(Instant.MIN) ? 0 : Duration.between(at, now).toMillis() / 1000.0;
     double years = unitYears + units * Math.max(0, passed) / YEAR_SECONDS;
     double keep = count >= MEMORY ? MEMORY / (count + 1) : 1;
     return new Suspicion((count + 1) * keep, years * keep, now);
   }
 
-  Priors priors() {
+  public Priors priors() {
     return Priors.of(count / unitYears);
   }
 }

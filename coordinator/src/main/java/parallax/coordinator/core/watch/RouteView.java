@@ -1,4 +1,4 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.watch;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package parallax.coordinator.core;
+package parallax.coordinator.core.effect;
 
 import java.time.Duration;
 import parallax.config.check.CheckKind;
