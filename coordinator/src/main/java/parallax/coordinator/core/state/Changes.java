@@ -1,12 +1,17 @@
 package parallax.coordinator.core.state;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.effect.Effect;
+import parallax.coordinator.core.incident.Case;
+import parallax.coordinator.core.incident.CaseRule;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.Member;
+import parallax.coordinator.core.incident.Pace;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
 import parallax.coordinator.core.target.Verdicts;
@@ -60,7 +65,7 @@ final class Changes {
       }
     }
     for (Incident incident : left) {
-      Incidents.adopted(turn, incident);
+      adopted(turn, incident);
     }
   }
 
@@ -68,7 +73,7 @@ final class Changes {
   private static void forgotten(Turn turn, TargetRecord record) {
     unpaired(turn, record);
     turn.effects.add(new Effect.TargetForgotten(record.name()));
-    Incidents.forgotten(turn, record.name());
+    ended(turn, record.name());
     turn.dependants = turn.dependants.without(record.name(), record.dependencies());
     turn.unqueue(record);
     turn.records = turn.records.without(State.Key.of(record.name()));
@@ -115,5 +120,66 @@ final class Changes {
       turn.effects.add(
           new Effect.VerdictChanged(Verdicts.of(undecided, Judging.setting(turn, undecided))));
     }
+  }
+
+  /** Takes over an incident that another core left open. */
+  private static void adopted(Turn turn, Incident incident) {
+    Ruling held =
+        new Ruling(
+            TargetState.DOWN,
+            Optional.of(incident.scope()),
+            incident.regions(),
+            Optional.of(incident.cause()),
+            0);
+    List<Member> members = new ArrayList<>();
+    TreeSet<String> told = new TreeSet<>();
+    for (TargetName target : incident.targets()) {
+      Optional<TargetRecord> record = turn.record(target);
+      if (record.isPresent() && turn.caseOf(target).isEmpty()) {
+        Watched watched = record.get().watched();
+        members.add(
+            new Member(
+                target,
+                record.get().dependencies(),
+                held,
+                incident.onset(),
+                true,
+                Pace.of(Members.interval(record.get()))));
+        told.addAll(watched.receivers());
+      }
+    }
+    if (incident.subject() == Incident.Subject.VANTAGE) {
+      Case ours = Case.adopted(incident, List.of(), turn.watchlist.ourReceivers());
+      turn.cases = turn.cases.with(ours.id(), ours);
+      return;
+    }
+    if (members.isEmpty()) {
+      turn.effects.add(new Effect.IncidentChanged(CaseRule.ended(incident, turn.now)));
+      return;
+    }
+    Case known = Case.adopted(incident, members, List.copyOf(told));
+    turn.cases = turn.cases.with(known.id(), known);
+    for (Member member : members) {
+      turn.caseOf = turn.caseOf.with(member.target(), known.id());
+    }
+  }
+
+  /** Without a target that is not watched any more. */
+  private static void ended(Turn turn, TargetName target) {
+    Optional<Case> known = turn.caseOf(target);
+    turn.caseOf = turn.caseOf.without(target);
+    if (known.isEmpty()) {
+      return;
+    }
+    Case left = known.get().without(target);
+    if (!left.members().isEmpty()) {
+      turn.put(CaseRule.labelled(left));
+      return;
+    }
+    if (known.get().incident().isOpen()) {
+      turn.effects.add(
+          new Effect.IncidentChanged(CaseRule.resolved(known.get(), turn.now).incident()));
+    }
+    turn.cases = turn.cases.without(known.get().id());
   }
 }

@@ -108,7 +108,7 @@ final class Judging {
     if (fails != failedBefore && !unit.isFailing() && Kinds.isUsers(seen.check())) {
       paired(turn, record.name(), index, slot, fails);
     }
-    judged(turn, record, index, grown, look, evidence);
+    judged(turn, new Taken(record, index, grown, look, evidence));
   }
 
   private static boolean isTimely(Instant ended, Instant received, Cadence cadence) {
@@ -117,24 +117,32 @@ final class Judging {
     return age >= -State.MAX_AHEAD.toMillis() && age <= Math.max(late, MIN_LATENESS.toMillis());
   }
 
-  private static void judged(
-      Turn turn, TargetRecord record, int index, Unit grown, Looks.Look look, Evidence evidence) {
+  /** A look that was taken in, with its unit. */
+  private record Taken(
+      TargetRecord record, int index, Unit unit, Looks.Look look, Evidence evidence) {}
+
+  private static void judged(Turn turn, Taken taken) {
+    TargetRecord record = taken.record();
     Setting setting = setting(turn, record);
-    if (isFew(turn, record)) {
-      FewVantages.Outcome outcome =
-          FewVantages.looked(grown, look.slot(), evidence, isInIncident(turn, record), setting);
-      for (Duration after : outcome.ask()) {
-        turn.effects.add(
-            new Effect.AskAgain(
-                record.name(),
-                evidence.observation().check(),
-                evidence.observation().vantage().probe(),
-                after));
-      }
-      changed(turn, record, index, outcome.unit());
+    if (!isFew(turn, record)) {
+      UnitJudge.Outcome outcome =
+          UnitJudge.looked(taken.unit(), taken.look(), taken.evidence(), setting);
+      carried(turn, record, taken.index(), outcome);
       return;
     }
-    carried(turn, record, index, UnitJudge.looked(grown, look, evidence, setting));
+    FewVantages.Outcome outcome =
+        FewVantages.looked(
+            taken.unit(),
+            taken.look().slot(),
+            taken.evidence(),
+            isInIncident(turn, record),
+            setting);
+    Observation seen = taken.evidence().observation();
+    for (Duration after : outcome.ask()) {
+      turn.effects.add(
+          new Effect.AskAgain(record.name(), seen.check(), seen.vantage().probe(), after));
+    }
+    changed(turn, record, taken.index(), outcome.unit());
   }
 
   private static boolean isInIncident(Turn turn, TargetRecord record) {

@@ -3,6 +3,7 @@ package parallax.coordinator.core.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
+import parallax.config.observation.ProbeName;
 import parallax.config.observation.Reason;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
@@ -19,7 +21,10 @@ import parallax.coordinator.core.fleet.Probe;
 import parallax.coordinator.core.incident.Trouble;
 import parallax.coordinator.core.persistent.SortedTree;
 import parallax.coordinator.core.target.TargetRecord;
+import parallax.coordinator.core.target.Verdicts;
 import parallax.coordinator.core.unit.Unit;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.core.watch.Dependency;
 
 /** Which of our probes are in trouble themselves, so that what they say does not count. */
@@ -257,5 +262,24 @@ final class Sickness {
       }
     }
     return counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+  }
+
+  /** The newest failures that those in trouble saw, newest first. */
+  static List<Vote> votes(Turn turn, Trouble trouble) {
+    List<Vote> votes = new ArrayList<>();
+    for (int slot : trouble.slots()) {
+      ProbeName name = turn.fleet.probe(slot).vantage().probe();
+      for (State.Pair pair : pairs(turn, slot).firstValues(MAX_LOOKED_THROUGH)) {
+        turn.record(pair.target())
+            .map(record -> Verdicts.failures(record, Judging.setting(turn, record)))
+            .ifPresent(
+                all ->
+                    all.stream()
+                        .filter(vote -> vote.vantage().probe().equals(name))
+                        .forEach(votes::add));
+      }
+    }
+    votes.sort(Comparator.comparing(Vote::at).reversed());
+    return votes.stream().limit(Verdict.MAX_VOTES).toList();
   }
 }

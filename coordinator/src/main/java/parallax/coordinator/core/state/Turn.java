@@ -92,7 +92,7 @@ public final class Turn {
     ticked = now;
     Sickness.look(this);
     Judging.passed(this);
-    Incidents.look(this);
+    Publication.look(this);
   }
 
   /** Users changed what is watched. */

@@ -24,11 +24,15 @@ import parallax.coordinator.core.verdict.Why;
 
 /** What is held of a target, with all that it rests on, as people and API clients see it. */
 public final class Verdicts {
+  private static final Comparator<Vote> NEWEST_FIRST =
+      Comparator.comparing(Vote::at)
+          .reversed()
+          .thenComparing(vote -> vote.vantage().probe())
+          .thenComparing(Vote::check);
+
   private Verdicts() {}
 
   public static Verdict of(TargetRecord record, Setting setting) {
-    Fleet fleet = setting.fleet();
-    Instant now = setting.now();
     Ruling ruling = record.ruling();
     return new Verdict(
         record.name(),
@@ -38,10 +42,11 @@ public final class Verdicts {
         ruling.cause(),
         record.since(),
         ruling.probability(),
-        votes(record, fleet, now),
+        votes(record, setting),
         why(record, setting));
   }
 
+  /** Why that is held. */
   public static Why why(TargetRecord record, Setting setting) {
     for (Unit unit : record.units()) {
       boolean users = Kinds.isUsers(unit.cadence().check());
@@ -67,27 +72,46 @@ public final class Verdicts {
   }
 
   /** The newest look of every probe by every kind of check, newest first. */
-  public static List<Vote> votes(TargetRecord record, Fleet fleet, Instant now) {
+  private static List<Vote> votes(TargetRecord record, Setting setting) {
     List<Vote> votes = new ArrayList<>();
     for (Unit unit : record.units()) {
       for (int index = 0; index < unit.looks().probes(); index++) {
-        votes.add(vote(unit, index, fleet, now));
+        votes.add(vote(unit, index, 0, setting));
       }
     }
-    votes.sort(
-        Comparator.comparing(Vote::at).reversed().thenComparing(vote -> vote.id().toString()));
-    return votes.size() > Verdict.MAX_VOTES ? votes.subList(0, Verdict.MAX_VOTES) : votes;
+    votes.sort(NEWEST_FIRST);
+    return votes;
   }
 
-  private static Vote vote(Unit unit, int index, Fleet fleet, Instant now) {
+  /** The newest failing look of every probe that is still kept, newest first. */
+  public static List<Vote> failures(TargetRecord record, Setting setting) {
+    List<Vote> votes = new ArrayList<>();
+    for (Unit unit : record.units()) {
+      Looks looks = unit.looks();
+      for (int index = 0; index < looks.probes(); index++) {
+        int back = 0;
+        while (back < looks.kept(index) && !LookCode.isFailed(looks.code(index, back))) {
+          back++;
+        }
+        if (back < looks.kept(index)) {
+          votes.add(vote(unit, index, back, setting));
+        }
+      }
+    }
+    votes.sort(NEWEST_FIRST);
+    return votes.stream().limit(Verdict.MAX_VOTES).toList();
+  }
+
+  private static Vote vote(Unit unit, int index, int back, Setting setting) {
+    Fleet fleet = setting.fleet();
     Looks looks = unit.looks();
     CheckKind check = unit.cadence().check();
     Probe probe = fleet.probe(looks.slot(index));
-    int code = looks.code(index, 0);
+    int code = looks.code(index, back);
     boolean failed = LookCode.isFailed(code);
-    boolean counts = fleet.counts(probe.slot(), now);
+    boolean counts = fleet.counts(probe.slot(), setting.now());
     ObservationId id =
-        new ObservationId(probe.vantage().probe(), looks.boot(index), looks.sequence(index, 0));
+        new ObservationId(probe.vantage().probe(), looks.boot(index), looks.sequence(index, back));
     Vote.Ballot ballot =
         !counts
             ? Vote.Ballot.ABSTAINS
@@ -99,7 +123,7 @@ public final class Verdicts {
         probe.vantage(),
         check,
         LookCode.layer(code),
-        Instant.ofEpochMilli(looks.ended(index, 0)),
+        Instant.ofEpochMilli(looks.ended(index, back)),
         ballot,
         LookCode.reason(code).map(reason -> detailed(unit, id, Finding.of(reason))),
         counts ? ScopeModel.weight(probe, failed) : 0);

@@ -1,0 +1,49 @@
+package parallax.coordinator.core.state;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import parallax.coordinator.core.incident.Case;
+import parallax.coordinator.core.incident.CaseRule;
+import parallax.coordinator.core.incident.Trouble;
+
+/** Incidents of our own side: opened, widened and ended as probes fall ill and become well. */
+final class Troubles {
+  private Troubles() {}
+
+  static void look(Turn turn) {
+    List<Trouble> wanted = Sickness.troubles(turn);
+    List<Case> open =
+        turn.cases.values().stream()
+            .filter(known -> !known.isService() && known.incident().isOpen())
+            .toList();
+    TreeSet<String> kept = new TreeSet<>();
+    for (Trouble trouble : wanted) {
+      Optional<Case> same =
+          open.stream()
+              .filter(known -> !kept.contains(known.id().value()))
+              .filter(
+                  known ->
+                      known.incident().cause().culprit().equals(trouble.culprit())
+                          || known.slots().containsAll(trouble.slots())
+                          || trouble.slots().containsAll(known.slots()))
+              .findFirst();
+      if (same.isEmpty()) {
+        turn.put(Case.of(trouble, Sickness.votes(turn, trouble), turn.now));
+        continue;
+      }
+      kept.add(same.get().id().value());
+      boolean wider = trouble.slots().size() > same.get().slots().size();
+      Case still = CaseRule.stillFailing(same.get());
+      turn.put(wider ? CaseRule.grown(still, trouble) : still);
+    }
+    for (Case known : open) {
+      if (!kept.contains(known.id().value())) {
+        boolean absorbed =
+            known.incident().published().isEmpty()
+                && wanted.stream().anyMatch(t -> t.slots().containsAll(known.slots()));
+        turn.put(absorbed ? CaseRule.resolved(known, turn.now) : CaseRule.fine(known, turn.now));
+      }
+    }
+  }
+}
