@@ -65,7 +65,6 @@ final class ClassRules {
           "java/util/Random",
           "java/util/random/",
           "java/lang/Thread",
-          "java/lang/System",
           "java/time/Clock",
           "java/time/InstantSource",
           "java/util/UUID",
@@ -115,7 +114,10 @@ final class ClassRules {
       switch (entry) {
         case ClassEntry used -> judgeUse(new Place(model, lines), used.asInternalName());
         case Utf8Entry text -> judgeDescriptor(new Place(model, lines), text.stringValue());
-        case MemberRefEntry member -> judgeClock(new Place(model, lines), name, member);
+        case MemberRefEntry member -> {
+          judgeClock(new Place(model, lines), name, member);
+          judgeSystem(new Place(model, lines), name, member);
+        }
         default -> {}
       }
     }
@@ -203,6 +205,16 @@ final class ClassRules {
           place.model(),
           place.line(called),
           dotted(called) + " outside a composition root: take the clock as argument");
+    }
+  }
+
+  /** To copy arrays is all that the pure core may ask of the system. */
+  private void judgeSystem(Place place, String name, MemberRefEntry member) {
+    String owner = member.owner().asInternalName();
+    boolean copies = member.name().equalsString("arraycopy");
+    if (within(name, CORE) && owner.equals("java/lang/System") && !copies) {
+      int line = place.line(owner + "." + member.name().stringValue());
+      report(place.model(), line, "the pure core must not know " + dotted(owner));
     }
   }
 
