@@ -120,9 +120,9 @@ final class ApiServerTest {
     JsonObject evidence = verdict.getJsonArray("evidence").getJsonObject(0);
     assertThat(evidence.getString("probe")).isEqualTo("embedded");
     assertThat(evidence.getString("outcome")).isEqualTo("down");
-    assertThat(evidence.getDouble("durationMs")).isEqualTo(42.346);
-    assertThat(evidence.getJsonObject("timings").encode())
-        .isEqualTo("{\"resolveMs\":2.0,\"connectMs\":3.457}");
+    assertThat(evidence.getBoolean("counts")).isTrue();
+    assertThat(evidence.getDouble("weight")).isEqualTo(5.5);
+    assertThat(verdict.getJsonObject("why").getString("rule")).isEqualTo("one look decides");
     JsonObject region = shop.getJsonObject("regions").getJsonObject("here");
     assertThat(region.getString("state")).isEqualTo("DOWN");
     assertThat(region.getString("code")).isEqualTo("CONNECTION_REFUSED");

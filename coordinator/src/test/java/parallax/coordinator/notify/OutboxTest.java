@@ -91,7 +91,9 @@ final class OutboxTest {
             .withRequestBody(
                 matchingJsonPath(
                     "$.summary",
-                    equalTo("shop is DOWN (unconfirmed): TCP connection refused: 192.0.2.1:80")))
+                    equalTo(
+                        "shop is not working: TCP: connection refused: 192.0.2.1:80; unconfirmed:"
+                            + " seen from one place only; since 2026-11-21T11:59:55Z")))
             .withRequestBody(matchingJsonPath("$.incident.cause.code")));
     receiver.verify(
         1,

@@ -10,9 +10,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parallax.config.observation.Finding;
+import parallax.config.observation.Reason;
+import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 
@@ -39,6 +45,57 @@ final class WordsTest {
                 + " <b>&\"quoted\"</b>; for everybody; since 2026-03-01T12:00:00Z");
     assertThat(Words.of(incident(Optional.of(NOON.plusSeconds(125)), "a")))
         .startsWith("a works again after 2m 5s; it was TCP: connection refused");
+  }
+
+  @Test
+  void regionsAndASharedCulpritAreNamed() {
+    Incident plain = incident(Optional.empty(), "a", "b");
+    Cause cause = new Cause(plain.cause().layer(), plain.cause().finding(), "cdn:fastly");
+    Incident regional = labelled(plain, Scope.REGIONAL, List.of(new Region("tokyo")), cause);
+    assertThat(Words.of(regional))
+        .contains("through cdn:fastly; from tokyo only; since 2026-03-01T12:00:00Z");
+  }
+
+  @Test
+  void troubleOfOurOwnNamesTheProbe() {
+    Finding finding = new Finding(Reason.PROBE_FAILS_EVERYWHERE, "5 of 6 checks fail there");
+    Incident ours =
+        new Incident(
+            new IncidentId("v"),
+            Incident.Subject.VANTAGE,
+            List.of(),
+            Scope.PROBE_LOCAL,
+            List.of(),
+            new Cause(Optional.empty(), finding, "probe:tokyo-1"),
+            NOON,
+            NOON,
+            Optional.of(NOON),
+            Optional.empty(),
+            0,
+            List.of(),
+            List.of(),
+            Why.rule("5 of 6 checks fail there"));
+    assertThat(Words.of(ours))
+        .isEqualTo(
+            "our own side, probe:tokyo-1: fails where others succeed: 5 of 6 checks fail there");
+  }
+
+  private static Incident labelled(Incident was, Scope scope, List<Region> regions, Cause cause) {
+    return new Incident(
+        was.id(),
+        was.subject(),
+        was.targets(),
+        scope,
+        regions,
+        cause,
+        was.onset(),
+        was.opened(),
+        was.published(),
+        was.resolved(),
+        was.reopened(),
+        was.votes(),
+        was.well(),
+        was.why());
   }
 
   private static Incident incident(Optional<Instant> resolved, String... targets) {

@@ -13,7 +13,6 @@ import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.fleet.Probe;
-import parallax.coordinator.core.unit.Account;
 import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Setting;
 import parallax.coordinator.core.unit.Unit;

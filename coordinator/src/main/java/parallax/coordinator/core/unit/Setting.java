@@ -25,7 +25,7 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
   private static final int FEW_PROBES = 3;
 
   /** How old a look may be to say how it is now. */
-  static Duration present(Cadence cadence) {
+  public static Duration present(Cadence cadence) {
     long millis = (long) (cadence.interval().toMillis() * PRESENT_INTERVALS);
     return Duration.ofMillis(millis).plus(cadence.timeout());
   }
@@ -45,7 +45,7 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
    * The looks that started at or after {@code since}, at most {@link Sample#MAX_LOOKS} of each
    * probe, the newest. Probes that are known to fail alone take part with what they saw before.
    */
-  Sample sample(Unit unit, long since) {
+  public Sample sample(Unit unit, long since) {
     Looks looks = unit.looks();
     long fresh = now.minus(present(unit.cadence())).toEpochMilli();
     Sample sample = new Sample(looks.probes());

@@ -1,4 +1,4 @@
-package parallax.coordinator.core.unit;
+package parallax.coordinator.core.target;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -6,6 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import parallax.coordinator.core.fleet.Probe;
+import parallax.coordinator.core.unit.FewVantages;
+import parallax.coordinator.core.unit.Label;
+import parallax.coordinator.core.unit.Phase;
+import parallax.coordinator.core.unit.Setting;
+import parallax.coordinator.core.unit.Unit;
 import parallax.coordinator.core.verdict.Sample;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.ScopeModel;
@@ -13,11 +18,11 @@ import parallax.coordinator.core.verdict.ScopeModel.Weighed;
 import parallax.coordinator.core.verdict.Why;
 
 /** Gives account of how a failing unit came to its label, to be read in ten seconds. */
-public final class Account {
+final class Account {
   private Account() {}
 
   /** Of a unit that fails. */
-  public static Why of(Unit unit, Phase.Failing failing, Setting setting) {
+  static Why of(Unit unit, Phase.Failing failing, Setting setting) {
     long window = setting.now().minus(Setting.present(unit.cadence())).toEpochMilli();
     Sample sample = setting.sample(unit, Math.max(failing.from(), window));
     String kind = unit.cadence().check().label();
