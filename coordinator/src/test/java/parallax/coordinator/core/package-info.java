@@ -1,4 +1,4 @@
-/** Tests of the core as a whole. */
+/** The core, seen from outside. */
 @NullMarked
 package parallax.coordinator.core;
 

@@ -163,6 +163,23 @@ public final class Fleet {
     return new Fleet(changed, byName);
   }
 
+  /** After the coordinator's clock was set back to {@code now}: everybody was heard just then. */
+  public Fleet setBack(Instant now) {
+    Fleet changed = this;
+    for (int slot = 0; slot < probes.length; slot++) {
+      changed =
+          changed.with(
+              slot,
+              probe -> {
+                probe.heard = now;
+                probe.clock = ClockOffset.UNKNOWN;
+                probe.budget = Budget.FULL;
+                probe.failing = 0;
+              });
+    }
+    return changed;
+  }
+
   /** With what turned out about a probe's failures and how many looks that took. */
   public Fleet learning(int slot, int alone, int looks) {
     return with(slot, probe -> probe.trust = probe.trust.with(alone, looks));

@@ -34,12 +34,17 @@ public record Case(
     Optional<Instant> fineSince,
     List<String> told) {
 
+  /** The identity of a new one about one target. */
+  public static IncidentId identity(Member member) {
+    return IncidentId.of(member.target().value(), member.onset());
+  }
+
   /** A new one about one target. */
-  public static Case of(Member member, List<Vote> votes, Why why, Instant now) {
+  public static Case of(IncidentId id, Member member, List<Vote> votes, Why why, Instant now) {
     Cause cause = member.ruling().cause().orElse(unexplained(member));
     Incident incident =
         new Incident(
-            IncidentId.of(member.target().value(), member.onset()),
+            id,
             Incident.Subject.SERVICE,
             List.of(member.target()),
             member.ruling().scope().orElse(Scope.UNCONFIRMED),
@@ -64,10 +69,10 @@ public record Case(
   }
 
   /** A new one about our own side. */
-  public static Case of(Trouble trouble, List<Vote> votes, Instant now) {
+  public static Case of(IncidentId id, Trouble trouble, List<Vote> votes, Instant now) {
     Incident incident =
         new Incident(
-            IncidentId.of(trouble.culprit(), trouble.since()),
+            id,
             Incident.Subject.VANTAGE,
             List.of(),
             Scope.PROBE_LOCAL,

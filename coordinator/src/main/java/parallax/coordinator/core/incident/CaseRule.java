@@ -205,11 +205,19 @@ public final class CaseRule {
   }
 
   public static Case published(Case known, Instant now) {
-    return known.with(at(known.incident(), Optional.of(now), known.incident().resolved(), 0));
+    return known.with(
+        at(known.incident(), Optional.of(later(known, now)), known.incident().resolved(), 0));
   }
 
   public static Case resolved(Case known, Instant now) {
-    return known.with(at(known.incident(), known.incident().published(), Optional.of(now), 0));
+    return known.with(
+        at(known.incident(), known.incident().published(), Optional.of(later(known, now)), 0));
+  }
+
+  /** Not before it was opened, whatever became of the clock. */
+  private static Instant later(Case known, Instant now) {
+    Instant opened = known.incident().opened();
+    return now.isBefore(opened) ? opened : now;
   }
 
   /** With a member that fails again after all seemed over. */

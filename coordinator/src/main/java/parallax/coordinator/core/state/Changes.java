@@ -1,5 +1,7 @@
 package parallax.coordinator.core.state;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import parallax.coordinator.core.incident.CaseRule;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.Member;
 import parallax.coordinator.core.incident.Pace;
+import parallax.coordinator.core.persistent.SortedTree;
 import parallax.coordinator.core.target.Ruling;
 import parallax.coordinator.core.target.TargetRecord;
 import parallax.coordinator.core.target.Verdicts;
@@ -22,6 +25,9 @@ import parallax.coordinator.core.watch.Watchlist;
 
 /** What is watched changes. */
 final class Changes {
+  /** After the clock was set back every target is looked after so soon. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(3);
+
   private Changes() {}
 
   static void learnt(Turn turn, TargetName target, Dependencies dependencies) {
@@ -36,6 +42,22 @@ final class Changes {
                       .with(target, after.dependencies());
               turn.records = turn.records.with(State.Key.of(target), after);
             });
+  }
+
+  /**
+   * The clock was set back: what was seen in its future would be newer than anything to come, so it
+   * is forgotten. What is held stays until something new is seen.
+   */
+  static void setBack(Turn turn) {
+    turn.fleet = turn.fleet.setBack(turn.now);
+    turn.pairs = SortedTree.empty();
+    turn.ticked = turn.now;
+    for (TargetRecord record : turn.records.values()) {
+      turn.unqueue(record);
+      TargetRecord after = record.withQueued(Instant.MAX).setBack(turn.now);
+      turn.records = turn.records.with(State.Key.of(record.name()), after);
+      turn.put(after, turn.now.plus(LOOK_AGAIN));
+    }
   }
 
   static void configured(Turn turn, Watchlist watchlist) {
@@ -131,6 +153,7 @@ final class Changes {
             incident.regions(),
             Optional.of(incident.cause()),
             0);
+    boolean isTold = incident.published().isPresent();
     List<Member> members = new ArrayList<>();
     TreeSet<String> told = new TreeSet<>();
     for (TargetName target : incident.targets()) {
@@ -149,7 +172,8 @@ final class Changes {
       }
     }
     if (incident.subject() == Incident.Subject.VANTAGE) {
-      Case ours = Case.adopted(incident, List.of(), turn.watchlist.ourReceivers());
+      List<String> hearers = turn.watchlist.ourReceivers();
+      Case ours = Case.adopted(incident, List.of(), isTold ? hearers : List.of());
       turn.cases = turn.cases.with(ours.id(), ours);
       return;
     }
@@ -157,7 +181,7 @@ final class Changes {
       turn.effects.add(new Effect.IncidentChanged(CaseRule.ended(incident, turn.now)));
       return;
     }
-    Case known = Case.adopted(incident, members, List.copyOf(told));
+    Case known = Case.adopted(incident, members, isTold ? List.copyOf(told) : List.of());
     turn.cases = turn.cases.with(known.id(), known);
     for (Member member : members) {
       turn.caseOf = turn.caseOf.with(member.target(), known.id());

@@ -11,6 +11,7 @@ import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.CaseRule;
 import parallax.coordinator.core.incident.Grouping;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.incident.Member;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.target.TargetRecord;
@@ -55,7 +56,9 @@ final class Incidents {
       } else {
         placed(turn, record, member);
       }
-    } else if (known.isPresent() && known.get().incident().isOpen() && turn.blind.isEmpty()) {
+    } else if (known.isPresent()
+        && known.get().incident().isOpen()
+        && (turn.blind.isEmpty() || Judging.isFew(turn, record))) {
       recovered(turn, known.get(), record);
     }
   }
@@ -93,10 +96,28 @@ final class Incidents {
       return;
     }
     Why why = Verdicts.why(record, Judging.setting(turn, record));
-    Case alone = Case.of(member, Members.votes(turn, record), withRivals(why, found), turn.now);
+    Case alone =
+        Case.of(
+            identity(turn, member),
+            member,
+            Members.votes(turn, record),
+            withRivals(why, found),
+            turn.now);
     turn.put(alone);
     turn.caseOf = turn.caseOf.with(member.target(), alone.id());
     Publication.publish(turn, alone);
+  }
+
+  /** Late looks may end an incident and begin another one out of the same failing looks. */
+  private static IncidentId identity(Turn turn, Member member) {
+    IncidentId usual = Case.identity(member);
+    Instant began = member.onset();
+    IncidentId id = usual;
+    while (turn.cases.contains(id)) {
+      began = began.plusNanos(1000);
+      id = IncidentId.of(member.target().value(), began);
+    }
+    return id;
   }
 
   private static Why withRivals(Why why, List<Grouping.Found> found) {

@@ -199,11 +199,12 @@ final class Judging {
             : TargetRule.judge(record, setting(turn, record), turn.routes, isFew(turn, record));
     TargetRecord after = asking(turn, record.with(ruling, turn.now));
     turn.put(after, wanted(after));
-    boolean failed = record.ruling().cause().isPresent();
-    if (!ruling.saysTheSameAs(record.ruling())) {
+    boolean changed = !ruling.saysTheSameAs(record.ruling());
+    if (changed) {
       turn.effects.add(new Effect.VerdictChanged(Verdicts.of(after, setting(turn, after))));
-      turn.turned.add(record.name());
-    } else if (failed != after.isFailing() || after.isFailing()) {
+    }
+    // A recovery that nobody could tell when it happened is told now.
+    if (changed || after.isFailing() || isInIncident(turn, after)) {
       turn.turned.add(record.name());
     }
   }

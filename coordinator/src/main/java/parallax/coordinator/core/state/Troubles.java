@@ -1,10 +1,12 @@
 package parallax.coordinator.core.state;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.CaseRule;
+import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.incident.Trouble;
 
 /** Incidents of our own side: opened, widened and ended as probes fall ill and become well. */
@@ -29,7 +31,8 @@ final class Troubles {
                           || trouble.slots().containsAll(known.slots()))
               .findFirst();
       if (same.isEmpty()) {
-        turn.put(Case.of(trouble, Sickness.votes(turn, trouble), turn.now));
+        turn.put(
+            Case.of(identity(turn, trouble), trouble, Sickness.votes(turn, trouble), turn.now));
         continue;
       }
       kept.add(same.get().id().value());
@@ -45,5 +48,14 @@ final class Troubles {
         turn.put(absorbed ? CaseRule.resolved(known, turn.now) : CaseRule.fine(known, turn.now));
       }
     }
+  }
+
+  /** Unlike any other that is remembered, whatever became of the clock. */
+  private static IncidentId identity(Turn turn, Trouble trouble) {
+    Instant opened = turn.now;
+    while (turn.cases.contains(IncidentId.of(trouble.culprit(), opened))) {
+      opened = opened.plusNanos(1000);
+    }
+    return IncidentId.of(trouble.culprit(), opened);
   }
 }

@@ -47,7 +47,12 @@ public final class Turn {
 
   /** A turn at {@code now}; time does not run back for clocks that hardly disagree. */
   public static Turn of(State state, Instant now) {
-    return new Turn(state, state.at().isAfter(now) && !state.isAheadOf(now) ? state.at() : now);
+    boolean isSetBack = state.isAheadOf(now);
+    Turn turn = new Turn(state, state.at().isAfter(now) && !isSetBack ? state.at() : now);
+    if (isSetBack) {
+      Changes.setBack(turn);
+    }
+    return turn;
   }
 
   private Turn(State state, Instant now) {

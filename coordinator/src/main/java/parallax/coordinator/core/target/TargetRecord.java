@@ -105,6 +105,13 @@ public record TargetRecord(
     return new TargetRecord(other, List.copyOf(kept), learnt, ruling, since, lowerAsked, queued);
   }
 
+  /** After the clock was set back: nothing was seen yet, and what fails does so from now on. */
+  public TargetRecord setBack(Instant now) {
+    List<Unit> forgetful = units.stream().map(unit -> unit.setBack(now)).toList();
+    Instant began = since.isAfter(now) ? now : since;
+    return new TargetRecord(watched, forgetful, learnt, ruling, began, Instant.MIN, queued);
+  }
+
   /** Everything it is known to stand on. */
   public List<Dependency> dependencies() {
     if (learnt.shared().isEmpty()) {

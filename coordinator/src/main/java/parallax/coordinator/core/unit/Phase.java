@@ -46,7 +46,13 @@ public sealed interface Phase {
       Round round,
       Instant labelled,
       List<Evidence> failures)
-      implements Phase {}
+      implements Phase {
+    /** The same as if it had begun now. */
+    Failing setBack(Instant now) {
+      long began = now.toEpochMilli();
+      return new Failing(began, now, label, tally, recovery, Round.NONE, now, failures);
+    }
+  }
 
   /**
    * Probes of which it is not clear whether they or the target are in trouble, and the other

@@ -1,5 +1,6 @@
 package parallax.coordinator.core.unit;
 
+import java.time.Instant;
 import java.util.Optional;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.evidence.Looks;
@@ -28,6 +29,17 @@ public record Unit(Cadence cadence, Looks looks, Phase phase, Optional<Evidence>
 
   public Unit with(Cadence other) {
     return new Unit(other, looks, phase, vague);
+  }
+
+  /** After the clock was set back: without looks, and nothing suspected. */
+  public Unit setBack(Instant now) {
+    Phase kept =
+        switch (phase) {
+          case Phase.Calm calm -> calm;
+          case Phase.Suspected _ -> Phase.CALM;
+          case Phase.Failing failing -> failing.setBack(now);
+        };
+    return new Unit(cadence, Looks.NONE, kept, Optional.empty());
   }
 
   public boolean isFailing() {

@@ -1,0 +1,235 @@
+package parallax.coordinator.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Facts;
+import parallax.config.observation.Layer;
+import parallax.config.observation.Observation;
+import parallax.config.observation.ObservationId;
+import parallax.config.observation.Outcome;
+import parallax.config.observation.ProbeName;
+import parallax.config.observation.Reason;
+import parallax.config.observation.Timings;
+import parallax.config.observation.Vantage;
+import parallax.config.target.Region;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.effect.Effect;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.fleet.Beat;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.core.state.State;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.core.watch.Cadence;
+import parallax.coordinator.core.watch.Dependencies;
+import parallax.coordinator.core.watch.Dependency;
+import parallax.coordinator.core.watch.QuietTimes;
+import parallax.coordinator.core.watch.Watched;
+import parallax.coordinator.core.watch.Watchlist;
+
+/** Probes, targets and what happens to them, told second by second. Checks come every minute. */
+final class Scene {
+  static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  /** Whether a look fails. */
+  interface Trouble {
+    boolean hits(int probe, String target, long second);
+  }
+
+  private record Event(long milli, long order, Runnable what) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(milli, other.milli);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
+
+  private final int probes;
+  private final int regions;
+  private final List<Watched> watched = new ArrayList<>();
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final List<Effect> effects = new ArrayList<>();
+  private final long[] sequences;
+  private State state = State.initial();
+  private Trouble trouble = (_, _, _) -> false;
+  private long milli;
+  private long planned;
+  private int copies = 1;
+  private long longestDelay;
+
+  Scene(int probes, int regions) {
+    this.probes = probes;
+    this.regions = regions;
+    sequences = new long[probes];
+  }
+
+  Scene watching(String name, Dependency... shared) {
+    return watching(name, List.of(), shared);
+  }
+
+  Scene watching(String name, List<QuietTimes> quiet, Dependency... shared) {
+    watched.add(
+        new Watched(
+            new TargetName(name),
+            List.of(),
+            List.of(new Cadence(CheckKind.HTTP, Duration.ofMinutes(1), Duration.ofSeconds(10))),
+            new Dependencies(List.of(shared), List.of()),
+            quiet,
+            List.of("pager"),
+            0));
+    return this;
+  }
+
+  Scene when(Trouble what) {
+    trouble = what;
+    return this;
+  }
+
+  /** Every message arrives so often. */
+  Scene repeating(int times) {
+    copies = times;
+    return this;
+  }
+
+  /** Messages arrive up to so many milliseconds late, in another order. */
+  Scene shuffling(long most) {
+    longestDelay = most;
+    return this;
+  }
+
+  /** Runs for so many seconds. */
+  Scene run(long seconds) {
+    step(new Input.Configured(new Watchlist(watched, List.of("pager"))));
+    for (int probe = 0; probe < probes; probe++) {
+      int who = probe;
+      for (long second = probe % 10; second < seconds; second += 10) {
+        at(second * 1000 + 100, () -> beat(who));
+      }
+      for (int target = 0; target < watched.size(); target++) {
+        int what = target;
+        long pairs = (long) probes * watched.size();
+        long first = 60_000L * ((long) probe * watched.size() + target) / pairs;
+        for (long start = first; start < seconds * 1000; start += 60_000) {
+          long when = start;
+          at(start, () -> look(who, what, when));
+        }
+      }
+    }
+    for (long second = 1; second < seconds; second++) {
+      at(second * 1000, () -> step(new Input.Tick()));
+    }
+    while (!events.isEmpty() && events.peek().milli() < seconds * 1000) {
+      Event event = events.poll();
+      milli = event.milli();
+      event.what().run();
+    }
+    return this;
+  }
+
+  private void at(long when, Runnable what) {
+    events.add(new Event(when, planned++, what));
+  }
+
+  private Instant now() {
+    return START.plusMillis(milli);
+  }
+
+  private Vantage vantage(int probe) {
+    return new Vantage(
+        new ProbeName("p" + probe),
+        new Region("r" + probe % regions),
+        Optional.of(64_500L + probe));
+  }
+
+  private void beat(int probe) {
+    Instant sent = now().minusMillis(100);
+    step(
+        new Input.Heard(new Beat(vantage(probe), Optional.empty(), Optional.empty(), sent, now())));
+  }
+
+  private void look(int probe, int target, long when) {
+    TargetName name = watched.get(target).name();
+    boolean failed = trouble.hits(probe, name.value(), when / 1000);
+    Duration took = Duration.ofMillis(200);
+    Observation observation =
+        new Observation(
+            new ObservationId(vantage(probe).probe(), 1, sequences[probe]++),
+            vantage(probe),
+            name,
+            CheckKind.HTTP,
+            failed ? Layer.HTTP : Layer.CONTENT,
+            START.plusMillis(when),
+            START.plusMillis(when),
+            took,
+            failed ? Outcome.down(Reason.HTTP_STATUS, "503") : Outcome.up(),
+            Timings.NONE,
+            Facts.NONE);
+    long late = longestDelay == 0 ? 0 : Math.floorMod(when * 7919 + probe * 104_729L, longestDelay);
+    for (int copy = 0; copy < copies; copy++) {
+      long arrives = when + took.toMillis() + 100 + late + copy * 700L;
+      at(arrives, () -> step(new Input.Observed(new Evidence(observation, now()))));
+    }
+  }
+
+  private void step(Input input) {
+    Step step = Core.step(state, input, now());
+    state = step.state();
+    effects.addAll(step.effects());
+    for (Effect effect : step.effects()) {
+      if (effect instanceof Effect.AskAgain ask) {
+        int probe = Integer.parseInt(ask.probe().value().substring(1));
+        int target = indexOf(ask.target());
+        long when = milli + 100 + ask.after().toMillis();
+        at(when, () -> look(probe, target, when));
+      }
+    }
+  }
+
+  private int indexOf(TargetName name) {
+    for (int at = 0; at < watched.size(); at++) {
+      if (watched.get(at).name().equals(name)) {
+        return at;
+      }
+    }
+    throw new IllegalArgumentException("not watched: " + name);
+  }
+
+  Verdict verdict(String target) {
+    return state.verdict(new TargetName(target)).orElseThrow();
+  }
+
+  /** Every incident as it was last, in the order in which they were opened. */
+  List<Incident> incidents() {
+    List<Incident> last = new ArrayList<>();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.IncidentChanged(Incident incident)) {
+        last.removeIf(other -> other.id().equals(incident.id()));
+        last.add(incident);
+      }
+    }
+    return last;
+  }
+
+  List<Incident> published() {
+    return incidents().stream().filter(incident -> incident.published().isPresent()).toList();
+  }
+
+  List<Notice.Kind> told() {
+    List<Notice.Kind> told = new ArrayList<>();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Tell(Notice notice)) {
+        told.add(notice.kind());
+      }
+    }
+    return told;
+  }
+
+  long asked() {
+    return effects.stream().filter(Effect.AskAgain.class::isInstance).count();
+  }
+}
