@@ -188,6 +188,16 @@ final class CoreTest {
   }
 
   @Test
+  void aSingleProbeIsBelievedThoughMostOfWhatItSeesFails() {
+    Scene scene = scene(1, 1).when((_, target, _) -> !target.equals("shop")).run(1200);
+    assertThat(scene.verdict("shop").state()).isEqualTo(TargetState.UP);
+    assertThat(scene.verdict("a").state()).isEqualTo(TargetState.DOWN);
+    assertThat(scene.published())
+        .hasSize(3)
+        .allSatisfy(i -> assertThat(i.subject()).isEqualTo(Incident.Subject.SERVICE));
+  }
+
+  @Test
   void probesOfASingleRegionNeverMakeItGlobal() {
     Scene scene = scene(4, 1).when((_, _, second) -> second > 600).run(1800);
     assertThat(scene.incidents())

@@ -22,6 +22,7 @@ import parallax.coordinator.core.incident.Trouble;
 import parallax.coordinator.core.persistent.SortedTree;
 import parallax.coordinator.core.target.TargetRecord;
 import parallax.coordinator.core.target.Verdicts;
+import parallax.coordinator.core.unit.FewVantages;
 import parallax.coordinator.core.unit.Unit;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.verdict.Vote;
@@ -74,8 +75,10 @@ final class Sickness {
 
   /** Finds who is in trouble and who is not any more. */
   static void look(Turn turn) {
+    // Where nobody can be weighed against anybody, nobody can be told to be wrong.
+    boolean few = FewVantages.are(turn.fleet.probes());
     for (Probe probe : turn.fleet.probes()) {
-      boolean sick = isSick(turn, probe);
+      boolean sick = !few && isSick(turn, probe);
       if (sick && probe.sick().isEmpty()) {
         turn.fleet = turn.fleet.sick(probe.slot(), Optional.of(turn.now));
       } else if (!sick && probe.sick().isPresent()) {
