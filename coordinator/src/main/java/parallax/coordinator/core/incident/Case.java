@@ -101,7 +101,7 @@ public record Case(
    */
   public static Case adopted(Incident incident, List<Member> members, List<String> told) {
     SortedTree<TargetName, Member> all = SortedTree.empty();
-    Pace pace = Pace.AT_ONCE;
+    Pace pace = Pace.OURS;
     for (Member member : members) {
       all = all.with(member.target(), member);
       pace = member.pace();

@@ -197,7 +197,8 @@ final class Changes {
     }
     Case left = known.get().without(target);
     if (!left.members().isEmpty()) {
-      turn.put(CaseRule.labelled(left));
+      boolean fails = !left.failing().isEmpty();
+      turn.put(fails ? CaseRule.labelled(left) : CaseRule.fine(left, turn.now));
       return;
     }
     if (known.get().incident().isOpen()) {

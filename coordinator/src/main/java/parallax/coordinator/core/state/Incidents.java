@@ -192,7 +192,8 @@ final class Incidents {
       return false;
     }
     List<Case> all = new ArrayList<>(loose);
-    all.add(known.with(member));
+    // First: who was told of it would not understand that its target is in another one.
+    all.addFirst(known.with(member));
     return merged(turn, all, member, found);
   }
 
@@ -257,7 +258,13 @@ final class Incidents {
             .filter(known -> known.incident().published().isPresent())
             .findFirst()
             .or(() -> having.stream().findFirst());
-    if (first.isEmpty()) {
+    boolean gains =
+        first.isPresent()
+            && (!first.get().members().contains(member.target())
+                || having.stream()
+                    .filter(known -> !known.id().equals(first.get().id()))
+                    .anyMatch(known -> known.incident().published().isEmpty()));
+    if (!gains) {
       return false;
     }
     Case grown = CaseRule.shared(first.get(), shared);

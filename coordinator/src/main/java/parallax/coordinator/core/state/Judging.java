@@ -194,7 +194,7 @@ final class Judging {
   /** Puts a record back with its ruling. */
   static void ruled(Turn turn, TargetRecord record) {
     Ruling ruling =
-        turn.blind.isPresent() && !isFew(turn, record)
+        !isFew(turn, record) && (turn.blind.isPresent() || isUnseen(turn, record))
             ? Ruling.UNKNOWN
             : TargetRule.judge(record, setting(turn, record), turn.routes, isFew(turn, record));
     TargetRecord after = asking(turn, record.with(ruling, turn.now));
@@ -207,6 +207,11 @@ final class Judging {
     if (changed || after.isFailing() || isInIncident(turn, after)) {
       turn.turned.add(record.name());
     }
+  }
+
+  /** Whether too few of the chosen regions' probes can be heard and believed. */
+  private static boolean isUnseen(Turn turn, TargetRecord record) {
+    return !record.watched().from().isEmpty() && FewVantages.are(setting(turn, record).counting());
   }
 
   private static Instant wanted(TargetRecord record) {

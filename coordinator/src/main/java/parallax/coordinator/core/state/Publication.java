@@ -41,7 +41,7 @@ final class Publication {
   static void look(Turn turn) {
     Troubles.look(turn);
     for (Case known : turn.cases.values()) {
-      publish(turn, known);
+      turn.cases.get(known.id()).ifPresent(now -> publish(turn, now));
       turn.cases.get(known.id()).ifPresent(now -> finish(turn, now));
       boolean forgotten =
           known

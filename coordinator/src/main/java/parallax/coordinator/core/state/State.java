@@ -148,12 +148,19 @@ public record State(
   public Optional<Instant> due() {
     Instant first = queue.first().map(entry -> entry.getKey().when()).orElse(Instant.MAX);
     for (Case known : cases.values()) {
-      first = earlier(first, CaseRule.due(known));
+      boolean ours = !known.isService() && known.incident().isOpen();
+      first = earlier(first, ours ? nextLook() : CaseRule.due(known));
     }
+    first = blind.isPresent() ? earlier(first, nextLook()) : first;
     for (Probe probe : fleet.probes()) {
       first = earlier(first, Sickness.due(probe, ticked));
     }
     return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
+  }
+
+  /** Our own side is looked after every second while it is in trouble. */
+  private Instant nextLook() {
+    return ticked.equals(Instant.MIN) ? ticked : ticked.plusSeconds(1);
   }
 
   static Instant earlier(Instant one, Instant other) {

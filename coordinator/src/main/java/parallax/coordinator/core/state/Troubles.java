@@ -28,7 +28,7 @@ final class Troubles {
                   known ->
                       known.incident().cause().culprit().equals(trouble.culprit())
                           || known.slots().containsAll(trouble.slots())
-                          || trouble.slots().containsAll(known.slots()))
+                          || holds(trouble, known))
               .findFirst();
       if (same.isEmpty()) {
         turn.put(
@@ -44,10 +44,15 @@ final class Troubles {
       if (!kept.contains(known.id().value())) {
         boolean absorbed =
             known.incident().published().isEmpty()
-                && wanted.stream().anyMatch(t -> t.slots().containsAll(known.slots()));
+                && wanted.stream().anyMatch(trouble -> holds(trouble, known));
         turn.put(absorbed ? CaseRule.resolved(known, turn.now) : CaseRule.fine(known, turn.now));
       }
     }
+  }
+
+  /** Whether trouble is about all the probes of an incident; of an adopted one they are unknown. */
+  private static boolean holds(Trouble trouble, Case known) {
+    return !known.slots().isEmpty() && trouble.slots().containsAll(known.slots());
   }
 
   /** Unlike any other that is remembered, whatever became of the clock. */
