@@ -73,7 +73,12 @@ final class Incidents {
   }
 
   private static void reopened(Turn turn, Case known, Member member) {
-    Case again = relabelled(turn, CaseRule.reopened(known).with(member));
+    Case left = known;
+    for (Member other : known.members().values()) {
+      boolean elsewhere = !turn.caseOf.get(other.target()).equals(Optional.of(known.id()));
+      left = elsewhere ? left.without(other.target()) : left;
+    }
+    Case again = relabelled(turn, CaseRule.reopened(left).with(member));
     turn.put(again);
     if (again.incident().published().isPresent()) {
       turn.effects.add(

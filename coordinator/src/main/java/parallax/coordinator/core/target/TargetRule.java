@@ -2,6 +2,7 @@ package parallax.coordinator.core.target;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.observation.Finding;
@@ -10,7 +11,7 @@ import parallax.config.observation.Reason;
 import parallax.config.target.Region;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
-import parallax.coordinator.core.fleet.Fleet;
+import parallax.coordinator.core.fleet.Probe;
 import parallax.coordinator.core.unit.FewVantages;
 import parallax.coordinator.core.unit.Label;
 import parallax.coordinator.core.unit.Phase;
@@ -109,12 +110,12 @@ public final class TargetRule {
         return new Ruling(
             TargetState.UNKNOWN, Optional.empty(), List.of(), ofProbe(unit, setting), 0);
       }
-      if (notable.isEmpty() && isNotable(unit, setting.fleet(), wasNotable)) {
+      if (notable.isEmpty() && isNotable(unit, setting, wasNotable)) {
         notable = Optional.of(unit);
       }
     }
     return notable
-        .map(unit -> degraded(record, unit, isFew))
+        .map(unit -> degraded(record, unit, setting, isFew))
         .orElseGet(
             () ->
                 new Ruling(
@@ -144,7 +145,7 @@ public final class TargetRule {
                                 "probe:" + vague.observation().vantage().probe())));
   }
 
-  private static Ruling degraded(TargetRecord record, Unit unit, boolean isFew) {
+  private static Ruling degraded(TargetRecord record, Unit unit, Setting setting, boolean isFew) {
     Looks looks = unit.looks();
     int code = 0;
     for (int index = 0; index < looks.probes(); index++) {
@@ -161,10 +162,23 @@ public final class TargetRule {
                         "target:" + record.name()));
     return new Ruling(
         TargetState.DEGRADED,
-        Optional.of(isFew ? Scope.UNCONFIRMED : Scope.GLOBAL),
+        Optional.of(isFew ? Scope.UNCONFIRMED : scope(unit, setting)),
         List.of(),
         cause.or(() -> record.ruling().cause()),
         isFew ? CONFIDENCE_OF_FEW : CONFIDENCE);
+  }
+
+  /** What one region, or one pair of probes, sees is not for everybody. */
+  private static Scope scope(Unit unit, Setting setting) {
+    Looks looks = unit.looks();
+    List<Probe> seeing = new ArrayList<>();
+    for (int index = 0; index < looks.probes(); index++) {
+      boolean notable = isNotable(looks.code(index, 0)) || isNotable(looks.code(index, 1));
+      if (notable && tells(unit, index, setting) && setting.counts(looks.slot(index))) {
+        seeing.add(setting.fleet().probe(looks.slot(index)));
+      }
+    }
+    return FewVantages.are(seeing) ? Scope.PARTIAL : Scope.GLOBAL;
   }
 
   /** The finding with the words of the look that was kept for it. */
@@ -191,12 +205,12 @@ public final class TargetRule {
   }
 
   /** Whether most probes see, twice in a row, that something is not as it should be. */
-  private static boolean isNotable(Unit unit, Fleet fleet, boolean already) {
+  private static boolean isNotable(Unit unit, Setting setting, boolean already) {
     Looks looks = unit.looks();
     int looking = 0;
     int seeing = 0;
     for (int index = 0; index < looks.probes(); index++) {
-      if (fleet.probe(looks.slot(index)).sick().isEmpty()) {
+      if (tells(unit, index, setting)) {
         boolean last = isNotable(looks.code(index, 0));
         boolean before = isNotable(looks.code(index, 1));
         looking++;
@@ -204,6 +218,14 @@ public final class TargetRule {
       }
     }
     return 2 * seeing > looking;
+  }
+
+  /** Whether a probe is believed and has looked lately. */
+  private static boolean tells(Unit unit, int index, Setting setting) {
+    Looks looks = unit.looks();
+    long fades = looks.ended(index, 0) + window(unit.cadence());
+    return setting.fleet().probe(looks.slot(index)).sick().isEmpty()
+        && setting.now().toEpochMilli() < fades;
   }
 
   private static boolean isNotable(int code) {

@@ -27,6 +27,9 @@ final class Labeller {
 
   private static final double STILL_GLOBAL_IN_REGION = 0.3;
 
+  /** Fewer probes than this cannot tell that it is for everybody. */
+  private static final int LEAST_PROBES = 3;
+
   /** By so much it must be better explained otherwise before regions are not named any more. */
   private static final double HYSTERESIS = 5;
 
@@ -78,6 +81,7 @@ final class Labeller {
     double least = global ? STILL_GLOBAL_IN_REGION : GLOBAL_IN_REGION;
     boolean everywhere =
         parts.size() > 1
+            && (global || (sample.rows() >= LEAST_PROBES && sample.failingRegions() > 1))
             && parts.stream()
                 .noneMatch(part -> part.failed + part.fine > 1 && part.share() < least);
     boolean most =
