@@ -87,15 +87,21 @@ public final class Fleet {
             });
   }
 
-  /** After an observation, which is a sign of life as well. */
+  /** After an observation of a probe that may be new; it is a sign of life as well. */
   public Fleet heard(Vantage vantage, Instant received) {
     int slot = slot(vantage.probe());
-    if (slot < 0) {
-      return knowing(vantage, Optional.empty(), Optional.empty(), received);
-    }
+    return slot < 0
+        ? knowing(vantage, Optional.empty(), Optional.empty(), received)
+        : heard(slot, received);
+  }
+
+  /** After an observation of a known probe. */
+  public Fleet heard(int slot, Instant received) {
     // A beat comes anyway: to note every look would cost more than it tells.
-    boolean fresh = probes[slot].heard().plus(BEAT).isAfter(received);
-    return fresh ? this : with(slot, probe -> probe.heard = later(probe.heard, received));
+    long ago = received.getEpochSecond() - probes[slot].heard().getEpochSecond();
+    return ago < BEAT.toSeconds()
+        ? this
+        : with(slot, probe -> probe.heard = later(probe.heard, received));
   }
 
   private static Instant later(Instant one, Instant other) {

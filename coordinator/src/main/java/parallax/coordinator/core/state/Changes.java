@@ -174,7 +174,7 @@ final class Changes {
     if (incident.subject() == Incident.Subject.VANTAGE) {
       List<String> hearers = turn.watchlist.ourReceivers();
       Case ours = Case.adopted(incident, List.of(), isTold ? hearers : List.of());
-      turn.cases = turn.cases.with(ours.id(), ours);
+      turn.restore(ours);
       return;
     }
     if (members.isEmpty()) {
@@ -182,7 +182,7 @@ final class Changes {
       return;
     }
     Case known = Case.adopted(incident, members, isTold ? List.copyOf(told) : List.of());
-    turn.cases = turn.cases.with(known.id(), known);
+    turn.restore(known);
     for (Member member : members) {
       turn.caseOf = turn.caseOf.with(member.target(), known.id());
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Observation;
+import parallax.config.observation.Vantage;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.effect.Effect;
@@ -47,8 +48,7 @@ final class Judging {
   static void observed(Turn turn, Evidence evidence) {
     Observation seen = evidence.observation();
     Optional<TargetRecord> known = turn.record(seen.target());
-    turn.fleet = turn.fleet.heard(seen.vantage(), evidence.received());
-    int slot = turn.fleet.slot(seen.vantage().probe());
+    int slot = heard(turn, seen.vantage(), evidence.received());
     if (known.isEmpty()
         || slot < 0
         || !known.get().watched().isWatchedFrom(seen.vantage().region())) {
@@ -60,13 +60,25 @@ final class Judging {
     }
   }
 
+  /** Notes a sign of life; the slot of the probe, -1 when it is not listened to. */
+  private static int heard(Turn turn, Vantage vantage, Instant received) {
+    int known = turn.fleet.slot(vantage.probe());
+    if (known >= 0) {
+      turn.fleet = turn.fleet.heard(known, received);
+      return known;
+    }
+    turn.fleet = turn.fleet.heard(vantage, received);
+    return turn.fleet.slot(vantage.probe());
+  }
+
   private static void taken(
       Turn turn, TargetRecord record, int index, int slot, Evidence evidence) {
     Observation seen = evidence.observation();
     Unit unit = record.units().get(index);
     int code = LookCode.of(seen.outcome(), seen.layer());
-    Duration offset = turn.fleet.probe(slot).clock().offset();
-    Instant ended = seen.ended().plus(offset);
+    Probe probe = turn.fleet.probe(slot);
+    long offset = probe.clock().offset().toMillis();
+    long ended = seen.ended().toEpochMilli() + offset;
     if (!isTimely(ended, evidence.received(), unit.cadence())) {
       return;
     }
@@ -78,10 +90,10 @@ final class Judging {
     Looks.Look look =
         new Looks.Look(
             slot,
-            ended.toEpochMilli(),
-            seen.started().plus(offset).toEpochMilli(),
+            ended,
+            seen.started().toEpochMilli() + offset,
             code,
-            turn.fleet.probe(slot).era(),
+            probe.era(),
             seen.id().boot(),
             seen.id().sequence());
     Looks looks = unit.looks().plus(look);
@@ -101,7 +113,7 @@ final class Judging {
     if (quiet
         && record.ruling().state() == TargetState.UP
         && !LookCode.isNotable(code)
-        && looks.mark(looks.indexOf(slot)) != 0 == false) {
+        && looks.mark(looks.indexOf(slot)) == 0) {
       turn.put(record.with(index, grown), wanted(record));
       return;
     }
@@ -111,8 +123,8 @@ final class Judging {
     judged(turn, new Taken(record, index, grown, look, evidence));
   }
 
-  private static boolean isTimely(Instant ended, Instant received, Cadence cadence) {
-    long age = received.toEpochMilli() - ended.toEpochMilli();
+  private static boolean isTimely(long ended, Instant received, Cadence cadence) {
+    long age = received.toEpochMilli() - ended;
     long late = cadence.interval().toMillis() * 3 / 2;
     return age >= -State.MAX_AHEAD.toMillis() && age <= Math.max(late, MIN_LATENESS.toMillis());
   }

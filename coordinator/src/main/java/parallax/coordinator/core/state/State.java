@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.fleet.Fleet;
-import parallax.coordinator.core.fleet.Probe;
 import parallax.coordinator.core.incident.Case;
-import parallax.coordinator.core.incident.CaseRule;
 import parallax.coordinator.core.incident.Dependants;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
@@ -31,6 +29,7 @@ import parallax.coordinator.core.watch.Watchlist;
  * @param caseOf the case of each target that has one
  * @param pairs what fails for one probe and is not known to be down, by probe
  * @param blind since when too few probes can be heard to tell anything
+ * @param wake when incidents and probes are to be looked after; may be early, never late
  */
 public record State(
     Watchlist watchlist,
@@ -46,6 +45,7 @@ public record State(
     Optional<Instant> blind,
     Memory memory,
     Instant ticked,
+    Instant wake,
     Instant at) {
 
   private static final Comparator<Incident> NEWEST_FIRST =
@@ -108,6 +108,7 @@ public record State(
         Optional.empty(),
         memory,
         Instant.MIN,
+        Instant.MAX,
         Instant.MIN);
   }
 
@@ -143,24 +144,11 @@ public record State(
 
   /**
    * The first instant at which a tick would change something; empty: none until something arrives.
-   * May be early, never late.
+   * May be early, never late. Costs the same however much is watched and however much fails.
    */
   public Optional<Instant> due() {
-    Instant first = queue.first().map(entry -> entry.getKey().when()).orElse(Instant.MAX);
-    for (Case known : cases.values()) {
-      boolean ours = !known.isService() && known.incident().isOpen();
-      first = earlier(first, ours ? nextLook() : CaseRule.due(known));
-    }
-    first = blind.isPresent() ? earlier(first, nextLook()) : first;
-    for (Probe probe : fleet.probes()) {
-      first = earlier(first, Sickness.due(probe, ticked));
-    }
+    Instant first = queue.first().map(entry -> earlier(wake, entry.getKey().when())).orElse(wake);
     return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
-  }
-
-  /** Our own side is looked after every second while it is in trouble. */
-  private Instant nextLook() {
-    return ticked.equals(Instant.MIN) ? ticked : ticked.plusSeconds(1);
   }
 
   static Instant earlier(Instant one, Instant other) {

@@ -12,7 +12,9 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.core.fleet.Fleet;
+import parallax.coordinator.core.fleet.Probe;
 import parallax.coordinator.core.incident.Case;
+import parallax.coordinator.core.incident.CaseRule;
 import parallax.coordinator.core.incident.Dependants;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
@@ -26,6 +28,7 @@ import parallax.coordinator.core.watch.Watchlist;
 
 /** A state in the making, with what it wants done. Lives within one step of the core. */
 public final class Turn {
+  private final State before;
   final Instant now;
   Watchlist watchlist;
   SortedTree<State.Key, TargetRecord> records;
@@ -42,6 +45,9 @@ public final class Turn {
   Instant ticked;
   final List<Effect> effects = new ArrayList<>();
 
+  /** Cases that were put back in this step. */
+  private final List<Case> touched = new ArrayList<>();
+
   /** Targets that began or ceased to fail, or fail otherwise now. */
   final TreeSet<TargetName> turned = new TreeSet<>();
 
@@ -56,6 +62,7 @@ public final class Turn {
   }
 
   private Turn(State state, Instant now) {
+    this.before = state;
     this.now = now;
     watchlist = state.watchlist();
     records = state.records();
@@ -108,6 +115,7 @@ public final class Turn {
   /** The state after all of it. */
   public State done() {
     Incidents.correlate(this);
+    Instant wake = wake();
     return new State(
         watchlist,
         records,
@@ -122,7 +130,46 @@ public final class Turn {
         blind,
         memory,
         ticked,
+        wake,
         now);
+  }
+
+  /**
+   * When incidents and probes are to be looked after even if nothing arrives: may be early, never
+   * late. Everything is gone through once for each tick; between ticks only what changed, so that
+   * an observation costs the same however much is open.
+   */
+  private Instant wake() {
+    boolean anew =
+        !ticked.equals(before.ticked())
+            || !blind.equals(before.blind())
+            || now.isBefore(before.at());
+    Instant wake = anew ? Instant.MAX : before.wake();
+    for (Case known : anew ? cases.values() : touched) {
+      boolean ours = !known.isService() && known.incident().isOpen();
+      wake = State.earlier(wake, ours ? nextLook() : CaseRule.due(known));
+    }
+    if (anew || fleet != before.fleet()) {
+      wake = State.earlier(wake, wakeForProbes(anew));
+    }
+    return blind.isPresent() ? State.earlier(wake, nextLook()) : wake;
+  }
+
+  private Instant wakeForProbes(boolean anew) {
+    Fleet was = before.fleet();
+    Instant first = Instant.MAX;
+    for (int slot = 0; slot < fleet.size(); slot++) {
+      Probe probe = fleet.probe(slot);
+      if (anew || slot >= was.size() || !probe.equals(was.probe(slot))) {
+        first = State.earlier(first, Sickness.due(probe, ticked));
+      }
+    }
+    return first;
+  }
+
+  /** Our own side is looked after every second while it is in trouble. */
+  private Instant nextLook() {
+    return ticked.equals(Instant.MIN) ? ticked : ticked.plusSeconds(1);
   }
 
   /** What is to be done, in this order. */
@@ -170,10 +217,16 @@ public final class Turn {
 
   /** Puts a case back, and says so if people could see the difference. */
   void put(Case changed) {
-    Optional<Incident> before = cases.get(changed.id()).map(Case::incident);
-    cases = cases.with(changed.id(), changed);
-    if (before.filter(changed.incident()::equals).isEmpty()) {
+    Optional<Incident> known = cases.get(changed.id()).map(Case::incident);
+    restore(changed);
+    if (known.filter(changed.incident()::equals).isEmpty()) {
       effects.add(new Effect.IncidentChanged(changed.incident()));
     }
+  }
+
+  /** Puts a case back of which nobody is to be told. */
+  void restore(Case known) {
+    cases = cases.with(known.id(), known);
+    touched.add(known);
   }
 }
