@@ -26,7 +26,7 @@ public final class ServerReasons {
   }
 
   /** Whether {@code said} tells of the probe and not of the server. */
-  static boolean isUntold(Said said) {
+  public static boolean isUntold(Said said) {
     return of(said).map(Reason::isProbesOwn).orElse(false);
   }
 

@@ -51,6 +51,14 @@ public record Walk(
     return parent().flatMap(Step::onward).filter(onward -> onward.zone().subdomain(zone));
   }
 
+  /** What the servers above say about {@code child}, at whatever step. */
+  public Optional<Delegation> delegationOf(Name child) {
+    return steps.stream()
+        .flatMap(step -> step.onward().stream())
+        .filter(onward -> onward.zone().equals(child))
+        .findFirst();
+  }
+
   /** The deepest step above the zone: its parent, when the walk got that far. */
   public Optional<Step> parent() {
     return steps.stream()
