@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.xbill.DNS.DClass;
@@ -44,7 +45,8 @@ final class OddServer implements AutoCloseable {
             oddity.apply(answer(new Message(Arrays.copyOf(buffer, packet.getLength()))).toWire());
         DatagramPacket back = new DatagramPacket(answer, answer.length, packet.getSocketAddress());
         if (answer.length > 0) {
-          later.schedule(() -> send(back), delay.toMillis(), TimeUnit.MILLISECONDS);
+          ScheduledFuture<?> _ =
+              later.schedule(() -> send(back), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
       } catch (IOException e) {
         // Closed by the test: nothing more to answer.

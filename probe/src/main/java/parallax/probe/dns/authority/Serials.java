@@ -22,7 +22,7 @@ public final class Serials {
   /** The one that none of the others is newer than; of several the greatest. */
   public static Optional<Long> newest(Collection<Long> serials) {
     return serials.stream()
-        .filter(one -> serials.stream().noneMatch(other -> isNewer(other, one)))
+        .filter(serial -> serials.stream().noneMatch(any -> isNewer(any, serial)))
         .max(Long::compare);
   }
 }

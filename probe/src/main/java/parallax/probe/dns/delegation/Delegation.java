@@ -2,6 +2,7 @@ package parallax.probe.dns.delegation;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.xbill.DNS.Name;
 import parallax.probe.net.AddressText;
 
@@ -86,9 +88,7 @@ public record Delegation(
     return new Delegation(zone, allServers, allGlue, allDs);
   }
 
-  private static <T extends Comparable<? super T>> SortedSet<T> first(SortedSet<T> all, int most) {
-    SortedSet<T> first = new TreeSet<>();
-    all.stream().limit(most).forEach(first::add);
-    return first;
+  private static <T extends Comparable<? super T>> SortedSet<T> first(Collection<T> all, int most) {
+    return all.stream().sorted().limit(most).collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -3,6 +3,7 @@ package parallax.probe.dns.delegation;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -43,8 +44,8 @@ public record Step(Name zone, List<Visit> visits, SortedSet<Name> homeless) {
     }
     return votes.entrySet().stream()
         .max(
-            Comparator.<SortedMap.Entry<Name, Integer>>comparingInt(SortedMap.Entry::getValue)
-                .thenComparing(entry -> -entry.getKey().labels()))
+            Comparator.<Map.Entry<Name, Integer>>comparingInt(Map.Entry::getValue)
+                .thenComparingInt(entry -> -entry.getKey().labels()))
         .flatMap(most -> Optional.ofNullable(unions.get(most.getKey())));
   }
 }

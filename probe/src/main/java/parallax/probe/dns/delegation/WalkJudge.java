@@ -232,14 +232,14 @@ public final class WalkJudge {
   }
 
   private static Reason commonReason(List<Visit> failing) {
-    SortedSet<Reason> reasons = reasons(failing);
+    List<Reason> reasons = List.copyOf(reasons(failing));
     if (reasons.size() == 1) {
-      return reasons.first();
+      return reasons.getFirst();
     }
     if (failing.stream().allMatch(visit -> visit.said() instanceof Said.Lame)) {
       return Reason.DELEGATION_LAME;
     }
-    return TELLING.stream().filter(reasons::contains).findFirst().orElse(reasons.first());
+    return TELLING.stream().filter(reasons::contains).findFirst().orElse(reasons.getFirst());
   }
 
   private static SortedSet<Reason> reasons(List<Visit> visits) {

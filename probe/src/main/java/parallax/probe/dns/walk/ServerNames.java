@@ -34,7 +34,7 @@ final class ServerNames {
   static final int MAX_NESTING = 3;
 
   private static final Comparator<Question> BY_NAME_AND_TYPE =
-      Comparator.comparing(Question::name).thenComparing(Question::type);
+      Comparator.comparing(Question::name).thenComparingInt(Question::type);
 
   private final Asker asker;
   private final int depth;
