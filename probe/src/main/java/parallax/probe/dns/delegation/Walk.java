@@ -66,8 +66,11 @@ public record Walk(
         .reduce((_, deeper) -> deeper);
   }
 
-  /** Whether servers of {@code above} were asked and none of them knew a way on. */
-  boolean endsAt(Name above) {
-    return last().zone().equals(above) && last().onward().isEmpty();
+  /** Whether servers of {@code above} were asked and none of them had anything to offer. */
+  boolean failsAt(Name above) {
+    return last().zone().equals(above)
+        && last().visits().stream()
+            .map(Visit::said)
+            .allMatch(said -> !said.serves() || said instanceof Said.NoSuchName);
   }
 }

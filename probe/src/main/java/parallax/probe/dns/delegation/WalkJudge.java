@@ -145,7 +145,7 @@ public final class WalkJudge {
     if (passed.isEmpty()) {
       return "";
     }
-    long failing = passed.stream().filter(control -> control.endsAt(parent.zone())).count();
+    long failing = passed.stream().filter(control -> control.failsAt(parent.zone())).count();
     return failing == passed.size()
         ? "; the same for " + failing + " other names: trouble of " + parent.zone()
         : "; not so for " + (passed.size() - failing) + " other names";
