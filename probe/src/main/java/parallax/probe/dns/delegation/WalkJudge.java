@@ -224,11 +224,15 @@ public final class WalkJudge {
     List<Visit> answers = telling.stream().filter(visit -> visit.said().serves()).toList();
     if (answers.stream().anyMatch(visit -> visit.said() instanceof Said.Looping)) {
       add(Reason.NAME_SERVERS_CNAME_LOOP, named(answers));
-    } else if (answers.stream().allMatch(visit -> visit.said() instanceof Said.NoSuchName)) {
-      add(Reason.NAME_SERVERS_NXDOMAIN, walk.question() + ": " + named(answers));
-    } else if (answers.stream().allMatch(visit -> visit.said() instanceof Said.NoSuchRecord)) {
-      add(Reason.NAME_SERVERS_NODATA, walk.question() + ": " + named(answers));
+    } else if (answers.stream().allMatch(visit -> isNegative(visit.said()))) {
+      boolean noName = answers.stream().anyMatch(visit -> visit.said() instanceof Said.NoSuchName);
+      Reason reason = noName ? Reason.NAME_SERVERS_NXDOMAIN : Reason.NAME_SERVERS_NODATA;
+      add(reason, walk.question() + ": " + named(answers));
     }
+  }
+
+  private static boolean isNegative(Said said) {
+    return said instanceof Said.NoSuchName || said instanceof Said.NoSuchRecord;
   }
 
   private static Reason commonReason(List<Visit> failing) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -229,7 +230,9 @@ final class WalkJudgeTest {
     for (int round = 0; round < 20_000; round++) {
       List<Step> steps = new ArrayList<>(List.of(root(), step(TLD, some(random))));
       if (steps.getLast().onward().isPresent()) {
-        steps.add(step(ZONE, some(random)));
+        // A referral to the zone by one of its own servers is no referral but lame.
+        steps.add(
+            step(ZONE, Stream.of(some(random)).map(WalkJudgeTest::ofOwn).toArray(Said[]::new)));
       }
       Walk walk = walk(steps.toArray(Step[]::new));
       Judgement judgement = judge(walk);
@@ -250,6 +253,10 @@ final class WalkJudgeTest {
                   assertThat(reason.layer().map(Layer.DNS_AUTH::compareTo).orElse(0))
                       .isGreaterThanOrEqualTo(0));
     }
+  }
+
+  private static Said ofOwn(Said said) {
+    return said instanceof Said.Referred ? lame(Kind.NOT_AUTHORITATIVE) : said;
   }
 
   private static Said[] some(Random random) {
