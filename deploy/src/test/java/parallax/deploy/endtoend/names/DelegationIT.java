@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
@@ -101,8 +103,7 @@ final class DelegationIT {
   void eachWrongAnswerGivesExactlyItsReason(String name, String type, String reason) {
     String zone = name.substring(name.indexOf('.') + 1);
     Question question = new Question(NameLab.name(name), Type.value(type));
-    ApprovedAnswers approved =
-        ApprovedAnswers.exactly(new java.util.TreeSet<>(List.of("192.0.2.99")));
+    ApprovedAnswers approved = ApprovedAnswers.exactly(new TreeSet<>(List.of("192.0.2.99")));
     AuthoritySpec spec =
         new AuthoritySpec(
             List.of(new AuthoritySpec.Target(question, approved)), true, Optional.empty());
@@ -235,7 +236,7 @@ final class DelegationIT {
 
   private static int addresses(String name) {
     return lab().resolve(name) instanceof Exchanged.Replied(var message, _)
-        ? message.getSectionRRsets(org.xbill.DNS.Section.ANSWER).size()
+        ? message.getSectionRRsets(Section.ANSWER).size()
         : 0;
   }
 }

@@ -1,6 +1,5 @@
 package parallax.probe.dns.delegation;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +83,10 @@ public final class WalkJudge {
       return;
     }
     List<Visit> denying = denying(last);
-    if (!denying.isEmpty()) {
+    if (isServedTogether(last)) {
+      parentAgrees(last);
+      answers(last.telling());
+    } else if (!denying.isEmpty()) {
       add(Reason.DELEGATION_ABSENT, denials(last, denying) + elsewhere(last));
     } else if (walk.bound().isPresent()) {
       bound();
@@ -96,16 +98,10 @@ public final class WalkJudge {
     }
   }
 
-  /** NXDOMAIN, an empty answer, or an answer of its own where a referral should be. */
   private String denials(Step last, List<Visit> denying) {
     String said =
         denying.stream()
-            .map(Visit::said)
-            .map(
-                answer ->
-                    answer instanceof Said.Answered answered
-                        ? "its own answer (" + answered.words() + ")"
-                        : answer.words())
+            .map(visit -> visit.said().words())
             .distinct()
             .collect(Collectors.joining(" and "));
     return "%s for %s from %d of %d servers of %s"
@@ -113,9 +109,14 @@ public final class WalkJudge {
   }
 
   private static List<Visit> denying(Step step) {
-    return step.telling().stream()
-        .filter(visit -> visit.said().serves() && !(visit.said() instanceof Said.Referred))
-        .toList();
+    return step.telling().stream().filter(visit -> isNegative(visit.said())).toList();
+  }
+
+  /** Servers of both zones do not refer from the one to the other but answer at once. */
+  private static boolean isServedTogether(Step parent) {
+    return parent.visits().stream()
+        .map(Visit::said)
+        .anyMatch(said -> said instanceof Said.Answered || said instanceof Said.Looping);
   }
 
   private static boolean silent(Step step) {
@@ -156,14 +157,7 @@ public final class WalkJudge {
   }
 
   private void parentAgrees(Step parent) {
-    // A server of both zones answers for the lower one.
-    List<InetAddress> both =
-        walk.own().stream()
-            .flatMap(own -> own.visits().stream())
-            .map(visit -> visit.server().address())
-            .toList();
-    List<Visit> denying =
-        denying(parent).stream().filter(visit -> !both.contains(visit.server().address())).toList();
+    List<Visit> denying = denying(parent);
     if (!denying.isEmpty()) {
       findings.add(Outcome.degraded(Reason.DELEGATION_PARTIAL, denials(parent, denying)));
     }

@@ -30,7 +30,9 @@ public final class DelegationWalk {
    * Walks to {@code zone} and beyond as far as referrals for {@code question} lead.
    *
    * @param zone that the parent should delegate, usually a registered domain
-   * @param question at or below {@code zone}; {@code (zone, SOA)} tells of the zone itself
+   * @param question at or below {@code zone}. Best {@code (zone, SOA)}: a parent that answers
+   *     addresses for names that are not there (a wildcard) has no SOA for them, while one whose
+   *     servers serve the zone too has
    * @return never fails but by a bug; completes soon after the deadline at the latest, on the
    *     caller's context
    */

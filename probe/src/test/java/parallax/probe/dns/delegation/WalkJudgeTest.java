@@ -18,6 +18,7 @@ import static parallax.probe.dns.delegation.Sayings.walk;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -71,8 +72,8 @@ final class WalkJudgeTest {
       case "noroute" -> notAsked(Why.NO_ROUTE);
       case "forbidden" -> notAsked(Why.FORBIDDEN);
       case "timeout", "closed_port", "garbage", "overloaded", "host_unreachable" ->
-          silent(Failure.valueOf(word.toUpperCase(java.util.Locale.ROOT)));
-      default -> lame(Kind.valueOf(word.toUpperCase(java.util.Locale.ROOT)));
+          silent(Failure.valueOf(word.toUpperCase(Locale.ROOT)));
+      default -> lame(Kind.valueOf(word.toUpperCase(Locale.ROOT)));
     };
   }
 
@@ -84,7 +85,8 @@ final class WalkJudgeTest {
   @CsvSource({
     "nxdomain, nxdomain, down, DELEGATION_ABSENT",
     "nodata, nodata, down, DELEGATION_ABSENT",
-    "answer, answer, down, DELEGATION_ABSENT",
+    "nodata, refused, down, DELEGATION_ABSENT",
+    "answer, nxdomain, degraded, DELEGATION_PARTIAL",
     "nxdomain, timeout, down, DELEGATION_ABSENT",
     "timeout, timeout, down, DELEGATION_TIMEOUT",
     "timeout, closed_port, down, DELEGATION_TIMEOUT",
@@ -143,7 +145,6 @@ final class WalkJudgeTest {
   void aParentServerThatDeniesWhatAnotherDelegatesMakesItPartial() {
     Judgement judgement =
         judge(walk(root(), step(TLD, referred(ZONE), NXDOMAIN), step(ZONE, answered())));
-    // The second parent server has an address of its own, that of none of the zone's servers.
     assertThat(judgement.reasons()).containsExactly(Reason.DELEGATION_PARTIAL);
   }
 
@@ -154,6 +155,11 @@ final class WalkJudgeTest {
             walk(
                 root(), step(TLD, referred(ZONE), answered()), step(ZONE, answered(), answered())));
     assertThat(judgement.findings()).isEmpty();
+  }
+
+  @Test
+  void aZoneOnTheServersOfItsParentIsAnsweredWithoutADelegation() {
+    assertThat(judge(walk(root(), step(TLD, answered(), answered()))).findings()).isEmpty();
   }
 
   @Test
@@ -237,9 +243,7 @@ final class WalkJudgeTest {
       Walk walk = walk(steps.toArray(Step[]::new));
       Judgement judgement = judge(walk);
       boolean served =
-          walk.own().stream()
-              .flatMap(own -> own.visits().stream())
-              .anyMatch(visit -> visit.said() instanceof Said.Answered);
+          walk.last().visits().stream().anyMatch(visit -> visit.said() instanceof Said.Answered);
       boolean isDown = judgement.outcome() instanceof Outcome.Down;
       boolean told = !walk.last().telling().isEmpty();
       assertThat(judgement.findings().isEmpty() && !served).as(walk.toString()).isFalse();
