@@ -6,7 +6,7 @@ import org.xbill.DNS.Record;
 import parallax.config.observation.Reason;
 
 /** What a server said to a question, as far as it concerns whoever asked. */
-sealed interface Answer {
+public sealed interface Answer {
   /**
    * There are such records.
    *

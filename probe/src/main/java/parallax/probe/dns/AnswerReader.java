@@ -19,13 +19,13 @@ import parallax.probe.dns.Answer.Missing;
 import parallax.probe.dns.wire.Question;
 
 /** Reads what a message says to a question (RFC 1034 section 4.3.2, RFC 2308, RFC 8914). */
-final class AnswerReader {
+public final class AnswerReader {
   /** A longer chain of aliases is taken for a loop. */
   static final int MAX_ALIASES = 8;
 
   private AnswerReader() {}
 
-  static Answer read(Question question, Message message) {
+  public static Answer read(Question question, Message message) {
     List<Record> records = message.getSection(Section.ANSWER);
     Optional<List<Name>> aliases = aliases(question, records);
     if (aliases.isEmpty()) {

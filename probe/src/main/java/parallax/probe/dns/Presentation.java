@@ -20,7 +20,7 @@ import org.xbill.DNS.Type;
 import parallax.probe.net.AddressText;
 
 /** Record data as people write it (RFC 1035 section 5.1), and when two ways of writing are one. */
-final class Presentation {
+public final class Presentation {
 
   private Presentation() {}
 
@@ -28,7 +28,7 @@ final class Presentation {
    * The data of {@code record}: IPv6 addresses as RFC 5952 asks, names with trailing dot, texts in
    * quotes.
    */
-  static String text(Record record) {
+  public static String text(Record record) {
     return switch (record) {
       case AAAARecord address -> AddressText.of(address.getAddress());
       case TXTRecord text -> quoted(text.getStrings());
@@ -45,7 +45,7 @@ final class Presentation {
    * What two records of one type have in common when they say the same: data in canonical form (RFC
    * 4034 section 6.2); of texts the strings joined, since readers join them (RFC 7208 section 3.3).
    */
-  static ByteBuffer key(Record record) {
+  public static ByteBuffer key(Record record) {
     if (record instanceof TXTRecord text) {
       return joined(text.getStringsAsByteArrays());
     }
@@ -59,7 +59,7 @@ final class Presentation {
    * The {@link #key} of what a user wrote as an answer of this type; names may lack the trailing
    * dot and texts the quotes. Empty when the text is no such data.
    */
-  static Optional<ByteBuffer> key(int type, String written) {
+  public static Optional<ByteBuffer> key(int type, String written) {
     boolean texts = type == Type.TXT || type == Type.SPF;
     if (texts && !written.startsWith("\"")) {
       return Optional.of(ByteBuffer.wrap(written.getBytes(StandardCharsets.UTF_8)));
@@ -72,12 +72,12 @@ final class Presentation {
   }
 
   /** {@code name} in lower case and without the last dot. */
-  static String canonicalName(Name name) {
+  public static String canonicalName(Name name) {
     return name.toString(true).toLowerCase(Locale.ROOT);
   }
 
   /** The address in {@code record}, if it holds one. */
-  static Optional<InetAddress> address(Record record) {
+  public static Optional<InetAddress> address(Record record) {
     return switch (record) {
       case ARecord four -> Optional.of(four.getAddress());
       case AAAARecord six -> Optional.of(six.getAddress());

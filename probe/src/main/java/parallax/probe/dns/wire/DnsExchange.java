@@ -34,7 +34,7 @@ public final class DnsExchange {
   record Lines(Transport transport, QueryGate gate, SecureRandom random) {}
 
   /** What one exchange is told. */
-  record Asked(InetSocketAddress server, Question question, Deadline deadline) {}
+  record Asked(InetSocketAddress server, Question question, Manner manner, Deadline deadline) {}
 
   public DnsExchange(Vertx vertx) {
     this(vertx, MAX_IN_FLIGHT, MAX_WAITING);
@@ -49,18 +49,24 @@ public final class DnsExchange {
   }
 
   /**
-   * Asks {@code server}. May be called from any thread; the work is done on the event loop of the
-   * caller's context.
+   * Asks {@code server} as a resolver is asked. May be called from any thread; the work is done on
+   * the event loop of the caller's context.
    *
    * @param server resolved
    * @return never fails; completes at the deadline at the latest, on the caller's context
    */
   public Future<Exchanged> ask(InetSocketAddress server, Question question, Deadline deadline) {
+    return ask(server, question, Manner.OF_RESOLVER, deadline).map(Exchanged::of);
+  }
+
+  /** As {@link #ask(InetSocketAddress, Question, Deadline)}, in any manner, and telling all. */
+  public Future<Heard> ask(
+      InetSocketAddress server, Question question, Manner manner, Deadline deadline) {
     ContextInternal context = vertx.getOrCreateContext();
-    PromiseInternal<Exchanged> promise = context.promise();
+    PromiseInternal<Heard> promise = context.promise();
     EventLoop loop = context.nettyEventLoop();
     Exchange exchange =
-        new Exchange(lines, loop, new Asked(server, question, deadline), promise::complete);
+        new Exchange(lines, loop, new Asked(server, question, manner, deadline), promise::complete);
     if (loop.inEventLoop()) {
       exchange.begin();
     } else {

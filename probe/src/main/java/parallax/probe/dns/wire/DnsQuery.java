@@ -1,8 +1,13 @@
 package parallax.probe.dns.wire;
 
+import java.util.List;
+import java.util.Random;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSIDOption;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -22,27 +27,47 @@ final class DnsQuery {
   private final byte[] wire;
   private final int questionEnd;
 
-  private DnsQuery(byte[] wire, int questionEnd) {
+  private final boolean exactCase;
+
+  private DnsQuery(byte[] wire, int questionEnd, boolean exactCase) {
     this.wire = wire;
     this.questionEnd = questionEnd;
+    this.exactCase = exactCase;
   }
 
   /**
-   * A query that asks for recursion; servers that do not offer it ignore the bit.
+   * A query that is put as {@code manner} says; its transport does not show in the message.
    *
-   * @param id 16 bits, not to be guessed
-   * @param edns whether to announce {@link #EDNS_PAYLOAD_BYTES} (RFC 6891)
+   * @param random for what a forger must not guess: the id and, where wanted, the case of letters
    */
-  static DnsQuery of(Question question, int id, boolean edns) {
-    Message message = new Message(id);
-    message.getHeader().setFlag(Flags.RD);
+  static DnsQuery of(Question question, Manner manner, Random random) {
+    Message message = new Message(random.nextInt(1 << Short.SIZE));
+    if (manner.recursion()) {
+      message.getHeader().setFlag(Flags.RD);
+    }
     message.addRecord(
         Record.newRecord(question.name(), question.type(), DClass.IN), Section.QUESTION);
     int questionEnd = HEADER_BYTES + question.name().length() + TYPE_AND_CLASS_BYTES;
-    if (edns) {
-      message.addRecord(new OPTRecord(EDNS_PAYLOAD_BYTES, 0, 0), Section.ADDITIONAL);
+    if (manner.edns()) {
+      int flags = manner.dnssec() ? ExtendedFlags.DO : 0;
+      List<EDNSOption> options = manner.nsid() ? List.of(new NSIDOption(new byte[0])) : List.of();
+      message.addRecord(
+          new OPTRecord(EDNS_PAYLOAD_BYTES, 0, 0, flags, options), Section.ADDITIONAL);
     }
-    return new DnsQuery(message.toWire(), questionEnd);
+    byte[] wire = message.toWire();
+    if (manner.mixedCase()) {
+      mixCase(wire, questionEnd - TYPE_AND_CLASS_BYTES, random);
+    }
+    return new DnsQuery(wire, questionEnd, manner.mixedCase());
+  }
+
+  private static void mixCase(byte[] wire, int nameEnd, Random random) {
+    for (int at = HEADER_BYTES; at < nameEnd; at++) {
+      int lower = lower(wire[at]);
+      if (lower >= 'a' && lower <= 'z') {
+        wire[at] = (byte) (random.nextBoolean() ? lower : lower - ('a' - 'A'));
+      }
+    }
   }
 
   byte[] wire() {
@@ -76,8 +101,8 @@ final class DnsQuery {
     }
     int nameEnd = questionEnd - TYPE_AND_CLASS_BYTES;
     for (int at = HEADER_BYTES; at < questionEnd; at++) {
-      boolean same = at < nameEnd ? lower(packet[at]) == lower(wire[at]) : packet[at] == wire[at];
-      if (!same) {
+      boolean anyCase = at < nameEnd && !exactCase;
+      if (anyCase ? lower(packet[at]) != lower(wire[at]) : packet[at] != wire[at]) {
         return false;
       }
     }

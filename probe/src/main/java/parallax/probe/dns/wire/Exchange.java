@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
-import parallax.config.observation.Reason;
 import parallax.probe.check.NanoSource;
+import parallax.probe.dns.wire.Heard.Failure;
 import parallax.probe.net.AddressText;
 
 /** The course of one question to one server. Confined to one event loop. */
@@ -35,32 +35,35 @@ final class Exchange {
   private static final RecvByteBufAllocator ANSWER_BUFFER =
       new FixedRecvByteBufAllocator(4_096).maxMessagesPerRead(1);
 
+  /** A question under way, and when it left. */
+  private record Sent(DnsQuery query, long nanos) {}
+
   private final DnsExchange.Lines lines;
   private final EventLoop loop;
   private final DnsExchange.Asked asked;
-  private final Consumer<Exchanged> whenDone;
+  private final Consumer<Heard> whenDone;
   private final NanoSource clock;
   private final Runnable whenGranted;
   private final List<Channel> channels = new ArrayList<>(1);
   private Optional<ScheduledFuture<?>> timer = Optional.empty();
   private boolean entered;
   private boolean done;
-  private boolean edns = true;
+  private Manner manner;
+  private boolean ednsRefused;
+  private boolean truncated;
   private boolean overTcp;
   private int attempts;
   private int foreignPackets;
   private long begunNanos;
 
   Exchange(
-      DnsExchange.Lines lines,
-      EventLoop loop,
-      DnsExchange.Asked asked,
-      Consumer<Exchanged> whenDone) {
+      DnsExchange.Lines lines, EventLoop loop, DnsExchange.Asked asked, Consumer<Heard> whenDone) {
     this.lines = lines;
     this.loop = loop;
     this.asked = asked;
     this.whenDone = whenDone;
     this.clock = asked.deadline().clock();
+    this.manner = asked.manner();
     this.whenGranted = () -> loop.execute(this::granted);
   }
 
@@ -86,12 +89,16 @@ final class Exchange {
   }
 
   private void overloaded() {
-    fail(Reason.PROBE_OVERLOADED, "too many DNS queries under way");
+    fail(Failure.OVERLOADED, "too many DNS queries under way");
   }
 
   private void start() {
     begunNanos = clock.nanos();
-    send();
+    if (manner.transport() == Manner.Transport.TCP) {
+      sendOverTcp();
+    } else {
+      send();
+    }
   }
 
   /** Sends the question over UDP once more, with everything new. */
@@ -103,6 +110,7 @@ final class Exchange {
     Duration patience = last ? left : third.compareTo(REPEAT_AFTER) < 0 ? third : REPEAT_AFTER;
     wakeAfter(patience, last ? this::timedOut : this::send);
     DnsQuery query = query();
+    long sentNanos = clock.nanos();
     open(
         () -> lines.transport().datagramChannelFactory().newChannel(),
         channel -> {
@@ -112,28 +120,29 @@ final class Exchange {
               .addLast(
                   new UdpLine(
                       query.wire(),
-                      packet -> received(channel, query, packet),
+                      packet -> received(channel, new Sent(query, sentNanos), packet),
                       cause -> troubled(channel, cause)));
         });
   }
 
-  /** The answer did not fit: asks the same over a TCP connection of its own. */
+  /** Asks over a TCP connection of its own, at once or because the answer did not fit. */
   private void sendOverTcp() {
     overTcp = true;
     wakeAfter(asked.deadline().left(), this::timedOut);
     DnsQuery query = query();
+    long sentNanos = clock.nanos();
     open(
         () -> lines.transport().channelFactory(false).newChannel(),
         channel ->
             TcpLine.into(
                 channel,
                 query.wire(),
-                packet -> received(channel, query, packet),
+                packet -> received(channel, new Sent(query, sentNanos), packet),
                 cause -> troubled(channel, cause)));
   }
 
   private DnsQuery query() {
-    return DnsQuery.of(asked.question(), lines.random().nextInt(1 << 16), edns);
+    return DnsQuery.of(asked.question(), manner, lines.random());
   }
 
   private void open(ChannelSource source, Consumer<Channel> prepare) {
@@ -141,7 +150,7 @@ final class Exchange {
     try {
       channel = source.open();
     } catch (ChannelException e) {
-      fail(Reason.PROBE_OVERLOADED, "no socket for a DNS query: " + e.getMessage());
+      fail(Failure.OVERLOADED, "no socket for a DNS query: " + e.getMessage());
       return;
     }
     channels.add(channel);
@@ -164,18 +173,18 @@ final class Exchange {
             });
   }
 
-  private void received(Channel channel, DnsQuery query, byte[] packet) {
+  private void received(Channel channel, Sent sent, byte[] packet) {
     if (isStale(channel)) {
       return;
     }
-    if (!query.hasId(packet)) {
+    if (!sent.query().hasId(packet)) {
       foreignPackets++;
       if (foreignPackets >= DnsExchange.MAX_FOREIGN_PACKETS) {
-        fail(Reason.DNS_MALFORMED, foreignPackets + " answers with a wrong id");
+        fail(Failure.FORGED, foreignPackets + " answers with a wrong id");
       }
       return;
     }
-    if (!query.isAnsweredBy(packet)) {
+    if (!sent.query().isAnsweredBy(packet)) {
       unreadable("answer does not repeat the question");
       return;
     }
@@ -187,22 +196,29 @@ final class Exchange {
       unreadable(String.valueOf(e.getMessage()));
       return;
     }
-    answered(message);
+    answered(message, packet.length, sent);
   }
 
-  private void answered(Message message) {
-    int rcode = message.getRcode();
-    if (edns && isIgnoranceOfEdns(rcode)) {
-      edns = false;
+  private void answered(Message message, int bytes, Sent sent) {
+    boolean cut = message.getHeader().getFlag(Flags.TC);
+    truncated |= cut && !overTcp;
+    if (manner.edns() && isIgnoranceOfEdns(message.getRcode())) {
+      manner = manner.withoutEdns();
+      ednsRefused = true;
       attempts--;
       closeChannels();
       again();
-    } else if (message.getHeader().getFlag(Flags.TC) && !overTcp) {
+    } else if (cut && !overTcp && manner.transport() == Manner.Transport.UDP_THEN_TCP) {
       closeChannels();
       sendOverTcp();
     } else {
-      finish(new Exchanged.Replied(message, elapsed()));
+      Duration rtt = Duration.ofNanos(clock.nanos() - sent.nanos());
+      finish(new Heard.Reply(message, path(), bytes, rtt, elapsed()));
     }
+  }
+
+  private Heard.Path path() {
+    return new Heard.Path(overTcp, truncated, ednsRefused);
   }
 
   private static boolean isIgnoranceOfEdns(int rcode) {
@@ -214,7 +230,7 @@ final class Exchange {
       closeChannels();
       send();
     } else {
-      fail(Reason.DNS_MALFORMED, detail);
+      fail(Failure.GARBAGE, detail);
     }
   }
 
@@ -230,9 +246,8 @@ final class Exchange {
     if (isStale(channel)) {
       return;
     }
-    String way = overTcp ? "over TCP, after a truncated answer over UDP: " : "";
     String message = Optional.ofNullable(cause.getMessage()).orElse("closed port");
-    fail(reasonOf(cause), way + message);
+    fail(failureOf(cause), overTcp ? way() + ": " + message : message);
   }
 
   /** Whether {@code channel} was given up: what it still says does not count. */
@@ -240,38 +255,42 @@ final class Exchange {
     return done || !channels.contains(channel);
   }
 
-  private Reason reasonOf(Throwable cause) {
+  private Failure failureOf(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     if (message.contains("Network is unreachable")) {
-      return Reason.NETWORK_UNREACHABLE;
+      return Failure.NETWORK_UNREACHABLE;
     }
     if (cause instanceof NoRouteToHostException || message.contains("No route to host")) {
-      return Reason.HOST_UNREACHABLE;
+      return Failure.HOST_UNREACHABLE;
     }
     if (cause instanceof PortUnreachableException || message.contains("Connection refused")) {
-      return Reason.DNS_PORT_UNREACHABLE;
+      return Failure.CLOSED_PORT;
     }
-    return overTcp ? Reason.DNS_MALFORMED : Reason.PROBE_INTERNAL_ERROR;
+    return overTcp ? Failure.RESET : Failure.INTERNAL;
   }
 
   private void timedOut() {
     if (foreignPackets > 0) {
-      fail(Reason.DNS_MALFORMED, "only answers with a wrong id: " + foreignPackets);
+      fail(Failure.FORGED, "only answers with a wrong id: " + foreignPackets);
     } else {
-      String way = overTcp ? " over TCP, after a truncated answer over UDP" : "";
-      fail(Reason.DNS_TIMEOUT, "no answer within " + elapsed().toMillis() + " ms" + way);
+      String way = overTcp ? " " + way() : "";
+      fail(Failure.TIMEOUT, "no answer within " + elapsed().toMillis() + " ms" + way);
     }
   }
 
-  private void fail(Reason reason, String detail) {
-    finish(new Exchanged.Unanswered(reason, at() + ": " + detail, elapsed()));
+  private String way() {
+    return truncated ? "over TCP, after a truncated answer over UDP" : "over TCP";
+  }
+
+  private void fail(Failure failure, String detail) {
+    finish(new Heard.Silence(failure, path(), at() + ": " + detail, elapsed()));
   }
 
   private String at() {
     return AddressText.of(asked.server().getAddress()) + " port " + asked.server().getPort();
   }
 
-  private void finish(Exchanged result) {
+  private void finish(Heard result) {
     if (done) {
       return;
     }

@@ -18,4 +18,25 @@ public sealed interface Exchanged {
    * @param reason of the server: timeout, closed port, unreachable, garbage; or the probe's own
    */
   record Unanswered(Reason reason, String detail, Duration took) implements Exchanged {}
+
+  /** What whoever only wants the answer needs to know of {@code heard}. */
+  static Exchanged of(Heard heard) {
+    return switch (heard) {
+      case Heard.Reply reply -> new Replied(reply.message(), reply.took());
+      case Heard.Silence silence ->
+          new Unanswered(reason(silence.failure()), silence.detail(), silence.took());
+    };
+  }
+
+  private static Reason reason(Heard.Failure failure) {
+    return switch (failure) {
+      case TIMEOUT -> Reason.DNS_TIMEOUT;
+      case CLOSED_PORT -> Reason.DNS_PORT_UNREACHABLE;
+      case HOST_UNREACHABLE -> Reason.HOST_UNREACHABLE;
+      case NETWORK_UNREACHABLE -> Reason.NETWORK_UNREACHABLE;
+      case RESET, GARBAGE, FORGED -> Reason.DNS_MALFORMED;
+      case OVERLOADED -> Reason.PROBE_OVERLOADED;
+      case INTERNAL -> Reason.PROBE_INTERNAL_ERROR;
+    };
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.dns.authority;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.dns.delegation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.dns.walk;
+
+import org.jspecify.annotations.NullMarked;
