@@ -29,7 +29,8 @@ import parallax.probe.net.SelfHealth;
 
 /**
  * Asks over HTTPS (RFC 8484): one POST on a connection of its own, HTTP/2 where the resolver speaks
- * it, to an address that is known beforehand. Nothing is cached and no redirect followed.
+ * it, to an address that is known beforehand. Nothing is cached and no redirect followed. A
+ * deadline that passes during the handshake counts as one of connecting.
  */
 public final class HttpsExchange {
   /** The largest DNS message there is. */
@@ -105,7 +106,7 @@ public final class HttpsExchange {
               .setPort(server.getPort())
               .setSsl(true)
               .setSslOptions(StreamExchange.tls(turn, List.of("h2", "http/1.1")))
-              .setConnectTimeout(turn.leftMillis());
+              .setConnectTimeout(turn.patienceMillis());
       client
           .connect(options)
           .onComplete(

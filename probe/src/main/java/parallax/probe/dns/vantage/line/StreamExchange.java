@@ -14,13 +14,14 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import parallax.config.observation.Finding;
 import parallax.config.observation.Reason;
 import parallax.probe.check.Deadline;
 import parallax.probe.dns.wire.Exchanged;
 import parallax.probe.dns.wire.Question;
 import parallax.probe.net.SelfHealth;
+import parallax.probe.tls.TlsFailure;
 
 /**
  * Asks over a TCP connection of its own (RFC 7766), in the clear or through TLS (RFC 7858). The
@@ -62,12 +63,7 @@ public final class StreamExchange {
     ConnectOptions options =
         new ConnectOptions()
             .setRemoteAddress(SocketAddress.inetSocketAddress(line.server))
-            .setTimeout(turn.leftMillis());
-    line.identity.ifPresent(
-        identity -> {
-          options.setSsl(true).setSslOptions(tls(turn, List.of(DOT)));
-          identity.serverName().ifPresent(options::setSniServerName);
-        });
+            .setTimeout(turn.patienceMillis());
     client
         .connect(options)
         .onComplete(
@@ -75,11 +71,41 @@ public final class StreamExchange {
               if (connected.succeeded()) {
                 NetSocket socket = connected.result();
                 turn.hold(() -> socket.close().onFailure(_ -> {}));
-                turn.guarded(() -> line.open(socket, judge));
+                turn.guarded(() -> secure(turn, socket, line));
               } else {
                 turn.failed(LineFailure.of(connected.cause(), line.server.getAddress(), health));
               }
             });
+  }
+
+  private void secure(Turn turn, NetSocket socket, Line line) {
+    if (line.identity.isEmpty()) {
+      line.open(socket);
+      return;
+    }
+    Identity identity = line.identity.get();
+    turn.await(Reason.TLS_TIMEOUT);
+    ClientSSLOptions options = tls(turn, List.of(DOT));
+    identity
+        .serverName()
+        .map(name -> socket.upgradeToSsl(options, name))
+        .orElseGet(() -> socket.upgradeToSsl(options))
+        .onFailure(cause -> turn.failed(TlsFailure.of(cause)))
+        .onSuccess(
+            _ ->
+                turn.guarded(
+                    () ->
+                        judge
+                            .fault(certificates(socket), identity)
+                            .ifPresentOrElse(turn::failed, () -> line.open(socket))));
+  }
+
+  private static List<Certificate> certificates(NetSocket socket) {
+    try {
+      return socket.peerCertificates();
+    } catch (SSLPeerUnverifiedException none) {
+      return List.of();
+    }
   }
 
   /**
@@ -92,8 +118,8 @@ public final class StreamExchange {
         .setHostnameVerificationAlgorithm("")
         .setUseAlpn(true)
         .setApplicationLayerProtocols(protocols)
-        .setSslHandshakeTimeout(turn.leftMillis())
-        .setSslHandshakeTimeoutUnit(java.util.concurrent.TimeUnit.MILLISECONDS);
+        .setSslHandshakeTimeout(turn.patienceMillis())
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   /** One connection and what has come over it so far. */
@@ -111,12 +137,7 @@ public final class StreamExchange {
       this.query = query;
     }
 
-    void open(NetSocket socket, ServerJudge judge) {
-      Optional<Finding> fault = identity.flatMap(who -> judge.fault(certificates(socket), who));
-      if (fault.isPresent()) {
-        turn.failed(fault.get());
-        return;
-      }
+    void open(NetSocket socket) {
       turn.await(Reason.DNS_TIMEOUT);
       socket.handler(octets -> turn.guarded(() -> read(octets)));
       socket.exceptionHandler(_ -> turn.failed(LineFailure.closed()));
@@ -140,14 +161,6 @@ public final class StreamExchange {
             .ifPresentOrElse(
                 turn::replied,
                 () -> turn.failed(Reason.DNS_MALFORMED, "not an answer to the question"));
-      }
-    }
-
-    private static List<Certificate> certificates(NetSocket socket) {
-      try {
-        return socket.peerCertificates();
-      } catch (SSLPeerUnverifiedException none) {
-        return List.of();
       }
     }
   }

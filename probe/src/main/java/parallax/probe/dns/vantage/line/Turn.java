@@ -17,6 +17,9 @@ import parallax.probe.dns.wire.Exchanged;
  * with it the timer and the connection are gone. Confined to one context.
  */
 final class Turn {
+  /** How much longer than the turn a connection may linger in the making. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
   private final Vertx vertx;
   private final Deadline deadline;
   private final long startedNanos;
@@ -68,12 +71,9 @@ final class Turn {
     }
   }
 
-  int leftMillis() {
-    return Math.clamp(deadline.left().toMillis(), 1, Integer.MAX_VALUE);
-  }
-
-  boolean isOver() {
-    return over;
+  /** For timeouts of others, so that the turn's own, which knows the reason, comes first. */
+  int patienceMillis() {
+    return Math.clamp(deadline.left().plus(SLACK).toMillis(), 1, Integer.MAX_VALUE);
   }
 
   /** From now on this is what it means when the deadline passes. */
