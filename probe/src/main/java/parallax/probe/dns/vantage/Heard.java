@@ -17,7 +17,8 @@ public sealed interface Heard {
   /**
    * An answer.
    *
-   * @param authenticated the resolver says that it validated the answer (RFC 4035 section 3.2.3)
+   * @param authenticated the resolver says that it validated the answer (RFC 4035 section 3.2.3);
+   *     over UDP, where it is not asked, it may keep silent about it
    * @param errors hints of the resolver about it
    */
   record Answered(

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -39,17 +37,13 @@ final class UnboundVantagesTest {
   private static String pin = "";
 
   @BeforeAll
-  static void start() throws NoSuchAlgorithmException {
+  static void start() {
     assumeTrue(Programs.find("unbound").isPresent(), "needs the unbound program");
     assumeTrue(Programs.find("openssl").isPresent(), "needs the openssl program");
     TestAuthority authority = new TestAuthority(folder);
     authority.root("root", "/CN=Root");
     authority.server("root", "server", "DNS:resolver.test,IP:127.0.0.1");
-    pin =
-        Base64.getEncoder()
-            .encodeToString(
-                MessageDigest.getInstance("SHA-256")
-                    .digest(authority.certificate("server").getPublicKey().getEncoded()));
+    pin = VantageLab.pin(authority.certificate("server"));
     unbound = Optional.of(new Unbound(folder));
     trusting =
         Optional.of(new VantageLab(new TrustAnchors(List.of(authority.certificate("root")))));

@@ -1,8 +1,12 @@
 package parallax.probe.dns.vantage;
 
 import io.vertx.core.Vertx;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +57,17 @@ final class VantageLab implements AutoCloseable {
           .await(20, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new AssertionError("still nothing after 20 s", e);
+    }
+  }
+
+  /** As a pin is written: SHA-256 of the public key, in base64. */
+  static String pin(X509Certificate certificate) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256").digest(certificate.getPublicKey().getEncoded()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.util.List;
@@ -95,7 +96,10 @@ public final class HttpsExchange {
     }
 
     private String host() {
-      return identity.serverName().orElse(AddressText.of(server.getAddress()));
+      String address = AddressText.of(server.getAddress());
+      return identity
+          .serverName()
+          .orElse(server.getAddress() instanceof Inet6Address ? "[" + address + "]" : address);
     }
 
     void connect() {

@@ -2,17 +2,18 @@ package parallax.probe.dns.vantage.line;
 
 import java.util.List;
 import java.util.Optional;
+import parallax.probe.net.Cidr;
 
 /** By what a resolver that speaks TLS proves to be itself (RFC 8310 section 5). */
 public sealed interface Identity {
-  /** Sent as SNI; none when the resolver has no name. */
+  /** Sent as SNI; none when the resolver has no name (RFC 6066 section 3 wants no addresses). */
   Optional<String> serverName();
 
   /** Its certificate is for this name, or address, from a CA that is trusted. */
   record ByName(String name) implements Identity {
     @Override
     public Optional<String> serverName() {
-      return Optional.of(name);
+      return Optional.of(name).filter(text -> Cidr.literal(text).isEmpty());
     }
   }
 

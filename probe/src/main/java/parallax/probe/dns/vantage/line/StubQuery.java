@@ -22,6 +22,8 @@ record StubQuery(Question question, int id) {
   byte[] toWire() {
     Message message = new Message(id);
     message.getHeader().setFlag(Flags.RD);
+    // "Tell me whether you validated", without the signatures (RFC 6840 section 5.7).
+    message.getHeader().setFlag(Flags.AD);
     message.addRecord(
         Record.newRecord(question.name(), question.type(), DClass.IN), Section.QUESTION);
     message.addRecord(new OPTRecord(PAYLOAD_BYTES, 0, 0), Section.ADDITIONAL);
