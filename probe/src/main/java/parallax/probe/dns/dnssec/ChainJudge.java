@@ -44,7 +44,16 @@ public final class ChainJudge {
     this.anchors = anchors;
   }
 
-  /** The verdict on {@code chain} at the instant {@code at}; signatures count by the second. */
+  /**
+   * The verdict on {@code chain} at the instant {@code at}. Signatures count by the second, first
+   * and last included (RFC 4035 section 5.3.1).
+   *
+   * <p>Of an alias that leads out of the last zone the alias alone is judged: its end has a chain
+   * of its own.
+   *
+   * <p>Takes milliseconds, and some hundred at worst when servers are hostile: not for event loops.
+   * Never throws, whatever the material holds.
+   */
   public Judgement judge(Chain chain, Expectation expectation, Instant at) {
     Course course = new Course(chain, at);
     Verdict verdict = course.run(anchors.of(chain.zones().getFirst().zone()));

@@ -66,8 +66,7 @@ final class ReplyJudge {
     for (int aliases = 0; aliases <= MAX_ALIASES; aliases++) {
       Optional<SignedSet> found = reply.answer(at, type);
       if (found.isPresent()) {
-        Optional<Verdict> against = proven(found.get());
-        return conclude(aliases > 0 ? notElsewhere(against) : against);
+        return conclude(aliases > 0 ? provenEnd(found.get()) : proven(found.get()));
       }
       Alias alias = alias(at);
       if (alias.against().isPresent()) {
@@ -151,11 +150,9 @@ final class ReplyJudge {
   }
 
   private Optional<Verdict> denied(Name name, int type) {
-    boolean referral =
-        reply.authority().stream()
-            .anyMatch(set -> set.type() == Type.NS && !set.name().equals(zone.name()));
-    if (referral && reply.authority(zone.name(), Type.SOA).isEmpty()) {
-      return Optional.of(new Indeterminate(Gap.CHAIN_INCOMPLETE, reply.server() + " refers on"));
+    Optional<Verdict> elsewhere = elsewhere(name);
+    if (elsewhere.isPresent()) {
+      return elsewhere;
     }
     Optional<Verdict> against = reply.authority(zone.name(), Type.SOA).flatMap(this::proven);
     if (against.isPresent()) {
@@ -169,6 +166,30 @@ final class ReplyJudge {
               place);
       case NoProof(Verdict verdict) -> Optional.of(verdict);
     };
+  }
+
+  /** A referral, or a denial by a zone below that the same server holds: a cut is missing. */
+  private Optional<Verdict> elsewhere(Name name) {
+    boolean mine = reply.authority(zone.name(), Type.SOA).isPresent();
+    return reply.authority().stream()
+        .filter(set -> set.type() == Type.SOA || (set.type() == Type.NS && !mine))
+        .map(SignedSet::name)
+        .filter(owner -> !owner.equals(zone.name()) && owner.subdomain(zone.name()))
+        .filter(name::subdomain)
+        .findFirst()
+        .map(this::missingZone);
+  }
+
+  /**
+   * The set at the end of an alias. Without any signature it is broken, or of an unsigned zone
+   * below on the same server, which its own chain will tell.
+   */
+  private Optional<Verdict> provenEnd(SignedSet set) {
+    return set.signatures().isEmpty()
+        ? Optional.of(
+            new Indeterminate(
+                Gap.CHAIN_INCOMPLETE, "an alias ends at " + set.name() + ", unsigned"))
+        : notElsewhere(proven(set));
   }
 
   /** A reply may leave the end of an alias to those who ask on. */
@@ -273,7 +294,8 @@ final class ReplyJudge {
   }
 
   private Indeterminate missingZone(Name signer) {
-    return new Indeterminate(Gap.CHAIN_INCOMPLETE, signer + " signs, which is not among the zones");
+    return new Indeterminate(
+        Gap.CHAIN_INCOMPLETE, signer + " speaks, which is not among the zones");
   }
 
   private Indeterminate noAnswer(String detail) {

@@ -223,4 +223,11 @@ final class LabZone {
   static SignedSet bare(SignedSet set) {
     return new SignedSet(set.name(), set.type(), set.records(), List.of());
   }
+
+  /** Another address under the same signatures. */
+  static SignedSet forged(SignedSet set) {
+    List<Record> records = new ArrayList<>(set.records());
+    records.set(0, record(set.name() + " A 203.0.113.66"));
+    return new SignedSet(set.name(), set.type(), records, set.signatures());
+  }
 }

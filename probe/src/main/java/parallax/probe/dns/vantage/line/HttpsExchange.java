@@ -75,39 +75,41 @@ public final class HttpsExchange {
     return Turn.take(
         vertx,
         deadline,
-        turn -> new Post(turn, server, identity, path, new StubQuery(question, 0)).connect());
+        turn ->
+            new Post(turn, new Target(server, identity, path), new StubQuery(question, 0))
+                .connect());
   }
 
-  /** One request and what has come back so far. */
-  private final class Post {
-    private final Turn turn;
-    private final InetSocketAddress server;
-    private final Identity identity;
-    private final String path;
-    private final StubQuery query;
-    private final Buffer body = Buffer.buffer();
-
-    Post(Turn turn, InetSocketAddress server, Identity identity, String path, StubQuery query) {
-      this.turn = turn;
-      this.server = server;
-      this.identity = identity;
-      this.path = path;
-      this.query = query;
-    }
-
-    private String host() {
+  /** Where to ask, and who should be there. */
+  private record Target(InetSocketAddress server, Identity identity, String path) {
+    /** As a URL has it (RFC 3986 section 3.2.2). */
+    String host() {
       String address = AddressText.of(server.getAddress());
       return identity
           .serverName()
           .orElse(server.getAddress() instanceof Inet6Address ? "[" + address + "]" : address);
     }
+  }
+
+  /** One request and what has come back so far. */
+  private final class Post {
+    private final Turn turn;
+    private final Target target;
+    private final StubQuery query;
+    private final Buffer body = Buffer.buffer();
+
+    Post(Turn turn, Target target, StubQuery query) {
+      this.turn = turn;
+      this.target = target;
+      this.query = query;
+    }
 
     void connect() {
       HttpConnectOptions options =
           new HttpConnectOptions()
-              .setServer(SocketAddress.inetSocketAddress(server))
-              .setHost(host())
-              .setPort(server.getPort())
+              .setServer(SocketAddress.inetSocketAddress(target.server()))
+              .setHost(target.host())
+              .setPort(target.server().getPort())
               .setSsl(true)
               .setSslOptions(StreamExchange.tls(turn, List.of("h2", "http/1.1")))
               .setConnectTimeout(turn.patienceMillis());
@@ -120,13 +122,14 @@ public final class HttpsExchange {
                   turn.hold(() -> connection.close().onFailure(_ -> {}));
                   turn.guarded(() -> request(connection));
                 } else {
-                  turn.failed(LineFailure.of(connected.cause(), server.getAddress(), health));
+                  turn.failed(
+                      LineFailure.of(connected.cause(), target.server().getAddress(), health));
                 }
               });
     }
 
     private void request(HttpClientConnection connection) {
-      Optional<Finding> fault = judge.fault(certificates(connection), identity);
+      Optional<Finding> fault = judge.fault(certificates(connection), target.identity());
       if (fault.isPresent()) {
         turn.failed(fault.get());
         return;
@@ -136,10 +139,10 @@ public final class HttpsExchange {
       RequestOptions options =
           new RequestOptions()
               .setMethod(HttpMethod.POST)
-              .setHost(host())
-              .setPort(server.getPort())
+              .setHost(target.host())
+              .setPort(target.server().getPort())
               .setSsl(true)
-              .setURI(path)
+              .setURI(target.path())
               .putHeader("accept", MEDIA_TYPE)
               .putHeader("content-type", MEDIA_TYPE);
       connection
