@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.dns.dnssec;
+
+import org.jspecify.annotations.NullMarked;
