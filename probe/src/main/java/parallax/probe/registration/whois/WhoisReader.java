@@ -1,0 +1,104 @@
+package parallax.probe.registration.whois;
+
+import java.util.List;
+import java.util.Optional;
+import parallax.probe.registration.Expiry;
+import parallax.probe.registration.Limits;
+import parallax.probe.registration.Registration;
+import parallax.probe.registration.Registration.NotParsed;
+import parallax.probe.registration.Registration.NotRegistered;
+import parallax.probe.registration.Registration.RateLimited;
+import parallax.probe.registration.Registration.Registered;
+import parallax.probe.registration.Registration.Unavailable;
+import parallax.probe.registration.RegistrationDates;
+import parallax.probe.registration.RegistrationFacts;
+import parallax.probe.registration.whois.table.Phrases;
+import parallax.probe.registration.whois.table.Phrases.Saying;
+import parallax.probe.registration.whois.table.Registry;
+import parallax.probe.registration.whois.table.Registry.Layout;
+import parallax.probe.registration.whois.table.WhoisTables;
+
+/**
+ * Reads an answer of a WHOIS server. Facts count more than phrases, since a disclaimer may contain
+ * any words; being refused counts more than "no entries found", which some servers print then too.
+ */
+public final class WhoisReader {
+  private final WhoisTables tables;
+
+  public WhoisReader(WhoisTables tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * What {@code answer} says.
+   *
+   * @param tld the suffix that was asked of, such as {@code jp} or {@code co.uk}
+   */
+  public Registration read(byte[] answer, String tld) {
+    Registry registry = tables.registry(tld);
+    List<String> lines = AnswerText.lines(answer, registry.charset());
+    if (lines.stream().allMatch(String::isBlank)) {
+      return new Unavailable("an empty answer");
+    }
+    if (registry.layout() == Layout.JPRS) {
+      Optional<RegistrationFacts> facts = JprsReader.read(lines, registry.dates());
+      if (facts.isPresent()) {
+        return new Registered(facts.get());
+      }
+    }
+    RegistrationFacts facts =
+        new FactsReader(EntryReader.read(lines, tables, registry), registry).facts();
+    Optional<String> free =
+        facts.rawStatuses().stream().filter(tables.phrases()::isFreeStatus).findFirst();
+    if (free.isPresent() && facts.nameServers().isEmpty()) {
+      return new NotRegistered(free.get());
+    }
+    return isTelling(facts) ? new Registered(facts) : said(lines, facts);
+  }
+
+  /** Dates and name servers are printed of registrations only. */
+  private static boolean isTelling(RegistrationFacts facts) {
+    RegistrationDates dates = facts.dates();
+    return !facts.nameServers().isEmpty()
+        || dates.created().isPresent()
+        || dates.expiry() instanceof Expiry.Told
+        || (facts.name().isPresent() && !facts.eppStatuses().isEmpty());
+  }
+
+  /** What an answer without dates and name servers says in words. */
+  private Registration said(List<String> lines, RegistrationFacts facts) {
+    String text = Phrases.alike(String.join("\n", lines));
+    Phrases phrases = tables.phrases();
+    Optional<String> throttled = phrases.in(text, Saying.THROTTLED);
+    if (throttled.isPresent()) {
+      return new RateLimited(throttled.get());
+    }
+    Optional<String> absent = phrases.in(text, Saying.NOT_REGISTERED);
+    if (absent.isPresent()) {
+      return new NotRegistered(absent.get());
+    }
+    Optional<String> unavailable = phrases.in(text, Saying.UNAVAILABLE);
+    if (unavailable.isPresent()) {
+      return new Unavailable(unavailable.get());
+    }
+    boolean reserved = phrases.in(text, Saying.RESERVED).isPresent();
+    if (reserved && facts.rawStatuses().isEmpty()) {
+      return new Registered(reserved(facts));
+    }
+    boolean described = !facts.rawStatuses().isEmpty() || facts.registrar().isPresent();
+    return reserved || (facts.name().isPresent() && described)
+        ? new Registered(facts)
+        : new NotParsed(Limits.kept("no known words in " + lines.size() + " lines"));
+  }
+
+  private static RegistrationFacts reserved(RegistrationFacts facts) {
+    return new RegistrationFacts(
+        facts.name(),
+        facts.dates(),
+        List.of("reserved"),
+        facts.registrar(),
+        facts.nameServers(),
+        facts.locks(),
+        facts.provisional());
+  }
+}
