@@ -40,12 +40,12 @@ record TimeOfDay(Optional<Integer> seconds, int nanos, Optional<Place> place, St
 
   private static final Pattern CLOCK =
       Pattern.compile(
-          "(?<![\\d:])(?:t|:|,)?\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,:](\\d{1,12}))?)?"
-              + "\\s*([ap]\\.?m\\b\\.?)?(?![\\d:])");
+          "(?:(?<=\\d)[t:]|(?<![\\d:]))\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,:](\\d{1,12}))?)?"
+              + "\\s*([ap]\\.?m\\b\\.?)?(?!:?\\d)");
   private static final Pattern COMPACT =
       Pattern.compile("(?<!\\d)(\\d{8})t?(\\d{2})(\\d{2})(\\d{2})(?:\\.\\d{1,9})?(?!\\d)");
   private static final Pattern OFFSET =
-      Pattern.compile("^\\s*([+-])(\\d{2}):?(\\d{2})?(?::?\\d{2})?(?!\\d)");
+      Pattern.compile("^\\s*:?([+-])(\\d{2}):?(\\d{2})?(?::?\\d{2})?(?!\\d)");
   private static final Pattern NAMED_OFFSET =
       Pattern.compile("(?:utc|gmt) ?([+-]) ?(\\d{1,2}):?(\\d{2})?(?!\\d)");
   private static final Pattern WORD = Pattern.compile("\\p{L}+");
@@ -90,8 +90,10 @@ record TimeOfDay(Optional<Integer> seconds, int nanos, Optional<Place> place, St
     Matcher offset = OFFSET.matcher(after);
     if (offset.find()) {
       Optional<ZoneOffset> zone = offset(offset.group(1), offset.group(2), offset.group(3));
-      return time.with(
-          zone.map(known -> new Place(known, true)), after.substring(offset.end()));
+      String beyond = after.substring(offset.end());
+      // An offset and Z cannot both hold.
+      boolean exact = !beyond.startsWith("z");
+      return time.with(zone.map(known -> new Place(known, exact)), beyond);
     }
     Matcher named = NAMED_OFFSET.matcher(after);
     if (named.find()) {

@@ -34,7 +34,7 @@ public final class StateWords {
   private StateWords(List<String> lines) {
     Map<String, DomainState> states = new HashMap<>();
     for (DomainState state : DomainState.values()) {
-      state.eppName().ifPresent(name -> states.put(letters(name), state));
+      states.put(letters(state.eppName().orElse(state.name())), state);
     }
     for (String line : lines) {
       if (!line.isBlank() && !line.startsWith("#")) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import parallax.probe.registration.HostNames;
 import parallax.probe.registration.date.DateRead;
 import parallax.probe.registration.date.LenientDates;
+import parallax.probe.registration.status.StateWords;
 import parallax.probe.registration.whois.table.KeyText;
 import parallax.probe.registration.whois.table.Registry;
 import parallax.probe.registration.whois.table.Registry.LineShape;
@@ -37,24 +38,35 @@ final class EntryReader {
   /** The heading whose lines these are. */
   private Heading heading = Heading.NONE;
 
+  /** The heading before that. */
+  private Heading outer = Heading.NONE;
+
   /** Whose object this paragraph is, where its first key tells. */
   private Optional<Section> object = Optional.empty();
 
   private boolean paragraphStarts = true;
   private boolean domainSeen;
+  private boolean serversSeen;
+  private boolean repeated;
 
   /** A list of name servers that goes on without a key on lines further in than this. */
   private int listIndent = Integer.MAX_VALUE;
 
   /**
    * @param role what its bare lines tell
+   * @param startsParagraph whether a blank line stands before it
    * @param filled whether anything has followed it
    */
-  private record Heading(Section section, Optional<Role> role, int indent, boolean filled) {
-    static final Heading NONE = new Heading(Section.DOMAIN, Optional.empty(), -1, false);
+  private record Heading(
+      Section section,
+      Optional<Role> role,
+      int indent,
+      boolean startsParagraph,
+      boolean filled) {
+    static final Heading NONE = new Heading(Section.DOMAIN, Optional.empty(), -1, true, false);
 
     Heading withContent() {
-      return filled ? this : new Heading(section, role, indent, true);
+      return filled ? this : new Heading(section, role, indent, startsParagraph, true);
     }
   }
 
@@ -102,7 +114,7 @@ final class EntryReader {
     for (LineShape shape : registry.lines()) {
       Matcher matcher = shape.pattern().matcher(raw);
       if (matcher.matches()) {
-        add(shape.role(), Section.DOMAIN, matcher.group(1));
+        add(new Entry(shape.role(), "", Section.DOMAIN, matcher.group(1)));
       }
     }
   }
@@ -117,27 +129,34 @@ final class EntryReader {
   }
 
   private void heading(String key, int indent) {
-    Optional<Role> role = tables.role(key);
-    Section section =
-        tables.heading(key).orElse(role.isPresent() ? Section.DOMAIN : otherHeading(indent));
-    if (role.isEmpty() && tables.heading(key).isEmpty() && indent > heading.indent()) {
+    Optional<Role> role = role(key);
+    Optional<Section> section = tables.heading(key);
+    if (role.isEmpty() && section.isEmpty() && (!paragraphStarts || indent > heading.indent())) {
       // An empty field of whatever this is, not the beginning of something else.
       heading = heading.withContent();
       return;
     }
-    heading = new Heading(section, role, indent, false);
+    Heading next =
+        new Heading(section.orElse(Section.DOMAIN), role, indent, paragraphStarts, false);
+    outer = heading;
+    heading = next;
     listIndent = Integer.MAX_VALUE;
   }
 
-  private Section otherHeading(int indent) {
-    return indent <= heading.indent() ? Section.DOMAIN : heading.section();
+  /** A key without value that nothing further in follows was an empty field after all. */
+  private void leaveEmptyFields(int indent) {
+    boolean field = !heading.filled() && !heading.startsParagraph();
+    if (field && heading.indent() >= 0 && indent <= heading.indent()) {
+      heading = outer.withContent();
+    }
+    if (heading.filled() && indent <= heading.indent() && heading.indent() > 0) {
+      heading = Heading.NONE;
+    }
   }
 
   private void keyed(KeyedLine line, int indent) {
     listIndent = Integer.MAX_VALUE;
-    if (heading.filled() && indent <= heading.indent() && heading.indent() > 0) {
-      heading = Heading.NONE;
-    }
+    leaveEmptyFields(indent);
     boolean startsObject = paragraphStarts && heading == Heading.NONE;
     Optional<Section> object = startsObject ? tables.object(line.key()) : Optional.empty();
     if (object.isPresent() && (domainSeen || object.get() != Section.REGISTRAR)) {
@@ -145,12 +164,12 @@ final class EntryReader {
     }
     Section section = this.object.orElse(heading.section());
     heading = heading.withContent();
-    Optional<Role> role = tables.role(line.key());
+    Optional<Role> role = role(line.key());
     if (section == Section.REGISTRAR && isName(line.key())) {
       role = Optional.of(Role.REGISTRAR);
     }
     if (role.isPresent()) {
-      add(role.get(), section, line.value());
+      add(new Entry(role.get(), line.key(), section, line.value()));
       if (role.get() == Role.NAME_SERVER) {
         listIndent = indent;
       }
@@ -163,7 +182,7 @@ final class EntryReader {
 
   private void bare(String line, int indent) {
     if (indent > listIndent && firstHost(line)) {
-      add(Role.NAME_SERVER, heading.section(), line);
+      add(new Entry(Role.NAME_SERVER, "", heading.section(), line));
       return;
     }
     Optional<KeyedLine> begun = KeyedLine.beginning(line, tables);
@@ -177,7 +196,7 @@ final class EntryReader {
       heading(key, indent);
       return;
     }
-    content(line);
+    content(line, indent);
   }
 
   private boolean goesOn(Role role, int indent) {
@@ -186,25 +205,32 @@ final class EntryReader {
         && indent > heading.indent();
   }
 
-  private void content(String line) {
+  private void content(String line, int indent) {
     Optional<Role> role = heading.role();
     boolean first = !heading.filled();
     if (role.filter(Role.NAME_SERVER::equals).isPresent()) {
       if (firstHost(line)) {
-        add(Role.NAME_SERVER, heading.section(), line);
+        add(new Entry(Role.NAME_SERVER, "", heading.section(), line));
         heading = heading.withContent();
       }
       return;
     }
-    if (role.isPresent() && (first || role.get() == Role.STATUS)) {
-      add(role.get(), role.get() == Role.REGISTRAR ? Section.REGISTRAR : Section.DOMAIN, line);
+    boolean within = indent > heading.indent() || first;
+    if (role.isPresent() && (role.get() == Role.STATUS ? isState(line, within) : first)) {
+      Section section = role.get() == Role.REGISTRAR ? Section.REGISTRAR : Section.DOMAIN;
+      add(new Entry(role.get(), "", section, line));
     }
     heading = heading.withContent();
   }
 
+  private static boolean isState(String line, boolean within) {
+    return StateWords.shipped().known(line).isPresent()
+        || (within && line.length() <= StateWords.MAX_CHARS && !line.contains("www."));
+  }
+
   private boolean isDated(KeyedLine line) {
     boolean date =
-        switch (tables.role(line.key()).orElse(Role.DOMAIN)) {
+        switch (role(line.key()).orElse(Role.DOMAIN)) {
           case CREATED, UPDATED, EXPIRES, REGISTRAR_EXPIRES -> true;
           case DOMAIN, NAME_SERVER, STATUS, LOCK, REGISTRAR -> false;
         };
@@ -213,16 +239,28 @@ final class EntryReader {
   }
 
   private boolean isRole(String key, Role role) {
-    return tables.role(key).filter(role::equals).isPresent();
+    return role(key).filter(role::equals).isPresent();
   }
 
   private static boolean firstHost(String line) {
     return HostNames.qualified(line.split("[\\s,;]", 2)[0]).isPresent();
   }
 
-  private void add(Role role, Section section, String value) {
-    domainSeen |= role == Role.DOMAIN;
-    entries.add(new Entry(role, section, value));
+  /**
+   * What follows a second mention of the domain, once its name servers are told, is another's word
+   * on it: that of the registrar after the registry's, or remarks.
+   */
+  private void add(Entry entry) {
+    boolean ofDomain = entry.role() == Role.DOMAIN && entry.section().isAboutDomain();
+    repeated |= ofDomain && serversSeen;
+    domainSeen |= ofDomain;
+    serversSeen |= entry.role() == Role.NAME_SERVER;
+    entries.add(
+        repeated ? new Entry(entry.role(), entry.key(), Section.OTHER, entry.value()) : entry);
+  }
+
+  private Optional<Role> role(String key) {
+    return Optional.ofNullable(registry.keys().get(key)).or(() -> tables.role(key));
   }
 
   private static int indent(String line) {

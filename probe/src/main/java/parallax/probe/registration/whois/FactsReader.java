@@ -26,7 +26,7 @@ import parallax.probe.registration.whois.table.Section;
 /** What the entries of an answer amount to: the first word on each date counts. */
 final class FactsReader {
   private static final Pattern NAME_AND_STATE = Pattern.compile("^(\\S+)\\s+(?:is\\s+)?(.+)$");
-  private static final Pattern SPLIT = Pattern.compile("\\s*[,;|]\\s*|\\t+");
+  private static final Pattern SPLIT = Pattern.compile("\\s*[,;|]\\s*| / |\\t+");
   private static final Pattern BETWEEN_HOSTS = Pattern.compile("[\\s,;|()<>\\[\\]]+");
   private static final Pattern URL = Pattern.compile("\\s*\\(?\\s*https?://\\S*\\s*\\)?");
   private static final Pattern NUMBERED = Pattern.compile("^\\d{3} ");
@@ -77,7 +77,7 @@ final class FactsReader {
 
   private Expiry expiry(Role role) {
     Optional<Expiry> told = Optional.empty();
-    for (String value : values(role)) {
+    for (String value : expiries(role)) {
       Expiry expiry = Expiry.of(value, LenientDates.read(value, dates));
       switch (expiry) {
         case Expiry.Told _ -> {
@@ -88,6 +88,16 @@ final class FactsReader {
       }
     }
     return told.orElse(new Expiry.NotPublished());
+  }
+
+  /** Nothing but domains expires: those in its own section count first, then any. */
+  private List<String> expiries(Role role) {
+    List<String> all = new ArrayList<>(values(role));
+    entries.stream()
+        .filter(entry -> entry.role() == role)
+        .filter(entry -> entry.section() == Section.CONTACT || role == Role.REGISTRAR_EXPIRES)
+        .forEach(entry -> all.add(entry.value()));
+    return all;
   }
 
   private Optional<RegistryDate> date(Role role) {
@@ -102,7 +112,7 @@ final class FactsReader {
   /** Of the domain's own section. */
   private List<String> values(Role role) {
     return entries.stream()
-        .filter(entry -> entry.role() == role && entry.section().isAboutDomain())
+        .filter(entry -> entry.role() == role && entry.isAboutDomain())
         .map(Entry::value)
         .toList();
   }

@@ -3,7 +3,6 @@ package parallax.probe.registration.whois;
 import java.util.List;
 import java.util.Optional;
 import parallax.probe.registration.Expiry;
-import parallax.probe.registration.Limits;
 import parallax.probe.registration.Registration;
 import parallax.probe.registration.Registration.NotParsed;
 import parallax.probe.registration.Registration.NotRegistered;
@@ -12,6 +11,7 @@ import parallax.probe.registration.Registration.Registered;
 import parallax.probe.registration.Registration.Unavailable;
 import parallax.probe.registration.RegistrationDates;
 import parallax.probe.registration.RegistrationFacts;
+import parallax.probe.registration.status.DomainState;
 import parallax.probe.registration.whois.table.Phrases;
 import parallax.probe.registration.whois.table.Phrases.Saying;
 import parallax.probe.registration.whois.table.Registry;
@@ -62,33 +62,56 @@ public final class WhoisReader {
     return !facts.nameServers().isEmpty()
         || dates.created().isPresent()
         || dates.expiry() instanceof Expiry.Told
-        || (facts.name().isPresent() && !facts.eppStatuses().isEmpty());
+        || facts.states().stream().anyMatch(state -> state != DomainState.UNKNOWN);
   }
 
   /** What an answer without dates and name servers says in words. */
   private Registration said(List<String> lines, RegistrationFacts facts) {
-    String text = Phrases.alike(String.join("\n", lines));
-    Phrases phrases = tables.phrases();
-    Optional<String> throttled = phrases.in(text, Saying.THROTTLED);
+    List<String> messages = Messages.of(lines);
+    Optional<String> throttled = refused(messages);
     if (throttled.isPresent()) {
       return new RateLimited(throttled.get());
     }
-    Optional<String> absent = phrases.in(text, Saying.NOT_REGISTERED);
-    if (absent.isPresent()) {
-      return new NotRegistered(absent.get());
-    }
-    Optional<String> unavailable = phrases.in(text, Saying.UNAVAILABLE);
-    if (unavailable.isPresent()) {
-      return new Unavailable(unavailable.get());
-    }
-    boolean reserved = phrases.in(text, Saying.RESERVED).isPresent();
+    Optional<String> absent = found(messages, Saying.NOT_REGISTERED);
+    boolean reserved = found(messages, Saying.RESERVED).isPresent();
     if (reserved && facts.rawStatuses().isEmpty()) {
       return new Registered(reserved(facts));
     }
+    if (absent.isPresent()) {
+      return new NotRegistered(absent.get());
+    }
+    Optional<String> unavailable = found(messages, Saying.UNAVAILABLE);
+    if (unavailable.isPresent()) {
+      return new Unavailable(unavailable.get());
+    }
     boolean described = !facts.rawStatuses().isEmpty() || facts.registrar().isPresent();
-    return reserved || (facts.name().isPresent() && described)
-        ? new Registered(facts)
-        : new NotParsed(Limits.kept("no known words in " + lines.size() + " lines"));
+    if (facts.name().isPresent() && (described || reduced(messages))) {
+      return new Registered(facts);
+    }
+    String everything = Phrases.alike(String.join("\n", lines));
+    return tables
+        .phrases()
+        .in(everything, Saying.NOT_REGISTERED)
+        .<Registration>map(NotRegistered::new)
+        .orElseGet(() -> new NotParsed("no known words in " + lines.size() + " lines"));
+  }
+
+  private Optional<String> refused(List<String> messages) {
+    return found(
+        messages.stream()
+            .filter(message -> tables.phrases().in(message, Saying.STILL_ANSWERED).isEmpty())
+            .toList(),
+        Saying.THROTTLED);
+  }
+
+  private boolean reduced(List<String> messages) {
+    return found(messages, Saying.STILL_ANSWERED).isPresent();
+  }
+
+  private Optional<String> found(List<String> messages, Saying saying) {
+    return messages.stream()
+        .flatMap(message -> tables.phrases().in(message, saying).stream())
+        .findFirst();
   }
 
   private static RegistrationFacts reserved(RegistrationFacts facts) {

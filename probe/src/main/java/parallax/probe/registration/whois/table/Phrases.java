@@ -24,6 +24,8 @@ public final class Phrases {
     RESERVED,
     /** The server cannot answer at present. */
     UNAVAILABLE,
+    /** Asked too often, and answered all the same. */
+    STILL_ANSWERED,
     /** A value of a status that means: not registered. */
     FREE_STATUS
   }
@@ -39,9 +41,13 @@ public final class Phrases {
     this.phrases = read;
   }
 
-  /** The first phrase of this kind that {@code text} contains; {@code text} is {@link #alike}. */
+  /**
+   * The first phrase of this kind that {@code text}, written {@link #alike}, contains. In the table
+   * {@code ^} and {@code $} stand for its beginning and its end.
+   */
   public Optional<String> in(String text, Saying saying) {
-    return phrases.getOrDefault(saying, List.of()).stream().filter(text::contains).findFirst();
+    String ended = "^" + text + "$";
+    return phrases.getOrDefault(saying, List.of()).stream().filter(ended::contains).findFirst();
   }
 
   /** Whether {@code value} of a status means that there is no registration. */

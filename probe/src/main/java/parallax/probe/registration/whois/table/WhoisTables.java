@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parallax.probe.registration.date.DateContext;
@@ -21,6 +23,8 @@ import parallax.probe.registration.whois.table.Registry.LineShape;
 public final class WhoisTables {
   private static final WhoisTables SHIPPED = new WhoisTables();
   private static final int SETTING = 1;
+  private static final String LINE = "line.";
+  private static final String KEY = "key.";
 
   private final Map<String, Role> roles = new HashMap<>();
   private final Map<String, Section> headings = new HashMap<>();
@@ -77,7 +81,7 @@ public final class WhoisTables {
   /** The registry of {@code tld}, a suffix such as {@code jp} or {@code co.uk}. */
   public Registry registry(String tld) {
     String name = tld.toLowerCase(Locale.ROOT);
-    Map<String, String> known = new HashMap<>();
+    SortedMap<String, String> known = new TreeMap<>();
     List<LineShape> lines = new ArrayList<>();
     // From the most general to the longest suffix, so that the latter has the last word.
     collect("*", known, lines);
@@ -90,19 +94,30 @@ public final class WhoisTables {
         Optional.ofNullable(known.get("zone")).<ZoneId>map(ZoneId::of).orElse(ZoneOffset.UTC);
     Layout layout = Layout.valueOf(known.getOrDefault("layout", "KEYS_AND_VALUES"));
     return new Registry(
-        new DateContext(order, zone), charset(known.get("charset")), layout, lines);
+        new DateContext(order, zone), charset(known.get("charset")), layout, lines, keys(known));
   }
 
-  private void collect(String suffix, Map<String, String> known, List<LineShape> lines) {
+  private void collect(String suffix, SortedMap<String, String> known, List<LineShape> lines) {
     for (List<String> row : settings.getOrDefault(suffix, List.of())) {
       String setting = row.get(SETTING);
-      if (setting.startsWith("line.")) {
-        Role role = Role.valueOf(setting.substring("line.".length()));
+      if (setting.startsWith(LINE)) {
+        Role role = Role.valueOf(setting.substring(LINE.length()));
         lines.add(new LineShape(role, Pattern.compile(row.getLast())));
       } else {
         known.put(setting, row.getLast());
       }
     }
+  }
+
+  private static SortedMap<String, Role> keys(SortedMap<String, String> known) {
+    SortedMap<String, Role> keys = new TreeMap<>();
+    known.forEach(
+        (setting, role) -> {
+          if (setting.startsWith(KEY)) {
+            keys.put(setting.substring(KEY.length()), Role.valueOf(role));
+          }
+        });
+    return keys;
   }
 
   /** Some runtimes come without the charsets of the Far East; then bytes stay readable as bytes. */
