@@ -9,13 +9,13 @@ import java.time.ZoneOffset;
 /** A point in time as exactly as a registry told it. */
 public sealed interface RegistryDate {
   /**
-   * With a numeric offset, {@code Z}, UTC or GMT.
+   * On the clock of UTC.
    *
    * @param instant up to {@link LenientDates#MAX_YEAR}
    */
   record Moment(Instant instant) implements RegistryDate {}
 
-  /** With a time of day on the registry's own clock. */
+  /** On another clock: the one that is told with it, or the registry's own. */
   record WallTime(LocalDateTime time, ZoneId zone) implements RegistryDate {}
 
   /** Without a time of day, as the registry's calendar counts days. */

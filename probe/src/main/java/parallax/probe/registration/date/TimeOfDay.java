@@ -18,17 +18,10 @@ import parallax.probe.registration.date.RegistryDate.WallTime;
  *
  * @param seconds of the day, up to and with 86,400; empty when no time is told
  * @param nanos of the second
- * @param place the offset or zone that is told
+ * @param zone or offset that is told
  * @param rest the text without it
  */
-record TimeOfDay(Optional<Integer> seconds, int nanos, Optional<Place> place, String rest) {
-  /**
-   * Where a clock is.
-   *
-   * @param exact whether it is an offset as of RFC 3339 or UTC, not a name for people
-   */
-  record Place(ZoneId zone, boolean exact) {}
-
+record TimeOfDay(Optional<Integer> seconds, int nanos, Optional<ZoneId> zone, String rest) {
   static final int SECONDS_OF_DAY = 86_400;
 
   private static final int IMPOSSIBLE = -1;
@@ -90,31 +83,26 @@ record TimeOfDay(Optional<Integer> seconds, int nanos, Optional<Place> place, St
     Matcher offset = OFFSET.matcher(after);
     if (offset.find()) {
       Optional<ZoneOffset> zone = offset(offset.group(1), offset.group(2), offset.group(3));
-      String beyond = after.substring(offset.end());
-      // An offset and Z cannot both hold.
-      boolean exact = !beyond.startsWith("z");
-      return time.with(zone.map(known -> new Place(known, exact)), beyond);
+      return time.with(zone.map(ZoneId.class::cast), after.substring(offset.end()));
     }
     Matcher named = NAMED_OFFSET.matcher(after);
     if (named.find()) {
       Optional<ZoneOffset> zone = offset(named.group(1), named.group(2), named.group(3));
       return time.with(
-          zone.map(known -> new Place(known, false)),
+          zone.map(ZoneId.class::cast),
           after.substring(0, named.start()) + after.substring(named.end()));
     }
     Matcher word = WORD.matcher(after);
     while (word.find()) {
       Optional<ZoneId> zone = DateWords.SHIPPED.zone(word.group());
       if (zone.isPresent()) {
-        Place place = new Place(zone.get(), zone.get() instanceof ZoneOffset);
-        return time.with(
-            Optional.of(place), after.substring(0, word.start()) + after.substring(word.end()));
+        return time.with(zone, after.substring(0, word.start()) + after.substring(word.end()));
       }
     }
     return time.with(Optional.empty(), after);
   }
 
-  private TimeOfDay with(Optional<Place> told, String after) {
+  private TimeOfDay with(Optional<ZoneId> told, String after) {
     return new TimeOfDay(seconds, nanos, told, rest + " " + after);
   }
 
@@ -126,10 +114,9 @@ record TimeOfDay(Optional<Integer> seconds, int nanos, Optional<Place> place, St
     boolean midnight = seconds.get() == SECONDS_OF_DAY;
     LocalTime clock = midnight ? LocalTime.MIDNIGHT : LocalTime.ofSecondOfDay(seconds.get());
     LocalDateTime local = date.plusDays(midnight ? 1 : 0).atTime(clock.withNano(nanos));
-    if (place.filter(Place::exact).isPresent()) {
-      return new Moment(local.atZone(place.get().zone()).toInstant());
-    }
-    return new WallTime(local, place.map(Place::zone).orElse(registryZone));
+    return zone.filter(ZoneOffset.UTC::equals).isPresent()
+        ? new Moment(local.toInstant(ZoneOffset.UTC))
+        : new WallTime(local, zone.orElse(registryZone));
   }
 
   private static int seconds(String hours, String minutes, String seconds) {

@@ -24,7 +24,7 @@ public final class StateWords {
   private static final String RESOURCE = "/parallax/probe/registration/status/states.txt";
   private static final Pattern NOT_LETTERS = Pattern.compile("[^\\p{L}]+");
   private static final Pattern EXPLAINED =
-      Pattern.compile("\\s*(?:\\(?\\s*https?:.*|\\(.*|\\[.*|--? .*)$");
+      Pattern.compile("\\s*(?:\\(?\\s*https?:.*|\\(.*|\\[.*|--?(?: .*)?)$");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
   private static final StateWords SHIPPED = load();

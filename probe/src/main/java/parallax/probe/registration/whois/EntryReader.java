@@ -49,8 +49,13 @@ final class EntryReader {
   private boolean serversSeen;
   private boolean repeated;
 
-  /** A list of name servers that goes on without a key on lines further in than this. */
+  /** Whether this is about a TLD, as the root's registry writes before it refers to another. */
+  private boolean topLevelSeen;
+
+  /** A list that goes on without a key, on lines further in than this. */
   private int listIndent = Integer.MAX_VALUE;
+
+  private Role listRole = Role.NAME_SERVER;
 
   /**
    * @param role what its bare lines tell
@@ -170,8 +175,9 @@ final class EntryReader {
     }
     if (role.isPresent()) {
       add(new Entry(role.get(), line.key(), section, line.value()));
-      if (role.get() == Role.NAME_SERVER) {
+      if (role.get() == Role.NAME_SERVER || role.get() == Role.STATUS) {
         listIndent = indent;
+        listRole = role.get();
       }
     }
   }
@@ -181,8 +187,10 @@ final class EntryReader {
   }
 
   private void bare(String line, int indent) {
-    if (indent > listIndent && firstHost(line)) {
-      add(new Entry(Role.NAME_SERVER, "", heading.section(), line));
+    boolean another =
+        listRole == Role.STATUS ? StateWords.shipped().known(line).isPresent() : firstHost(line);
+    if (indent > listIndent && another) {
+      add(new Entry(listRole, "", heading.section(), line));
       return;
     }
     Optional<KeyedLine> begun = KeyedLine.beginning(line, tables);
@@ -232,7 +240,7 @@ final class EntryReader {
     boolean date =
         switch (role(line.key()).orElse(Role.DOMAIN)) {
           case CREATED, UPDATED, EXPIRES, REGISTRAR_EXPIRES -> true;
-          case DOMAIN, NAME_SERVER, STATUS, LOCK, REGISTRAR -> false;
+          case DOMAIN, NAME_SERVER, STATUS, LOCK, REGISTRAR, NOTHING -> false;
         };
     return date
         && LenientDates.read(line.value(), registry.dates()) instanceof DateRead.Told;
@@ -252,6 +260,12 @@ final class EntryReader {
    */
   private void add(Entry entry) {
     boolean ofDomain = entry.role() == Role.DOMAIN && entry.section().isAboutDomain();
+    boolean qualified = ofDomain && firstHost(entry.value());
+    if (qualified && topLevelSeen) {
+      entries.clear();
+      serversSeen = false;
+    }
+    topLevelSeen = ofDomain ? !qualified && entry.value().indexOf('.') < 0 : topLevelSeen;
     repeated |= ofDomain && serversSeen;
     domainSeen |= ofDomain;
     serversSeen |= entry.role() == Role.NAME_SERVER;

@@ -29,7 +29,6 @@ final class FactsReader {
   private static final Pattern SPLIT = Pattern.compile("\\s*[,;|]\\s*| / |\\t+");
   private static final Pattern BETWEEN_HOSTS = Pattern.compile("[\\s,;|()<>\\[\\]]+");
   private static final Pattern URL = Pattern.compile("\\s*\\(?\\s*https?://\\S*\\s*\\)?");
-  private static final Pattern NUMBERED = Pattern.compile("^\\d{3} ");
   private static final List<Role> DATES =
       List.of(Role.CREATED, Role.UPDATED, Role.EXPIRES, Role.REGISTRAR_EXPIRES);
 
@@ -137,19 +136,21 @@ final class FactsReader {
 
   /** Several states in one value are taken apart; a sentence stays what it is. */
   private static List<String> parts(String value) {
-    String plain = NUMBERED.matcher(URL.matcher(value).replaceAll("")).replaceFirst("").strip();
-    if (StateWords.shipped().known(plain).isPresent()) {
-      return List.of(plain);
-    }
+    String plain = URL.matcher(value).replaceAll("").strip();
     List<String> parts = SPLIT.splitAsStream(plain).filter(part -> !part.isBlank()).toList();
-    if (parts.size() > 1) {
-      return parts;
+    if (parts.size() == 1 && StateWords.shipped().known(plain).isEmpty()) {
+      List<String> words = List.of(plain.split("\\s+"));
+      if (words.stream().allMatch(word -> StateWords.shipped().known(word).isPresent())) {
+        return words;
+      }
     }
-    List<String> words = List.of(plain.split("\\s+"));
-    return words.size() > 1
-            && words.stream().allMatch(word -> StateWords.shipped().known(word).isPresent())
-        ? words
-        : List.of(plain);
+    return parts.stream().map(FactsReader::briefly).toList();
+  }
+
+  /** Without an explanation, where the rest is a state that is known. */
+  private static String briefly(String part) {
+    String bare = StateWords.withoutExplanation(part);
+    return StateWords.shipped().known(bare).isPresent() ? bare : part;
   }
 
   /** Each once, whatever its case. */

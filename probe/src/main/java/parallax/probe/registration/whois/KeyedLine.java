@@ -16,7 +16,7 @@ import parallax.probe.registration.whois.table.WhoisTables;
  */
 record KeyedLine(String key, String value) {
   private static final Pattern BRACKETED =
-      Pattern.compile("^(?:[a-z]\\. )?\\[([^]]{1,60})]\\s*(.*)$");
+      Pattern.compile("^(?:[a-z]\\.? )?\\[([^]]{1,60})]\\s*(.*)$");
   private static final Pattern DOTTED =
       Pattern.compile("^([^.:]{2,60}?)#?(?:\\.\\s?){3,}:?\\s*(.*)$");
   private static final Pattern COLON = Pattern.compile("^([^:]{1,90}?)[\\s.#]*:(.*)$");

@@ -3,6 +3,7 @@ package parallax.probe.registration.whois;
 import java.util.List;
 import java.util.Optional;
 import parallax.probe.registration.Expiry;
+import parallax.probe.registration.HostNames;
 import parallax.probe.registration.Registration;
 import parallax.probe.registration.Registration.NotParsed;
 import parallax.probe.registration.Registration.NotRegistered;
@@ -61,6 +62,7 @@ public final class WhoisReader {
     RegistrationDates dates = facts.dates();
     return !facts.nameServers().isEmpty()
         || dates.created().isPresent()
+        || (facts.name().flatMap(HostNames::qualified).isPresent() && dates.updated().isPresent())
         || dates.expiry() instanceof Expiry.Told
         || facts.states().stream().anyMatch(state -> state != DomainState.UNKNOWN);
   }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** Sentences by which servers say that there is nothing to say. */
 public final class Phrases {
+  private static final Pattern NUMBER = Pattern.compile("^\\d{3} ");
   private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\u3000]+");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
@@ -52,7 +53,7 @@ public final class Phrases {
 
   /** Whether {@code value} of a status means that there is no registration. */
   public boolean isFreeStatus(String value) {
-    String status = alike(value);
+    String status = NUMBER.matcher(alike(value)).replaceFirst("");
     return phrases.getOrDefault(Saying.FREE_STATUS, List.of()).stream()
         .anyMatch(free -> status.equals(free) || status.startsWith(free + " ("));
   }

@@ -10,5 +10,7 @@ public enum Role {
   UPDATED,
   EXPIRES,
   REGISTRAR_EXPIRES,
-  REGISTRAR
+  REGISTRAR,
+  /** What could be taken for something else. */
+  NOTHING
 }
