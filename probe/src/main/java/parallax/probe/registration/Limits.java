@@ -20,9 +20,10 @@ public final class Limits {
     if (line.length() <= MAX_TEXT_CHARS) {
       return line;
     }
-    int end = Character.isHighSurrogate(line.charAt(MAX_TEXT_CHARS - 1))
-        ? MAX_TEXT_CHARS - 1
-        : MAX_TEXT_CHARS;
+    int end =
+        Character.isHighSurrogate(line.charAt(MAX_TEXT_CHARS - 1))
+            ? MAX_TEXT_CHARS - 1
+            : MAX_TEXT_CHARS;
     return line.substring(0, end);
   }
 }

@@ -5,13 +5,14 @@ import java.time.LocalDate;
 import java.time.Month;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The days off of a country by rules. Holidays after Japan's law of 1948 as of today: one that falls
- * on a Sunday is made up for on the next day that is none, and a day between two of them is one too.
+ * The days off of a country by rules. Holidays after Japan's law of 1948 as of today: one that
+ * falls on a Sunday is made up for on the next day that is none, and a day between two of them is
+ * one too.
  */
 final class Holidays {
   /** The formula of the equinoxes holds this long. */
@@ -58,7 +59,7 @@ final class Holidays {
   }
 
   private boolean byLaw(LocalDate day) {
-    SortedSet<LocalDate> named = new TreeSet<>();
+    NavigableSet<LocalDate> named = new TreeSet<>();
     // Two years, since the days around the turn of the year lean on each other.
     for (int year = day.getYear() - 1; year <= day.getYear() + 1; year++) {
       named.addAll(named(year));
@@ -69,7 +70,7 @@ final class Holidays {
   }
 
   /** Whether every day back to a holiday on a Sunday is a holiday. */
-  private static boolean madeUp(LocalDate day, SortedSet<LocalDate> named) {
+  private static boolean madeUp(LocalDate day, NavigableSet<LocalDate> named) {
     for (LocalDate before = day.minusDays(1);
         named.contains(before);
         before = before.minusDays(1)) {
@@ -80,8 +81,8 @@ final class Holidays {
     return false;
   }
 
-  private SortedSet<LocalDate> named(int year) {
-    SortedSet<LocalDate> days = new TreeSet<>();
+  private NavigableSet<LocalDate> named(int year) {
+    NavigableSet<LocalDate> days = new TreeSet<>();
     for (Rule rule : rules) {
       if (!rule.closed() && year >= rule.from() && year <= rule.to()) {
         date(rule, year).ifPresent(days::add);

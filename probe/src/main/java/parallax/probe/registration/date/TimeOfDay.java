@@ -145,8 +145,7 @@ record TimeOfDay(Optional<Integer> seconds, int nanos, Optional<ZoneId> zone, St
     return Integer.parseInt(padded);
   }
 
-  private static Optional<ZoneOffset> offset(
-      String sign, String hours, @Nullable String minutes) {
+  private static Optional<ZoneOffset> offset(String sign, String hours, @Nullable String minutes) {
     int hour = Integer.parseInt(hours);
     int minute = minutes == null ? 0 : Integer.parseInt(minutes);
     if (hour >= MAX_OFFSET_HOURS || minute >= MINUTE_SECONDS) {

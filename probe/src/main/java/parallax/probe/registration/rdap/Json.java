@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** A JSON value (RFC 8259), with views that make nothing of what has the wrong type. */
 sealed interface Json {
-  Json NOTHING = new Null();
-
   /**
    * Of the members with one name the first counts.
    *
@@ -33,11 +31,11 @@ sealed interface Json {
 
   record Null() implements Json {}
 
-  /** A member, {@link #NOTHING} when there is none. */
+  /** A member, {@link Null} when there is none. */
   default Json get(String name) {
     return this instanceof Members(Map<String, Json> members)
-        ? members.getOrDefault(name, NOTHING)
-        : NOTHING;
+        ? members.getOrDefault(name, new Null())
+        : new Null();
   }
 
   /** The elements of an array; anything else counts as an array of itself, nothing as none. */

@@ -61,13 +61,8 @@ final class JsonReader {
       case VALUE_STRING -> new Json.Text(parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
           new Json.Other(parser.getText());
-      case VALUE_NULL,
-          END_OBJECT,
-          END_ARRAY,
-          FIELD_NAME,
-          NOT_AVAILABLE,
-          VALUE_EMBEDDED_OBJECT ->
-          Json.NOTHING;
+      case VALUE_NULL, END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          new Json.Null();
     };
   }
 

@@ -31,8 +31,7 @@ import parallax.probe.registration.status.StateWords;
  * type count as absent, one value where a list belongs as a list of one.
  */
 public final class RdapReader {
-  private static final DateContext RFC_3339 =
-      new DateContext(DateOrder.UNKNOWN, ZoneOffset.UTC);
+  private static final DateContext RFC_3339 = new DateContext(DateOrder.UNKNOWN, ZoneOffset.UTC);
   private static final Pattern QUOTA =
       Pattern.compile("quota|rate.?limit|too many|throttl|limit (?:exceeded|reached)");
   private static final Pattern SPACES = Pattern.compile("[\\s_-]+");
@@ -176,7 +175,8 @@ public final class RdapReader {
       return Optional.empty();
     }
     for (Json entity : object.get("entities").each()) {
-      boolean registrar = entity.get("roles").each().stream().anyMatch(role -> is(role, "registrar"));
+      boolean registrar =
+          entity.get("roles").each().stream().anyMatch(role -> is(role, "registrar"));
       Optional<String> name = registrar ? called(entity) : registrar(entity, depth + 1);
       if (name.isPresent()) {
         return name;

@@ -1,6 +1,4 @@
-/**
- * RDAP answers (RFC 9083) to facts. Imports the package above and date.
- */
+/** RDAP answers (RFC 9083) to facts. Imports the package above and date. */
 @NullMarked
 package parallax.probe.registration.rdap;
 

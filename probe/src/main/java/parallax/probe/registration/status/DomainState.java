@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * States of a registration: those of EPP (RFC 5731 section 2.3, RFC 3915 section 3.1, as RFC 8056
- * maps them) and those that registries add. {@link #UNKNOWN} is a state too: it is told, never taken
- * for fine.
+ * maps them) and those that registries add. {@link #UNKNOWN} is a state too: it is told, never
+ * taken for fine.
  */
 public enum DomainState {
   OK("ok", Resolving.YES, Severity.FINE, Actor.UNKNOWN),

@@ -63,11 +63,7 @@ final class EntryReader {
    * @param filled whether anything has followed it
    */
   private record Heading(
-      Section section,
-      Optional<Role> role,
-      int indent,
-      boolean startsParagraph,
-      boolean filled) {
+      Section section, Optional<Role> role, int indent, boolean startsParagraph, boolean filled) {
     static final Heading NONE = new Heading(Section.DOMAIN, Optional.empty(), -1, true, false);
 
     Heading withContent() {
@@ -162,7 +158,7 @@ final class EntryReader {
   private void keyed(KeyedLine line, int indent) {
     listIndent = Integer.MAX_VALUE;
     leaveEmptyFields(indent);
-    boolean startsObject = paragraphStarts && heading == Heading.NONE;
+    boolean startsObject = paragraphStarts && heading.equals(Heading.NONE);
     Optional<Section> object = startsObject ? tables.object(line.key()) : Optional.empty();
     if (object.isPresent() && (domainSeen || object.get() != Section.REGISTRAR)) {
       this.object = object;
@@ -242,8 +238,7 @@ final class EntryReader {
           case CREATED, UPDATED, EXPIRES, REGISTRAR_EXPIRES -> true;
           case DOMAIN, NAME_SERVER, STATUS, LOCK, REGISTRAR, NOTHING -> false;
         };
-    return date
-        && LenientDates.read(line.value(), registry.dates()) instanceof DateRead.Told;
+    return date && LenientDates.read(line.value(), registry.dates()) instanceof DateRead.Told;
   }
 
   private boolean isRole(String key, Role role) {

@@ -42,10 +42,7 @@ final class FactsReader {
 
   private static DateContext context(List<Entry> entries, Registry registry) {
     List<String> values =
-        entries.stream()
-            .filter(entry -> DATES.contains(entry.role()))
-            .map(Entry::value)
-            .toList();
+        entries.stream().filter(entry -> DATES.contains(entry.role())).map(Entry::value).toList();
     DateOrder shown = LenientDates.orderShownBy(values);
     return shown == DateOrder.UNKNOWN
         ? registry.dates()

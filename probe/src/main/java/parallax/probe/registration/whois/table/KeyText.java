@@ -22,10 +22,8 @@ public final class KeyText {
       return "";
     }
     String bare = BRACKETS.matcher(raw).replaceAll(" ");
-    String alike =
-        Normalizer.normalize(bare, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-    String words =
-        NOT_WORDS.matcher(MARKS.matcher(alike).replaceAll("")).replaceAll(" ").strip();
+    String alike = Normalizer.normalize(bare, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+    String words = NOT_WORDS.matcher(MARKS.matcher(alike).replaceAll("")).replaceAll(" ").strip();
     return NUMBERING.matcher(words).replaceAll("").strip();
   }
 }
