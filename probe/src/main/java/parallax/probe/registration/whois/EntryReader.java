@@ -166,8 +166,8 @@ final class EntryReader {
     Section section = this.object.orElse(heading.section());
     heading = heading.withContent();
     Optional<Role> role = role(line.key());
-    if (section == Section.REGISTRAR && isName(line.key())) {
-      role = Optional.of(Role.REGISTRAR);
+    if (isName(line.key())) {
+      role = nameOf(section, line.value());
     }
     if (role.isPresent()) {
       add(new Entry(role.get(), line.key(), section, line.value()));
@@ -179,7 +179,19 @@ final class EntryReader {
   }
 
   private static boolean isName(String key) {
-    return key.equals("name") || key.equals("organization") || key.equals("organisation");
+    return switch (key) {
+      case "name", "organization", "organisation", "organization name" -> true;
+      default -> false;
+    };
+  }
+
+  /** What a plain "name" names depends on where it stands. */
+  private static Optional<Role> nameOf(Section section, String value) {
+    return switch (section) {
+      case REGISTRAR -> Optional.of(Role.REGISTRAR);
+      case NAME_SERVERS -> firstHost(value) ? Optional.of(Role.NAME_SERVER) : Optional.empty();
+      case DOMAIN, CONTACT, OTHER -> Optional.empty();
+    };
   }
 
   private void bare(String line, int indent) {
