@@ -21,6 +21,7 @@ public final class StateWords {
   /** Longer texts are sentences. */
   public static final int MAX_CHARS = 160;
 
+  private static final int ASCII = 0x80;
   private static final String RESOURCE = "/parallax/probe/registration/status/states.txt";
   private static final Pattern NOT_LETTERS = Pattern.compile("[^\\p{L}]+");
   private static final Pattern EXPLAINED =
@@ -81,11 +82,17 @@ public final class StateWords {
 
   /** Without the link or the words in brackets that follow a state. */
   public static String withoutExplanation(String word) {
+    if (word.length() > MAX_CHARS) {
+      return word;
+    }
     String bare = EXPLAINED.matcher(word).replaceFirst("").strip();
     return bare.isEmpty() ? word.strip() : bare;
   }
 
   private static String letters(String word) {
+    if (word.chars().allMatch(letter -> letter < ASCII)) {
+      return NOT_LETTERS.matcher(word.toLowerCase(Locale.ROOT)).replaceAll("");
+    }
     String plain = MARKS.matcher(Normalizer.normalize(word, Normalizer.Form.NFKD)).replaceAll("");
     return NOT_LETTERS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll("");
   }

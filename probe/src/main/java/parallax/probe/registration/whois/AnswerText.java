@@ -16,6 +16,9 @@ final class AnswerText {
 
   static final int MAX_LINE_CHARS = 1_000;
 
+  /** Wider gaps say no more than this one. */
+  static final int MAX_GAP = 64;
+
   private static final byte ESCAPE = 0x1b;
   private static final String JAPANESE = "ISO-2022-JP";
 
@@ -64,13 +67,18 @@ final class AnswerText {
     return false;
   }
 
-  /** Without byte order mark, carriage returns in the middle and other marks nobody sees. */
+  /** Without byte order mark, other marks nobody sees, and endless gaps. */
   private static String visible(String line) {
     StringBuilder kept = new StringBuilder(line.length());
+    int gap = 0;
     for (int at = 0; at < line.length(); at++) {
       char letter = line.charAt(at);
-      if (letter == '\t' || (!Character.isISOControl(letter) && letter != '\ufeff')) {
-        kept.append(letter == '\u00a0' || letter == '\u3000' ? ' ' : letter);
+      boolean space = letter == ' ' || letter == '\t' || letter == '\u00a0' || letter == '\u3000';
+      gap = space ? gap + 1 : 0;
+      if (space && gap <= MAX_GAP) {
+        kept.append(letter == '\t' ? '\t' : ' ');
+      } else if (!space && !Character.isISOControl(letter) && letter != '\ufeff') {
+        kept.append(letter);
       }
     }
     return kept.toString();

@@ -50,7 +50,10 @@ record KeyedLine(String key, String value) {
 
   /** The longest known key that {@code line} begins with, such as "Record expires on". */
   static Optional<KeyedLine> beginning(String line, WhoisTables tables) {
-    List<String> words = List.of(line.split("\\s+"));
+    List<String> words = List.of(line.split("\\s+", MAX_WORDS + 1));
+    if (!tables.startsKey(words.getFirst())) {
+      return Optional.empty();
+    }
     for (int count = Math.min(MAX_WORDS, words.size() - 1); count > 0; count--) {
       String key = KeyText.of(String.join(" ", words.subList(0, count)));
       if (tables.role(key).isPresent()) {

@@ -1,7 +1,5 @@
 package parallax.probe.registration.whois.table;
 
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Keys made alike: without accents, marks, numbers at their ends and words in brackets. */
@@ -10,7 +8,6 @@ public final class KeyText {
   public static final int MAX_CHARS = 72;
 
   private static final Pattern BRACKETS = Pattern.compile("\\([^)]*\\)");
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NOT_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern NUMBERING = Pattern.compile("^\\d+[a-z]? | ?\\d+$");
 
@@ -21,9 +18,9 @@ public final class KeyText {
     if (raw.length() > MAX_CHARS) {
       return "";
     }
-    String bare = BRACKETS.matcher(raw).replaceAll(" ");
-    String alike = Normalizer.normalize(bare, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-    String words = NOT_WORDS.matcher(MARKS.matcher(alike).replaceAll("")).replaceAll(" ").strip();
-    return NUMBERING.matcher(words).replaceAll("").strip();
+    String bare = raw.indexOf('(') < 0 ? raw : BRACKETS.matcher(raw).replaceAll(" ");
+    String words = NOT_WORDS.matcher(PlainText.of(bare)).replaceAll(" ").strip();
+    boolean numbered = words.chars().anyMatch(Character::isDigit);
+    return numbered ? NUMBERING.matcher(words).replaceAll("").strip() : words;
   }
 }

@@ -1,10 +1,8 @@
 package parallax.probe.registration.whois.table;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,7 +11,6 @@ import java.util.regex.Pattern;
 public final class Phrases {
   private static final Pattern NUMBER = Pattern.compile("^\\d{3} ");
   private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\u3000]+");
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
   /** What a phrase says. */
   public enum Saying {
@@ -60,7 +57,6 @@ public final class Phrases {
 
   /** {@code text} as phrases are compared: one space between words, no accents, lower case. */
   public static String alike(String text) {
-    String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-    return SPACES.matcher(MARKS.matcher(plain).replaceAll("")).replaceAll(" ").strip();
+    return SPACES.matcher(PlainText.of(text)).replaceAll(" ").strip();
   }
 }

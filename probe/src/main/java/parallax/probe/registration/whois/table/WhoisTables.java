@@ -6,10 +6,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ public final class WhoisTables {
   private static final String KEY = "key.";
 
   private final Map<String, Role> roles = new HashMap<>();
+  private final Set<String> firstWords = new HashSet<>();
   private final Map<String, Section> headings = new HashMap<>();
   private final Map<String, Section> objects = new HashMap<>();
   private final Map<String, List<List<String>>> settings = new HashMap<>();
@@ -35,7 +38,10 @@ public final class WhoisTables {
   private WhoisTables() {
     for (List<String> row : TableLines.of("keys.tsv")) {
       Role role = Role.valueOf(row.getFirst());
-      spellings(row).forEach(key -> roles.put(key, role));
+      for (String key : spellings(row)) {
+        roles.put(key, role);
+        firstWords.add(key.split(" ", 2)[0]);
+      }
     }
     for (List<String> row : TableLines.of("sections.tsv")) {
       Section section = Section.valueOf(row.get(SETTING));
@@ -62,6 +68,11 @@ public final class WhoisTables {
   /** What the value of {@code key}, written as by {@link KeyText}, tells. */
   public Optional<Role> role(String key) {
     return Optional.ofNullable(roles.get(key));
+  }
+
+  /** Whether some key of a role begins with {@code word}. */
+  public boolean startsKey(String word) {
+    return firstWords.contains(KeyText.of(word));
   }
 
   /** Whose data follow a heading of this key. */
