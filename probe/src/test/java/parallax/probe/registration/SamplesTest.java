@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,6 +34,9 @@ import parallax.probe.registration.whois.table.WhoisTables;
 final class SamplesTest {
   private static final double ENOUGH = 0.99;
   private static final int ISO_DATE_CHARS = 10;
+
+  /** Lines between two cuts. */
+  private static final int CUT_EVERY = 3;
 
   private final Samples samples = Samples.load();
   private final WhoisReader whois = new WhoisReader(WhoisTables.shipped());
@@ -109,6 +113,26 @@ final class SamplesTest {
       }
     }
     assertThat(asserted).isGreaterThan(10);
+    assertThat(failures).isEmpty();
+  }
+
+  /** Terms of use come first in many answers, and speak of whatever there is. */
+  @Test
+  void anAnswerThatIsCutOffNeverMeansThatANameIsFree() {
+    for (Expected row : samples.expected()) {
+      if (row.registered().equals("yes") && !row.rdap()) {
+        byte[] answer = samples.bytes(row.file());
+        int lines = 0;
+        for (int at = 0; at < answer.length; at++) {
+          lines += answer[at] == '\n' ? 1 : 0;
+          if (answer[at] == '\n' && lines % CUT_EVERY == 0) {
+            Registration read = whois.read(Arrays.copyOf(answer, at + 1), row.tld());
+            note(row, !(read instanceof NotRegistered), "anything but free", read);
+          }
+        }
+      }
+    }
+    assertThat(asserted).isGreaterThan(4_000);
     assertThat(failures).isEmpty();
   }
 

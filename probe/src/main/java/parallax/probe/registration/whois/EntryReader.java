@@ -29,6 +29,10 @@ final class EntryReader {
   private static final Pattern REMARK = Pattern.compile("^\\s*(?:[%#;]|>>>).*");
   private static final Pattern RULE = Pattern.compile("^[\\s*=~_.+-]{3,}$");
   private static final Pattern BULLET = Pattern.compile("^\\s*(?:[*-]{1,2}|\u2022)\\s+");
+
+  /** Before a domain is named these speak of the WHOIS server itself. */
+  private static final List<String> VAGUE_KEYS = List.of("server", "servers", "host", "hosts");
+
   private static final int TAB_STOP = 8;
 
   private final WhoisTables tables;
@@ -276,6 +280,9 @@ final class EntryReader {
     repeated |= ofDomain && serversSeen;
     domainSeen |= ofDomain;
     serversSeen |= entry.role() == Role.NAME_SERVER;
+    if (VAGUE_KEYS.contains(entry.key()) && !domainSeen) {
+      return;
+    }
     entries.add(
         repeated ? new Entry(entry.role(), entry.key(), Section.OTHER, entry.value()) : entry);
   }

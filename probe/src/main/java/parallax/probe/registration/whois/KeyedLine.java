@@ -25,24 +25,29 @@ record KeyedLine(String key, String value) {
 
   /** {@code line}, stripped, as key and value; empty for any other text. */
   static Optional<KeyedLine> of(String line, WhoisTables tables) {
-    Matcher bracketed = BRACKETED.matcher(line);
-    if (bracketed.matches()) {
-      return keyed(bracketed.group(1), bracketed.group(2));
+    if (line.indexOf('[') >= 0) {
+      Matcher bracketed = BRACKETED.matcher(line);
+      if (bracketed.matches()) {
+        return keyed(bracketed.group(1), bracketed.group(2));
+      }
     }
-    Matcher dotted = DOTTED.matcher(line);
-    if (dotted.matches()) {
-      return keyed(dotted.group(1), dotted.group(2));
+    if (line.contains("..") || line.contains(". .")) {
+      Matcher dotted = DOTTED.matcher(line);
+      if (dotted.matches()) {
+        return keyed(dotted.group(1), dotted.group(2));
+      }
     }
     Matcher colon = COLON.matcher(line);
-    if (colon.matches()) {
+    if (line.indexOf(':') >= 0 && colon.matches()) {
       Optional<KeyedLine> keyed = keyed(colon.group(1), colon.group(2));
       boolean apart = colon.group(2).isEmpty() || colon.group(2).startsWith(" ");
       if (keyed.isPresent() && (apart || colon.group(2).startsWith("\t") || known(keyed, tables))) {
         return keyed;
       }
     }
+    boolean wide = line.contains("  ") || line.indexOf('\t') >= 0;
     Matcher gap = GAP.matcher(line);
-    if (gap.matches()) {
+    if (wide && gap.matches()) {
       return keyed(gap.group(1), gap.group(2)).filter(found -> known(Optional.of(found), tables));
     }
     return Optional.empty();

@@ -13,7 +13,6 @@ import parallax.probe.registration.Registration.Unavailable;
 import parallax.probe.registration.RegistrationDates;
 import parallax.probe.registration.RegistrationFacts;
 import parallax.probe.registration.status.DomainState;
-import parallax.probe.registration.whois.table.Phrases;
 import parallax.probe.registration.whois.table.Phrases.Saying;
 import parallax.probe.registration.whois.table.Registry;
 import parallax.probe.registration.whois.table.Registry.Layout;
@@ -51,19 +50,24 @@ public final class WhoisReader {
         new FactsReader(EntryReader.read(lines, tables, registry), registry).facts();
     Optional<String> free =
         facts.rawStatuses().stream().filter(tables.phrases()::isFreeStatus).findFirst();
-    if (free.isPresent() && facts.nameServers().isEmpty()) {
+    if (free.isPresent() && !hasDatesOrServers(facts)) {
       return new NotRegistered(free.get());
     }
     return isTelling(facts) ? new Registered(facts) : said(lines, facts);
   }
 
-  /** Dates and name servers are printed of registrations only. */
-  private static boolean isTelling(RegistrationFacts facts) {
+  /** These are printed of registrations only. */
+  private static boolean hasDatesOrServers(RegistrationFacts facts) {
     RegistrationDates dates = facts.dates();
     return !facts.nameServers().isEmpty()
         || dates.created().isPresent()
-        || (facts.name().flatMap(HostNames::qualified).isPresent() && dates.updated().isPresent())
-        || dates.expiry() instanceof Expiry.Told
+        || dates.expiry() instanceof Expiry.Told;
+  }
+
+  private static boolean isTelling(RegistrationFacts facts) {
+    boolean changed = facts.dates().updated().isPresent();
+    return hasDatesOrServers(facts)
+        || (changed && facts.name().flatMap(HostNames::qualified).isPresent())
         || facts.states().stream().anyMatch(state -> state != DomainState.UNKNOWN);
   }
 
@@ -90,12 +94,7 @@ public final class WhoisReader {
     if (facts.name().isPresent() && (described || reduced(messages))) {
       return new Registered(facts);
     }
-    String everything = Phrases.alike(String.join("\n", lines));
-    return tables
-        .phrases()
-        .in(everything, Saying.NOT_REGISTERED)
-        .<Registration>map(NotRegistered::new)
-        .orElseGet(() -> new NotParsed("no known words in " + lines.size() + " lines"));
+    return new NotParsed("no known words in " + lines.size() + " lines");
   }
 
   private Optional<String> refused(List<String> messages) {
