@@ -1,5 +1,6 @@
 package parallax.probe.registration;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -39,7 +40,15 @@ public record RegistrationFacts(
    * @param registered the day from which the term counts
    * @param told whether the registry says so, instead of the kind of name allowing it
    */
-  public record Provisional(RegistryDate registered, boolean told) {}
+  public record Provisional(RegistryDate registered, boolean told) {
+    /** Within which JPRS wants the body to be founded and the registration to be a full one. */
+    static final int TERM_MONTHS = 6;
+
+    /** The last day of the term, before it is moved to a working day. */
+    public LocalDate assumedDeadline() {
+      return registered.day().plusMonths(TERM_MONTHS);
+    }
+  }
 
   /** What its statuses mean, each once. */
   public SortedSet<DomainState> states() {

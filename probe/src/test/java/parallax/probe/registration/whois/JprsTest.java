@@ -14,6 +14,7 @@ import parallax.probe.registration.Registration;
 import parallax.probe.registration.Registration.NotRegistered;
 import parallax.probe.registration.Registration.Registered;
 import parallax.probe.registration.RegistrationFacts;
+import parallax.probe.registration.calendar.WorkingDays;
 import parallax.probe.registration.status.DomainState;
 import parallax.probe.registration.whois.table.WhoisTables;
 
@@ -56,6 +57,10 @@ final class JprsTest {
             hint -> {
               assertThat(hint.told()).isFalse();
               assertThat(hint.registered().day()).isEqualTo(LocalDate.of(2026, 5, 15));
+              assertThat(hint.assumedDeadline()).isEqualTo(LocalDate.of(2026, 11, 15));
+              // A Sunday: the last working day before it is the Friday.
+              assertThat(WorkingDays.shipped().lastWorkingDayBy(hint.assumedDeadline(), "or.jp"))
+                  .isEqualTo(LocalDate.of(2026, 11, 13));
             });
     String told = JAPANESE + "[仮登録]\n";
     assertThat(facts(told.getBytes(StandardCharsets.UTF_8)).provisional())

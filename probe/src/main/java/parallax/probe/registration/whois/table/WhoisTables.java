@@ -91,7 +91,8 @@ public final class WhoisTables {
 
   /** The registry of {@code tld}, a suffix such as {@code jp} or {@code co.uk}. */
   public Registry registry(String tld) {
-    String name = tld.toLowerCase(Locale.ROOT);
+    String lower = tld.toLowerCase(Locale.ROOT);
+    String name = lower.startsWith(".") ? lower.substring(1) : lower;
     SortedMap<String, String> known = new TreeMap<>();
     List<LineShape> lines = new ArrayList<>();
     // From the most general to the longest suffix, so that the latter has the last word.
