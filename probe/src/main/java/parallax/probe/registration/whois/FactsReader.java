@@ -71,19 +71,15 @@ final class FactsReader {
     return value.strip().split("\\s", 2)[0];
   }
 
+  /** The first that tells anything counts, be it unreadable: another may mean something else. */
   private Expiry expiry(Role role) {
-    Optional<Expiry> told = Optional.empty();
     for (String value : expiries(role)) {
       Expiry expiry = Expiry.of(value, LenientDates.read(value, dates));
-      switch (expiry) {
-        case Expiry.Told _ -> {
-          return expiry;
-        }
-        case Expiry.Unreadable _ -> told = told.or(() -> Optional.of(expiry));
-        case Expiry.NotPublished _ -> {}
+      if (!(expiry instanceof Expiry.NotPublished)) {
+        return expiry;
       }
     }
-    return told.orElse(new Expiry.NotPublished());
+    return new Expiry.NotPublished();
   }
 
   /** Nothing but domains expires: those in its own section count first, then any. */
