@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import parallax.probe.registration.Expiry;
@@ -159,9 +160,16 @@ final class FactsReader {
     return kept;
   }
 
+  /** Where it belongs, else wherever it stands that is not a contact's. */
   private Optional<String> registrar() {
+    return registrar(entry -> entry.isAboutDomain() || entry.section() == Section.REGISTRAR)
+        .or(() -> registrar(entry -> entry.section() != Section.CONTACT));
+  }
+
+  private Optional<String> registrar(Predicate<Entry> where) {
     return entries.stream()
-        .filter(entry -> entry.role() == Role.REGISTRAR && entry.section() != Section.CONTACT)
+        .filter(entry -> entry.role() == Role.REGISTRAR)
+        .filter(where)
         .map(entry -> Limits.kept(entry.value()))
         .filter(value -> !value.isEmpty())
         .findFirst();
