@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
+import parallax.deploy.registration.RegistrationCommand;
 import parallax.deploy.replay.ReplayCommand;
 import parallax.deploy.up.UpCommand;
 import parallax.deploy.validate.ValidateCommand;
@@ -20,7 +21,13 @@ import picocli.CommandLine.Spec;
     description = "Tells whether the trouble is there, on the way, or here, and what broke first.",
     mixinStandardHelpOptions = true,
     version = "parallax " + Version.NUMBER,
-    subcommands = {UpCommand.class, ValidateCommand.class, CheckCommand.class, ReplayCommand.class})
+    subcommands = {
+      UpCommand.class,
+      ValidateCommand.class,
+      CheckCommand.class,
+      ReplayCommand.class,
+      RegistrationCommand.class
+    })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.registration;
+
+import org.jspecify.annotations.NullMarked;

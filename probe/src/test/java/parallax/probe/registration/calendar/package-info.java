@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.calendar;
+
+import org.jspecify.annotations.NullMarked;

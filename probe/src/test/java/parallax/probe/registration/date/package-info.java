@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.date;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.rdap;
+
+import org.jspecify.annotations.NullMarked;

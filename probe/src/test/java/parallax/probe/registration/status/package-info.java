@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.status;
+
+import org.jspecify.annotations.NullMarked;

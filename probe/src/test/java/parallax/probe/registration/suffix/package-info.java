@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.suffix;
+
+import org.jspecify.annotations.NullMarked;

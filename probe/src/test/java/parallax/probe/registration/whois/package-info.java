@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.whois;
+
+import org.jspecify.annotations.NullMarked;
