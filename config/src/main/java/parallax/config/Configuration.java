@@ -2,6 +2,7 @@ package parallax.config;
 
 import java.util.List;
 import java.util.Optional;
+import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
@@ -24,6 +25,7 @@ public record Configuration(
     List<Maintenance> maintenance,
     List<Receiver> receivers,
     List<Route> routes,
+    DecisionRules rules,
     Optional<SmtpServer> smtp,
     String revision) {
 

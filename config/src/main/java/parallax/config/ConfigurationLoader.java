@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import parallax.config.policy.DecisionRules;
 import parallax.config.problem.Problems;
 import parallax.config.read.ConfigurationReader;
 import parallax.config.read.ConfigurationReader.Contents;
@@ -39,6 +41,22 @@ public final class ConfigurationLoader {
     return judged(new ConfigurationFiles(name, List.of(content)), secrets, new Problems());
   }
 
+  /**
+   * Rules to be tried, from a file that has nothing but the key {@code rules}; empty when {@code
+   * problems} has errors afterwards.
+   */
+  public static Optional<DecisionRules> loadRules(
+      Path file, SecretSource secrets, Problems problems) {
+    ConfigurationFiles files = ConfigurationFiles.read(file, problems);
+    Optional<DecisionRules> rules = Optional.empty();
+    for (ConfigurationFiles.Content content : files.files()) {
+      rules =
+          YamlParser.parse(content.file(), content.bytes(), problems)
+              .flatMap(document -> ConfigurationReader.readRules(document, secrets, problems));
+    }
+    return problems.hasErrors() ? Optional.empty() : rules;
+  }
+
   private static Loaded judged(ConfigurationFiles files, SecretSource secrets, Problems problems) {
     List<Yaml> documents = new ArrayList<>();
     for (ConfigurationFiles.Content content : files.files()) {
@@ -56,6 +74,7 @@ public final class ConfigurationLoader {
             contents.maintenance(),
             contents.receivers(),
             contents.routes(),
+            contents.rules(),
             contents.smtp(),
             files.revision());
     return new Loaded.Valid(configuration, problems.warnings());

@@ -15,6 +15,7 @@ import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.observation.Printable;
+import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
@@ -27,6 +28,7 @@ import parallax.config.read.policy.MaintenanceReader;
 import parallax.config.read.policy.ProviderReader;
 import parallax.config.read.policy.ReceiverReader;
 import parallax.config.read.policy.RouteReader;
+import parallax.config.read.policy.RulesReader;
 import parallax.config.read.policy.SmtpReader;
 import parallax.config.secret.RememberedSecrets;
 import parallax.config.secret.SecretSource;
@@ -83,6 +85,11 @@ public final class ConfigurationReader {
           "routes",
           list(RouteReader.KIND.form(), MAX_POLICIES),
           "Which receivers hear of which targets; the first that matches is taken.");
+  private static final Field<Yaml> RULES =
+      Field.optional(
+          "rules",
+          Kinds.raw(RulesReader.KIND.form()),
+          "How sure Parallax has to be and how long it waits; in one file only.");
   private static final Field<Yaml> SMTP =
       Field.optional("smtp", Kinds.raw(SmtpReader.KIND.form()), "The server that takes our mail.");
 
@@ -98,7 +105,16 @@ public final class ConfigurationReader {
           MAINTENANCE,
           RECEIVERS,
           ROUTES,
+          RULES,
           SMTP);
+
+  /** The keys of a file that is only to try other rules. */
+  private static final Shape RULES_ALONE =
+      Shape.of(
+          "rules file",
+          "Other rules, to be tried.",
+          VERSION,
+          Field.required(RULES.key(), RULES.kind(), RULES.description()));
 
   private final boolean whole;
   private final Problems problems;
@@ -124,6 +140,7 @@ public final class ConfigurationReader {
       List<Maintenance> maintenance,
       List<Receiver> receivers,
       List<Route> routes,
+      DecisionRules rules,
       Optional<SmtpServer> smtp) {}
 
   /**
@@ -137,6 +154,14 @@ public final class ConfigurationReader {
     documents.forEach(
         document -> SHAPE.read(document, reader.reading).ifPresent(reader.files::add));
     return reader.contents();
+  }
+
+  /** Reads a document that holds nothing but {@code rules}; empty when it has errors. */
+  public static Optional<DecisionRules> readRules(
+      Yaml document, SecretSource secrets, Problems problems) {
+    ConfigurationReader reader = new ConfigurationReader(true, problems, secrets);
+    RULES_ALONE.read(document, reader.reading).ifPresent(reader.files::add);
+    return reader.files.isEmpty() ? Optional.empty() : reader.once(RULES, RulesReader.KIND);
   }
 
   private Contents contents() {
@@ -165,6 +190,7 @@ public final class ConfigurationReader {
         policies(MAINTENANCE, "maintenance", MaintenanceReader.KIND),
         receivers,
         checked,
+        once(RULES, RulesReader.KIND).orElse(DecisionRules.USUAL),
         once(SMTP, SmtpReader.KIND));
   }
 

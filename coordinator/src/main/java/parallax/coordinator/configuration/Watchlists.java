@@ -26,7 +26,8 @@ public final class Watchlists {
   public static Watchlist of(Configuration configuration) {
     return new Watchlist(
         configuration.targets().stream().map(target -> watched(configuration, target)).toList(),
-        ourReceivers(configuration));
+        ourReceivers(configuration),
+        configuration.rules());
   }
 
   private static Watched watched(Configuration configuration, Target target) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.Configuration;
+import parallax.config.policy.DecisionRules;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
@@ -34,7 +35,14 @@ public record Snapshot(
   public static Snapshot empty(Instant at) {
     Configuration nothing =
         new Configuration(
-            List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), "");
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            DecisionRules.USUAL,
+            Optional.empty(),
+            "");
     return new Snapshot(at, nothing, List.of(), List.of(), List.of());
   }
 

@@ -33,6 +33,7 @@ import parallax.config.Configuration;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Reason;
+import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.secret.Secret;
@@ -214,6 +215,7 @@ final class OutboxTest {
             List.of(),
             receivers,
             List.of(new Route(new TreeMap<>(), List.of("hook"), Optional.empty(), List.of())),
+            DecisionRules.USUAL,
             Optional.empty(),
             "r1");
     return Outbox.start(

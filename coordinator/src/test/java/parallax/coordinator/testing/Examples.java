@@ -23,6 +23,7 @@ import parallax.config.observation.ProbeName;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
+import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.secret.Secret;
@@ -79,7 +80,14 @@ public final class Examples {
                 Optional.empty(),
                 List.of()));
     return new Configuration(
-        sorted, List.of(), List.of(), receivers, routes, Optional.empty(), revision);
+        sorted,
+        List.of(),
+        List.of(),
+        receivers,
+        routes,
+        DecisionRules.USUAL,
+        Optional.empty(),
+        revision);
   }
 
   public static Observation observation(String target, Outcome outcome, Instant started) {

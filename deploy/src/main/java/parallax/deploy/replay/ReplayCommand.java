@@ -3,6 +3,8 @@ package parallax.deploy.replay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,8 +16,10 @@ import parallax.coordinator.replay.Trace;
 import parallax.coordinator.replay.TraceText;
 import parallax.coordinator.replay.scenario.Scenario;
 import parallax.coordinator.replay.scenario.Seeds;
+import parallax.coordinator.store.StoreException;
 import parallax.deploy.command.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +33,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs labelled scenarios through the real decision engine on a virtual clock and compares"
           + " what it concludes with what it must conclude.",
-      "Exit status 1 when a scenario fails or a file is invalid."
+      "With --from, replays what is on record and tells which past alerts the rules would have"
+          + " sent or spared.",
+      "Exit status 1 when a scenario fails, alerts differ or a file is invalid; 3 when the record"
+          + " cannot be read."
     })
 public final class ReplayCommand implements Callable<Integer> {
   /** More seeds than this are not replayed at once. */
@@ -37,7 +44,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenarios, or folders of *.yaml.")
+  @Mixin private PastOptions past = new PastOptions();
+
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "Scenarios, or folders of *.yaml.")
   private List<Path> paths = new ArrayList<>();
 
   @Option(
@@ -54,6 +63,13 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (past.isGiven()) {
+      return ofRecord().status();
+    }
+    if (paths.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "name scenarios, or say from when on the record is replayed: --from");
+    }
     List<Long> others = otherSeeds();
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
@@ -73,6 +89,26 @@ public final class ReplayCommand implements Callable<Integer> {
     Summary summary = Summary.of(replays, invalid);
     println(json ? JsonReport.of(summary).encode() : TextReport.line(summary));
     return (summary.passed() == summary.total() ? ExitCode.FINE : ExitCode.NO).status();
+  }
+
+  private ExitCode ofRecord() {
+    if (!paths.isEmpty() || !seeds.isEmpty() || trace) {
+      throw new ParameterException(
+          spec.commandLine(), "with --from the record is replayed, and no FILE, --seed or --trace");
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    Instant[] range;
+    try {
+      range = past.range(InstantSource.system().instant());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    try {
+      return new PastRun(spec.commandLine().getOut(), err, json).run(past, range);
+    } catch (StoreException e) {
+      err.println("parallax: " + e.getMessage());
+      return ExitCode.COULD_NOT_RUN;
+    }
   }
 
   private List<Long> otherSeeds() {

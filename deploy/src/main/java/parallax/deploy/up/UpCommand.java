@@ -16,6 +16,7 @@ import parallax.config.secret.SecretSource;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.Folders;
 import parallax.deploy.command.NetOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +68,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Path source = config == null ? quickstart() : Path.of(localConfig());
+    Path source = config == null ? Folders.quickstart() : Path.of(localConfig());
     PrintWriter err = spec.commandLine().getErr();
     return switch (ConfigurationLoader.load(source, SecretSource.ofMachine())) {
       case Loaded.Invalid(var problems) -> {
@@ -105,7 +106,12 @@ public final class UpCommand implements Callable<Integer> {
     warnOfUnwatched(configuration, vantage.region());
     UpNode.Settings settings =
         new UpNode.Settings(
-            source, configuration, data == null ? home() : data, address(), vantage, net.policy());
+            source,
+            configuration,
+            data == null ? Folders.data() : data,
+            address(),
+            vantage,
+            net.policy());
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (UpNode node = UpNode.start(settings)) {
@@ -164,20 +170,5 @@ public final class UpCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--listen must be HOST:PORT, such as 127.0.0.1:8080: " + listen, e);
     }
-  }
-
-  private static Path quickstart() {
-    Path here = Path.of(System.getProperty("parallax.home", "."));
-    return here.resolve("config/examples/quickstart").normalize();
-  }
-
-  /** The XDG base directory for state. */
-  private static Path home() {
-    String state = System.getenv("XDG_STATE_HOME");
-    Path base =
-        state == null || state.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".local", "state")
-            : Path.of(state);
-    return base.resolve("parallax");
   }
 }

@@ -34,11 +34,6 @@ public record Case(
     Optional<Instant> fineSince,
     List<String> told) {
 
-  /** The identity of a new one about one target. */
-  public static IncidentId identity(Member member) {
-    return IncidentId.of(member.target().value(), member.onset());
-  }
-
   /** A new one about one target. */
   public static Case of(IncidentId id, Member member, List<Vote> votes, Why why, Instant now) {
     Cause cause = member.ruling().cause().orElse(unexplained(member));

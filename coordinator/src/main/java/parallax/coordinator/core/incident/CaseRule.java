@@ -15,9 +15,6 @@ import parallax.coordinator.core.watch.Dependency;
 
 /** What becomes of an incident: its label, its publication and its end. */
 public final class CaseRule {
-  /** Trouble that returns within this time belongs to the same incident. */
-  public static final Duration REOPEN = Duration.ofMinutes(10);
-
   /** However often it was reopened, it is over after so long, unless its checks are slower. */
   private static final Duration MAX_HOLD = Duration.ofMinutes(15);
 
@@ -166,7 +163,7 @@ public final class CaseRule {
   public static Instant due(Case known) {
     Incident incident = known.incident();
     if (!incident.isOpen()) {
-      return incident.resolved().map(over -> over.plus(REOPEN)).orElse(Instant.MAX);
+      return incident.resolved().map(over -> over.plus(known.pace().reopen())).orElse(Instant.MAX);
     }
     if (known.fineSince().isPresent()) {
       return known.fineSince().get().plus(hold(known));

@@ -1,6 +1,7 @@
 package parallax.coordinator.core.incident;
 
 import java.time.Duration;
+import parallax.config.policy.DecisionRules;
 
 /**
  * How long an incident waits before it is told, and before it is over.
@@ -9,48 +10,52 @@ import java.time.Duration;
  * @param publishAlone the same while there is only one target in it
  * @param hold after all seems fine
  * @param reopens whether trouble that returns soon belongs to the same incident
+ * @param reopen how soon; an incident that is over is remembered for so long
  */
-public record Pace(Duration publish, Duration publishAlone, Duration hold, boolean reopens) {
-  /** The longest time to wait for siblings, the cause and the final label. */
-  private static final Duration MAX_PUBLISH = Duration.ofSeconds(25);
-
+public record Pace(
+    Duration publish, Duration publishAlone, Duration hold, boolean reopens, Duration reopen) {
   private static final Duration MIN_PUBLISH = Duration.ofSeconds(5);
-  private static final Duration LONG_HOLD = Duration.ofMinutes(2);
   private static final int HOLD_INTERVALS = 12;
 
   /** Longer than anything lasts. */
   private static final Duration NEVER = Duration.ofDays(3650);
 
-  /** Where nobody can be weighed against anybody all was waited for already. */
-  public static final Pace AT_ONCE = new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
-
   /** For trouble of our own: nobody has to get up, so there is time to see how far it goes. */
-  public static final Pace OURS = alike(Duration.ofMinutes(1), Duration.ofMinutes(1));
+  public static final Pace OURS =
+      alike(Duration.ofMinutes(1), Duration.ofMinutes(1), DecisionRules.USUAL);
+
+  /** Where nobody can be weighed against anybody all was waited for already. */
+  public static Pace atOnce(DecisionRules rules) {
+    return new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO, false, rules.reopen());
+  }
 
   /** For checks at this interval, where only few probes see it and it lasts. */
-  public static Pace ofFew(Duration interval) {
-    Pace usual = of(interval);
+  public static Pace ofFew(Duration interval, DecisionRules rules) {
+    Pace usual = of(interval, rules);
     Duration lasting = interval.multipliedBy(2);
-    return new Pace(usual.publish, longer(usual.publish, lasting), usual.hold, true);
+    Duration alone = longer(usual.publish, lasting);
+    return new Pace(usual.publish, alone, usual.hold, true, usual.reopen);
   }
 
   /** The same while it does not last: trouble of two paths at once can be chance. */
-  public static Pace ofChance(Duration interval) {
-    Pace usual = of(interval);
-    return new Pace(usual.publish, NEVER, usual.hold, true);
+  public static Pace ofChance(Duration interval, DecisionRules rules) {
+    Pace usual = of(interval, rules);
+    return new Pace(usual.publish, NEVER, usual.hold, true, usual.reopen);
   }
 
-  /** For checks at this interval. */
-  public static Pace of(Duration interval) {
+  /** For checks at this interval: long enough for siblings, the cause and the final label. */
+  public static Pace of(Duration interval, DecisionRules rules) {
+    Duration least = shorter(MIN_PUBLISH, rules.publish());
     Duration publish = interval.multipliedBy(5).dividedBy(12);
-    Duration brief = shorter(LONG_HOLD, interval.multipliedBy(HOLD_INTERVALS));
+    Duration brief = shorter(rules.hold(), interval.multipliedBy(HOLD_INTERVALS));
     return alike(
-        longer(MIN_PUBLISH, shorter(MAX_PUBLISH, publish)),
-        longer(interval.multipliedBy(2), brief));
+        longer(least, shorter(rules.publish(), publish)),
+        longer(interval.multipliedBy(2), brief),
+        rules);
   }
 
-  private static Pace alike(Duration publish, Duration hold) {
-    return new Pace(publish, publish, hold, true);
+  private static Pace alike(Duration publish, Duration hold, DecisionRules rules) {
+    return new Pace(publish, publish, hold, true, rules.reopen());
   }
 
   /** The slower of both in every way. */
@@ -59,7 +64,8 @@ public record Pace(Duration publish, Duration publishAlone, Duration hold, boole
         longer(publish, other.publish),
         longer(publishAlone, other.publishAlone),
         longer(hold, other.hold),
-        reopens || other.reopens);
+        reopens || other.reopens,
+        longer(reopen, other.reopen));
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -52,6 +52,7 @@ final class Changes {
     turn.fleet = turn.fleet.setBack(turn.now);
     turn.pairs = SortedTree.empty();
     turn.ticked = turn.now;
+    turn.setBacks++;
     for (TargetRecord record : turn.records.values()) {
       turn.unqueue(record);
       TargetRecord after = record.withQueued(Instant.MAX).setBack(turn.now);
@@ -167,7 +168,7 @@ final class Changes {
                 held,
                 incident.onset(),
                 true,
-                Pace.of(Members.interval(record.get()))));
+                Pace.of(Members.interval(record.get()), turn.watchlist.rules())));
         told.addAll(watched.receivers());
       }
     }

@@ -11,7 +11,6 @@ import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.CaseRule;
 import parallax.coordinator.core.incident.Grouping;
 import parallax.coordinator.core.incident.Incident;
-import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.incident.Member;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.target.TargetRecord;
@@ -68,7 +67,7 @@ final class Incidents {
         && known
             .incident()
             .resolved()
-            .filter(over -> now.isBefore(over.plus(CaseRule.REOPEN)))
+            .filter(over -> now.isBefore(over.plus(known.pace().reopen())))
             .isPresent();
   }
 
@@ -103,7 +102,7 @@ final class Incidents {
     Why why = Verdicts.why(record, Judging.setting(turn, record));
     Case alone =
         Case.of(
-            identity(turn, member),
+            turn.unused(member.target().value(), member.onset()),
             member,
             Members.votes(turn, record),
             withRivals(why, found),
@@ -111,18 +110,6 @@ final class Incidents {
     turn.put(alone);
     turn.caseOf = turn.caseOf.with(member.target(), alone.id());
     Publication.publish(turn, alone);
-  }
-
-  /** Late looks may end an incident and begin another one out of the same failing looks. */
-  private static IncidentId identity(Turn turn, Member member) {
-    IncidentId usual = Case.identity(member);
-    Instant began = member.onset();
-    IncidentId id = usual;
-    while (turn.cases.contains(id)) {
-      began = began.plusNanos(1000);
-      id = IncidentId.of(member.target().value(), began);
-    }
-    return id;
   }
 
   private static Why withRivals(Why why, List<Grouping.Found> found) {

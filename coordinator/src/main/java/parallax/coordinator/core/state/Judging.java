@@ -162,7 +162,12 @@ final class Judging {
   }
 
   static Setting setting(Turn turn, TargetRecord record) {
-    return new Setting(turn.fleet, record.watched().from(), turn.suspicion.priors(), turn.now);
+    return new Setting(
+        turn.fleet,
+        record.watched().from(),
+        turn.suspicion.priors(),
+        turn.watchlist.rules(),
+        turn.now);
   }
 
   static boolean isFew(Turn turn, TargetRecord record) {
@@ -221,9 +226,9 @@ final class Judging {
     }
   }
 
-  /** Whether too few of the chosen regions' probes can be heard and believed. */
+  /** Whether too few of those who look can be heard and believed. */
   private static boolean isUnseen(Turn turn, TargetRecord record) {
-    return !record.watched().from().isEmpty() && FewVantages.are(setting(turn, record).counting());
+    return FewVantages.are(setting(turn, record).counting());
   }
 
   private static Instant wanted(TargetRecord record) {

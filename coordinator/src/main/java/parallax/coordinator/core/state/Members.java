@@ -40,7 +40,7 @@ final class Members {
 
   private static Pace pace(Turn turn, TargetRecord record) {
     if (Judging.isFew(turn, record)) {
-      return Pace.AT_ONCE;
+      return Pace.atOnce(turn.watchlist.rules());
     }
     Duration interval = interval(record);
     boolean global = record.ruling().scope().equals(Optional.of(Scope.GLOBAL));
@@ -53,9 +53,11 @@ final class Members {
       }
     }
     if (global || widespread) {
-      return Pace.of(interval);
+      return Pace.of(interval, turn.watchlist.rules());
     }
-    return lasting >= LEAST_LASTING ? Pace.ofFew(interval) : Pace.ofChance(interval);
+    return lasting >= LEAST_LASTING
+        ? Pace.ofFew(interval, turn.watchlist.rules())
+        : Pace.ofChance(interval, turn.watchlist.rules());
   }
 
   /** For how many probes nothing but failures was seen lately. */

@@ -47,7 +47,7 @@ final class Publication {
           known
               .incident()
               .resolved()
-              .filter(over -> !turn.now.isBefore(over.plus(CaseRule.REOPEN)))
+              .filter(over -> !turn.now.isBefore(over.plus(known.pace().reopen())))
               .isPresent();
       if (forgotten) {
         turn.cases = turn.cases.without(known.id());

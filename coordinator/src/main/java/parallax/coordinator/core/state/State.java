@@ -30,6 +30,7 @@ import parallax.coordinator.core.watch.Watchlist;
  * @param pairs what fails for one probe and is not known to be down, by probe
  * @param blind since when too few probes can be heard to tell anything
  * @param wake when incidents and probes are to be looked after; may be early, never late
+ * @param setBacks how often the clock was set back: what was named before is never named again
  */
 public record State(
     Watchlist watchlist,
@@ -46,6 +47,7 @@ public record State(
     Memory memory,
     Instant ticked,
     Instant wake,
+    int setBacks,
     Instant at) {
 
   private static final Comparator<Incident> NEWEST_FIRST =
@@ -109,6 +111,7 @@ public record State(
         memory,
         Instant.MIN,
         Instant.MAX,
+        0,
         Instant.MIN);
   }
 
@@ -117,7 +120,7 @@ public record State(
   }
 
   private Setting setting(TargetRecord record) {
-    return new Setting(fleet, record.watched().from(), suspicion.priors(), at);
+    return new Setting(fleet, record.watched().from(), suspicion.priors(), watchlist.rules(), at);
   }
 
   /** What is held of a target; empty when it is not watched. */

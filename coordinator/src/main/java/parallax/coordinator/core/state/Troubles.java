@@ -1,12 +1,10 @@
 package parallax.coordinator.core.state;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.CaseRule;
-import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.incident.Trouble;
 
 /** Incidents of our own side: opened, widened and ended as probes fall ill and become well. */
@@ -32,7 +30,11 @@ final class Troubles {
               .findFirst();
       if (same.isEmpty()) {
         turn.put(
-            Case.of(identity(turn, trouble), trouble, Sickness.votes(turn, trouble), turn.now));
+            Case.of(
+                turn.unused(trouble.culprit(), turn.now),
+                trouble,
+                Sickness.votes(turn, trouble),
+                turn.now));
         continue;
       }
       kept.add(same.get().id().value());
@@ -53,14 +55,5 @@ final class Troubles {
   /** Whether trouble is about all the probes of an incident; of an adopted one they are unknown. */
   private static boolean holds(Trouble trouble, Case known) {
     return !known.slots().isEmpty() && trouble.slots().containsAll(known.slots());
-  }
-
-  /** Unlike any other that is remembered, whatever became of the clock. */
-  private static IncidentId identity(Turn turn, Trouble trouble) {
-    Instant opened = turn.now;
-    while (turn.cases.contains(IncidentId.of(trouble.culprit(), opened))) {
-      opened = opened.plusNanos(1000);
-    }
-    return IncidentId.of(trouble.culprit(), opened);
   }
 }

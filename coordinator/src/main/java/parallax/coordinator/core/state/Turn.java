@@ -43,6 +43,7 @@ public final class Turn {
   Optional<Instant> blind;
   Memory memory;
   Instant ticked;
+  int setBacks;
   final List<Effect> effects = new ArrayList<>();
 
   /** Cases that were put back in this step. */
@@ -77,6 +78,7 @@ public final class Turn {
     blind = state.blind();
     memory = state.memory();
     ticked = state.ticked();
+    setBacks = state.setBacks();
   }
 
   /** An observation arrived. */
@@ -131,6 +133,7 @@ public final class Turn {
         memory,
         ticked,
         wake,
+        setBacks,
         now);
   }
 
@@ -209,6 +212,19 @@ public final class Turn {
                   new Effect.AskAgain(
                       target, check, fleet.probe(slot).vantage().probe(), Duration.ZERO));
             });
+  }
+
+  /**
+   * A name for an incident that no other had. The same trouble has the same name for whoever
+   * decides on it next; but when the clock was set back, an instant can come a second time.
+   */
+  IncidentId unused(String subject, Instant began) {
+    String text = setBacks == 0 ? subject : subject + "#" + setBacks;
+    Instant at = began;
+    while (cases.contains(IncidentId.of(text, at))) {
+      at = at.plusNanos(1000);
+    }
+    return IncidentId.of(text, at);
   }
 
   Optional<Case> caseOf(TargetName target) {

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import parallax.coordinator.core.fleet.Probe;
-import parallax.coordinator.core.unit.FewVantages;
 import parallax.coordinator.core.unit.Label;
 import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Setting;
@@ -29,15 +28,12 @@ final class Account {
     List<Why.Share> shares = shares(sample);
     if (failing.label().scope() == Scope.UNCONFIRMED) {
       return new Why(
-          kind
-              + ": "
-              + FewVantages.LOOKS_IN_A_ROW
-              + " looks in a row failed, and nobody else looks",
+          kind + ": " + setting.rules().looks() + " looks in a row failed, and nobody else looks",
           List.of(),
           shares,
           List.of(),
           List.of(
-              FewVantages.LOOKS_IN_A_ROW + " looks in a row that succeed would end it",
+              setting.rules().looks() + " looks in a row that succeed would end it",
               "probes in other regions could tell whether it fails for everybody"));
     }
     return new Why(

@@ -40,7 +40,7 @@ public final class TargetRule {
 
   /** What the units say. */
   public static Ruling judge(TargetRecord record, Setting setting, Routes routes, boolean isFew) {
-    Optional<Label> label = label(record);
+    Optional<Label> label = label(record, setting);
     if (label.isPresent()) {
       Scope scope = label.get().scope();
       TargetState state =
@@ -59,12 +59,12 @@ public final class TargetRule {
   }
 
   /** For whom the target fails; empty when it does not. */
-  private static Optional<Label> label(TargetRecord record) {
-    Optional<Label> users = widest(record, true);
+  private static Optional<Label> label(TargetRecord record, Setting setting) {
+    Optional<Label> users = widest(record, true, setting);
     boolean usersLook =
         record.units().stream().anyMatch(unit -> Kinds.isUsers(unit.cadence().check()));
     Optional<Label> lower =
-        widest(record, false)
+        widest(record, false, setting)
             .map(
                 label ->
                     usersLook && label.scope() == Scope.GLOBAL
@@ -76,11 +76,12 @@ public final class TargetRule {
     return wider ? lower : users;
   }
 
-  private static Optional<Label> widest(TargetRecord record, boolean users) {
+  private static Optional<Label> widest(TargetRecord record, boolean users, Setting setting) {
     Optional<Label> widest = Optional.empty();
     for (Unit unit : record.units()) {
       if (Kinds.isUsers(unit.cadence().check()) == users
-          && unit.phase() instanceof Phase.Failing failing) {
+          && unit.phase() instanceof Phase.Failing failing
+          && setting.sees(unit)) {
         boolean wider =
             widest.isEmpty() || width(failing.label().scope()) > width(widest.get().scope());
         widest = wider ? Optional.of(failing.label()) : widest;

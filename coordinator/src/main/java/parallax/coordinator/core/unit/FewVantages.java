@@ -2,6 +2,7 @@ package parallax.coordinator.core.unit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
@@ -10,13 +11,10 @@ import parallax.coordinator.core.verdict.Scope;
 
 /**
  * The rule for targets that fewer than three probes, or a single region, look at: nobody can be
- * weighed against anybody, so a probe holds an opinion after it saw the same three times in a row,
- * and the majority of the opinions decides. What it finds is unconfirmed.
+ * weighed against anybody, so a probe holds an opinion after it saw the same several times in a
+ * row, and the majority of the opinions decides. What it finds is unconfirmed.
  */
 public final class FewVantages {
-  /** Looks in a row that make DOWN, and that end it. */
-  public static final int LOOKS_IN_A_ROW = 3;
-
   /** The shortest pause before another look. */
   public static final Duration MIN_PAUSE = Duration.ofMillis(200);
 
@@ -64,13 +62,19 @@ public final class FewVantages {
   public static Outcome looked(
       Unit unit, int slot, Evidence evidence, boolean wasDown, Setting setting) {
     int index = unit.looks().indexOf(slot);
-    int held = held(unit.looks(), index, wasDown);
+    int needed = setting.rules().looks();
+    int held = held(unit.looks(), index, wasDown, needed);
     Looks looks = unit.looks().marked(index, held);
     List<Evidence> failures =
         unit.phase() instanceof Phase.Failing failing ? failing.failures() : List.of();
     Unit marked = new Unit(unit.cadence(), looks, unit.phase(), unit.vague());
     Unit judged = judged(marked, UnitJudge.withFailure(failures, evidence), setting);
-    return new Outcome(judged, ask(looks, index, held, unit.cadence().interval(), evidence));
+    boolean settled = looks.fails(index) ? held == HOLDS_DOWN : held == HOLDS_UP;
+    return new Outcome(
+        judged,
+        settled
+            ? List.of()
+            : ask(needed - run(looks, index), pause(unit.cadence().interval()), evidence));
   }
 
   /** Whether any probe that is heard holds an opinion. */
@@ -86,15 +90,15 @@ public final class FewVantages {
   }
 
   /** The opinion of a probe after its last looks. */
-  private static int held(Looks looks, int index, boolean wasDown) {
+  private static int held(Looks looks, int index, boolean wasDown, int needed) {
     boolean first = looks.kept(index) == 1 && looks.mark(index) == 0;
     int held = first && wasDown ? DOUBTS : looks.mark(index);
     int run = run(looks, index);
     if (looks.fails(index)) {
-      return run >= LOOKS_IN_A_ROW ? HOLDS_DOWN : held;
+      return run >= needed ? HOLDS_DOWN : held;
     }
     boolean recovering = held == HOLDS_DOWN || held == DOUBTS;
-    return recovering && run < LOOKS_IN_A_ROW ? held : HOLDS_UP;
+    return recovering && run < needed ? held : HOLDS_UP;
   }
 
   /** How many of the newest looks say the same. */
@@ -164,21 +168,14 @@ public final class FewVantages {
   }
 
   /**
-   * When to look again at once: whenever a change needs more looks to be confirmed. A look that
-   * fails fast is followed by one more; one that took longer than the pause (a timeout) by two.
+   * When to look again at once, where a change needs {@code more} looks to be confirmed. A look
+   * that fails fast is followed by one; one that took longer than the pause (a timeout) by all.
    */
-  private static List<Duration> ask(
-      Looks looks, int index, int held, Duration interval, Evidence evidence) {
-    boolean settled = looks.fails(index) ? held == HOLDS_DOWN : held == HOLDS_UP;
-    if (settled) {
-      return List.of();
-    }
-    int run = run(looks, index);
-    Duration pause = pause(interval);
+  private static List<Duration> ask(int more, Duration pause, Evidence evidence) {
     boolean slow = evidence.observation().duration().compareTo(pause) > 0;
-    return LOOKS_IN_A_ROW - run > 1 && slow
-        ? List.of(pause, pause.multipliedBy(2))
-        : List.of(pause);
+    return IntStream.rangeClosed(1, slow ? Math.max(1, more) : 1)
+        .mapToObj(pause::multipliedBy)
+        .toList();
   }
 
   /** A sixth of the interval, from {@link #MIN_PAUSE} to {@link #MAX_PAUSE}. */

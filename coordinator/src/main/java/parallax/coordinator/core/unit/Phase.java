@@ -50,7 +50,10 @@ public sealed interface Phase {
     /** The same as if it had begun now. */
     Failing setBack(Instant now) {
       long began = now.toEpochMilli();
-      return new Failing(began, now, label, tally, recovery, Round.NONE, now, failures);
+      // For everybody only when that is seen once more.
+      Label kept =
+          label.scope() == Scope.GLOBAL ? Label.of(Scope.PARTIAL, label.probability()) : label;
+      return new Failing(began, now, kept, tally, recovery, Round.NONE, now, failures);
     }
   }
 

@@ -3,6 +3,7 @@ package parallax.coordinator.core.unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import parallax.config.policy.DecisionRules;
 import parallax.config.target.Region;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
@@ -17,7 +18,8 @@ import parallax.coordinator.core.watch.Cadence;
  *
  * @param from the regions that look at the target; empty means all
  */
-public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now) {
+public record Setting(
+    Fleet fleet, List<Region> from, Priors priors, DecisionRules rules, Instant now) {
   /** A look counts as the present state for so many intervals, and the time it takes. */
   private static final double PRESENT_INTERVALS = 1.3;
 
@@ -87,6 +89,18 @@ public record Setting(Fleet fleet, List<Region> from, Priors priors, Instant now
       failing += failed > 1 && counts(looks.slot(index)) ? 1 : 0;
     }
     return failing > FEW_PROBES || SlowBurn.burns(unit, this);
+  }
+
+  /** Whether anybody whose looks count looked lately. */
+  public boolean sees(Unit unit) {
+    Looks looks = unit.looks();
+    long fresh = now.minus(present(unit.cadence())).toEpochMilli();
+    for (int index = 0; index < looks.probes(); index++) {
+      if (looks.started(index, 0) >= fresh && counts(looks.slot(index))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many of those whose looks count fail by their newest look, if that is not too old. */

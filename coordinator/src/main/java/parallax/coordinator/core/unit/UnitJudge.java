@@ -21,9 +21,6 @@ import parallax.coordinator.core.verdict.ScopeModel.Weighed;
  * look and setting give the same outcome.
  */
 public final class UnitJudge {
-  /** How sure it has to be that something is wrong. */
-  static final double SURE = 0.995;
-
   /** How sure it has to be that one network is the cause. */
   private static final double NETWORK_SURE = 0.7;
 
@@ -130,7 +127,7 @@ public final class UnitJudge {
       Phase.Suspected found =
           new Phase.Suspected(
               from, look.slot(), Round.NONE, Phase.Checking.NOTHING, List.of(evidence));
-      return opened(unit, found, Label.of(Scope.PARTIAL, SURE), setting);
+      return opened(unit, found, Label.of(Scope.PARTIAL, setting.rules().sure()), setting);
     }
     boolean known = unit.looks().mark(index) == Unit.LOCAL;
     if (known && persists(unit, setting)) {
@@ -142,7 +139,8 @@ public final class UnitJudge {
               Phase.Checking.NOTHING,
               List.of(evidence));
       Sample sample = setting.sample(unit, lasting.from());
-      return checking(unit, lasting, sample, Label.of(Scope.PARTIAL, SURE), setting);
+      return checking(
+          unit, lasting, sample, Label.of(Scope.PARTIAL, setting.rules().sure()), setting);
     }
     Probe probe = setting.fleet().probe(look.slot());
     if (known || probe.trust().falseAlarm() >= 0.2) {
@@ -238,7 +236,7 @@ public final class UnitJudge {
     Weighed weighed = ScopeModel.weigh(sample, setting.priors());
     int regions = (int) setting.counting().stream().mapToInt(Probe::region).distinct().count();
     int claimed = Math.min(REGIONS_TO_CLAIM, regions);
-    if (weighed.bad() >= SURE
+    if (weighed.bad() >= setting.rules().sure()
         && weighed.global() >= 0.5
         && sample.failingRegions() >= claimed
         && claimed > 1
@@ -252,7 +250,7 @@ public final class UnitJudge {
       return calm(unit, setting);
     }
     if (suspected.round().number() > 1) {
-      if (weighed.bad() >= SURE && sample.failingRegions() > 1) {
+      if (weighed.bad() >= setting.rules().sure() && sample.failingRegions() > 1) {
         Label label = Labeller.of(sample, 1, Scope.PARTIAL, weighed.bad());
         return isSplit(sample)
             ? checking(unit, suspected, sample, label, setting)

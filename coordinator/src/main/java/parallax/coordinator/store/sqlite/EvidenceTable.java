@@ -30,6 +30,11 @@ import parallax.coordinator.store.Store;
 
 /** Raw evidence, a row a look, names written once. */
 final class EvidenceTable {
+  private static final String ROWS =
+      "SELECT received, e.vantage, boot, sequence, kind, layer, scheduled, started, duration,"
+          + " outcome, reason, detail, extra, probe, region, asn, n.text FROM evidence e"
+          + " JOIN name n ON n.id = e.target JOIN vantage v ON v.id = e.vantage";
+
   private final JsonFactory factory = new JsonFactory();
   private final Map<TargetName, Long> names = new HashMap<>();
   private final Map<Vantage, Long> vantages = new HashMap<>();
@@ -119,15 +124,40 @@ final class EvidenceTable {
     }
     List<Placed> rows =
         sql.query(
-            "SELECT received, e.vantage, boot, sequence, kind, layer, scheduled, started, duration,"
-                + " outcome, reason, detail, extra, probe, region, asn, n.text FROM evidence e JOIN"
-                + " name n ON n.id = e.target JOIN vantage v ON v.id = e.vantage WHERE n.text = ?"
-                + " AND received >= ? AND received < ? AND (received, e.vantage, boot, sequence) <"
-                + " (?, ?, ?, ?) ORDER BY received DESC, e.vantage DESC, boot DESC, sequence DESC"
-                + " LIMIT ?",
+            ROWS
+                + " WHERE n.text = ? AND received >= ? AND received < ? AND (received, e.vantage,"
+                + " boot, sequence) < (?, ?, ?, ?) ORDER BY received DESC, e.vantage DESC, boot"
+                + " DESC, sequence DESC LIMIT ?",
             this::read,
             target.value(),
             Micros.of(range[0]),
+            Micros.of(range[1]),
+            from.number(),
+            parsed(identity[0]),
+            parsed(identity[1]),
+            parsed(identity[2]),
+            limit + 1);
+    boolean more = rows.size() > limit;
+    List<Placed> shown = rows.subList(0, Math.min(limit, rows.size()));
+    return new Store.Page<>(
+        shown.stream().flatMap(row -> row.evidence().stream()).toList(),
+        more ? Optional.of(shown.getLast().place().opaque()) : Optional.empty());
+  }
+
+  Store.Page<Evidence> arrivals(Sql sql, Instant[] range, Optional<Cursor> after, int limit)
+      throws SQLException {
+    Cursor from = after.orElse(new Cursor(Long.MIN_VALUE, "0:0:0"));
+    String[] identity = from.text().split(":", -1);
+    if (identity.length != 3) {
+      throw new IllegalArgumentException("not a cursor of this list");
+    }
+    List<Placed> rows =
+        sql.query(
+            ROWS
+                + " WHERE received >= ? AND received < ? AND (received, e.vantage, boot, sequence)"
+                + " > (?, ?, ?, ?) ORDER BY received, e.vantage, boot, sequence LIMIT ?",
+            this::read,
+            Math.max(Micros.of(range[0]), from.number()),
             Micros.of(range[1]),
             from.number(),
             parsed(identity[0]),

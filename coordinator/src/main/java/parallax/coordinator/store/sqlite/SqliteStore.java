@@ -21,6 +21,7 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.store.Archive;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 
@@ -71,6 +72,58 @@ public final class SqliteStore implements Store {
       if (!opened) {
         release(lock);
       }
+    }
+  }
+
+  /**
+   * Opens the record in {@code folder} to be read; another process may go on writing it.
+   *
+   * @throws StoreException when there is none, when another version wrote it, or when it cannot be
+   *     read; the message says which
+   */
+  public static Archive openToRead(Path folder) {
+    Path database = folder.resolve("parallax.db");
+    try {
+      int version = version(database);
+      if (version != SCHEMA_VERSION) {
+        throw new StoreException(
+            version == 0
+                ? "there is no record at " + database
+                : "%s has schema %d, this Parallax knows %d"
+                    .formatted(database, version, SCHEMA_VERSION));
+      }
+      return new ReadOnly(connect(database, SQLiteConfig.SynchronousMode.NORMAL));
+    } catch (SQLException e) {
+      throw new StoreException("cannot open " + database, e);
+    }
+  }
+
+  /** A connection by which nothing can be changed. */
+  private record ReadOnly(Sql sql, EvidenceTable evidence) implements Archive {
+    ReadOnly(Sql sql) throws SQLException {
+      this(sql, new EvidenceTable());
+      sql.update("PRAGMA query_only = 1");
+    }
+
+    @Override
+    public Page<Evidence> arrivals(Instant from, Instant to, Optional<String> cursor, int limit) {
+      Optional<Cursor> after = Cursor.parse(cursor);
+      Instant[] range = {from, to};
+      return sql.alone(
+          "reading evidence", () -> evidence.arrivals(sql, range, after, bounded(limit)));
+    }
+
+    @Override
+    public Page<Incident> incidents(Optional<String> cursor, int limit) {
+      Optional<Cursor> after = Cursor.parse(cursor);
+      return sql.alone(
+          "reading incidents",
+          () -> IncidentTable.page(sql, Optional.empty(), after, bounded(limit)));
+    }
+
+    @Override
+    public void close() {
+      sql.close();
     }
   }
 

@@ -22,6 +22,8 @@ import parallax.coordinator.core.verdict.Vote;
 
 /** What has to hold after every event, whatever happens. */
 final class Invariants {
+  private static final Duration CLOCKS_DISAGREE = Duration.ofSeconds(5);
+
   private final Map<IncidentId, Incident> known = new LinkedHashMap<>();
   private final Set<String> told = new LinkedHashSet<>();
 
@@ -63,7 +65,10 @@ final class Invariants {
     boolean bad = verdict.state() == TargetState.DOWN || verdict.state() == TargetState.DEGRADED;
     require(bad == verdict.scope().isPresent(), "scope and state do not fit: " + verdict);
     require(!bad || verdict.cause().isPresent(), "trouble without a cause: " + verdict);
-    require(!verdict.since().isAfter(now), "a state that begins in the future: " + verdict);
+    // The core does not run back with a clock that is set back by a little.
+    require(
+        !verdict.since().isAfter(now.plus(CLOCKS_DISAGREE)),
+        "a state that begins in the future: " + verdict);
     require(verdict.votes().size() <= Verdict.MAX_VOTES, "too much evidence");
     require(!verdict.why().rule().isEmpty(), "a verdict without a reason: " + verdict);
     if (verdict.scope().equals(Optional.of(Scope.GLOBAL))) {

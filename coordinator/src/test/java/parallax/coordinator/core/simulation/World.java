@@ -306,7 +306,8 @@ final class World {
                     fault.kind() == Fault.Kind.LOST_STEP
                         && now.equals(START.plusSeconds(fault.fromSecond())));
     state = step.state();
-    invariants.after(state, step.effects(), now);
+    // What is told is on record in the same transaction, and lost with it.
+    invariants.after(state, isLost ? List.of() : step.effects(), now);
     for (Effect effect : step.effects()) {
       log.add(now + " " + brief(effect));
       if (effect instanceof Effect.AskAgain ask) {
