@@ -33,6 +33,9 @@ public final class TargetRule {
 
   private static final double CONFIDENCE = 0.99;
 
+  /** What a single region sees is never global. */
+  private static final int LEAST_REGIONS = 2;
+
   /** By the rule of succession, three looks of three. */
   private static final double CONFIDENCE_OF_FEW = 0.8;
 
@@ -55,7 +58,16 @@ public final class TargetRule {
           Domino.of(record, setting.fleet(), routes),
           label.get().probability());
     }
-    return calm(record, setting, isFew);
+    boolean isUnseen =
+        record.units().stream()
+            .anyMatch(unit -> Kinds.isUsers(unit.cadence().check()) && unit.isFailing());
+    return isUnseen ? Ruling.UNKNOWN : calm(record, setting, isFew);
+  }
+
+  /** Whether what a unit was labelled with still rests on what is seen. */
+  private static boolean isSeen(Unit unit, Phase.Failing failing, Setting setting) {
+    int least = failing.label().scope() == Scope.GLOBAL ? LEAST_REGIONS : 1;
+    return setting.regionsSeeing(unit) >= least;
   }
 
   /** For whom the target fails; empty when it does not. */
@@ -81,7 +93,7 @@ public final class TargetRule {
     for (Unit unit : record.units()) {
       if (Kinds.isUsers(unit.cadence().check()) == users
           && unit.phase() instanceof Phase.Failing failing
-          && setting.sees(unit)) {
+          && isSeen(unit, failing, setting)) {
         boolean wider =
             widest.isEmpty() || width(failing.label().scope()) > width(widest.get().scope());
         widest = wider ? Optional.of(failing.label()) : widest;

@@ -91,16 +91,21 @@ public record Setting(
     return failing > FEW_PROBES || SlowBurn.burns(unit, this);
   }
 
-  /** Whether anybody whose looks count looked lately. */
-  public boolean sees(Unit unit) {
+  /** In how many regions somebody whose looks count looked lately; two stands for more. */
+  public int regionsSeeing(Unit unit) {
     Looks looks = unit.looks();
     long fresh = now.minus(present(unit.cadence())).toEpochMilli();
+    int first = -1;
     for (int index = 0; index < looks.probes(); index++) {
       if (looks.started(index, 0) >= fresh && counts(looks.slot(index))) {
-        return true;
+        int region = fleet.probe(looks.slot(index)).region();
+        if (first >= 0 && region != first) {
+          return 2;
+        }
+        first = region;
       }
     }
-    return false;
+    return first < 0 ? 0 : 1;
   }
 
   /** How many of those whose looks count fail by their newest look, if that is not too old. */
