@@ -24,8 +24,10 @@ import parallax.config.check.HttpSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
+import parallax.config.check.ZoneSpec;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
+import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
 import parallax.deploy.terminal.Style;
@@ -55,6 +57,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NetOptions net = new NetOptions();
+  @Mixin private NameOptions names = new NameOptions();
 
   @Parameters(
       paramLabel = "URL",
@@ -130,11 +133,18 @@ public final class CheckCommand implements Callable<Integer> {
 
   /** The check that goes deepest, with the answers of the one for the name in it. */
   private Future<CheckReport> look(Vertx vertx, Target target) {
-    Checks checks =
-        LocalChecks.of(vertx, CLOCK, System::nanoTime, net.policy(), "Parallax/" + Version.NUMBER);
+    LocalChecks local =
+        LocalChecks.of(
+            vertx,
+            CLOCK,
+            System::nanoTime,
+            new LocalChecks.Settings(net.policy(), names.system(), "Parallax/" + Version.NUMBER));
+    Checks checks = local.checks();
     CheckSpec deepest = target.checks().getLast();
     Optional<CheckSpec> naming =
-        target.checks().stream().filter(each -> each.kind() != deepest.kind()).findFirst();
+        target.checks().stream()
+            .filter(each -> each instanceof DnsSpec && each.kind() != deepest.kind())
+            .findFirst();
     return WarmUp.of(vertx, checks, tlsOf(deepest), System::nanoTime)
         .compose(
             _ ->
@@ -154,7 +164,7 @@ public final class CheckCommand implements Callable<Integer> {
     return switch (check) {
       case HttpSpec http -> http.tls();
       case TlsSpec tls -> tls.policy();
-      case TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
+      case TcpSpec _, DnsSpec _, ZoneSpec _ -> TlsPolicy.DEFAULT;
     };
   }
 

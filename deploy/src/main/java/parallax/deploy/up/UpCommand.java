@@ -16,7 +16,10 @@ import parallax.config.secret.SecretSource;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
+import parallax.deploy.command.Version;
+import parallax.probe.LocalChecks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +40,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NetOptions net = new NetOptions();
+  @Mixin private NameOptions names = new NameOptions();
 
   @Option(
       names = "--config",
@@ -105,7 +109,12 @@ public final class UpCommand implements Callable<Integer> {
     warnOfUnwatched(configuration, vantage.region());
     UpNode.Settings settings =
         new UpNode.Settings(
-            source, configuration, data == null ? home() : data, address(), vantage, net.policy());
+            source,
+            configuration,
+            data == null ? home() : data,
+            address(),
+            vantage,
+            new LocalChecks.Settings(net.policy(), names.system(), "Parallax/" + Version.NUMBER));
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (UpNode node = UpNode.start(settings)) {
