@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
@@ -164,15 +162,13 @@ final class ChainCollector {
 
   /** Zones whose keys signed what was said about {@code below}, highest first. */
   private static List<Name> between(Name above, Name below, List<Reply> replies) {
-    SortedSet<Name> signers = new TreeSet<>();
-    replies.stream()
+    return replies.stream()
         .flatMap(reply -> Stream.of(reply.answer(), reply.authority()))
         .flatMap(Collection::stream)
         .flatMap(set -> set.signatures().stream())
         .map(RRSIGRecord::getSigner)
         .filter(signer -> isBelow(signer, above) && isBelow(below, signer))
-        .forEach(signers::add);
-    return signers.stream()
+        .distinct()
         .sorted(Comparator.comparingInt(Name::labels))
         .limit(MAX_BETWEEN)
         .toList();
