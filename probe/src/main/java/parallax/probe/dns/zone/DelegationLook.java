@@ -21,6 +21,8 @@ import parallax.probe.dns.delegation.WalkJudge;
  * @param at when it was seen
  */
 public record DelegationLook(Walk walk, List<Walk> controls, Signatures signatures, Instant at) {
+  private static final String UNREACHED = "the root's servers cannot be reached: ";
+
   public DelegationLook {
     controls = List.copyOf(controls);
   }
@@ -55,12 +57,18 @@ public record DelegationLook(Walk walk, List<Walk> controls, Signatures signatur
    */
   private Outcome ofRoot(Outcome outcome) {
     boolean ends = walk.last().zone().equals(Name.root);
-    return outcome instanceof Outcome.Down(Finding(Reason reason, String detail)) && ends
-        ? Outcome.inconclusive(
-            reason == Reason.DELEGATION_ABSENT
-                ? Reason.PROBE_NOT_CONFIGURED
-                : Reason.PROBE_REACHES_NO_NAME_SERVER,
-            detail)
-        : outcome;
+    return switch (outcome) {
+      case Outcome.Down(Finding(Reason reason, String detail)) when ends ->
+          Outcome.inconclusive(
+              reason == Reason.DELEGATION_ABSENT
+                  ? Reason.PROBE_NOT_CONFIGURED
+                  : Reason.PROBE_REACHES_NO_NAME_SERVER,
+              detail);
+      case Outcome.Inconclusive(Finding(Reason reason, String detail)) when ends ->
+          Outcome.inconclusive(
+              reason == Reason.PROBE_NO_ADDRESS_FAMILY ? Reason.PROBE_NO_ROUTE : reason,
+              UNREACHED + detail);
+      default -> outcome;
+    };
   }
 }

@@ -45,7 +45,7 @@ public record NameServersLook(
   }
 
   /** The serials that the servers have, one for each that told. */
-  List<Long> serials() {
+  public List<Long> serials() {
     return round.map(ZoneEvidence::serials).orElse(List.of());
   }
 }

@@ -30,7 +30,7 @@ import parallax.probe.dns.dnssec.material.SignedSet;
  * @param verdicts by what was asked, in order
  * @param firstEnd of the zone's own signatures that hold, when the first one ends
  */
-record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> firstEnd) {
+public record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> firstEnd) {
   /** Signatures that end within this are told of. */
   static final Duration SOON = Duration.ofDays(3);
 
@@ -41,10 +41,10 @@ record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> firstEnd) {
   static final int SHORT_LIVED_PART = 8;
 
   /** What was asked, and the judgement on it. */
-  record Asked(Name name, int type, Judgement judgement) {}
+  public record Asked(Name name, int type, Judgement judgement) {}
 
   /** How long the signature of a set counts. */
-  record Ending(Name name, int type, Instant from, Instant until) {
+  public record Ending(Name name, int type, Instant from, Instant until) {
     boolean isSoon(Instant now) {
       Duration part = Duration.between(from, until).dividedBy(SHORT_LIVED_PART);
       Duration bound = part.compareTo(SOON) < 0 ? part : SOON;
@@ -56,7 +56,7 @@ record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> firstEnd) {
     }
   }
 
-  Signatures {
+  public Signatures {
     verdicts = List.copyOf(verdicts);
   }
 
