@@ -44,6 +44,7 @@ final class ZoneDetails {
                   new JsonArray(step.homeless().stream().map(Name::toString).toList())));
     }
     JsonObject json = new JsonObject().put("zone", look.walk().zone().toString());
+    json.put("ms", millis(look.walk().took()));
     json.put("walk", walk).put("queries", look.walk().queries());
     signatures(look.signatures(), lines, json);
     return new Detail(Layer.DELEGATION, lines, json);
@@ -62,7 +63,12 @@ final class ZoneDetails {
       server.targets().forEach(target -> answers.add(target.said().words()));
       servers.add(one.put("answers", answers));
     }
-    JsonObject json = new JsonObject().put("servers", servers);
+    Duration slowest =
+        look.round().stream()
+            .flatMap(round -> round.servers().stream())
+            .map(server -> server.soa().took())
+            .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) < 0 ? other : one);
+    JsonObject json = new JsonObject().put("ms", millis(slowest)).put("servers", servers);
     signatures(look.signatures(), lines, json);
     return new Detail(Layer.DNS_AUTH, lines, json);
   }
@@ -118,9 +124,13 @@ final class ZoneDetails {
             .put("name", visit.server().host().toString())
             .put("address", AddressText.of(visit.server().address()))
             .put("said", visit.said().words())
-            .put("ms", Math.round(visit.took().toNanos() / 1e3) / 1e3);
+            .put("ms", millis(visit.took()));
     visit.nsid().ifPresent(id -> json.put("nsid", id));
     return json;
+  }
+
+  private static double millis(Duration time) {
+    return Math.round(time.toNanos() / 1e3) / 1e3;
   }
 
   private static String time(Duration took) {

@@ -59,11 +59,9 @@ public record DelegationLook(Walk walk, List<Walk> controls, Signatures signatur
     boolean ends = walk.last().zone().equals(Name.root);
     return switch (outcome) {
       case Outcome.Down(Finding(Reason reason, String detail)) when ends ->
-          Outcome.inconclusive(
-              reason == Reason.DELEGATION_ABSENT
-                  ? Reason.PROBE_NOT_CONFIGURED
-                  : Reason.PROBE_REACHES_NO_NAME_SERVER,
-              detail);
+          reason == Reason.DELEGATION_ABSENT
+              ? Outcome.inconclusive(Reason.PROBE_NOT_CONFIGURED, detail)
+              : Outcome.inconclusive(Reason.PROBE_REACHES_NO_NAME_SERVER, UNREACHED + detail);
       case Outcome.Inconclusive(Finding(Reason reason, String detail)) when ends ->
           Outcome.inconclusive(
               reason == Reason.PROBE_NO_ADDRESS_FAMILY ? Reason.PROBE_NO_ROUTE : reason,
