@@ -15,16 +15,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import parallax.config.check.AddressFamily;
+import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
+import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
+import parallax.config.check.ZoneSpec;
 import parallax.config.check.http.BodyExpect.SizeRange;
 import parallax.config.check.http.HttpExpect.StatusRange;
 import parallax.config.target.Target;
@@ -43,8 +45,10 @@ class TargetReadingTest {
     assertThat(target.from()).isEmpty();
     assertThat(target.checks())
         .extracting(CheckSpec::kind)
-        .containsExactly(CheckKind.DNS, CheckKind.HTTP);
-    assertThat(target.checks()).allSatisfy(check -> assertThat(check.timeout()).isEqualTo(TIMEOUT));
+        .containsExactly(CheckKind.DELEGATION, CheckKind.DNS_AUTH, CheckKind.DNS, CheckKind.HTTP);
+    assertThat(target.checks())
+        .filteredOn(check -> !(check instanceof ZoneSpec))
+        .allSatisfy(check -> assertThat(check.timeout()).isEqualTo(TIMEOUT));
     HttpSpec http = http(target);
     assertThat(http.expect().status()).containsExactly(new StatusRange(200, 299));
     assertThat(http.tls()).isEqualTo(TlsPolicy.DEFAULT);
@@ -60,12 +64,13 @@ class TargetReadingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://example.com, https://example.com/, DNS HTTP",
-    "HTTPS://Example.COM?x=1, https://example.com/?x=1, DNS HTTP",
-    "https://münchen.example/ä?ö, https://xn--mnchen-3ya.example/%C3%A4?%C3%B6, DNS HTTP",
+    "https://example.com, https://example.com/, DELEGATION DNS_AUTH DNS HTTP",
+    "HTTPS://Example.COM?x=1, https://example.com/?x=1, DELEGATION DNS_AUTH DNS HTTP",
+    "https://münchen.example/ä?ö, https://xn--mnchen-3ya.example/%C3%A4?%C3%B6, DELEGATION DNS_AUTH"
+        + " DNS HTTP",
     "http://127.0.0.1:8080/a%20b, http://127.0.0.1:8080/a%20b, HTTP",
     "'https://[2001:DB8:0::1]/', 'https://[2001:db8::1]/', HTTP",
-    "https://example.com./, https://example.com/, DNS HTTP",
+    "https://example.com./, https://example.com/, DELEGATION DNS_AUTH DNS HTTP",
   })
   void writesUrlsTheWayTheyAreSent(String written, String sent, String kinds) throws IOException {
     Target target = only("targets: ['" + written + "']");
@@ -79,6 +84,7 @@ class TargetReadingTest {
   @Test
   void connectionsAreCheckedByTheirScheme() throws IOException {
     assertThat(only("targets: ['tcp://db.example.com:5432']").checks())
+        .filteredOn(check -> !(check instanceof ZoneSpec))
         .containsExactly(
             new DnsSpec(
                 Optional.empty(),
@@ -91,6 +97,58 @@ class TargetReadingTest {
     assertThat(only("targets: ['tls://[::1]']").checks())
         .containsExactly(
             new TlsSpec(new ServerAddress("::1", 443), TlsPolicy.DEFAULT, Naming.SYSTEM, TIMEOUT));
+  }
+
+  @Test
+  void theZoneOfANameIsLookedAtOnceAMinuteOrAsOftenAsTheTargetIfThatIsLess() throws IOException {
+    Target often = only("targets: [{url: https://www.example.com/, interval: 10s, timeout: 1s}]");
+    assertThat(zone(often).host()).isEqualTo("www.example.com");
+    assertThat(zone(often).timeout()).isEqualTo(ZoneSpec.LEAST_TIMEOUT);
+    assertThat(zone(often).dnssec()).isEqualTo(ZoneSpec.Dnssec.IF_SIGNED);
+    assertThat(zone(often).interval(often.interval())).hasSeconds(60);
+    Target seldom = only("targets: [{url: https://www.example.com/, interval: 10m}]");
+    assertThat(zone(seldom).interval(seldom.interval())).hasMinutes(10);
+    Target written =
+        only("targets: [{url: https://www.example.com/, dns: {walk: 5s, dnssec: required}}]");
+    assertThat(zone(written).interval(written.interval())).hasSeconds(5);
+    assertThat(zone(written).dnssec()).isEqualTo(ZoneSpec.Dnssec.REQUIRED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://localhost:8080/",
+        "http://web.localhost/",
+        "http://nas/",
+        "http://nas.local/",
+        "http://db.corp.internal/",
+        "tcp://printer.home.arpa:631",
+        "dns://127.0.0.1/example.com",
+      })
+  void namesThatNoPublicZoneHoldsHaveNoZoneToLookAt(String url) throws IOException {
+    assertThat(only("targets: ['" + url + "']").checks()).noneMatch(ZoneSpec.class::isInstance);
+  }
+
+  @Test
+  void theZoneIsLeftAloneWhereItIsSaidOrTheNameIsAProxysToResolve() throws IOException {
+    assertThat(only("targets: [{url: https://example.com/, dns: {walk: off}}]").checks())
+        .noneMatch(ZoneSpec.class::isInstance);
+    assertThat(
+            only("targets: [{url: https://example.com/, http: {proxy: {url:"
+                    + " 'http://10.0.0.1:3128'}}}]")
+                .checks())
+        .noneMatch(ZoneSpec.class::isInstance);
+  }
+
+  @Test
+  void theServersOfTheZoneAreExpectedToAnswerWhatResolversAre() throws IOException {
+    Target target = only("targets: [{url: https://example.com/, dns: {expect: {A: 192.0.2.1}}}]");
+    ZoneSpec.NameServers servers =
+        (ZoneSpec.NameServers) target.check(CheckKind.DNS_AUTH).orElseThrow();
+    assertThat(servers.types()).containsExactly("A");
+    assertThat(servers.expect()).isEqualTo(dns(target).expect());
   }
 
   @Test
@@ -241,6 +299,10 @@ class TargetReadingTest {
     List<Target> targets = ((Loaded.Valid) loaded).configuration().targets();
     assertThat(targets).hasSize(1);
     return targets.getFirst();
+  }
+
+  private static ZoneSpec zone(Target target) {
+    return (ZoneSpec) target.check(CheckKind.DELEGATION).orElseThrow();
   }
 
   private static HttpSpec http(Target target) {

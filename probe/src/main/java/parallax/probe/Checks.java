@@ -17,6 +17,7 @@ import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
+import parallax.config.check.ZoneSpec;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Reason;
@@ -36,13 +37,24 @@ public final class Checks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
+  private final OfZone zone;
   private final Check<DnsSpec> dns;
   private final Check<TcpSpec> tcp;
   private final Check<TlsSpec> tls;
   private final Check<HttpSpec> http;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
-  public Checks(Check<DnsSpec> dns, Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<HttpSpec> http) {
+  /** The checks of the zone that a name lies in. */
+  public record OfZone(
+      Check<ZoneSpec.Delegation> delegation, Check<ZoneSpec.NameServers> nameServers) {}
+
+  public Checks(
+      OfZone zone,
+      Check<DnsSpec> dns,
+      Check<TcpSpec> tcp,
+      Check<TlsSpec> tls,
+      Check<HttpSpec> http) {
+    this.zone = zone;
     this.dns = dns;
     this.tcp = tcp;
     this.tls = tls;
@@ -74,6 +86,8 @@ public final class Checks {
 
   private Future<CheckResult> dispatch(CheckSpec spec, Deadline deadline) {
     return switch (spec) {
+      case ZoneSpec.Delegation it -> zone.delegation().run(it, deadline);
+      case ZoneSpec.NameServers it -> zone.nameServers().run(it, deadline);
       case DnsSpec it -> dns.run(it, deadline);
       case TcpSpec it -> tcp.run(it, deadline);
       case TlsSpec it -> tls.run(it, deadline);

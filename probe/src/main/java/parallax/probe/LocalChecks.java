@@ -7,6 +7,10 @@ import parallax.probe.dns.DnsCheck;
 import parallax.probe.dns.DnsResolver;
 import parallax.probe.dns.SystemNames;
 import parallax.probe.dns.wire.DnsExchange;
+import parallax.probe.dns.zone.DelegationCheck;
+import parallax.probe.dns.zone.NameServersCheck;
+import parallax.probe.dns.zone.NameSystem;
+import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.health.RouteTable;
 import parallax.probe.http.HttpCheck;
 import parallax.probe.net.Connector;
@@ -17,32 +21,45 @@ import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
 
-/** Every check, put together for this machine and its network. */
-public final class LocalChecks {
-  private LocalChecks() {}
-
+/**
+ * Every check, put together for this machine and its network.
+ *
+ * @param zones for whoever wants to see more of a zone than a check tells
+ */
+public record LocalChecks(Checks checks, ZoneLooks zones) {
   /**
-   * The checks.
+   * What differs from one use to the next.
    *
-   * @param policy where they may connect
+   * @param policy where checks may connect
+   * @param names the name system whose delegations are walked
    * @param userAgent how HTTP checks introduce themselves: {@code Parallax/1.0}
    */
-  public static Checks of(
-      Vertx vertx, InstantSource clock, NanoSource nanos, NetworkPolicy policy, String userAgent) {
+  public record Settings(NetworkPolicy policy, NameSystem names, String userAgent) {}
+
+  /** The checks. */
+  public static LocalChecks of(
+      Vertx vertx, InstantSource clock, NanoSource nanos, Settings settings) {
+    NetworkPolicy policy = settings.policy();
     EventLoops loops = new EventLoops(vertx);
     SelfHealth health = RouteTable.ofMachine(nanos);
     DnsExchange exchange = new DnsExchange(vertx);
     DnsResolver resolver = new DnsResolver(exchange, SystemNames.ofMachine(nanos), health, nanos);
     Connector connector = new Connector(loops, resolver, policy, health);
     TlsClient tls = new TlsClient(loops, clock, nanos);
-    return new Checks(
-        new DnsCheck(
-            exchange,
-            resolver,
-            server -> policy.refusal(server, NetworkPolicy.Hop.CONFIGURED).isEmpty(),
-            health),
-        new TcpCheck(connector),
-        new TlsCheck(connector, tls),
-        new HttpCheck(connector, tls, userAgent));
+    ZoneLooks zones =
+        new ZoneLooks(
+            new ZoneLooks.Ground(vertx, clock, exchange, policy, health), settings.names());
+    return new LocalChecks(
+        new Checks(
+            new Checks.OfZone(new DelegationCheck(zones), new NameServersCheck(zones)),
+            new DnsCheck(
+                exchange,
+                resolver,
+                server -> policy.refusal(server, NetworkPolicy.Hop.CONFIGURED).isEmpty(),
+                health),
+            new TcpCheck(connector),
+            new TlsCheck(connector, tls),
+            new HttpCheck(connector, tls, settings.userAgent())),
+        zones);
   }
 }

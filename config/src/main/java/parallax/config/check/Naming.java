@@ -15,4 +15,12 @@ public record Naming(List<ServerAddress> resolvers, AddressFamily family) {
   public Naming {
     resolvers = List.copyOf(resolvers);
   }
+
+  /** Which addresses of a name a check may connect to. */
+  public enum AddressFamily {
+    /** IPv4 first, IPv6 where there is no IPv4 address. */
+    ANY,
+    IPV4,
+    IPV6
+  }
 }

@@ -64,6 +64,7 @@ public enum Reason {
   NAME_SERVERS_GARBAGE(Layer.DNS_AUTH, "name servers' answers are forged or garbage"),
   NAME_SERVERS_CNAME_LOOP(Layer.DNS_AUTH, "name servers give a CNAME loop"),
   NAME_SERVERS_SERIAL_LAG(Layer.DNS_AUTH, "some name servers have an old version of the zone"),
+  NAME_SERVERS_SIGNATURE_EXPIRES_SOON(Layer.DNS_AUTH, "a DNSSEC signature expires soon"),
 
   // DNS: what the resolver, or the name server that is the target, said.
   NXDOMAIN(Layer.DNS, "NXDOMAIN"),

@@ -10,7 +10,7 @@ import parallax.config.bind.Kinds;
 import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
-import parallax.config.check.AddressFamily;
+import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.TlsPolicy;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;

@@ -18,7 +18,6 @@ final class NotSupportedYet {
                   "configuration.smtp",
                   "defaults.bgp",
                   "defaults.registration",
-                  "dns.dnssec",
                   "receiver.email",
                   "receiver.slack",
                   "route.escalate",

@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import parallax.config.bind.Reading;
-import parallax.config.check.AddressFamily;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
+import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
+import parallax.config.check.ZoneSpec;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.UrlKinds;
@@ -58,9 +62,16 @@ record TargetChecks(
       case "tcp" -> endpoint(OptionalInt.empty(), reading).map(server -> lookedUp(tcp(server)));
       case "tls" ->
           endpoint(OptionalInt.of(HTTPS_PORT), reading).map(server -> lookedUp(tls(server)));
-      case "dns" -> dns(reading).map(List::of);
+      case "dns" -> dns(reading).map(this::ofServer);
       default -> unknownScheme(reading);
     };
+  }
+
+  /** Of a name server whose name must be found before it can be asked. */
+  private List<CheckSpec> ofServer(CheckSpec check) {
+    List<CheckSpec> checks = new ArrayList<>(ofZone(addressTypes(), new TreeMap<>()));
+    checks.add(check);
+    return checks;
   }
 
   private <T> Optional<T> unknownScheme(Reading reading) {
@@ -87,6 +98,7 @@ record TargetChecks(
     List<CheckSpec> checks = new ArrayList<>();
     boolean proxied = check instanceof HttpSpec request && request.proxy().isPresent();
     if (!url.hasAddress() && !proxied) {
+      checks.addAll(ofZone(dns.typesOr(addressTypes()), dns.expect()));
       checks.add(
           new DnsSpec(
               Optional.empty(),
@@ -98,6 +110,22 @@ record TargetChecks(
     }
     checks.add(check);
     return checks;
+  }
+
+  /** The checks of the zone that the name lies in, if it lies in a zone of the public DNS. */
+  private List<CheckSpec> ofZone(List<String> types, SortedMap<String, SortedSet<String>> expect) {
+    if (url.hasAddress() || !PublicNames.mayHold(url.host())) {
+      return List.of();
+    }
+    Duration patience =
+        timeout.compareTo(ZoneSpec.LEAST_TIMEOUT) > 0 ? timeout : ZoneSpec.LEAST_TIMEOUT;
+    return switch (dns.walk()) {
+      case DnsReader.Walk.Off _ -> List.of();
+      case DnsReader.Walk.Every(Optional<Duration> pace) ->
+          List.of(
+              new ZoneSpec.Delegation(url.host(), dns.dnssec(), pace, patience),
+              new ZoneSpec.NameServers(url.host(), types, expect, dns.dnssec(), pace, patience));
+    };
   }
 
   private List<String> addressTypes() {
@@ -168,8 +196,7 @@ record TargetChecks(
       return reading.refuse(
           node.place(), "asks for types that stand in 'dns: types:', too; keep one");
     }
-    DnsSettings settings =
-        asked.get().isEmpty() ? dns : new DnsSettings(asked.get(), dns.expect(), dns.resolvers());
+    DnsSettings settings = asked.get().isEmpty() ? dns : dns.withTypes(asked.get());
     return Optional.of(
         new DnsSpec(
             Optional.of(new ServerAddress(url.host(), url.port().orElse(DNS_PORT))),

@@ -9,7 +9,7 @@ import parallax.config.bind.Field;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Kinds.Pair;
-import parallax.config.check.AddressFamily;
+import parallax.config.check.Naming.AddressFamily;
 import parallax.config.planned.BgpSpec;
 import parallax.config.planned.RegistrationSpec;
 import parallax.config.read.check.BgpReader;

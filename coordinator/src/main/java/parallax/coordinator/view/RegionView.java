@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import parallax.config.check.CheckKind;
 import parallax.config.observation.Outcome;
 import parallax.config.target.Region;
 import parallax.coordinator.core.evidence.Evidence;
@@ -31,11 +33,21 @@ public record RegionView(
   /** In halves of an interval: one and a half. */
   private static final int FRESH_INTERVALS = 3;
 
-  /** How the looks of one region, at least one, come together. */
-  static RegionView of(Region region, List<Evidence> looks, Duration interval, Instant now) {
-    Instant oldest = now.minus(freshFor(interval));
+  /**
+   * How the looks of one region, at least one, come together.
+   *
+   * @param interval from one look of a kind to the next
+   */
+  static RegionView of(
+      Region region, List<Evidence> looks, Function<CheckKind, Duration> interval, Instant now) {
     List<Evidence> fresh =
-        looks.stream().filter(look -> !look.received().isBefore(oldest)).toList();
+        looks.stream()
+            .filter(
+                look -> {
+                  Duration counts = freshFor(interval.apply(look.observation().check()));
+                  return !look.received().isBefore(now.minus(counts));
+                })
+            .toList();
     Instant lastSeen =
         looks.stream().map(Evidence::received).max(Comparator.naturalOrder()).orElse(now);
     TargetState state =

@@ -1,11 +1,13 @@
 package parallax.coordinator.view;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import parallax.config.check.CheckKind;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.coordinator.core.evidence.Evidence;
@@ -70,8 +72,16 @@ public record TargetView(
                 .computeIfAbsent(look.observation().vantage().region(), _ -> new ArrayList<>())
                 .add(look));
     return byRegion.entrySet().stream()
-        .map(e -> RegionView.of(e.getKey(), e.getValue(), target.interval(), now))
+        .map(e -> RegionView.of(e.getKey(), e.getValue(), this::interval, now))
         .toList();
+  }
+
+  /** From one look of this kind to the next, of each probe. */
+  private Duration interval(CheckKind check) {
+    return target
+        .check(check)
+        .map(spec -> spec.interval(target.interval()))
+        .orElse(target.interval());
   }
 
   /** The newest look, of whatever probe, of the check that goes deepest. */

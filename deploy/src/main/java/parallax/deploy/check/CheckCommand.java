@@ -18,14 +18,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
+import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
+import parallax.config.check.ZoneSpec;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
+import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
 import parallax.deploy.terminal.Style;
@@ -33,6 +36,9 @@ import parallax.probe.Checks;
 import parallax.probe.LocalChecks;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
+import parallax.probe.dns.zone.DelegationLook;
+import parallax.probe.dns.zone.NameServersLook;
+import parallax.probe.dns.zone.ZoneLooks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +61,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NetOptions net = new NetOptions();
+  @Mixin private NameOptions names = new NameOptions();
 
   @Parameters(
       paramLabel = "URL",
@@ -128,33 +135,62 @@ public final class CheckCommand implements Callable<Integer> {
     return target.checks().stream().map(CheckSpec::timeout).reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** The check that goes deepest, with the answers of the one for the name in it. */
+  /** The zone first, then the check that goes deepest, with the answers for the name in it. */
   private Future<CheckReport> look(Vertx vertx, Target target) {
-    Checks checks =
-        LocalChecks.of(vertx, CLOCK, System::nanoTime, net.policy(), "Parallax/" + Version.NUMBER);
+    LocalChecks local =
+        LocalChecks.of(
+            vertx,
+            CLOCK,
+            System::nanoTime,
+            new LocalChecks.Settings(net.policy(), names.system(), "Parallax/" + Version.NUMBER));
+    Checks checks = local.checks();
     CheckSpec deepest = target.checks().getLast();
     Optional<CheckSpec> naming =
-        target.checks().stream().filter(each -> each.kind() != deepest.kind()).findFirst();
+        target.checks().stream()
+            .filter(each -> each instanceof DnsSpec && each.kind() != deepest.kind())
+            .findFirst();
     return WarmUp.of(vertx, checks, tlsOf(deepest), System::nanoTime)
+        .compose(_ -> zone(local.zones(), target))
         .compose(
-            _ ->
+            zone ->
                 naming
                     .map(each -> checks.run(each, started(each)).map(Optional::of))
-                    .orElse(Future.succeededFuture(Optional.empty())))
-        .compose(
-            named -> {
-              Deadline deadline = started(deepest);
-              return checks
-                  .run(deepest, deadline)
-                  .map(result -> report(deepest, result, named, deadline.elapsed()));
-            });
+                    .orElse(Future.succeededFuture(Optional.empty()))
+                    .compose(
+                        named -> {
+                          Deadline deadline = started(deepest);
+                          return checks
+                              .run(deepest, deadline)
+                              .map(
+                                  result -> {
+                                    Duration total = deadline.elapsed();
+                                    return report(new Seen(deepest, result, named), zone, total);
+                                  });
+                        }));
   }
+
+  /** The zone that the name lies in, where it is looked at. */
+  private static Future<ZonePart> zone(ZoneLooks looks, Target target) {
+    Optional<CheckSpec> delegation = target.check(CheckKind.DELEGATION);
+    Optional<CheckSpec> servers = target.check(CheckKind.DNS_AUTH);
+    if (!(delegation.orElse(null) instanceof ZoneSpec.Delegation parent)
+        || !(servers.orElse(null) instanceof ZoneSpec.NameServers own)) {
+      return Future.succeededFuture(ZonePart.NONE);
+    }
+    Future<DelegationLook> walked = looks.delegation(parent, started(parent));
+    Future<NameServersLook> asked = looks.nameServers(own, started(own));
+    return Future.join(walked, asked)
+        .map(_ -> ZonePart.of(walked.result(), asked.result(), CLOCK.instant()));
+  }
+
+  /** The check that goes deepest, and the one for the name where there is one. */
+  private record Seen(CheckSpec check, CheckResult result, Optional<CheckResult> named) {}
 
   private static TlsPolicy tlsOf(CheckSpec check) {
     return switch (check) {
       case HttpSpec http -> http.tls();
       case TlsSpec tls -> tls.policy();
-      case TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
+      case TcpSpec _, DnsSpec _, ZoneSpec _ -> TlsPolicy.DEFAULT;
     };
   }
 
@@ -162,9 +198,9 @@ public final class CheckCommand implements Callable<Integer> {
     return Deadline.startingNow(System::nanoTime, check.timeout());
   }
 
-  private CheckReport report(
-      CheckSpec check, CheckResult result, Optional<CheckResult> named, Duration total) {
-    List<String> answers = named.map(name -> name.facts().answers()).orElse(List.of());
+  private CheckReport report(Seen seen, ZonePart zone, Duration total) {
+    CheckResult result = seen.result();
+    List<String> answers = seen.named().map(name -> name.facts().answers()).orElse(List.of());
     CheckResult whole =
         answers.isEmpty()
             ? result
@@ -173,8 +209,13 @@ public final class CheckCommand implements Callable<Integer> {
                 result.outcome(),
                 result.timings(),
                 result.facts().withAnswers(answers));
-    List<LayerRow> rows = new ArrayList<>(Stack.rows(check, whole, CLOCK.instant()));
-    return new CheckReport(url, rows, result.outcome(), total);
+    List<LayerRow> rows = new ArrayList<>(zone.rows());
+    rows.addAll(Stack.rows(seen.check(), whole, CLOCK.instant()));
+    List<Detail> details = new ArrayList<>(zone.details());
+    zone.servers()
+        .flatMap(look -> seen.named().flatMap(named -> ResolverDetails.of(look, named)))
+        .ifPresent(details::add);
+    return new CheckReport(url, rows, details, zone.with(result), total);
   }
 
   // The console is null again, without a terminal, since JDK 25.

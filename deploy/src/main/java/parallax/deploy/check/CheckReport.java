@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.terminal.Style;
@@ -14,11 +15,14 @@ import parallax.deploy.terminal.Times;
  * What one look at a target found, ready to be shown.
  *
  * @param url as asked
+ * @param details what is to be said beyond the rows
  * @param total from the start to the outcome
  */
-record CheckReport(String url, List<LayerRow> rows, Outcome outcome, Duration total) {
+record CheckReport(
+    String url, List<LayerRow> rows, List<Detail> details, Outcome outcome, Duration total) {
   CheckReport {
     rows = List.copyOf(rows);
+    details = List.copyOf(details);
   }
 
   ExitCode exitCode() {
@@ -33,7 +37,16 @@ record CheckReport(String url, List<LayerRow> rows, Outcome outcome, Duration to
   List<String> lines(Style style) {
     List<String> lines = new ArrayList<>();
     lines.add(style.strong(url));
-    lines.addAll(Waterfall.lines(rows, style));
+    List<String> layers = Waterfall.lines(rows, style);
+    for (int index = 0; index < rows.size(); index++) {
+      lines.add(layers.get(index));
+      Layer layer = rows.get(index).layer();
+      details.stream()
+          .filter(detail -> detail.layer() == layer)
+          .flatMap(detail -> detail.lines().stream())
+          .map(style::faint)
+          .forEach(lines::add);
+    }
     String after = " after " + Times.precise(total);
     String why = outcome.why().map(finding -> ": " + finding.words()).orElse("");
     lines.add(
@@ -49,7 +62,13 @@ record CheckReport(String url, List<LayerRow> rows, Outcome outcome, Duration to
   /** For machines: one object. */
   JsonObject json() {
     JsonArray layers = new JsonArray();
-    rows.forEach(row -> layers.add(json(row)));
+    for (LayerRow row : rows) {
+      JsonObject layer = json(row);
+      details.stream()
+          .filter(detail -> detail.layer() == row.layer())
+          .forEach(detail -> layer.mergeIn(detail.json()));
+      layers.add(layer);
+    }
     JsonObject json = new JsonObject().put("url", url).put("outcome", outcome.label());
     outcome
         .why()

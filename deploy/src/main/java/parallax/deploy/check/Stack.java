@@ -13,6 +13,7 @@ import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
+import parallax.config.check.ZoneSpec;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
@@ -29,6 +30,8 @@ final class Stack {
   /** The layers that this check looks at, in causal order. */
   static List<Layer> layersOf(CheckSpec spec) {
     return switch (spec) {
+      case ZoneSpec.Delegation _ -> List.of(Layer.DELEGATION);
+      case ZoneSpec.NameServers _ -> List.of(Layer.DNS_AUTH);
       case DnsSpec _ -> List.of(Layer.DNS);
       case TcpSpec _ -> List.of(Layer.DNS, Layer.TCP);
       case TlsSpec _ -> List.of(Layer.DNS, Layer.TCP, Layer.TLS);
@@ -83,14 +86,15 @@ final class Stack {
           case TLS -> Optional.of(Phase.TLS);
           case HTTP -> Optional.of(Phase.FIRST_BYTE);
           case CONTENT -> Optional.of(Phase.TRANSFER);
-          case REGISTRATION, DELEGATION, BGP, DNS_AUTH -> Optional.empty();
+          case DELEGATION, DNS_AUTH -> Optional.of(Phase.FIRST_BYTE);
+          case REGISTRATION, BGP -> Optional.empty();
         };
     return phase.flatMap(timings::of).orElse(Duration.ZERO);
   }
 
   private static String seen(Layer layer, Facts facts, Instant now) {
     return switch (layer) {
-      case DNS -> facts.answers().isEmpty() ? "" : String.join(", ", facts.answers());
+      case DELEGATION, DNS_AUTH, DNS -> String.join(", ", facts.answers());
       case TCP -> facts.address().orElse("");
       case TLS ->
           facts.tlsVersion().orElse("")
@@ -101,7 +105,7 @@ final class Stack {
               + (facts.redirects() == 0 ? "" : ", redirects: " + facts.redirects());
       case CONTENT ->
           facts.bodyBytes().map(bytes -> String.format(Locale.ROOT, "%,d bytes", bytes)).orElse("");
-      case REGISTRATION, DELEGATION, BGP, DNS_AUTH -> "";
+      case REGISTRATION, BGP -> "";
     };
   }
 

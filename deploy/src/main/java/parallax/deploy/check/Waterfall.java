@@ -10,6 +10,7 @@ final class Waterfall {
   /** How many characters the whole time takes. */
   static final int WIDTH = 30;
 
+  private static final int LAYER_WIDTH = 8;
   private static final int SEEN_WIDTH = 50;
 
   private Waterfall() {}
@@ -17,17 +18,23 @@ final class Waterfall {
   /** One line for each layer. */
   static List<String> lines(List<LayerRow> rows, Style style) {
     Duration total = rows.stream().map(LayerRow::time).reduce(Duration.ZERO, Duration::plus);
-    return rows.stream().map(row -> line(row, total, style)).toList();
+    int width =
+        rows.stream().mapToInt(row -> row.layer().name().length()).reduce(LAYER_WIDTH, Math::max);
+    return rows.stream().map(row -> line(row, width, total, style)).toList();
   }
 
-  private static String line(LayerRow row, Duration total, Style style) {
+  private static String line(LayerRow row, int width, Duration total, Style style) {
     boolean skipped = row.state() == LayerRow.State.SKIPPED;
     String seen = row.finding().map(finding -> finding.words()).orElse(row.seen());
     String time = skipped || row.time().isZero() ? "" : Times.precise(row.time());
     String text =
         String.format(
-            "%-8s %s %s %9s  %s",
-            row.layer(), mark(row, style), padded(seen, row, style), time, bar(row, total, style));
+            "%s %s %s %9s  %s",
+            row.layer() + " ".repeat(width - row.layer().name().length()),
+            mark(row, style),
+            padded(seen, row, style),
+            time,
+            bar(row, total, style));
     return text.stripTrailing();
   }
 

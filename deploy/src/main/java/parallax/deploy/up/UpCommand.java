@@ -17,7 +17,10 @@ import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
+import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
+import parallax.deploy.command.Version;
+import parallax.probe.LocalChecks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +41,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NetOptions net = new NetOptions();
+  @Mixin private NameOptions names = new NameOptions();
 
   @Option(
       names = "--config",
@@ -111,7 +115,7 @@ public final class UpCommand implements Callable<Integer> {
             data == null ? Folders.data() : data,
             address(),
             vantage,
-            net.policy());
+            new LocalChecks.Settings(net.policy(), names.system(), "Parallax/" + Version.NUMBER));
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (UpNode node = UpNode.start(settings)) {

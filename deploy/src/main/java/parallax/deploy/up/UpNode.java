@@ -28,7 +28,6 @@ import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
 import parallax.probe.ProbeNode;
-import parallax.probe.net.NetworkPolicy;
 
 /** A coordinator and a probe in one process, joined by method calls. */
 final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
@@ -70,7 +69,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
       Path data,
       Listen listen,
       Vantage vantage,
-      NetworkPolicy network) {}
+      LocalChecks.Settings checks) {}
 
   /** The way from the coordinator to a probe that is started after it. */
   private sealed interface ProbeLine {
@@ -105,12 +104,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     probe =
         ProbeNode.start(
             looking,
-            LocalChecks.of(
-                vertx,
-                looking.clock(),
-                looking.nanos(),
-                settings.network(),
-                "Parallax/" + Version.NUMBER),
+            LocalChecks.of(vertx, looking.clock(), looking.nanos(), settings.checks()).checks(),
             coordinator::ingest);
     probe.bindTo(coordinator.registry());
     line.set(new ProbeLine.Open(probe));

@@ -102,6 +102,7 @@ final class CheckReportTest {
     return new CheckReport(
         spec.url().toString(),
         Stack.rows(spec, result, NOW),
+        List.of(),
         result.outcome(),
         Duration.ofMillis(100));
   }

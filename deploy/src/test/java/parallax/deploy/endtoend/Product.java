@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** {@code parallax up} as a process of its own. */
-final class Product implements AutoCloseable {
+public final class Product implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
   private static final Duration READY = Duration.ofSeconds(20);
 
@@ -54,17 +54,28 @@ final class Product implements AutoCloseable {
 
   /** Starts it on a free port and waits until it is ready to decide. */
   static Product up(Path config, Path data, Path log) {
+    return up(config, data, log, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more options
+   */
+  public static Product up(Path config, Path data, Path log, List<String> more) {
     try {
+      List<String> command =
+          command(
+              "up",
+              "--config",
+              config.toString(),
+              "--data",
+              data.toString(),
+              "--listen",
+              "127.0.0.1:0");
+      command.addAll(more);
       Process process =
-          new ProcessBuilder(
-                  command(
-                      "up",
-                      "--config",
-                      config.toString(),
-                      "--data",
-                      data.toString(),
-                      "--listen",
-                      "127.0.0.1:0"))
+          new ProcessBuilder(command)
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       BufferedReader output = process.inputReader();
@@ -111,16 +122,16 @@ final class Product implements AutoCloseable {
     return new JsonObject(get("/api/v1/targets/" + encoded).body());
   }
 
-  JsonObject verdict(String target) {
+  public JsonObject verdict(String target) {
     return target(target).getJsonObject("verdict");
   }
 
-  JsonArray items(String path) {
+  public JsonArray items(String path) {
     return new JsonObject(get(path).body()).getJsonArray("items");
   }
 
   /** Waits for a state and returns the verdict that has it. */
-  JsonObject awaitState(String target, String state, Duration atMost) {
+  public JsonObject awaitState(String target, String state, Duration atMost) {
     return Awaitility.await("state of " + target)
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(50))
@@ -128,7 +139,7 @@ final class Product implements AutoCloseable {
   }
 
   /** Waits until the target is DOWN with this layer and returns {@code layer: reason}. */
-  String awaitDown(String target, String layer, Duration atMost) {
+  public String awaitDown(String target, String layer, Duration atMost) {
     JsonObject cause =
         Awaitility.await("cause of " + target)
             .atMost(atMost)

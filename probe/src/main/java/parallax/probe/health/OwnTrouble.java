@@ -37,6 +37,10 @@ public final class OwnTrouble {
 
   private static boolean isOfTime(Reason reason) {
     return EnumSet.of(
+            Reason.DELEGATION_TIMEOUT,
+            Reason.NAME_SERVERS_TIMEOUT,
+            Reason.NAME_SERVERS_UDP_TIMEOUT,
+            Reason.NAME_SERVERS_TCP_TIMEOUT,
             Reason.DNS_TIMEOUT,
             Reason.CONNECT_TIMEOUT,
             Reason.TLS_TIMEOUT,

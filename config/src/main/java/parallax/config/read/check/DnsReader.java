@@ -1,5 +1,6 @@
 package parallax.config.read.check;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import parallax.config.bind.Field;
+import parallax.config.bind.Form;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Kinds.Pair;
@@ -19,7 +21,10 @@ import parallax.config.bind.Located;
 import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.check.ServerAddress;
+import parallax.config.check.ZoneSpec.Dnssec;
+import parallax.config.text.DurationText;
 import parallax.config.text.HostText;
+import parallax.config.yaml.Yaml;
 
 /** The {@code dns} block. */
 public final class DnsReader {
@@ -29,6 +34,15 @@ public final class DnsReader {
           "A", "AAAA", "CAA", "CNAME", "DNSKEY", "DS", "HTTPS", "MX", "NAPTR", "NS", "PTR", "SOA",
           "SRV", "SVCB", "TLSA", "TXT");
 
+  private static final String OFF = "off";
+  private static final Duration MIN_WALK = Duration.ofSeconds(1);
+  private static final Duration MAX_WALK = Duration.ofDays(1);
+  private static final String WALK_MUST =
+      "must be off, or a duration of "
+          + DurationText.format(MIN_WALK)
+          + " to "
+          + DurationText.format(MAX_WALK)
+          + ", written like 30s or 5m";
   private static final int MAX_ANSWERS = 100;
   private static final int MAX_RESOLVERS = 8;
 
@@ -56,15 +70,33 @@ public final class DnsReader {
           "resolvers",
           Kinds.oneOrMany(UrlKinds.server(UrlKinds.DNS_PORT), MAX_RESOLVERS),
           "Resolvers as host or host:port, asked in order. Left out: the probe machine's own.");
-  private static final Field<String> DNSSEC =
+  private static final Field<Dnssec> DNSSEC =
       Field.optional(
           "dnssec",
-          words("if-signed", "required", "ignore"),
-          "Whether answers must be validly signed (RFC 4033).");
+          Kinds.choice(
+              new TreeMap<>(
+                  Map.of(
+                      "if-signed", Dnssec.IF_SIGNED,
+                      "required", Dnssec.REQUIRED,
+                      "off", Dnssec.OFF))),
+          "Whether the zone's signatures must hold (RFC 4033): where the zone above promises them,"
+              + " in any case, or never. Left out: if-signed.");
+  private static final Field<Walk> WALK =
+      Field.optional(
+          "walk",
+          walk(),
+          "How often the delegation, from the root down, and the domain's own name servers are"
+              + " looked at; off: never. Left out: 60s, or the interval if that is longer.");
 
   public static final Shape SHAPE =
       Shape.of(
-          "dns", "How names are looked up and judged.", EXPECT, RECORD_TYPES, RESOLVERS, DNSSEC);
+          "dns",
+          "How names are looked up and judged.",
+          EXPECT,
+          RECORD_TYPES,
+          RESOLVERS,
+          DNSSEC,
+          WALK);
 
   public static final Kind<DnsSettings> KIND =
       Kinds.fields(
@@ -77,7 +109,9 @@ public final class DnsReader {
                           .get(EXPECT)
                           .map(expect -> answers(expect, reading))
                           .orElse(new TreeMap<>()),
-                      values.get(RESOLVERS).orElse(List.of()))));
+                      values.get(RESOLVERS).orElse(List.of()),
+                      values.get(DNSSEC).orElse(Dnssec.IF_SIGNED),
+                      values.get(WALK).orElse(Walk.USUAL))));
 
   private DnsReader() {}
 
@@ -89,9 +123,16 @@ public final class DnsReader {
   public record DnsSettings(
       List<String> types,
       SortedMap<String, SortedSet<String>> expect,
-      List<ServerAddress> resolvers) {
+      List<ServerAddress> resolvers,
+      Dnssec dnssec,
+      Walk walk) {
     public static final DnsSettings DEFAULT =
-        new DnsSettings(List.of(), new TreeMap<>(), List.of());
+        new DnsSettings(List.of(), new TreeMap<>(), List.of(), Dnssec.IF_SIGNED, Walk.USUAL);
+
+    /** With other types and all else the same. */
+    public DnsSettings withTypes(List<String> others) {
+      return new DnsSettings(others, expect, resolvers, dnssec, walk);
+    }
 
     /** What is asked for: as said, else what is expected, else {@code standard}. */
     public List<String> typesOr(List<String> standard) {
@@ -99,6 +140,33 @@ public final class DnsReader {
       asked.addAll(expect.keySet());
       return asked.isEmpty() ? standard : List.copyOf(asked);
     }
+  }
+
+  /** Whether and how often the zone itself is looked at. */
+  public sealed interface Walk {
+    Walk USUAL = new Every(Optional.empty());
+
+    /** Empty: as often as is usual. */
+    record Every(Optional<Duration> interval) implements Walk {}
+
+    record Off() implements Walk {}
+  }
+
+  private static Kind<Walk> walk() {
+    Kind<Duration> every = Kinds.duration(MIN_WALK, MAX_WALK);
+    return new Kind<>(
+        new Form.Either(List.of(every.form(), words(OFF).form())),
+        (node, reading) -> {
+          if (!(node instanceof Yaml.Scalar scalar) || scalar.type() != Yaml.Type.TEXT) {
+            return reading.wrong(node, WALK_MUST);
+          }
+          return scalar.text().equals(OFF)
+              ? Optional.of(new Walk.Off())
+              : DurationText.parse(scalar.text())
+                  .filter(time -> time.compareTo(MIN_WALK) >= 0 && time.compareTo(MAX_WALK) <= 0)
+                  .<Walk>map(time -> new Walk.Every(Optional.of(time)))
+                  .or(() -> reading.wrong(node, WALK_MUST));
+        });
   }
 
   static Kind<String> type() {

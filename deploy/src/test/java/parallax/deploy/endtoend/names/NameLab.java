@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
+import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
 import parallax.probe.dns.authority.AuthorityJudge;
 import parallax.probe.dns.authority.AuthorityRound;
@@ -30,6 +32,7 @@ import parallax.probe.dns.delegation.Approved;
 import parallax.probe.dns.delegation.Judgement;
 import parallax.probe.dns.delegation.Walk;
 import parallax.probe.dns.delegation.WalkJudge;
+import parallax.probe.dns.dnssec.material.TrustAnchors;
 import parallax.probe.dns.walk.DelegationWalk;
 import parallax.probe.dns.walk.RootHints;
 import parallax.probe.dns.walk.WalkLimits;
@@ -37,6 +40,8 @@ import parallax.probe.dns.walk.WalkSettings;
 import parallax.probe.dns.wire.DnsExchange;
 import parallax.probe.dns.wire.Exchanged;
 import parallax.probe.dns.wire.Question;
+import parallax.probe.dns.zone.NameSystem;
+import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.net.Cidr;
 import parallax.probe.net.NetworkPolicy;
 
@@ -146,11 +151,45 @@ final class NameLab implements AutoCloseable {
     return examine(zone, walk(zone), AuthoritySpec.ofZone());
   }
 
+  /** Options of commands that are to look at this lab instead of the internet. */
+  List<String> options() {
+    return List.of(
+        "--root-hints",
+        folder.resolve("root.hints").toString(),
+        "--trust-anchors",
+        folder.resolve("root.anchor").toString(),
+        "--dns-port",
+        String.valueOf(port));
+  }
+
+  /** What looks at zones as a probe does that was given the options. */
+  ZoneLooks looks() {
+    try {
+      TrustAnchors.Read anchors =
+          TrustAnchors.parse(Files.readString(folder.resolve("root.anchor")));
+      NameSystem names =
+          new NameSystem(
+              RootHints.in(folder.resolve("root.hints")),
+              ((TrustAnchors.Anchors) anchors).anchors(),
+              port);
+      NetworkPolicy policy = NetworkPolicy.forOperator(List.of(), List.of());
+      return new ZoneLooks(
+          new ZoneLooks.Ground(vertx, InstantSource.system(), exchange, policy, ipv6 -> !ipv6),
+          names);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static CheckResult result(Future<CheckResult> check) {
+    return await(check);
+  }
+
   static Name name(String text) {
     return Question.nameOf(text).orElseThrow();
   }
 
-  private static Deadline within(Duration time) {
+  static Deadline within(Duration time) {
     return Deadline.startingNow(System::nanoTime, time);
   }
 

@@ -1,0 +1,83 @@
+package parallax.deploy.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parallax.probe.dns.dnssec.material.TrustAnchors;
+import parallax.probe.dns.walk.RootHints;
+import parallax.probe.dns.zone.NameSystem;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The name system whose delegations are walked: the internet's, or that of a laboratory. */
+public final class NameOptions {
+  @Option(
+      names = "--root-hints",
+      paramLabel = "FILE",
+      description = "Addresses of the root's name servers, instead of the internet's.")
+  private @Nullable Path rootHints;
+
+  @Option(
+      names = "--trust-anchors",
+      paramLabel = "FILE",
+      description = {
+        "DS or DNSKEY records of the root, one a line, instead of the internet's.",
+        "With --root-hints alone signatures are not judged."
+      })
+  private @Nullable Path trustAnchors;
+
+  @Option(
+      names = "--dns-port",
+      paramLabel = "N",
+      description = "Where all name servers on the way listen. Default: 53.")
+  private @Nullable Integer port;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  /** As the options say. */
+  public NameSystem system() {
+    NameSystem usual = NameSystem.ofInternet();
+    Optional<RootHints> roots = Optional.ofNullable(rootHints).map(this::hints);
+    TrustAnchors anchors =
+        Optional.ofNullable(trustAnchors)
+            .map(this::anchors)
+            .orElse(roots.isPresent() ? NameSystem.NO_ANCHORS : usual.anchors());
+    int listening = Optional.ofNullable(port).orElse(usual.port());
+    try {
+      return new NameSystem(roots.orElse(usual.roots()), anchors, listening);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--dns-port: " + e.getMessage(), e);
+    }
+  }
+
+  private RootHints hints(Path file) {
+    try {
+      return RootHints.in(file);
+    } catch (IOException e) {
+      throw unreadable("--root-hints", file, e);
+    }
+  }
+
+  private TrustAnchors anchors(Path file) {
+    try {
+      return switch (TrustAnchors.parse(Files.readString(file))) {
+        case TrustAnchors.Anchors(TrustAnchors anchors) -> anchors;
+        case TrustAnchors.Unreadable(int line, String detail) ->
+            throw new ParameterException(
+                spec.commandLine(), "--trust-anchors: " + file + ":" + line + ": " + detail);
+      };
+    } catch (IOException e) {
+      throw unreadable("--trust-anchors", file, e);
+    }
+  }
+
+  private ParameterException unreadable(String option, Path file, IOException why) {
+    return new ParameterException(
+        spec.commandLine(), option + ": cannot read " + file + ": " + why.getMessage(), why);
+  }
+}

@@ -1,0 +1,139 @@
+package parallax.deploy.endtoend.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import parallax.config.check.ZoneSpec;
+import parallax.config.check.ZoneSpec.Dnssec;
+import parallax.config.observation.Outcome;
+import parallax.probe.check.CheckResult;
+import parallax.probe.dns.zone.DelegationCheck;
+import parallax.probe.dns.zone.NameServersCheck;
+
+/** The checks of a zone, as a probe makes them, in a name system that is broken in every way. */
+final class ZoneChecksIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  @TempDir static Path folder;
+
+  private static Optional<NameLab> started = Optional.empty();
+
+  @BeforeAll
+  static void up() throws IOException {
+    started = Optional.of(new NameLab(folder.resolve("lab")));
+  }
+
+  @AfterAll
+  static void down() throws IOException {
+    if (started.isPresent()) {
+      started.get().close();
+    }
+  }
+
+  private static NameLab lab() {
+    return started.orElseThrow();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}, {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          www.healthy.test    | up                            | up
+          www.notion.so       | up                            | up
+          www.example.or.jp   | up                            | up
+          www.gone.test       | down DELEGATION_ABSENT        | down DELEGATION_ABSENT
+          www.partial.test    | degraded DELEGATION_PARTIAL   | up
+          www.noglue.test     | down DELEGATION_GLUE_MISSING  | down DELEGATION_GLUE_MISSING
+          www.refused.test    | up                            | down NAME_SERVERS_REFUSED
+          www.dead.test       | up                            | down NAME_SERVERS_PORT_UNREACHABLE
+          www.halfdead.test   | up                            | degraded NAME_SERVERS_PARTIAL
+          no.healthy.test     | up                            | down NAME_SERVERS_NXDOMAIN
+          www.db.corp         | inconclusive PROBE_NOT_CONFIGURED | inconclusive PROBE_NOT_CONFIGURED
+          """)
+  void eachCheckReportsWhatIsItsOwn(String host, String delegation, String servers) {
+    assertThat(words(delegation(host, Dnssec.IF_SIGNED))).isEqualTo(delegation);
+    assertThat(words(servers(host, Dnssec.IF_SIGNED))).isEqualTo(servers);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}, {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          expired.test | up                    | down NAME_SERVERS_BOGUS | SIG_EXPIRED expired.test.
+          notyet.test  | up                    | down NAME_SERVERS_BOGUS | SIG_NOT_YET_VALID notyet.
+          missing.test | down DELEGATION_BOGUS | up             | DNSKEY_MISSING missing.test. DNSKEY
+          wrongds.test | down DELEGATION_BOGUS | up             | DS_NO_MATCH wrongds.test. DNSKEY
+          """)
+  void brokenSignaturesGiveTheirTypedCause(
+      String zone, String delegation, String servers, String cause) {
+    CheckResult parent = delegation("www." + zone, Dnssec.IF_SIGNED);
+    CheckResult own = servers("www." + zone, Dnssec.IF_SIGNED);
+    assertThat(words(parent)).as(parent.toString()).isEqualTo(delegation);
+    assertThat(words(own)).as(own.toString()).isEqualTo(servers);
+    CheckResult failing = parent.outcome() instanceof Outcome.Down ? parent : own;
+    assertThat(failing.outcome().why().orElseThrow().detail()).startsWith(cause);
+    assertThat(words(delegation("www." + zone, Dnssec.OFF))).isEqualTo("up");
+    assertThat(words(servers("www." + zone, Dnssec.OFF))).isEqualTo("up");
+  }
+
+  @Test
+  void anUnsignedZoneIsAFaultOnlyWhereSignaturesAreRequired() {
+    assertThat(words(delegation("www.notion.so", Dnssec.REQUIRED)))
+        .isEqualTo("down DELEGATION_BOGUS");
+    assertThat(words(delegation("www.healthy.test", Dnssec.REQUIRED))).isEqualTo("up");
+    assertThat(words(servers("www.healthy.test", Dnssec.REQUIRED))).isEqualTo("up");
+  }
+
+  @Test
+  void answersOtherThanExpectedAreSeenAtTheSource() {
+    SortedMap<String, SortedSet<String>> expect = new TreeMap<>();
+    expect.put("A", new TreeSet<>(List.of("198.51.100.99")));
+    ZoneSpec.NameServers spec =
+        new ZoneSpec.NameServers(
+            "www.healthy.test", List.of("A"), expect, Dnssec.OFF, Optional.empty(), PATIENCE);
+    assertThat(words(run(spec))).isEqualTo("down NAME_SERVERS_WRONG_ANSWER");
+  }
+
+  @Test
+  void theNamesOfTheServersAreFacts() {
+    assertThat(delegation("www.healthy.test", Dnssec.OFF).facts().answers())
+        .isNotEmpty()
+        .allMatch(name -> name.endsWith("."));
+  }
+
+  private static CheckResult delegation(String host, Dnssec dnssec) {
+    ZoneSpec.Delegation spec = new ZoneSpec.Delegation(host, dnssec, Optional.empty(), PATIENCE);
+    return NameLab.result(new DelegationCheck(lab().looks()).run(spec, NameLab.within(PATIENCE)));
+  }
+
+  private static CheckResult servers(String host, Dnssec dnssec) {
+    return run(
+        new ZoneSpec.NameServers(
+            host, List.of("A", "AAAA"), new TreeMap<>(), dnssec, Optional.empty(), PATIENCE));
+  }
+
+  private static CheckResult run(ZoneSpec.NameServers spec) {
+    return NameLab.result(new NameServersCheck(lab().looks()).run(spec, NameLab.within(PATIENCE)));
+  }
+
+  private static String words(CheckResult result) {
+    return result.outcome().label()
+        + result.outcome().why().map(why -> " " + why.reason()).orElse("");
+  }
+}

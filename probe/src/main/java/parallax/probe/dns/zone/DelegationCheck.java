@@ -1,0 +1,50 @@
+package parallax.probe.dns.zone;
+
+import io.vertx.core.Future;
+import org.xbill.DNS.Name;
+import parallax.config.check.ZoneSpec;
+import parallax.config.observation.Facts;
+import parallax.config.observation.Finding;
+import parallax.config.observation.Layer;
+import parallax.config.observation.Outcome;
+import parallax.config.observation.Phase;
+import parallax.config.observation.Timings;
+import parallax.probe.check.Check;
+import parallax.probe.check.CheckResult;
+import parallax.probe.check.Deadline;
+import parallax.probe.dns.delegation.Walk;
+
+/**
+ * Walks from the root to the zone of a name and reports what the zones above say about it, their
+ * signatures included. That the zone's own servers fail is for {@link NameServersCheck} to say.
+ */
+public final class DelegationCheck implements Check<ZoneSpec.Delegation> {
+  private final ZoneLooks looks;
+
+  public DelegationCheck(ZoneLooks looks) {
+    this.looks = looks;
+  }
+
+  @Override
+  public Future<CheckResult> run(ZoneSpec.Delegation spec, Deadline deadline) {
+    return looks.delegation(spec, deadline).map(DelegationCheck::result);
+  }
+
+  /** What {@code look} comes to. */
+  public static CheckResult result(DelegationLook look) {
+    Timings timings = Timings.NONE.plus(Phase.FIRST_BYTE, look.walk().took());
+    return result(look.judgement().outcome(), Layer.DELEGATION, timings, facts(look.walk()));
+  }
+
+  static CheckResult result(Outcome outcome, Layer own, Timings timings, Facts facts) {
+    Layer layer = outcome.why().map(Finding::reason).flatMap(reason -> reason.layer()).orElse(own);
+    return new CheckResult(layer, outcome, timings, facts);
+  }
+
+  /** The names of the servers, which tell whose they are. */
+  static Facts facts(Walk walk) {
+    return walk.delegation()
+        .map(seen -> Facts.NONE.withAnswers(seen.servers().stream().map(Name::toString).toList()))
+        .orElse(Facts.NONE);
+  }
+}

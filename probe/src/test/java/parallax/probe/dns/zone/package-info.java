@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.dns.zone;
+
+import org.jspecify.annotations.NullMarked;
