@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
@@ -18,6 +19,7 @@ import parallax.config.observation.ObservationId;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
+import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.Core;
 import parallax.coordinator.core.Input;
@@ -25,10 +27,13 @@ import parallax.coordinator.core.Step;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.state.State;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.watch.Watched;
 import parallax.coordinator.core.watch.Watchlist;
 
@@ -44,18 +49,22 @@ final class Stage {
   /** How messages arrive. */
   interface Courier {
     /** In time, and once. */
-    Courier PROMPT = (_, arrives) -> List.of(arrives);
+    Courier PROMPT = (observation, arrives) -> List.of(new Arrival(arrives, observation));
 
     /**
-     * When an observation arrives, how often soever.
+     * What comes of sending an observation.
      *
      * @param arrives when it usually would, in milliseconds of the plot
      */
-    List<Long> arrivals(Observation observation, long arrives);
+    List<Arrival> sent(Observation observation, long arrives);
   }
 
+  /** An observation that arrives, in milliseconds of the plot. */
+  record Arrival(long milli, Observation observation) {}
+
   /** What is held of a target. */
-  record Held(TargetState state, Optional<Scope> scope, List<?> regions, Optional<Cause> cause) {}
+  record Held(
+      TargetState state, Optional<Scope> scope, List<Region> regions, Optional<Cause> cause) {}
 
   /** What the core wanted, and when, in milliseconds of the plot. */
   record Done(long milli, Effect effect) {}
@@ -114,7 +123,8 @@ final class Stage {
         Watched watched = plot.targets().get(target);
         if (watched.isWatchedFrom(plot.probes().get(probe).region())) {
           long interval = watched.checks().getFirst().interval().toMillis();
-          long first = interval * (7L * probe + 3L * target) % interval + 131L * probe + 17L * target;
+          long first =
+              interval * (7L * probe + 3L * target) % interval + 131L * probe + 17L * target;
           for (long when = first; when < end; when += interval) {
             at(when, () -> look(who, what));
           }
@@ -170,8 +180,10 @@ final class Stage {
     Duration takes = trouble.equals(Optional.of(Trouble.Kind.TIMES_OUT)) ? LONG : QUICK;
     Observation observation = observation(probe, target, trouble, takes);
     long usually = milli + takes.toMillis() + TRAVEL_MILLIS;
-    for (long arrives : courier.arrivals(observation, usually)) {
-      at(arrives, () -> step(new Input.Observed(new Evidence(observation, now()))));
+    for (Arrival arrival : courier.sent(observation, usually)) {
+      at(
+          arrival.milli(),
+          () -> step(new Input.Observed(new Evidence(arrival.observation(), now()))));
     }
   }
 
@@ -236,27 +248,23 @@ final class Stage {
     return state.verdicts().stream()
         .collect(
             Collectors.toMap(
-                verdict -> verdict.target(),
+                Verdict::target,
                 v -> new Held(v.state(), v.scope(), v.regions(), v.cause()),
                 (one, _) -> one,
                 TreeMap::new));
   }
 
-  /** Everything that was ever held of a target or an incident of targets, from an instant on. */
-  Set<Scope> scopesSince(int second) {
+  /** Whatever was ever held of a target, or an incident, or told. */
+  Set<Scope> scopes() {
     return done.stream()
-        .filter(each -> each.milli() >= second * 1000L)
         .map(Done::effect)
         .flatMap(
             effect ->
                 switch (effect) {
-                  case Effect.VerdictChanged changed -> changed.verdict().scope().stream();
-                  case Effect.IncidentChanged changed ->
-                      java.util.stream.Stream.of(changed.incident().scope());
-                  case Effect.Tell tell ->
-                      java.util.stream.Stream.of(tell.notice().incident().scope());
-                  case Effect.AskAgain _, Effect.TargetForgotten _ ->
-                      java.util.stream.Stream.empty();
+                  case Effect.VerdictChanged(Verdict verdict) -> verdict.scope().stream();
+                  case Effect.IncidentChanged(Incident incident) -> Stream.of(incident.scope());
+                  case Effect.Tell(Notice notice) -> Stream.of(notice.incident().scope());
+                  case Effect.AskAgain _, Effect.TargetForgotten _ -> Stream.empty();
                 })
         .collect(Collectors.toSet());
   }

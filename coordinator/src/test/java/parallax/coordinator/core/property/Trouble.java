@@ -40,9 +40,7 @@ record Trouble(
   }
 
   boolean hits(int probe, long milli) {
-    return milli >= fromSecond * 1000L
-        && milli < untilSecond * 1000L
-        && probes.contains(probe);
+    return milli >= fromSecond * 1000L && milli < untilSecond * 1000L && probes.contains(probe);
   }
 
   /** Evenly from 0 to 1. */
