@@ -48,7 +48,7 @@ final class Judging {
   static void observed(Turn turn, Evidence evidence) {
     Observation seen = evidence.observation();
     Optional<TargetRecord> known = turn.record(seen.target());
-    int slot = heard(turn, seen.vantage(), evidence.received());
+    int slot = known(turn, seen.vantage(), evidence.received());
     if (known.isEmpty()
         || slot < 0
         || !known.get().watched().isWatchedFrom(seen.vantage().region())) {
@@ -60,12 +60,11 @@ final class Judging {
     }
   }
 
-  /** Notes a sign of life; the slot of the probe, -1 when it is not listened to. */
-  private static int heard(Turn turn, Vantage vantage, Instant received) {
-    int known = turn.fleet.slot(vantage.probe());
-    if (known >= 0) {
-      turn.fleet = turn.fleet.heard(known, received);
-      return known;
+  /** The slot of a probe that may be new; -1 when it is not listened to. */
+  private static int known(Turn turn, Vantage vantage, Instant received) {
+    int slot = turn.fleet.slot(vantage.probe());
+    if (slot >= 0) {
+      return slot;
     }
     turn.fleet = turn.fleet.heard(vantage, received);
     return turn.fleet.slot(vantage.probe());
@@ -83,8 +82,7 @@ final class Judging {
       return;
     }
     if (code == 0) {
-      Unit vague = new Unit(unit.cadence(), unit.looks(), unit.phase(), Optional.of(evidence));
-      ruled(turn, record.with(index, vague));
+      vague(turn, record, index, evidence);
       return;
     }
     Looks.Look look =
@@ -100,6 +98,7 @@ final class Judging {
     if (looks == unit.looks()) {
       return;
     }
+    turn.fleet = turn.fleet.heard(slot, evidence.received());
     int before = unit.looks().indexOf(slot);
     boolean failedBefore = before >= 0 && unit.looks().fails(before);
     boolean fails = looks.fails(looks.indexOf(slot));
@@ -121,6 +120,27 @@ final class Judging {
       paired(turn, record.name(), index, slot, fails);
     }
     judged(turn, new Taken(record, index, grown, look, evidence));
+  }
+
+  /** Takes in a look that could not tell, unless one that ended later did so before. */
+  private static void vague(Turn turn, TargetRecord record, int index, Evidence evidence) {
+    Unit unit = record.units().get(index);
+    long ended = ended(turn, evidence);
+    if (unit.vague().filter(last -> ended(turn, last) >= ended).isPresent()) {
+      return;
+    }
+    int slot = turn.fleet.slot(evidence.observation().vantage().probe());
+    turn.fleet = turn.fleet.heard(slot, evidence.received());
+    Unit vague = new Unit(unit.cadence(), unit.looks(), unit.phase(), Optional.of(evidence));
+    ruled(turn, record.with(index, vague));
+  }
+
+  /** Milliseconds since the epoch by the coordinator's clock. */
+  private static long ended(Turn turn, Evidence evidence) {
+    Observation seen = evidence.observation();
+    int slot = turn.fleet.slot(seen.vantage().probe());
+    long offset = slot < 0 ? 0 : turn.fleet.probe(slot).clock().offset().toMillis();
+    return seen.ended().toEpochMilli() + offset;
   }
 
   private static boolean isTimely(long ended, Instant received, Cadence cadence) {

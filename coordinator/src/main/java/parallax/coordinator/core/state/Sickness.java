@@ -163,13 +163,20 @@ final class Sickness {
     for (List<Dependency> some : all.subList(0, Math.min(2, all.size()))) {
       for (Dependency dependency : some) {
         long having = all.stream().filter(list -> list.contains(dependency)).count();
-        long elsewhere = turn.dependants.count(dependency) - having;
+        long elsewhere = turn.dependants.count(dependency) - having - down(turn, dependency);
         if (having >= SHARED * all.size() && having > 1 && elsewhere <= 0.2 * others) {
           return Optional.of(dependency);
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** How many of those who stand on it are known to be down, of the first ones. */
+  private static long down(Turn turn, Dependency dependency) {
+    return turn.dependants.some(dependency, MAX_LOOKED_THROUGH).stream()
+        .filter(target -> turn.record(target).filter(TargetRecord::isFailing).isPresent())
+        .count();
   }
 
   /** What is to be reported, the widest first. */

@@ -32,7 +32,7 @@ final class Failures {
   /** When it is over, so many may still fail, as a share of those who look. */
   private static final double STRAGGLERS = 0.15;
 
-  /** A success is a surprise, and everybody is asked, where so many looks fail. */
+  /** A success is a surprise, and everybody is asked, where all or so many looks fail. */
   private static final double SURPRISE = 0.75;
 
   private static final double MOST_FAILING = 0.97;
@@ -58,7 +58,8 @@ final class Failures {
             failing.round().answered(look.slot(), look.started()),
             failing.labelled(),
             failures);
-    boolean surprise = !failed && failing.tally().share() >= SURPRISE;
+    boolean surprise =
+        !failed && (failing.label().scope() == Scope.GLOBAL || failing.tally().share() >= SURPRISE);
     if (surprise && mayAsk(unit, after, setting)) {
       return asking(unit, after, Askees.everybody(setting), setting);
     }
@@ -155,7 +156,13 @@ final class Failures {
         failing.label().scope() == Scope.NETWORK
             && label.scope() == Scope.PARTIAL
             && sample.failingProbes() * 2 < sample.rows();
-    return with(failing, keep ? failing.label() : label, failing.round(), setting.now());
+    // Those whose looks come in time may be too few to speak for everybody.
+    boolean few =
+        label.scope() == Scope.GLOBAL
+            && failing.label().scope() != Scope.GLOBAL
+            && 2 * sample.rows() <= setting.counting().size();
+    Label next = keep || few ? failing.label() : label;
+    return with(failing, next, failing.round(), setting.now());
   }
 
   /** Whether nobody who is still believed has seen it fail. */
