@@ -25,6 +25,7 @@ import parallax.probe.dns.wire.Question;
 final class Nsd implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/nsd");
   private static final int STARTS = 100;
+  private static final int PORTS = 5;
 
   private final Process process;
   private final int port;
@@ -40,7 +41,18 @@ final class Nsd implements AutoCloseable {
    */
   static Nsd serving(Vertx vertx, Path folder, Map<String, String> zones) throws IOException {
     Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "nsd is not installed");
-    int port = freePort();
+    for (int attempt = 0; attempt < PORTS; attempt++) {
+      Nsd nsd = start(folder, freePort(), zones);
+      if (nsd.isReady(vertx, new LinkedHashMap<>(zones).keySet().iterator().next())) {
+        return nsd;
+      }
+      // Somebody else took the port in between.
+      nsd.close();
+    }
+    return fail("nsd did not start: " + Files.readString(folder.resolve("nsd.out")));
+  }
+
+  private static Nsd start(Path folder, int port, Map<String, String> zones) throws IOException {
     Path configuration = folder.resolve("nsd.conf");
     Files.writeString(configuration, configuration(folder, port, zones));
     Process process =
@@ -48,9 +60,7 @@ final class Nsd implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("nsd.out").toFile())
             .start();
-    Nsd nsd = new Nsd(process, port);
-    nsd.awaitReady(vertx, new LinkedHashMap<>(zones).keySet().iterator().next());
-    return nsd;
+    return new Nsd(process, port);
   }
 
   private static String configuration(Path folder, int port, Map<String, String> zones)
@@ -90,14 +100,14 @@ final class Nsd implements AutoCloseable {
     return text.toString();
   }
 
-  private void awaitReady(Vertx vertx, String zone) throws IOException {
+  private boolean isReady(Vertx vertx, String zone) throws IOException {
     DnsExchange exchange = new DnsExchange(vertx);
     Question question = new Question(Question.nameOf(zone).orElse(Name.root), Type.SOA);
     for (int start = 0; start < STARTS; start++) {
       Deadline deadline = Deadline.startingNow(System::nanoTime, Duration.ofMillis(100));
       Exchanged exchanged = Lab.await(exchange.ask(address(), question, deadline));
       if (exchanged instanceof Exchanged.Replied) {
-        return;
+        return true;
       }
       try {
         if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
@@ -108,8 +118,7 @@ final class Nsd implements AutoCloseable {
         break;
       }
     }
-    close();
-    fail("nsd did not start");
+    return false;
   }
 
   InetSocketAddress address() {
