@@ -1,0 +1,5 @@
+/** Tests of the validity of routes. */
+@NullMarked
+package parallax.probe.bgp.rpki;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of RTR. */
+@NullMarked
+package parallax.probe.bgp.rpki.rtr;
+
+import org.jspecify.annotations.NullMarked;
