@@ -47,21 +47,30 @@ public final class RouteTable {
    */
   public record Route(Peer peer, long pathId, AsPath path) {}
 
-  /** Takes in what a peer said. */
+  /** Takes in what a peer said, at the time that its source tells. */
   public Change apply(RouteEvent event) {
+    return apply(event, event.at());
+  }
+
+  /**
+   * Takes in what a peer said.
+   *
+   * @param received when it came: some routers tell times that are minutes off
+   */
+  public Change apply(RouteEvent event, Instant received) {
     PeerState state = peers.get(Key.of(event.peer()));
     if (state == null) {
       if (peers.size() >= limits.peers()) {
         refused++;
         return Change.REFUSED;
       }
-      state = new PeerState(event.peer(), event.at());
+      state = new PeerState(event.peer(), received);
       peers.put(Key.of(event.peer()), state);
     }
     state.name(event.peer());
     return switch (event) {
-      case RouteEvent.Announced(Instant at, _, Cidr prefix, long pathId, var attributes) -> {
-        believeUp(state, at);
+      case RouteEvent.Announced(_, _, Cidr prefix, long pathId, var attributes) -> {
+        believeUp(state, received);
         state.countAnnounced();
         yield announced(state, prefix, pathId, attributes.path());
       }
@@ -70,9 +79,9 @@ public final class RouteTable {
         yield announced(state, prefix, pathId, attributes.path());
       }
       case RouteEvent.Withdrawn(_, _, Cidr prefix, long pathId) -> withdrawn(state, prefix, pathId);
-      case RouteEvent.PeerUp(Instant at, _) -> up(state, at);
-      case RouteEvent.PeerDown(Instant at, _) -> {
-        state.goDown(at);
+      case RouteEvent.PeerUp _ -> up(state, received);
+      case RouteEvent.PeerDown _ -> {
+        state.goDown(received);
         yield Change.SESSION;
       }
       case RouteEvent.EndOfTable(_, _, boolean family6) -> {
