@@ -206,10 +206,8 @@ final class OriginWatch {
     if (counter || early || (key.neighbour() != NOBODY && !sure)) {
       return Optional.empty();
     }
-    RouteVerdict.Weight weight =
-        sure ? RouteVerdict.Weight.ALARM : RouteVerdict.Weight.NOTICE;
-    boolean more =
-        story.told.isEmpty() || (sure && !story.told.equals(Optional.of(weight)));
+    RouteVerdict.Weight weight = sure ? RouteVerdict.Weight.ALARM : RouteVerdict.Weight.NOTICE;
+    boolean more = story.told.isEmpty() || (sure && !story.told.equals(Optional.of(weight)));
     if (!more) {
       return Optional.empty();
     }

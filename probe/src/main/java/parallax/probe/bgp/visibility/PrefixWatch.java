@@ -153,9 +153,7 @@ final class PrefixWatch {
           .origin()
           .ifPresent(
               origin ->
-                  voters
-                      .computeIfAbsent(origin, _ -> new TreeSet<>())
-                      .add(Voter.of(route.peer())));
+                  voters.computeIfAbsent(origin, _ -> new TreeSet<>()).add(Voter.of(route.peer())));
     }
     SortedMap<Long, Integer> counts = new TreeMap<>();
     voters.forEach((origin, who) -> counts.put(origin, who.size()));

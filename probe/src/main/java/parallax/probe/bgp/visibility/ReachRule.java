@@ -75,8 +75,7 @@ final class ReachRule {
         since(one || !out(tally).isEmpty(), was.local(), now));
   }
 
-  private Standing standing(
-      ReachState before, ReachState.Timers timers, Tally tally, Instant now) {
+  private Standing standing(ReachState before, ReachState.Timers timers, Tally tally, Instant now) {
     Standing same = new Standing(before.standing(), before.standingSince());
     boolean withdrawn = before.standing() == Reach.WITHDRAWN;
     if (!withdrawn && held(timers.gone(), reach.goneFor(), now)) {
@@ -107,10 +106,8 @@ final class ReachRule {
 
   /** The first loss of this time and the last; a new time begins where all was well before. */
   private static ReachState.Losses losses(ReachState before, Sight sight, Standing next) {
-    boolean goesOn =
-        before.standing() != Reach.VISIBLE || before.timers().low().isPresent();
-    Instant since =
-        next.reach() == Reach.VISIBLE ? before.standingSince() : before.begun();
+    boolean goesOn = before.standing() != Reach.VISIBLE || before.timers().low().isPresent();
+    Instant since = next.reach() == Reach.VISIBLE ? before.standingSince() : before.begun();
     List<Instant> now = sight.losses(since);
     ReachState.Losses was = goesOn ? before.losses() : ReachState.Losses.NONE;
     return new ReachState.Losses(
@@ -163,8 +160,7 @@ final class ReachRule {
     for (var one : tally.byCollector().entrySet()) {
       Tally others = tally.without(one.getKey());
       boolean most = one.getValue().lost() >= source.concentrated() * Math.max(1, tally.lost());
-      boolean fine =
-          others.known() >= MIN_AT_COLLECTOR && others.visible() >= reach.visible();
+      boolean fine = others.known() >= MIN_AT_COLLECTOR && others.visible() >= reach.visible();
       if (most && fine) {
         return Optional.of(one.getKey());
       }

@@ -38,9 +38,7 @@ record Sight(
     votes.forEach(
         (voter, vote) ->
             counts.merge(
-                voter.collector(),
-                Tally.Count.NONE.plus(vote),
-                (one, _) -> one.plus(vote)));
+                voter.collector(), Tally.Count.NONE.plus(vote), (one, _) -> one.plus(vote)));
     return new Tally(counts);
   }
 

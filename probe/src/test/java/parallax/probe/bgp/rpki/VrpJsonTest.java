@@ -43,8 +43,7 @@ final class VrpJsonTest {
                 "apnic",
                 Optional.of(Instant.ofEpochSecond(1893456000))),
             new Vrp(Cidr.parse("2001:200:136::/48"), 48, 9367, "ripe", Optional.empty()));
-    assertThat(read.problems())
-        .isEqualTo(Map.of(VrpProblem.TWICE, 1, VrpProblem.EXPIRED, 1));
+    assertThat(read.problems()).isEqualTo(Map.of(VrpProblem.TWICE, 1, VrpProblem.EXPIRED, 1));
     assertThat(read.table().byAnchor()).isEqualTo(Map.of("apnic", 1, "ripe", 1));
   }
 
@@ -102,7 +101,8 @@ final class VrpJsonTest {
     for (int round = 0; round < 20_000; round++) {
       byte[] bytes = STAYRTR.getBytes(UTF_8);
       for (int edit = 0; edit <= random.nextInt(4); edit++) {
-        bytes[random.nextInt(bytes.length)] = (byte) "{}[]\",:0-eA\0\u007f".charAt(random.nextInt(13));
+        bytes[random.nextInt(bytes.length)] =
+            (byte) "{}[]\",:0-eA\0\u007f".charAt(random.nextInt(13));
       }
       assertThat(VrpJson.read(new ByteArrayInputStream(bytes), NOW)).isNotNull();
       assertThat(SlurmJson.read(bytes)).isNotNull();
@@ -123,8 +123,7 @@ final class VrpJsonTest {
             """
                 .getBytes(UTF_8));
     assertThat(read).isInstanceOf(SlurmJson.Read.Complete.class);
-    VrpTable local =
-        ((SlurmJson.Read.Complete) read).slurm().applyTo(complete(STAYRTR).table());
+    VrpTable local = ((SlurmJson.Read.Complete) read).slurm().applyTo(complete(STAYRTR).table());
     assertThat(all(local).stream().map(Vrp::asn)).containsExactly(65002L, 9367L);
   }
 

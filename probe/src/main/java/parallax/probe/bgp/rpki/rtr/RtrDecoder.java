@@ -154,8 +154,7 @@ public final class RtrDecoder {
         buffer.limit() == 12
             ? Optional.empty()
             : Optional.of(
-                Timing.ofSeconds(
-                    unsigned(buffer, 12), unsigned(buffer, 16), unsigned(buffer, 20)));
+                Timing.ofSeconds(unsigned(buffer, 12), unsigned(buffer, 16), unsigned(buffer, 20)));
     return new RtrPdu.EndOfData(session, unsigned(buffer, 8), timing);
   }
 

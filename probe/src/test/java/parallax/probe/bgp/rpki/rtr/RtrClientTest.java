@@ -57,7 +57,8 @@ final class RtrClientTest {
   void anAnnouncementTurnsInvalidWhenTheCacheLearnsSo() throws Exception {
     assumeTrue(Files.isExecutable(STAYRTR), "stayrtr is not installed");
     AtomicReference<String> payloads = new AtomicReference<>(payloads(64511));
-    HttpServer files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer files =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     files.createContext(
         "/vrps.json",
         exchange -> {

@@ -94,8 +94,7 @@ final class RtrSessionTest {
     assertThat(give(session, error(0, 4))).containsExactly(new RtrEffect.Close("another version"));
     session.closed(NOW);
     assertThat(session.due()).isEqualTo(NOW);
-    assertThat(session.opened(NOW))
-        .containsExactly(new RtrEffect.Ask(0, new RtrPdu.ResetQuery()));
+    assertThat(session.opened(NOW)).containsExactly(new RtrEffect.Ask(0, new RtrPdu.ResetQuery()));
     assertThat(give(session, error(0, 4)))
         .containsExactly(new RtrEffect.Close("no version in common"));
     assertThat(session.due()).isAfter(NOW);
