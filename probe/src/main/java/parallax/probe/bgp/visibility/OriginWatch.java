@@ -106,13 +106,14 @@ final class OriginWatch {
    * Looks, and tells what is new.
    *
    * @param payloads of the RPKI, where they are known
-   * @param steady the prefix is seen as always, so that its ways do not change for that
+   * @param reach of the prefix; where it is not visible its ways change for that
    */
-  List<RouteVerdict> look(Optional<VrpTable> payloads, boolean steady, Instant now) {
+  List<RouteVerdict> look(Optional<VrpTable> payloads, Reach reach, Instant now) {
     List<RouteTable.Route> own = table.routes(prefix);
-    if (!learned) {
+    if (!learned && reach != Reach.LEARNING) {
       learn(own);
     }
+    boolean steady = learned && reach == Reach.VISIBLE;
     List<RouteVerdict> verdicts = new ArrayList<>();
     SortedMap<Key, SortedSet<Voter>> strange = new TreeMap<>();
     note(strange, prefix, own, steady);
@@ -164,7 +165,7 @@ final class OriginWatch {
       boolean steady) {
     for (RouteTable.Route route : routes) {
       Optional<Long> origin = route.path().origin();
-      if (!learned || origin.isEmpty()) {
+      if (normal.isEmpty() || origin.isEmpty()) {
         continue;
       }
       Optional<Long> neighbour = route.path().neighbourOfOrigin();

@@ -74,10 +74,14 @@ final class PrefixWatch {
     carriage.carrying = has;
   }
 
-  /** The votes of all that had it lately. */
-  SortedMap<Voter, Sight.Vote> votes(Surroundings surroundings, Instant now) {
+  /**
+   * The votes of all that had it lately.
+   *
+   * @param keep while it is withdrawn those that had it before stay, however long that lasts
+   */
+  SortedMap<Voter, Sight.Vote> votes(Surroundings surroundings, boolean keep, Instant now) {
     Instant oldest = now.minus(settings.source().baseline());
-    carriages.values().removeIf(one -> !one.carrying && one.last.isBefore(oldest));
+    carriages.values().removeIf(one -> !keep && !one.carrying && one.last.isBefore(oldest));
     SortedMap<Voter, Sight.Vote> votes = new TreeMap<>();
     for (Carriage carriage : carriages.values()) {
       boolean sound =

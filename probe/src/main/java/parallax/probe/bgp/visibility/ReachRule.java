@@ -26,7 +26,8 @@ final class ReachRule {
     boolean warm =
         tally.baseline() >= source.warmUpVoters()
             || (tally.baseline() > 0 && !now.isBefore(before.begun().plus(source.warmUp())));
-    if (before.standing() == Reach.LEARNING && !warm) {
+    boolean known = warm && tally.baseline() > 0;
+    if (before.standing() == Reach.LEARNING && !known) {
       return shown(before, sight.blind() ? Reach.BLIND : Reach.LEARNING, now, new TreeSet<>());
     }
     if (sight.blind() || tally.known() == 0) {

@@ -205,14 +205,16 @@ public final class RouteWatch {
     if (news) {
       verdicts.add(reached(one));
     }
-    if (one.state.standing() != Reach.LEARNING && !blind) {
-      boolean steady = one.state.shown() == Reach.VISIBLE && !one.state.timers().low().isPresent();
-      verdicts.addAll(one.origins.look(payloads, steady, now));
+    if (!blind) {
+      boolean falling = one.state.shown() == Reach.VISIBLE && one.state.timers().low().isPresent();
+      Reach reach = falling ? Reach.PARTIAL : one.state.shown();
+      verdicts.addAll(one.origins.look(payloads, reach, now));
     }
     return verdicts;
   }
 
   private SortedMap<Voter, Sight.Vote> votes(Watched one, Instant now) {
+    boolean keep = one.state.standing() == Reach.WITHDRAWN;
     return one.routes.votes(
         new PrefixWatch.Surroundings() {
           @Override
@@ -232,6 +234,7 @@ public final class RouteWatch {
             return beside >= settings.source().besideSessions();
           }
         },
+        keep,
         now);
   }
 

@@ -111,7 +111,10 @@ final class ScenarioTest {
   private static List<RouteVerdict.Reached> chapters(List<RouteVerdict.Reached> told) {
     List<RouteVerdict.Reached> chapters = new ArrayList<>();
     for (RouteVerdict.Reached one : told) {
-      if (chapters.isEmpty() || chapters.getLast().reach() != one.reach()) {
+      Reach last = chapters.isEmpty() ? Reach.LEARNING : chapters.getLast().reach();
+      boolean gone = last == Reach.WITHDRAWN || last == Reach.FALLBACK;
+      boolean same = gone && (one.reach() == Reach.WITHDRAWN || one.reach() == Reach.FALLBACK);
+      if (one.reach() != last && !same) {
         chapters.add(one);
       }
     }
