@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.probe.bgp.rpki.Validity;
@@ -31,10 +31,10 @@ final class OriginWatch {
   private final VisibilitySettings.OriginLimits limits;
   private final Duration overFor;
 
-  private final SortedSet<Long> normal;
-  private final SortedSet<Long> neighbours = new TreeSet<>();
-  private final SortedMap<Key, Story> stories = new TreeMap<>();
-  private final SortedMap<Long, Optional<Validity>> validities = new TreeMap<>();
+  private final NavigableSet<Long> normal;
+  private final NavigableSet<Long> neighbours = new TreeSet<>();
+  private final NavigableMap<Key, Story> stories = new TreeMap<>();
+  private final NavigableMap<Long, Optional<Validity>> validities = new TreeMap<>();
   private boolean learned;
 
   /**
@@ -44,11 +44,11 @@ final class OriginWatch {
    */
   private record Key(Cidr announced, long origin, long neighbour) implements Comparable<Key> {
     private static final Comparator<Key> ORDER =
-        Comparator.<Key, Integer>comparing(key -> key.announced().prefixLength())
+        Comparator.<Key>comparingInt(key -> key.announced().prefixLength())
             .thenComparing(key -> key.announced().high(), Long::compareUnsigned)
             .thenComparing(key -> key.announced().low(), Long::compareUnsigned)
-            .thenComparing(Key::origin)
-            .thenComparing(Key::neighbour);
+            .thenComparingLong(Key::origin)
+            .thenComparingLong(Key::neighbour);
 
     @Override
     public int compareTo(Key other) {
@@ -115,7 +115,7 @@ final class OriginWatch {
     }
     boolean steady = learned && reach == Reach.VISIBLE;
     List<RouteVerdict> verdicts = new ArrayList<>();
-    SortedMap<Key, SortedSet<Voter>> strange = new TreeMap<>();
+    NavigableMap<Key, NavigableSet<Voter>> strange = new TreeMap<>();
     note(strange, prefix, own, steady);
     for (Cidr part : table.moreSpecific(prefix, MAX_PARTS)) {
       note(strange, part, table.routes(part), steady);
@@ -134,7 +134,7 @@ final class OriginWatch {
 
   /** What many announce in the beginning is normal; where there is but one, that one. */
   private void learn(List<RouteTable.Route> own) {
-    SortedMap<Long, SortedSet<Voter>> origins = new TreeMap<>();
+    NavigableMap<Long, NavigableSet<Voter>> origins = new TreeMap<>();
     for (RouteTable.Route route : own) {
       Voter voter = Voter.of(route.peer());
       route
@@ -159,7 +159,7 @@ final class OriginWatch {
   }
 
   private void note(
-      SortedMap<Key, SortedSet<Voter>> strange,
+      NavigableMap<Key, NavigableSet<Voter>> strange,
       Cidr announced,
       List<RouteTable.Route> routes,
       boolean steady) {
@@ -187,7 +187,7 @@ final class OriginWatch {
   }
 
   private Optional<RouteVerdict> goesOn(
-      Key key, Story story, SortedSet<Voter> voters, Optional<VrpTable> payloads, Instant now) {
+      Key key, Story story, NavigableSet<Voter> voters, Optional<VrpTable> payloads, Instant now) {
     story.peak = Math.max(story.peak, voters.size());
     boolean few = voters.size() <= limits.over() * story.peak;
     story.few = few ? story.few.or(() -> Optional.of(now)) : Optional.empty();
@@ -223,7 +223,7 @@ final class OriginWatch {
   }
 
   private List<RouteVerdict> overOnes(
-      SortedMap<Key, SortedSet<Voter>> strange, Optional<VrpTable> payloads, Instant now) {
+      NavigableMap<Key, NavigableSet<Voter>> strange, Optional<VrpTable> payloads, Instant now) {
     List<RouteVerdict> over = new ArrayList<>();
     Iterator<Map.Entry<Key, Story>> each = stories.entrySet().iterator();
     while (each.hasNext()) {
@@ -268,7 +268,7 @@ final class OriginWatch {
 
   private List<RouteVerdict> turned(
       List<RouteTable.Route> own, Optional<VrpTable> payloads, Instant now) {
-    SortedSet<Long> origins = new TreeSet<>();
+    NavigableSet<Long> origins = new TreeSet<>();
     own.forEach(route -> route.path().origin().filter(normal::contains).ifPresent(origins::add));
     List<RouteVerdict> verdicts = new ArrayList<>();
     for (long origin : origins) {
@@ -284,7 +284,7 @@ final class OriginWatch {
     return verdicts;
   }
 
-  private boolean enough(SortedSet<Voter> voters) {
+  private boolean enough(NavigableSet<Voter> voters) {
     long collectors = voters.stream().map(Voter::collector).distinct().count();
     return voters.size() >= limits.voters() && collectors >= limits.collectors();
   }

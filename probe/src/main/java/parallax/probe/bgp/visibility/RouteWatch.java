@@ -32,7 +32,7 @@ public final class RouteWatch {
   private static final int MAX_SOURCES = 1_024;
 
   /** Every watch is looked at so often, whether or not something came. */
-  private static final Duration ROUND = Duration.ofSeconds(60);
+  private static final Duration ROUND = Duration.ofMinutes(1);
 
   private final RouteTable table;
   private final VisibilitySettings settings;

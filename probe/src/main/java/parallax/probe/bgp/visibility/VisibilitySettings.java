@@ -40,12 +40,12 @@ public record VisibilitySettings(ReachLimits reach, SourceLimits source, OriginL
         new ReachLimits(
             0.9,
             5,
-            Duration.ofSeconds(120),
+            Duration.ofMinutes(2),
             0.1,
             10,
             2,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(180),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(3),
             0.5);
   }
 
@@ -74,8 +74,8 @@ public record VisibilitySettings(ReachLimits reach, SourceLimits source, OriginL
         new SourceLimits(
             20,
             Duration.ofHours(8),
-            Duration.ofHours(24),
-            Duration.ofSeconds(60),
+            Duration.ofDays(1),
+            Duration.ofMinutes(1),
             0.8,
             Duration.ofSeconds(5),
             3,
@@ -94,6 +94,6 @@ public record VisibilitySettings(ReachLimits reach, SourceLimits source, OriginL
   public record OriginLimits(
       int voters, int collectors, Duration learnAfter, Duration neighbourFor, double over) {
     public static final OriginLimits DEFAULT =
-        new OriginLimits(3, 2, Duration.ofDays(7), Duration.ofSeconds(120), 0.2);
+        new OriginLimits(3, 2, Duration.ofDays(7), Duration.ofMinutes(2), 0.2);
   }
 }

@@ -39,14 +39,14 @@ final class DetectionCasesTest {
           new VisibilitySettings.SourceLimits(
               0,
               Duration.ZERO,
-              Duration.ofHours(24),
-              Duration.ofSeconds(60),
+              Duration.ofDays(1),
+              Duration.ofMinutes(1),
               0.8,
               Duration.ofSeconds(5),
               3,
               0.3),
           new VisibilitySettings.OriginLimits(
-              1, 1, Duration.ofDays(7), Duration.ofSeconds(120), 0.2));
+              1, 1, Duration.ofDays(7), Duration.ofMinutes(2), 0.2));
 
   @ParameterizedTest(name = "{0}: {3} by {4}")
   @CsvSource(

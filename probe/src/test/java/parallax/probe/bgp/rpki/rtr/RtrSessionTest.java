@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +115,7 @@ final class RtrSessionTest {
   void payloadsOutliveTheConnectionUntilTheyExpire() {
     RtrSession session = filled();
     session.closed(NOW);
-    Instant last = NOW.plus(Duration.ofSeconds(7_200));
+    Instant last = NOW.plus(Duration.ofHours(2));
     assertThat(session.tick(last.minusSeconds(1))).isEmpty();
     assertThat(session.payloads()).isPresent();
     assertThat(session.tick(last)).containsExactly(new RtrEffect.Changed());
@@ -209,7 +210,7 @@ final class RtrSessionTest {
     try (InputStream in = RtrSessionTest.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
