@@ -17,8 +17,7 @@ public record TableLimits(
     int prefixes, int peers, int paths, int pathsOfOne, Duration refresh, Duration gone) {
   /** Four times the Internet of 2026, and every peer of RIS and RouteViews. */
   public static final TableLimits DEFAULT =
-      new TableLimits(
-          4_000_000, 4_096, 32_000_000, 64, Duration.ofMinutes(10), Duration.ofDays(1));
+      new TableLimits(4_000_000, 4_096, 32_000_000, 64, Duration.ofMinutes(10), Duration.ofDays(1));
 
   public TableLimits {
     if (prefixes < 1 || peers < 1 || paths < 1 || pathsOfOne < 1) {
