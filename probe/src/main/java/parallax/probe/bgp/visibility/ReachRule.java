@@ -3,8 +3,8 @@ package parallax.probe.bgp.visibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -117,7 +117,7 @@ final class ReachRule {
   }
 
   private ReachState shownOf(ReachState state, Tally tally, Instant now) {
-    SortedSet<String> out = out(tally);
+    NavigableSet<String> out = out(tally);
     concentrated(tally).ifPresent(out::add);
     boolean quiet = state.standing() == Reach.VISIBLE;
     if (quiet && held(state.timers().local(), reach.goneFor(), now)) {
@@ -129,7 +129,7 @@ final class ReachRule {
   }
 
   private static ReachState shown(
-      ReachState state, Reach told, Instant since, SortedSet<String> collectors) {
+      ReachState state, Reach told, Instant since, NavigableSet<String> collectors) {
     return new ReachState(
         state.begun(),
         state.standing(),
@@ -170,8 +170,8 @@ final class ReachRule {
   }
 
   /** Collectors whose sessions are as good as all down. */
-  private SortedSet<String> out(Tally tally) {
-    SortedSet<String> out = new TreeSet<>();
+  private NavigableSet<String> out(Tally tally) {
+    NavigableSet<String> out = new TreeSet<>();
     tally
         .byCollector()
         .forEach(
