@@ -17,7 +17,7 @@ final class PrefixTrieTest {
   private static final Comparator<Cidr> ORDER =
       Comparator.comparing(Cidr::high, Long::compareUnsigned)
           .thenComparing(Cidr::low, Long::compareUnsigned)
-          .thenComparing(Cidr::prefixLength);
+          .thenComparingInt(Cidr::prefixLength);
 
   @ParameterizedTest
   @CsvSource({"false, 1", "false, 2", "true, 3", "true, 4"})
@@ -54,7 +54,7 @@ final class PrefixTrieTest {
         .isEqualTo(
             plain.keySet().stream()
                 .filter(one -> holds(one, asked))
-                .sorted(Comparator.comparing(Cidr::prefixLength))
+                .sorted(Comparator.comparingInt(Cidr::prefixLength))
                 .toList());
     List<Cidr> within = new ArrayList<>();
     trie.within(asked, at -> within.add(trie.prefixOf(at)));
