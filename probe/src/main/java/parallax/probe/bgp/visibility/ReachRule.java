@@ -69,7 +69,7 @@ final class ReachRule {
             && tally.known() >= reach.minKnown()
             && tally.collectorsLost() >= reach.collectors();
     return new ReachState.Timers(
-        since(low && !one, was.low(), now),
+        since(low, was.low(), now),
         since(gone, was.gone(), now),
         since(visible >= reach.visible(), was.back(), now),
         since(visible < reach.recovering(), was.below(), now),
@@ -84,7 +84,7 @@ final class ReachRule {
     }
     return switch (before.standing()) {
       case VISIBLE ->
-          held(timers.low(), reach.partialFor(), now)
+          held(timers.low(), reach.partialFor(), now) && concentrated(tally).isEmpty()
               ? new Standing(Reach.PARTIAL, timers.low().orElse(now))
               : same;
       case PARTIAL ->
