@@ -13,6 +13,9 @@ final class ReachRule {
   /** Fewer voters at a collector do not tell whether it is out. */
   private static final int MIN_AT_COLLECTOR = 3;
 
+  /** While it comes back, so much less for a moment does not begin it anew. */
+  private static final double MAX_DIP = 0.1;
+
   private final VisibilitySettings.ReachLimits reach;
   private final VisibilitySettings.SourceLimits source;
 
@@ -63,6 +66,8 @@ final class ReachRule {
             && sight.losses(before.standingSince()).size() >= reach.burst()
             && sight.collectorsLost(before.standingSince()) >= reach.collectors();
     boolean low = visible < reach.visible() || burst;
+    boolean well = visible >= reach.visible();
+    boolean dip = visible >= reach.visible() - MAX_DIP;
     boolean one = low && concentrated(tally).isPresent();
     boolean gone =
         visible <= reach.gone()
@@ -71,12 +76,13 @@ final class ReachRule {
     return new ReachState.Timers(
         since(low, was.low(), now),
         since(gone, was.gone(), now),
-        since(visible >= reach.visible(), was.back(), now),
+        since(well || (was.back().isPresent() && dip), was.back(), now),
         since(visible < reach.recovering(), was.below(), now),
         since(one || !out(tally).isEmpty(), was.local(), now));
   }
 
   private Standing standing(ReachState before, ReachState.Timers timers, Tally tally, Instant now) {
+    boolean well = tally.visible() >= reach.visible();
     Standing same = new Standing(before.standing(), before.standingSince());
     boolean withdrawn = before.standing() == Reach.WITHDRAWN;
     if (!withdrawn && held(timers.gone(), reach.goneFor(), now)) {
@@ -88,13 +94,13 @@ final class ReachRule {
               ? new Standing(Reach.PARTIAL, timers.low().orElse(now))
               : same;
       case PARTIAL ->
-          held(timers.back(), reach.restoredFor(), now)
+          well && held(timers.back(), reach.restoredFor(), now)
               ? new Standing(Reach.VISIBLE, timers.back().orElse(now))
               : same;
       case WITHDRAWN ->
           tally.visible() > reach.recovering() ? new Standing(Reach.RECOVERING, now) : same;
       case RECOVERING -> {
-        if (held(timers.back(), reach.restoredFor(), now)) {
+        if (well && held(timers.back(), reach.restoredFor(), now)) {
           yield new Standing(Reach.VISIBLE, timers.back().orElse(now));
         }
         yield held(timers.below(), reach.partialFor(), now)
