@@ -74,6 +74,23 @@ public final class Grouping {
     return found;
   }
 
+  /** How well a dependency of {@code member} explains its failing together with others'. */
+  public static Optional<Found> of(
+      Dependency dependency, Member member, List<Member> others, Dependants dependants) {
+    return canCause(dependency.kind(), member.ruling().cause())
+        ? found(dependency, member, others, dependants)
+        : Optional.empty();
+  }
+
+  private static boolean has(Member member, Dependency dependency) {
+    for (Dependency one : member.dependencies()) {
+      if (one.kind() == dependency.kind() && one.name().equals(dependency.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Optional<Found> found(
       Dependency dependency, Member member, List<Member> others, Dependants dependants) {
     int failing = 1;
@@ -82,8 +99,7 @@ public final class Grouping {
     Instant first = member.onset();
     Instant last = member.onset();
     for (Member other : others) {
-      if (other.dependencies().contains(dependency)
-          && canCause(dependency.kind(), other.ruling().cause())) {
+      if (has(other, dependency) && canCause(dependency.kind(), other.ruling().cause())) {
         failing++;
         first = other.onset().isBefore(first) ? other.onset() : first;
         last = other.onset().isAfter(last) ? other.onset() : last;

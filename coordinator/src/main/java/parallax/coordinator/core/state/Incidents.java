@@ -93,7 +93,7 @@ final class Incidents {
       return;
     }
     List<Case> loose = loose(turn, member);
-    List<Member> others = loose.stream().flatMap(known -> known.failing().stream()).toList();
+    List<Member> others = failing(loose);
     List<Grouping.Found> found = Grouping.of(member, others, turn.dependants);
     boolean together = !found.isEmpty() && found.getFirst().gain() >= Grouping.LEAST_GAIN;
     if (together && merged(turn, loose, member, found)) {
@@ -178,7 +178,7 @@ final class Incidents {
     }
     List<Case> loose =
         loose(turn, member).stream().filter(other -> !other.id().equals(known.id())).toList();
-    List<Member> others = loose.stream().flatMap(other -> other.failing().stream()).toList();
+    List<Member> others = failing(loose);
     List<Grouping.Found> found = Grouping.of(member, others, turn.dependants);
     if (found.isEmpty() || found.getFirst().gain() < Grouping.LEAST_GAIN) {
       return false;
@@ -203,9 +203,7 @@ final class Incidents {
               && member.onset().isBefore(known.incident().opened().plus(JOIN));
       if (open) {
         Optional<Grouping.Found> fits =
-            Grouping.of(member, known.failing(), turn.dependants).stream()
-                .filter(found -> found.dependency().equals(shared.get()))
-                .findFirst();
+            Grouping.of(shared.get(), member, known.failing(), turn.dependants);
         if (fits.isPresent() && fits.get().gain() >= most) {
           most = fits.get().gain();
           best = Optional.of(known);
@@ -218,17 +216,28 @@ final class Incidents {
   /** Open incidents that began at about the same time and of which the cause may be shared. */
   private static List<Case> loose(Turn turn, Member member) {
     List<Case> loose = new ArrayList<>();
+    Instant from = member.onset().minus(Grouping.WINDOW);
+    Instant to = member.onset().plus(Grouping.WINDOW);
     for (Case known : turn.cases.values()) {
-      Duration apart = Duration.between(known.incident().onset(), member.onset()).abs();
+      Instant onset = known.incident().onset();
       if (known.isService()
           && known.incident().isOpen()
           && known.isFailing()
           && known.members().size() <= MAX_MEMBERS
-          && apart.compareTo(Grouping.WINDOW) <= 0) {
+          && !onset.isBefore(from)
+          && !onset.isAfter(to)) {
         loose.add(known);
       }
     }
     return loose;
+  }
+
+  private static List<Member> failing(List<Case> cases) {
+    List<Member> failing = new ArrayList<>(cases.size());
+    for (Case known : cases) {
+      failing.addAll(known.failing());
+    }
+    return failing;
   }
 
   /** Makes one incident of all that fails through the dependency that explains best. */
@@ -285,7 +294,7 @@ final class Incidents {
     turn.put(explained);
     turn.caseOf = turn.caseOf.with(member.target(), explained.id());
     if (explained.incident().published().isPresent()) {
-      Publication.told(turn, explained);
+      Publication.told(turn, explained, known.hasReceiversSettled() ? List.of(member) : List.of());
     }
   }
 
