@@ -155,6 +155,14 @@ public record Case(
     return failing;
   }
 
+  /** How many members fail now. */
+  public int countFailing() {
+    if (members.size() == 1) {
+      return members.values().getFirst().isFailing() ? 1 : 0;
+    }
+    return failing().size();
+  }
+
   Case with(Incident other) {
     return new Case(other, members, shared, slots, pace, fineSince, told, settled);
   }

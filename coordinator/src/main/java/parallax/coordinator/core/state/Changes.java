@@ -91,7 +91,7 @@ final class Changes {
       adopted(turn, incident);
     }
     for (Case known : turn.cases.values()) {
-      turn.cases = turn.cases.with(known.id(), known.withReceiversSettled(false));
+      turn.cases = turn.cases.with(known.withReceiversSettled(false));
     }
   }
 
