@@ -7,7 +7,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Reason;
-import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
@@ -123,19 +123,18 @@ final class Domino {
   }
 
   private static int lastFailure(Unit unit) {
-    List<Evidence> failures =
+    List<Failure> failures =
         unit.phase() instanceof Phase.Failing failing ? failing.failures() : List.of();
     return failures.isEmpty()
         ? 0
-        : LookCode.of(
-            failures.getLast().observation().outcome(), failures.getLast().observation().layer());
+        : LookCode.of(failures.getLast().outcome(), failures.getLast().layer());
   }
 
   private static Finding finding(Unit unit, Reason reason) {
-    List<Evidence> failures =
+    List<Failure> failures =
         unit.phase() instanceof Phase.Failing failing ? failing.failures() : List.of();
-    for (Evidence failure : failures.reversed()) {
-      Optional<Finding> why = failure.observation().outcome().why();
+    for (Failure failure : failures.reversed()) {
+      Optional<Finding> why = failure.outcome().why();
       if (why.isPresent() && why.get().reason() == reason) {
         return why.get();
       }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Finding;
 import parallax.config.observation.ObservationId;
-import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
@@ -130,15 +130,15 @@ public final class Verdicts {
 
   /** The finding with its words, where they are still known. */
   private static Finding detailed(Unit unit, ObservationId id, Finding plain) {
-    List<Evidence> failures =
+    List<Failure> failures =
         switch (unit.phase()) {
           case Phase.Calm _ -> List.of();
           case Phase.Suspected suspected -> suspected.failures();
           case Phase.Failing failing -> failing.failures();
         };
-    for (Evidence failure : failures) {
-      Optional<Finding> why = failure.observation().outcome().why();
-      if (failure.observation().id().equals(id) && why.isPresent()) {
+    for (Failure failure : failures) {
+      Optional<Finding> why = failure.outcome().why();
+      if (failure.id().equals(id) && why.isPresent()) {
         return why.get();
       }
     }
