@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.json.CoreJson;
@@ -59,6 +60,7 @@ final class Message {
                 "regions",
                 new JsonArray(incident.regions().stream().map(Object::toString).toList()))
             .put("rule", incident.why().rule())
+            .put("blocked", places(incident))
             .put("cause", json(incident.cause()))
             .put("onset", incident.onset().toString())
             .put("opened", incident.opened().toString());
@@ -69,6 +71,12 @@ final class Message {
                 json.put("resolved", end.toString())
                     .put("durationSeconds", duration(incident).toMillis() / 1000.0));
     return json;
+  }
+
+  /** The places in which it looks like a block; none for any other trouble. */
+  private static JsonArray places(Incident incident) {
+    return new JsonArray(
+        Words.blocked(incident).places().stream().map(Interference.Place::name).toList());
   }
 
   private static JsonObject json(Cause cause) {

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Finding;
+import parallax.config.observation.Observation;
 import parallax.config.observation.ObservationId;
+import parallax.config.observation.Reason;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.fleet.Probe;
+import parallax.coordinator.core.reading.Signature;
 import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Setting;
 import parallax.coordinator.core.unit.Unit;
@@ -58,16 +61,7 @@ public final class Verdicts {
         return Account.of(unit, failing, setting);
       }
     }
-    return switch (record.ruling().state()) {
-      case UP -> Why.rule("every kind of check succeeds");
-      case DEGRADED, DOWN ->
-          Why.rule("most probes see, twice in a row, that something is not as it should be");
-      case UNKNOWN ->
-          Why.rule(
-              record.ruling().cause().isPresent()
-                  ? "the probe could not tell"
-                  : "nothing fresh was seen by enough probes that are believed");
-    };
+    return Account.ofCalm(record, setting);
   }
 
   /** The newest look of every probe by every kind of check, newest first. */
@@ -139,9 +133,18 @@ public final class Verdicts {
     for (Evidence failure : failures) {
       Optional<Finding> why = failure.observation().outcome().why();
       if (failure.observation().id().equals(id) && why.isPresent()) {
-        return why.get();
+        return told(failure.observation(), why.get());
       }
     }
     return plain;
+  }
+
+  /** With what tells a reset by somebody who reads along from one by the service. */
+  private static Finding told(Observation seen, Finding finding) {
+    boolean plain =
+        finding.reason() == Reason.HTTP_RESET
+            && !finding.detail().isEmpty()
+            && seen.facts().tlsVersion().isEmpty();
+    return plain ? new Finding(finding.reason(), finding.detail() + Signature.IN_PLAIN) : finding;
   }
 }
