@@ -8,6 +8,8 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.verdict.Cause;
+import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.store.Store;
@@ -43,11 +45,19 @@ final class Message {
     JsonObject json =
         new JsonObject()
             .put("event", down ? "down" : "up")
-            .put("state", down ? "DOWN" : "UP")
+            .put("state", down ? state(incident.scope()).name() : "UP")
             .put("key", delivery.key())
             .put("summary", summary(delivery.kind(), incident));
     incident.targets().stream().findFirst().ifPresent(target -> json.put("target", target.value()));
     return json.put("targets", targets).put("incident", json(incident)).put("evidence", evidence);
+  }
+
+  /** What does not hit everybody leaves the target up for the others. */
+  private static TargetState state(Scope scope) {
+    return switch (scope) {
+      case GLOBAL, UNCONFIRMED, PROBE_LOCAL -> TargetState.DOWN;
+      case REGIONAL, NETWORK, PARTIAL -> TargetState.DEGRADED;
+    };
   }
 
   private static JsonObject json(Incident incident) {

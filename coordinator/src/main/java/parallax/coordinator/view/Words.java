@@ -106,10 +106,14 @@ public final class Words {
 
   /** What looks like a block, and where. */
   public static String of(Interference blocked) {
-    List<String> places = blocked.places().stream().limit(MAX_TOLD).map(Words::of).toList();
     return "works, but "
         + (blocked.isStated() ? "is blocked in " : "looks blocked in ")
-        + String.join("; and in ", places);
+        + places(blocked);
+  }
+
+  private static String places(Interference blocked) {
+    List<String> places = blocked.places().stream().limit(MAX_TOLD).map(Words::of).toList();
+    return String.join("; and in ", places);
   }
 
   private static String of(Interference.Place place) {
@@ -136,7 +140,7 @@ public final class Words {
     }
     Interference blocked = blocked(incident);
     if (incident.resolved().isPresent()) {
-      String was = blocked.isLikely() ? of(blocked) : of(incident.cause());
+      String was = blocked.isLikely() ? "blocked in " + places(blocked) : of(incident.cause());
       return who + " works again after " + of(lasted(incident)) + "; it was " + was;
     }
     return blocked.isLikely()

@@ -118,6 +118,7 @@ public record Interference(List<Place> places) {
         !crowds.isEmpty()
             && cause.layer().filter(layer -> !layer.breaks(Layer.DNS)).isPresent()
             && crowds.stream().allMatch(Crowd::isBlocked)
+            && crowds.stream().anyMatch(crowd -> crowd.shows(cause))
             && isWellElsewhere(scope, regions, crowds, why)
             && isOwn(crowds, failures)
             && isFineBelow(crowds, failures)
@@ -241,6 +242,13 @@ public record Interference(List<Place> places) {
 
     Collection<Signature> signatures() {
       return new TreeSet<>(seen().values());
+    }
+
+    /** Whether what is held to have broken first is what is seen here. */
+    boolean shows(Cause cause) {
+      return firsts().values().stream()
+          .flatMap(first -> first.finding().stream())
+          .anyMatch(finding -> finding.reason() == cause.finding().reason());
     }
 
     boolean isBlocked() {

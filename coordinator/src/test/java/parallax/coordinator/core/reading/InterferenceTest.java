@@ -221,6 +221,15 @@ final class InterferenceTest {
   }
 
   @Test
+  void anotherCauseSpeaksAgainstIt() {
+    assertThat(
+            Interference.of(
+                    Scope.REGIONAL, TOKYO, cause(TIMEOUT), fromTokyo(RESET), shares(2, 0, 0))
+                .isLikely())
+        .isFalse();
+  }
+
+  @Test
   void whatFollowsFromAForgedAnswerIsLeftOut() {
     Outcome forged = Outcome.down(Reason.DNS_WRONG_ANSWER, "192.0.2.1");
     List<Vote> votes =
