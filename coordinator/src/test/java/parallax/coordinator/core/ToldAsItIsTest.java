@@ -98,6 +98,15 @@ final class ToldAsItIsTest {
   }
 
   @Test
+  void aResetOfPlainRequestsInOneRegionIsToldAsABlock() {
+    Outcome reset = Outcome.down(Reason.HTTP_RESET, "before the answer");
+    Scene scene = scene((probe, _, _) -> probe % 6 == 2 ? reset : Outcome.up(), 1800);
+    assertThat(Words.of(scene.verdict("shop")))
+        .startsWith(
+            "works, but looks blocked in r2: the connection is reset once the name is sent");
+  }
+
+  @Test
   void theSameRefusalInTwoRegionsIsNotABlock() {
     Outcome refused = Outcome.down(Reason.HTTP_STATUS, "403 Forbidden");
     Scene scene =
