@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
+import parallax.config.target.Region;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
@@ -48,13 +49,22 @@ final class ToldAsItIsTest {
   }
 
   @Test
-  void slowInOneRegionIsToldAsThatWhileTheTargetIsUp() {
+  void slowInOneRegionIsDegradedThereAndNobodyIsCalled() {
     Scene scene = scene((probe, _, _) -> probe % 6 == 2 ? SLOW : Outcome.up(), 1800);
     Verdict verdict = scene.verdict("shop");
-    assertThat(verdict.state()).isEqualTo(TargetState.UP);
+    assertThat(verdict.state()).isEqualTo(TargetState.DEGRADED);
+    assertThat(verdict.scope()).isEqualTo(Optional.of(Scope.REGIONAL));
+    assertThat(verdict.regions()).containsExactly(new Region("r2"));
     assertThat(Words.of(verdict))
-        .startsWith("up, but HTTP: slower than allowed, in r2 only (2 of 12 probes); since ");
+        .startsWith("up, but HTTP: slower than allowed: 1.5 s; in r2 only; since ");
+    assertThat(scene.incidents()).isEmpty();
     assertThat(scene.told()).isEmpty();
+  }
+
+  @Test
+  void whatOneProbeAloneFindsSlowIsUp() {
+    Scene scene = scene((probe, _, _) -> probe == 2 ? SLOW : Outcome.up(), 1800);
+    assertThat(Words.of(scene.verdict("shop"))).startsWith("up; since ");
   }
 
   @Test

@@ -26,8 +26,9 @@ final class Account {
 
   private static final Why NOTABLE =
       calm(
-          "most probes see, twice in a row, that something is not as it should be",
-          "it is over when half of the probes, or more, find all well");
+          "most probes, of all or of the named regions, see twice in a row that something is not as"
+              + " it should be",
+          "it is over when half of them, or more, find all well");
 
   private Account() {}
 
