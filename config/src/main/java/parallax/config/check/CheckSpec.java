@@ -6,9 +6,14 @@ import java.time.Duration;
  * What a check must do and expect, as data. To add a check: a record here, its name in {@code
  * permits} and in {@link CheckKind}, and the compiler leads to the rest.
  */
-public sealed interface CheckSpec permits DnsSpec, TcpSpec, TlsSpec, HttpSpec {
+public sealed interface CheckSpec permits RegistrationSpec, DnsSpec, TcpSpec, TlsSpec, HttpSpec {
   CheckKind kind();
 
   /** The deadline of the whole check, redirects and retries included. */
   Duration timeout();
+
+  /** From one look to the next, of each probe, for a target that is looked at this often. */
+  default Duration interval(Duration ofTarget) {
+    return ofTarget;
+  }
 }

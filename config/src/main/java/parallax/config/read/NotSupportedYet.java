@@ -17,7 +17,6 @@ final class NotSupportedYet {
               List.of(
                   "configuration.smtp",
                   "defaults.bgp",
-                  "defaults.registration",
                   "dns.dnssec",
                   "receiver.email",
                   "receiver.slack",
@@ -25,7 +24,6 @@ final class NotSupportedYet {
                   "route.remind",
                   "target.bgp",
                   "target.heartbeat",
-                  "target.registration",
                   "target.steps")));
 
   /** Schemes of URLs. */

@@ -34,7 +34,7 @@ public final class Watchlists {
         target.name(),
         target.from(),
         target.checks().stream()
-            .map(spec -> new Cadence(spec.kind(), target.interval(), spec.timeout()))
+            .map(spec -> new Cadence(spec.kind(), spec.interval(target.interval()), spec.timeout()))
             .toList(),
         dependencies(target),
         quiet(configuration, target),

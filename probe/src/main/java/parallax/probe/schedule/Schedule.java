@@ -125,8 +125,9 @@ public final class Schedule {
   private void update(Entry entry, Target target, CheckSpec spec, long now) {
     entry.target = target;
     entry.spec = spec;
-    if (entry.rhythm.interval() != target.interval().toNanos()) {
-      entry.rhythm = Rhythm.of(probe, target.name(), spec.kind(), target.interval());
+    Duration interval = spec.interval(target.interval());
+    if (entry.rhythm.interval() != interval.toNanos()) {
+      entry.rhythm = Rhythm.of(probe, target.name(), spec.kind(), interval);
       entry.nextAfter(now);
       heap.put(entry.slot, entry.next());
     }
@@ -136,7 +137,8 @@ public final class Schedule {
     Integer free = freeSlots.poll();
     int slot = free == null ? slots.size() : free;
     long ticket = (generations++ << SLOT_BITS) | slot;
-    Rhythm rhythm = Rhythm.of(probe, key.target(), key.kind(), target.interval());
+    Duration interval = spec.interval(target.interval());
+    Rhythm rhythm = Rhythm.of(probe, key.target(), key.kind(), interval);
     Entry entry = new Entry(slot, ticket, target, spec, rhythm);
     if (free == null) {
       slots.add(Optional.of(entry));
