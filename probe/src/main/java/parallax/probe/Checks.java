@@ -15,6 +15,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
 import parallax.config.observation.Facts;
@@ -36,13 +37,20 @@ public final class Checks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
+  private final Check<RegistrationSpec> registration;
   private final Check<DnsSpec> dns;
   private final Check<TcpSpec> tcp;
   private final Check<TlsSpec> tls;
   private final Check<HttpSpec> http;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
-  public Checks(Check<DnsSpec> dns, Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<HttpSpec> http) {
+  public Checks(
+      Check<RegistrationSpec> registration,
+      Check<DnsSpec> dns,
+      Check<TcpSpec> tcp,
+      Check<TlsSpec> tls,
+      Check<HttpSpec> http) {
+    this.registration = registration;
     this.dns = dns;
     this.tcp = tcp;
     this.tls = tls;
@@ -74,6 +82,7 @@ public final class Checks {
 
   private Future<CheckResult> dispatch(CheckSpec spec, Deadline deadline) {
     return switch (spec) {
+      case RegistrationSpec it -> registration.run(it, deadline);
       case DnsSpec it -> dns.run(it, deadline);
       case TcpSpec it -> tcp.run(it, deadline);
       case TlsSpec it -> tls.run(it, deadline);

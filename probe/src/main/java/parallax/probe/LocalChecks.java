@@ -13,6 +13,8 @@ import parallax.probe.net.Connector;
 import parallax.probe.net.EventLoops;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.net.SelfHealth;
+import parallax.probe.registration.check.LocalRegistration;
+import parallax.probe.registration.lookup.line.Reach;
 import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
@@ -36,6 +38,7 @@ public final class LocalChecks {
     Connector connector = new Connector(loops, resolver, policy, health);
     TlsClient tls = new TlsClient(loops, clock, nanos);
     return new Checks(
+        LocalRegistration.of(vertx, clock, nanos, new Reach(resolver, policy), userAgent).check(),
         new DnsCheck(
             exchange,
             resolver,

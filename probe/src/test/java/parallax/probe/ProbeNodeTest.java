@@ -67,7 +67,7 @@ final class ProbeNodeTest {
   }
 
   private static Checks checks(Check<TcpSpec> tcp) {
-    return new Checks(never(), tcp, never(), never());
+    return new Checks(never(), never(), tcp, never(), never());
   }
 
   private static <S extends CheckSpec> Check<S> never() {

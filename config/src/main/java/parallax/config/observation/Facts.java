@@ -221,7 +221,8 @@ public record Facts(
    * @param domain the registrable name, in A-labels, lower case
    * @param registry the host that was asked
    * @param registrar by name; at most {@link #MAX_REGISTRATION} characters
-   * @param contact mail address or page of who can mend it; at most {@link #MAX_REGISTRATION} characters
+   * @param contact mail address or page of who can mend it; at most {@link #MAX_REGISTRATION}
+   *     characters
    * @param expiry the earliest end that is told
    * @param asOf when it was told
    */

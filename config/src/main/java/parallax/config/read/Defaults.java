@@ -63,8 +63,7 @@ record Defaults(
           new Block<>(Optional.empty(), HttpReader.KIND, HttpSettings.DEFAULT),
           new Block<>(Optional.empty(), DnsReader.KIND, DnsSettings.DEFAULT),
           new Block<>(Optional.empty(), TlsReader.KIND, TlsPolicy.DEFAULT),
-          new Block<>(
-              Optional.empty(), RegistrationReader.KIND, RegistrationSettings.DEFAULT));
+          new Block<>(Optional.empty(), RegistrationReader.KIND, RegistrationSettings.DEFAULT));
 
   static final Kind<Defaults> KIND =
       Kinds.fields(SHAPE, (values, _, reading) -> Optional.of(from(values, reading)));

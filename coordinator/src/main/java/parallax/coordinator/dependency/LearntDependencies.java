@@ -164,8 +164,7 @@ public final class LearntDependencies {
             seen -> {
               found.add(new Dependency(DependencyKind.REGISTRY, seen.registry()));
               seen.registrar()
-                  .ifPresent(
-                      name -> found.add(new Dependency(DependencyKind.REGISTRAR, name)));
+                  .ifPresent(name -> found.add(new Dependency(DependencyKind.REGISTRAR, name)));
             });
     return found;
   }

@@ -119,8 +119,7 @@ public final class MetricsPage {
           .filter(seen -> seen.expiry().isPresent())
           .ifPresent(
               seen ->
-                  newest.merge(
-                      seen.domain(), seen, (a, b) -> a.asOf().isBefore(b.asOf()) ? b : a));
+                  newest.merge(seen.domain(), seen, (a, b) -> a.asOf().isBefore(b.asOf()) ? b : a));
     }
     newest.forEach(
         (domain, seen) ->

@@ -21,6 +21,7 @@ import parallax.config.Loaded;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
@@ -134,7 +135,9 @@ public final class CheckCommand implements Callable<Integer> {
         LocalChecks.of(vertx, CLOCK, System::nanoTime, net.policy(), "Parallax/" + Version.NUMBER);
     CheckSpec deepest = target.checks().getLast();
     Optional<CheckSpec> naming =
-        target.checks().stream().filter(each -> each.kind() != deepest.kind()).findFirst();
+        target.checks().stream()
+            .filter(each -> each instanceof DnsSpec && each.kind() != deepest.kind())
+            .findFirst();
     return WarmUp.of(vertx, checks, tlsOf(deepest), System::nanoTime)
         .compose(
             _ ->
@@ -154,7 +157,7 @@ public final class CheckCommand implements Callable<Integer> {
     return switch (check) {
       case HttpSpec http -> http.tls();
       case TlsSpec tls -> tls.policy();
-      case TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
+      case RegistrationSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
     };
   }
 

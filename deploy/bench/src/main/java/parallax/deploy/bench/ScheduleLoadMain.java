@@ -49,7 +49,7 @@ public final class ScheduleLoadMain {
   private void run(int targets, int seconds, PrintStream out) throws Exception {
     Vertx vertx = Vertx.vertx();
     Vantage vantage = new Vantage(new ProbeName("bench"), new Region("here"), Optional.empty());
-    Checks checksOfAll = new Checks(noop(), noop(), noop(), noop());
+    Checks checksOfAll = new Checks(noop(), noop(), noop(), noop(), noop());
     try (ProbeNode node =
         ProbeNode.start(ProbeNode.Settings.of(vantage, vertx), checksOfAll, this::seen)) {
       node.assign(

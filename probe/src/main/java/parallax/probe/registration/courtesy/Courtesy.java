@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,30 +41,34 @@ public record Courtesy(
   }
 
   /**
-   * Whether the registration of {@code domain} may be looked up now.
+   * Why the registration of {@code domain} may not be looked up now; empty when it may.
    *
    * @param broken whether its delegation is gone
    */
-  public Permission lookUp(String domain, boolean broken, Instant now) {
-    DomainManners manners =
-        domains.getOrDefault(domain, DomainManners.NEW).seen(broken, now);
-    Instant may = manners.mayBeAsked(broken);
+  public Optional<Permission.Postponed> lookUp(String domain, boolean broken, Instant now) {
+    Instant may =
+        domains.getOrDefault(domain, DomainManners.NEW).seen(broken, now).mayBeAsked(broken);
     return may.isAfter(now)
-        ? new Permission.Postponed(may, domain + " was looked up a short while ago")
-        : new Permission.Granted(withDomain(domain, manners.asked(broken, now)));
+        ? Optional.of(new Permission.Postponed(may, domain + " was looked up a short while ago"))
+        : Optional.empty();
+  }
+
+  /**
+   * The same state, after {@code domain} was looked up.
+   *
+   * @param learnt whether that brought knowledge
+   */
+  public Courtesy lookedUp(String domain, boolean broken, boolean learnt, Instant now) {
+    DomainManners manners =
+        domains.getOrDefault(domain, DomainManners.NEW).seen(broken, now).asked(broken, now);
+    return withDomain(domain, manners.learnt(learnt));
   }
 
   /** The same state, after it was seen whether the delegation of {@code domain} stands. */
   public Courtesy saw(String domain, boolean broken, Instant now) {
     DomainManners before = domains.getOrDefault(domain, DomainManners.NEW);
     DomainManners after = before.seen(broken, now);
-    return after == before ? this : withDomain(domain, after);
-  }
-
-  /** The same state, after a lookup of {@code domain} that brought knowledge or did not. */
-  public Courtesy learnt(String domain, boolean something) {
-    return withDomain(
-        domain, domains.getOrDefault(domain, DomainManners.NEW).learnt(something));
+    return after.equals(before) ? this : withDomain(domain, after);
   }
 
   /** Whether one question may be put to {@code host} now. */
@@ -76,7 +81,8 @@ public record Courtesy(
     }
     Instant fits = manners.fitsAt(pace);
     return fits.isAfter(now)
-        ? new Permission.Postponed(fits, name + " is asked once in " + pace.every().toSeconds() + " s")
+        ? new Permission.Postponed(
+            fits, name + " is asked once in " + pace.every().toSeconds() + " s")
         : new Permission.Granted(withHost(name, manners.asked(pace, now)));
   }
 

@@ -51,7 +51,8 @@ public record DomainManners(Instant asked, int failures, Optional<Instant> ladde
   }
 
   DomainManners asked(boolean broken, Instant now) {
-    return new DomainManners(now, failures, ladder, broken ? Math.min(step + 1, LADDER.size()) : step);
+    return new DomainManners(
+        now, failures, ladder, broken ? Math.min(step + 1, LADDER.size()) : step);
   }
 
   DomainManners learnt(boolean something) {

@@ -45,7 +45,8 @@ public record HostManners(Instant fullAt, Instant quietUntil, int quotas) {
             count >= CIRCUIT_QUOTAS
                 ? LONGEST_BACK_OFF
                 : Courtesy.jittered(FIRST_BACK_OFF.multipliedBy(1L << quotas), jitter);
-        Duration asked = Courtesy.jittered(bounded(retryAfter.orElse(Duration.ZERO)), Math.abs(jitter));
+        Duration asked =
+            Courtesy.jittered(bounded(retryAfter.orElse(Duration.ZERO)), Math.abs(jitter));
         Duration quiet = retryAfter.isPresent() && count < CIRCUIT_QUOTAS ? asked : own;
         yield new HostManners(fullAt, now.plus(bounded(quiet)), count);
       }

@@ -3,7 +3,9 @@ package parallax.probe.registration.courtesy;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How fast one host may be asked: one question per {@code every}, {@code burst} at most at once. */
+/**
+ * How fast one host may be asked: one question per {@code every}, {@code burst} at most at once.
+ */
 public record Pace(Duration every, int burst) {
   public static final Pace RDAP = new Pace(Duration.ofSeconds(2), 3);
   public static final Pace WHOIS = new Pace(Duration.ofSeconds(10), 1);

@@ -42,7 +42,8 @@ public record Change(Judged.Said said, Instant at) {
     for (DomainState lock : gone) {
       if (lock.isLock()) {
         said.add(
-            Judged.Said.degraded(Reason.REGISTRATION_LOCK_MISSING, words(lock) + " was there before"));
+            Judged.Said.degraded(
+                Reason.REGISTRATION_LOCK_MISSING, words(lock) + " was there before"));
       }
     }
     if (!gone.isEmpty() || !come.isEmpty()) {

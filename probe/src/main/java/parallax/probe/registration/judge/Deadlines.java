@@ -110,8 +110,7 @@ final class Deadlines {
     // A record from before the end does not know whether somebody has renewed since.
     if (isSurelyPast(date, now) && isSurelyPast(date, record.at())) {
       return List.of(
-          Said.down(
-              Reason.REGISTRATION_EXPIRED, "ended " + told + StateRules.who(record, "")));
+          Said.down(Reason.REGISTRATION_EXPIRED, "ended " + told + StateRules.who(record, "")));
     }
     return soon(date, told, demand, now).stream().toList();
   }

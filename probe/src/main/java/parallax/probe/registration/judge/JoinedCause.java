@@ -21,7 +21,9 @@ import parallax.probe.registration.status.DomainState;
 public final class JoinedCause {
   private JoinedCause() {}
 
-  /** Why the delegation of {@code demand}'s domain is gone; empty when the registry tells nothing. */
+  /**
+   * Why the delegation of {@code demand}'s domain is gone; empty when the registry tells nothing.
+   */
   public static Optional<Finding> of(Knowledge known, Demand demand, Instant now) {
     if (known.absent().isPresent()) {
       return Optional.of(deleted(known, demand).finding());
@@ -35,8 +37,7 @@ public final class JoinedCause {
   /** A registered name that the parent zone does not have. */
   static Said withheld(GoodRecord record, Demand demand, Instant now) {
     List<Said> states = StateRules.judge(record, demand, Delegated.GONE, now);
-    Optional<Said> told =
-        states.stream().filter(each -> each.weight() == Weight.DOWN).findFirst();
+    Optional<Said> told = states.stream().filter(each -> each.weight() == Weight.DOWN).findFirst();
     if (told.isPresent()) {
       return told.get();
     }
@@ -55,10 +56,7 @@ public final class JoinedCause {
   static Said deleted(Knowledge known, Demand demand) {
     Knowledge.Absence absence = known.absent().orElseThrow();
     boolean ended =
-        known
-            .good()
-            .filter(record -> hadEnded(record, demand, absence.last()))
-            .isPresent();
+        known.good().filter(record -> hadEnded(record, demand, absence.last())).isPresent();
     String before =
         known
             .good()

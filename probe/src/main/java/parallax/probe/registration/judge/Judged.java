@@ -1,5 +1,6 @@
 package parallax.probe.registration.judge;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,10 @@ public record Judged(List<Said> said, Optional<Finding> untold) {
     }
     Said worst = alarms.getFirst();
     String others =
-        alarms.stream().skip(1).map(each -> each.finding().words()).collect(Collectors.joining("; "));
+        alarms.stream()
+            .skip(1)
+            .map(each -> each.finding().words())
+            .collect(Collectors.joining("; "));
     Finding finding = worst.finding();
     String detail = others.isEmpty() ? finding.detail() : finding.detail() + "; also " + others;
     return worst.weight() == Weight.DOWN
@@ -70,5 +74,15 @@ public record Judged(List<Said> said, Optional<Finding> untold) {
 
   public boolean says(Reason reason) {
     return said.stream().anyMatch(each -> each.finding().reason() == reason);
+  }
+
+  /** Whether anything is wrong, or an end so near that it should be looked at more often. */
+  public boolean isUrgent() {
+    return said.stream().anyMatch(each -> each.weight() != Weight.NOTED);
+  }
+
+  /** The earliest end of a registration that is told, at its earliest. */
+  public static Optional<Instant> end(GoodRecord record, Demand demand) {
+    return Deadlines.end(record, demand).map(end -> end.date().earliest());
   }
 }

@@ -67,8 +67,7 @@ public record Knowledge(
     GoodRecord record = good.map(fresh::after).orElse(fresh);
     Stream<Change> found =
         good.stream()
-            .flatMap(
-                before -> Change.between(before.facts(), record.facts(), fresh.at()).stream());
+            .flatMap(before -> Change.between(before.facts(), record.facts(), fresh.at()).stream());
     List<Change> shown =
         Stream.concat(changes.stream(), found)
             .filter(change -> change.isShown(fresh.at()))
@@ -78,14 +77,12 @@ public record Knowledge(
   }
 
   private Knowledge notRegistered(String words, String registry, Instant now) {
-    boolean second = absent.filter(known -> !known.last().plus(SECOND_LOOK).isAfter(now)).isPresent();
+    boolean second =
+        absent.filter(known -> !known.last().plus(SECOND_LOOK).isAfter(now)).isPresent();
     int times = absent.map(known -> second ? known.times() + 1 : known.times()).orElse(1);
     Instant last = absent.filter(_ -> !second).map(Absence::last).orElse(now);
     return new Knowledge(
-        good,
-        Optional.of(new Absence(words, registry, last, times)),
-        Optional.empty(),
-        changes);
+        good, Optional.of(new Absence(words, registry, last, times)), Optional.empty(), changes);
   }
 
   /** Whether anything is known, be it that there is no registration. */

@@ -56,8 +56,7 @@ public final class RegistrationJudge {
     return new Judged(said, Optional.empty());
   }
 
-  private static Judged absent(
-      Knowledge known, Demand demand, Delegated delegated, Instant now) {
+  private static Judged absent(Knowledge known, Demand demand, Delegated delegated, Instant now) {
     Knowledge.Absence absence = known.absent().orElseThrow();
     String words = absence.registry() + " says it is not registered";
     if (delegated == Delegated.THERE) {

@@ -30,7 +30,9 @@ final class StateRules {
           expected.contains(letters(raw))
               || state.eppName().map(StateRules::letters).filter(expected::contains).isPresent();
       if (!fine) {
-        judge(state, raw, record, delegated, now).filter(each -> !said.contains(each)).ifPresent(said::add);
+        judge(state, raw, record, delegated, now)
+            .filter(each -> !said.contains(each))
+            .ifPresent(said::add);
       }
     }
     for (String lock : demand.policy().locks()) {
@@ -75,12 +77,7 @@ final class StateRules {
       case AUTO_RENEW_PERIOD -> Optional.of(renewed(record, now));
       case UNKNOWN ->
           Optional.of(Said.degraded(Reason.REGISTRATION_UNKNOWN_STATE, "\"" + raw + "\""));
-      case PENDING_CREATE,
-          PENDING_TRANSFER,
-          SERVER_RENEW_PROHIBITED,
-          BLOCKED,
-          DISPUTED,
-          RESERVED ->
+      case PENDING_CREATE, PENDING_TRANSFER, SERVER_RENEW_PROHIBITED, BLOCKED, DISPUTED, RESERVED ->
           Optional.of(Said.degraded(Reason.REGISTRATION_STATUS_CHANGED, words));
       case OK,
           LINKED,
@@ -119,7 +116,11 @@ final class StateRules {
   /** The state in the registry's words, and whom to turn to. */
   static String who(GoodRecord record, String raw) {
     String registrar =
-        record.facts().registrar().map(name -> "registrar " + name).orElse("registry " + record.registry());
+        record
+            .facts()
+            .registrar()
+            .map(name -> "registrar " + name)
+            .orElse("registry " + record.registry());
     String contact = record.contact().map(known -> " (" + known.words() + ")").orElse("");
     return raw.isEmpty() ? "; " + registrar + contact : raw + "; " + registrar + contact;
   }

@@ -20,4 +20,7 @@ public sealed interface Looked {
 
   /** Nobody is known who could be asked. */
   record Unsupported(String suffix) implements Looked {}
+
+  /** The lookup itself broke. */
+  record Failed(String why) implements Looked {}
 }

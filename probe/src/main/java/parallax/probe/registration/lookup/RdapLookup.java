@@ -67,8 +67,7 @@ final class RdapLookup {
   }
 
   /** The registrar's expiry at the end of the link "related"; what goes wrong there costs it. */
-  private Future<Expiry> registrars(
-      Wanted wanted, HttpReply reply, Gate gate, Deadline deadline) {
+  private Future<Expiry> registrars(Wanted wanted, HttpReply reply, Gate gate, Deadline deadline) {
     Optional<URI> link =
         RdapLinks.related(reply.body().getBytes())
             .filter(uri -> RdapClient.isSecure(uri) || !RdapClient.isSecure(reply.from()))

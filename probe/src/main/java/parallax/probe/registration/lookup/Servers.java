@@ -17,8 +17,7 @@ import parallax.probe.registration.rdap.RdapBootstrap;
  * @param readAt when the file was asked for last, whatever came of it
  * @param referrals by TLD; at most {@link #MAX_REFERRALS}
  */
-record Servers(
-    RdapBootstrap bootstrap, Instant readAt, SortedMap<String, Referral> referrals) {
+record Servers(RdapBootstrap bootstrap, Instant readAt, SortedMap<String, Referral> referrals) {
   static final Duration BOOTSTRAP_LASTS = Duration.ofHours(24);
   static final Duration REFERRAL_LASTS = Duration.ofDays(7);
   static final int MAX_REFERRALS = 2_000;

@@ -69,8 +69,7 @@ final class WhoisLookup {
   }
 
   /** The registrar's expiry where a thin registry refers to it. */
-  private Future<Expiry> registrars(
-      Wanted wanted, WhoisReply reply, Gate gate, Deadline deadline) {
+  private Future<Expiry> registrars(Wanted wanted, WhoisReply reply, Gate gate, Deadline deadline) {
     Optional<ServerAddress> server =
         KnownServers.isThin(wanted.suffix())
             ? WhoisText.registrar(reply.text())

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import parallax.config.check.ServerAddress;
-import parallax.probe.registration.lookup.line.WhoisClient;
 import parallax.probe.registration.Contact;
 import parallax.probe.registration.HostNames;
+import parallax.probe.registration.lookup.line.WhoisClient;
 
 /** The lines of WHOIS answers that lead further. */
 final class WhoisText {

@@ -55,7 +55,9 @@ public final class RdapBootstrap {
         }
       }
     }
-    return servers.size() < MIN_SUFFIXES ? Optional.empty() : Optional.of(new RdapBootstrap(servers));
+    return servers.size() < MIN_SUFFIXES
+        ? Optional.empty()
+        : Optional.of(new RdapBootstrap(servers));
   }
 
   /** Of several servers one with https (RFC 9224 section 4). */

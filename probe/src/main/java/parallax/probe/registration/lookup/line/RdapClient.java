@@ -49,7 +49,8 @@ public final class RdapClient {
               }
               Optional<URI> to = reply.location().flatMap(text -> next(from, text));
               if (to.isEmpty() || redirects == 0) {
-                String why = redirects == 0 ? " redirects too often" : " redirects to no usable address";
+                String why =
+                    redirects == 0 ? " redirects too often" : " redirects to no usable address";
                 return Future.failedFuture(new Unreached(from.getHost() + why));
               }
               return get(to.get(), after(reply, hop), deadline, redirects - 1);

@@ -63,8 +63,7 @@ public final class WhoisClient {
         vertx.setTimer(
             Math.max(1, deadline.left().toMillis()),
             _ -> promise.tryFail(new Unreached(server + " did not end its answer in time")));
-    socket.exceptionHandler(
-        _ -> promise.tryFail(new Unreached(server + " cut the connection")));
+    socket.exceptionHandler(_ -> promise.tryFail(new Unreached(server + " cut the connection")));
     socket.endHandler(_ -> promise.tryComplete(answer));
     socket.handler(
         bytes -> {
