@@ -21,6 +21,8 @@ import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
+import parallax.config.check.RegistrationSpec;
+import parallax.config.check.RegistrationSpec.RegistrationPolicy;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
@@ -43,8 +45,10 @@ class TargetReadingTest {
     assertThat(target.from()).isEmpty();
     assertThat(target.checks())
         .extracting(CheckSpec::kind)
-        .containsExactly(CheckKind.DNS, CheckKind.HTTP);
-    assertThat(target.checks()).allSatisfy(check -> assertThat(check.timeout()).isEqualTo(TIMEOUT));
+        .containsExactly(CheckKind.REGISTRATION, CheckKind.DNS, CheckKind.HTTP);
+    assertThat(target.checks())
+        .filteredOn(check -> check.kind() != CheckKind.REGISTRATION)
+        .allSatisfy(check -> assertThat(check.timeout()).isEqualTo(TIMEOUT));
     HttpSpec http = http(target);
     assertThat(http.expect().status()).containsExactly(new StatusRange(200, 299));
     assertThat(http.tls()).isEqualTo(TlsPolicy.DEFAULT);
@@ -60,12 +64,13 @@ class TargetReadingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://example.com, https://example.com/, DNS HTTP",
-    "HTTPS://Example.COM?x=1, https://example.com/?x=1, DNS HTTP",
-    "https://münchen.example/ä?ö, https://xn--mnchen-3ya.example/%C3%A4?%C3%B6, DNS HTTP",
+    "https://example.com, https://example.com/, REGISTRATION DNS HTTP",
+    "HTTPS://Example.COM?x=1, https://example.com/?x=1, REGISTRATION DNS HTTP",
+    "https://münchen.example/ä?ö, https://xn--mnchen-3ya.example/%C3%A4?%C3%B6, REGISTRATION DNS"
+        + " HTTP",
     "http://127.0.0.1:8080/a%20b, http://127.0.0.1:8080/a%20b, HTTP",
     "'https://[2001:DB8:0::1]/', 'https://[2001:db8::1]/', HTTP",
-    "https://example.com./, https://example.com/, DNS HTTP",
+    "https://example.com./, https://example.com/, REGISTRATION DNS HTTP",
   })
   void writesUrlsTheWayTheyAreSent(String written, String sent, String kinds) throws IOException {
     Target target = only("targets: ['" + written + "']");
@@ -80,6 +85,8 @@ class TargetReadingTest {
   void connectionsAreCheckedByTheirScheme() throws IOException {
     assertThat(only("targets: ['tcp://db.example.com:5432']").checks())
         .containsExactly(
+            new RegistrationSpec(
+                "db.example.com", RegistrationPolicy.DEFAULT, RegistrationSpec.LEAST_TIMEOUT),
             new DnsSpec(
                 Optional.empty(),
                 "db.example.com",

@@ -122,8 +122,7 @@ public record Courtesy(
   }
 
   /** Of too many the one goes that was asked longest ago. */
-  private static <T> void drop(
-      SortedMap<String, T> all, int most, String kept, Comparator<T> order) {
+  private static <T> void drop(Map<String, T> all, int most, String kept, Comparator<T> order) {
     if (all.size() > most) {
       all.entrySet().stream()
           .filter(entry -> !entry.getKey().equals(kept))
