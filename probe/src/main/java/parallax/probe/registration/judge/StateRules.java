@@ -44,8 +44,9 @@ final class StateRules {
   }
 
   private static boolean isThere(String lock, RegistrationFacts facts) {
+    Set<DomainState> states = facts.states();
     Optional<DomainState> wanted = StateWords.shipped().known(lock);
-    return wanted.filter(facts.states()::contains).isPresent()
+    return wanted.filter(states::contains).isPresent()
         || facts.rawStatuses().stream().anyMatch(raw -> letters(raw).equals(letters(lock)))
         || facts.locks().stream().anyMatch(held -> letters(held).equals(letters(lock)));
   }
