@@ -75,27 +75,32 @@ class RegistrationJudgeTest {
         .isEqualTo(Outcome.up());
   }
 
-  /** 2026-03-02 is a Monday; the Saturday, 2026-04-18, is moved to the Friday before. */
+  /**
+   * On a Tuesday, 45 and a half days before the Saturday, 2026-04-18, that is moved to a Friday.
+   */
   @ParameterizedTest
   @CsvSource({
     "2027-03-02, up",
     "2026-04-18, degraded",
-    "2026-04-17, degraded",
-    "2026-03-09, down",
-    "2026-03-15, degraded",
-    "2026-03-02, down",
+    "2026-04-21, up",
+    "2026-03-10, down",
+    "2026-03-13, degraded",
+    "2026-03-04, down",
   })
   void warnsOfAnEndBeforeTheLastWorkingDay(String expiry, String label) {
-    assertThat(outcome(rdap("active", expiry), COM, Delegated.THERE, NOW).label()).isEqualTo(label);
+    Instant tuesday = NOW.plus(Duration.ofDays(1));
+    assertThat(outcome(rdap("active", expiry), COM, Delegated.THERE, tuesday).label())
+        .isEqualTo(label);
   }
 
   @Test
   void namesTheWorkingDayByWhichToRenew() {
-    Outcome outcome = outcome(rdap("active", "2026-04-18"), COM, Delegated.THERE, NOW);
+    Instant tuesday = NOW.plus(Duration.ofDays(1));
+    Outcome outcome = outcome(rdap("active", "2026-04-18"), COM, Delegated.THERE, tuesday);
     assertThat(outcome.why().orElseThrow().detail())
         .isEqualTo(
             "ends 2026-04-18T00:00:00Z (registry), to be renewed by 2026-04-17, a working day;"
-                + " 45 days left");
+                + " 44 days left");
   }
 
   @Test
