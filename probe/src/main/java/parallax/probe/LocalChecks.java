@@ -17,6 +17,8 @@ import parallax.probe.net.Connector;
 import parallax.probe.net.EventLoops;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.net.SelfHealth;
+import parallax.probe.registration.check.LocalRegistration;
+import parallax.probe.registration.lookup.line.Reach;
 import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
@@ -49,9 +51,13 @@ public record LocalChecks(Checks checks, ZoneLooks zones) {
     ZoneLooks zones =
         new ZoneLooks(
             new ZoneLooks.Ground(vertx, clock, exchange, policy, health), settings.names());
+    LocalRegistration registration =
+        LocalRegistration.of(
+            vertx, clock, nanos, new Reach(resolver, policy), settings.userAgent());
     return new LocalChecks(
         new Checks(
-            new Checks.OfZone(new DelegationCheck(zones), new NameServersCheck(zones)),
+            new Checks.OfNames(
+                registration.check(), new DelegationCheck(zones), new NameServersCheck(zones)),
             new DnsCheck(
                 exchange,
                 resolver,

@@ -22,6 +22,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
@@ -190,7 +191,7 @@ public final class CheckCommand implements Callable<Integer> {
     return switch (check) {
       case HttpSpec http -> http.tls();
       case TlsSpec tls -> tls.policy();
-      case TcpSpec _, DnsSpec _, ZoneSpec _ -> TlsPolicy.DEFAULT;
+      case RegistrationSpec _, ZoneSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
     };
   }
 
