@@ -112,10 +112,11 @@ final class Stack {
     };
   }
 
-  private static String registration(Facts.RegistrationSeen seen) {
+  static String registration(Facts.RegistrationSeen seen) {
     String until =
         seen.expiry().map(end -> " until " + end.atOffset(ZoneOffset.UTC).toLocalDate()).orElse("");
     return seen.domain()
+        + " registered"
         + until
         + seen.registrar().map(name -> ", registrar " + name).orElse("")
         + ", told by "

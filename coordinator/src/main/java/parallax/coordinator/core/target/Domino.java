@@ -31,6 +31,7 @@ final class Domino {
   /** The same for the domain's own name servers, of which some may answer. */
   private static final double NAME_SERVERS_BAD = 0.5;
 
+  /** Of so many probes at least, or of all, where fewer look. */
   private static final int LEAST_LOOKS = 2;
 
   /** Looks at lower layers from so long before the trouble count, as a part of their interval. */
@@ -285,7 +286,8 @@ final class Domino {
       fresh += counts ? 1 : 0;
       bad += counts && says.bad(looks, index) ? 1 : 0;
     }
-    return fresh < LEAST_LOOKS ? 0 : (double) bad / fresh;
+    boolean tooFew = fresh == 0 || fresh < Math.min(LEAST_LOOKS, looks.probes());
+    return tooFew ? 0 : (double) bad / fresh;
   }
 
   private Optional<String> named(DependencyKind kind) {

@@ -119,7 +119,8 @@ final class ZoneChecksIT {
 
   private static CheckResult delegation(String host, Dnssec dnssec) {
     ZoneSpec.Delegation spec = new ZoneSpec.Delegation(host, dnssec, Optional.empty(), PATIENCE);
-    return NameLab.result(new DelegationCheck(lab().looks()).run(spec, NameLab.within(PATIENCE)));
+    return NameLab.result(
+        new DelegationCheck(lab().looks(), (_, _, _) -> {}).run(spec, NameLab.within(PATIENCE)));
   }
 
   private static CheckResult servers(String host, Dnssec dnssec) {

@@ -1,6 +1,7 @@
 package parallax.probe.dns.zone;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import org.xbill.DNS.Name;
 import parallax.config.check.ZoneSpec;
 import parallax.config.observation.Facts;
@@ -20,14 +21,34 @@ import parallax.probe.dns.delegation.Walk;
  */
 public final class DelegationCheck implements Check<ZoneSpec.Delegation> {
   private final ZoneLooks looks;
+  private final Witness witness;
 
-  public DelegationCheck(ZoneLooks looks) {
+  /** Is told what every look found. */
+  public interface Witness {
+    /**
+     * One look's outcome.
+     *
+     * @param zone the registered one, as text
+     * @param at when it was seen
+     */
+    void saw(String zone, Outcome outcome, Instant at);
+  }
+
+  public DelegationCheck(ZoneLooks looks, Witness witness) {
     this.looks = looks;
+    this.witness = witness;
   }
 
   @Override
   public Future<CheckResult> run(ZoneSpec.Delegation spec, Deadline deadline) {
-    return looks.delegation(spec, deadline).map(DelegationCheck::result);
+    return looks
+        .delegation(spec, deadline)
+        .map(
+            look -> {
+              CheckResult result = result(look);
+              witness.saw(look.walk().zone().toString(true), result.outcome(), look.at());
+              return result;
+            });
   }
 
   /** What {@code look} comes to. */

@@ -42,7 +42,8 @@ public final class DelegationBoard {
     }
   }
 
-  private static Optional<Delegated> meaning(Outcome outcome) {
+  /** What the outcome of a check of a delegation tells; empty when it tells nothing. */
+  public static Optional<Delegated> meaning(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Up _, Outcome.Degraded _ -> Optional.of(Delegated.THERE);
       case Outcome.Inconclusive _ -> Optional.empty();

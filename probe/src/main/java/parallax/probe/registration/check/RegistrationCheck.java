@@ -3,27 +3,20 @@ package parallax.probe.registration.check;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.observation.Facts;
-import parallax.config.observation.Facts.RegistrationSeen;
 import parallax.config.observation.Layer;
-import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.probe.check.Check;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
-import parallax.probe.registration.Contact;
 import parallax.probe.registration.judge.Delegated;
 import parallax.probe.registration.judge.Demand;
-import parallax.probe.registration.judge.Judged;
-import parallax.probe.registration.judge.Knowledge;
-import parallax.probe.registration.judge.RegistrationJudge;
 import parallax.probe.registration.lookup.Wanted;
 import parallax.probe.registration.suffix.PublicSuffixes;
 
@@ -61,22 +54,32 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
 
   @Override
   public Future<CheckResult> run(RegistrationSpec spec, Deadline deadline) {
+    return look(spec, deadline)
+        .map(look -> look.map(RegistrationLook::result).orElseGet(() -> unsupported(spec.host())));
+  }
+
+  /** As {@link #run}; empty when no registry holds such names. */
+  public Future<Optional<RegistrationLook>> look(RegistrationSpec spec, Deadline deadline) {
     return suffixes()
         .compose(
             list -> {
               Optional<String> domain = list.registrableName(spec.host());
               Optional<String> suffix = list.registrySuffix(spec.host());
-              if (domain.isEmpty() || suffix.isEmpty()) {
-                return Future.succeededFuture(
-                    CheckResult.failed(
-                        Reason.REGISTRATION_TLD_UNSUPPORTED,
-                        spec.host() + " is not below the suffix of a registry",
-                        Layer.REGISTRATION,
-                        Timings.NONE,
-                        Facts.NONE));
-              }
-              return look(new Demand(domain.get(), suffix.get(), spec.policy()), deadline);
+              return domain.isEmpty() || suffix.isEmpty()
+                  ? Future.succeededFuture(Optional.empty())
+                  : look(new Demand(domain.get(), suffix.get(), spec.policy()), deadline)
+                      .map(Optional::of);
             });
+  }
+
+  /** That no registry holds names like {@code host}. */
+  public static CheckResult unsupported(String host) {
+    return CheckResult.failed(
+        Reason.REGISTRATION_TLD_UNSUPPORTED,
+        host + " is not below the suffix of a registry",
+        Layer.REGISTRATION,
+        Timings.NONE,
+        Facts.NONE);
   }
 
   private synchronized Future<PublicSuffixes> suffixes() {
@@ -86,7 +89,7 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
     return list;
   }
 
-  private Future<CheckResult> look(Demand demand, Deadline deadline) {
+  private Future<RegistrationLook> look(Demand demand, Deadline deadline) {
     Delegated delegated = delegations.of(demand.domain(), clock.instant());
     Wanted wanted =
         new Wanted(
@@ -96,28 +99,6 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
         .of(wanted, demand, delegated)
         .timeout(patience, TimeUnit.MILLISECONDS)
         .otherwise(_ -> records.known(demand.domain()))
-        .map(known -> result(known, demand, delegated));
-  }
-
-  private CheckResult result(Knowledge known, Demand demand, Delegated delegated) {
-    Instant now = clock.instant();
-    Outcome outcome = RegistrationJudge.judge(known, demand, delegated, now).outcome();
-    return new CheckResult(Layer.REGISTRATION, outcome, Timings.NONE, facts(known, demand));
-  }
-
-  private static Facts facts(Knowledge known, Demand demand) {
-    return known
-        .good()
-        .map(
-            record ->
-                Facts.NONE.withRegistration(
-                    new RegistrationSeen(
-                        demand.domain(),
-                        record.registry(),
-                        record.facts().registrar(),
-                        record.contact().map(Contact::words),
-                        Judged.end(record, demand),
-                        record.at())))
-        .orElse(Facts.NONE);
+        .map(known -> new RegistrationLook(demand, known, delegated, clock.instant()));
   }
 }

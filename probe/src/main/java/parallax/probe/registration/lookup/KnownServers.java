@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import parallax.config.check.ServerAddress;
+import parallax.probe.registration.Contact;
+import parallax.probe.registration.Registration;
+import parallax.probe.registration.RegistrationFacts;
 import parallax.probe.registration.lookup.line.WhoisClient;
 
 /**
@@ -32,8 +35,15 @@ final class KnownServers {
 
   private final Map<String, List<String>> whois = new HashMap<>();
   private final Map<String, URI> rdap = new HashMap<>();
+  private final Map<String, Contact> contacts = new HashMap<>();
 
   private KnownServers() {
+    each(
+        "registry-contacts.tsv",
+        row ->
+            Contact.of(Optional.of(row.getLast()), Optional.empty())
+                .ifPresent(
+                    contact -> suffixes(row).forEach(suffix -> contacts.put(suffix, contact))));
     each("whois-servers.tsv", row -> suffixes(row).forEach(suffix -> whois.put(suffix, row)));
     each(
         "rdap-servers.tsv",
@@ -76,6 +86,17 @@ final class KnownServers {
         .map(row -> row.get(SERVER))
         .filter(server -> !server.equals(NO_SERVER))
         .map(server -> new ServerAddress(server, WhoisClient.PORT));
+  }
+
+  /**
+   * Whom people turn to: who is {@code told}, or the registry of {@code suffix} itself, where no
+   * registrar stands between.
+   */
+  Optional<Contact> contact(Registration answer, Optional<Contact> told, String suffix) {
+    boolean direct =
+        answer instanceof Registration.Registered(RegistrationFacts facts)
+            && facts.registrar().isEmpty();
+    return told.isEmpty() && direct ? longest(contacts, suffix) : told;
   }
 
   /** How the registry of {@code suffix} wants to be asked about {@code domain}. */

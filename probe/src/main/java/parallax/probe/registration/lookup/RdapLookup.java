@@ -41,7 +41,9 @@ final class RdapLookup {
         .compose(
             reply -> {
               Registration read = RdapAnswers.read(reply, wanted.domain());
-              Optional<Contact> contact = RdapLinks.contact(reply.body().getBytes());
+              Optional<Contact> contact =
+                  KnownServers.shipped()
+                      .contact(read, RdapLinks.contact(reply.body().getBytes()), wanted.suffix());
               gate.heard(host, heard(read, reply));
               return switch (read) {
                 case Registered(RegistrationFacts facts) ->

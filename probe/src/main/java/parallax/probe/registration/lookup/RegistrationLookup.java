@@ -50,28 +50,78 @@ public final class RegistrationLookup {
    *
    * @param tls whom to trust
    * @param userAgent how it introduces itself to RDAP servers
-   * @param bootstrapFile where the bootstrap file is read from, daily; empty: never
-   * @param iana asked for the WHOIS server of TLDs that the shipped table has not
+   * @param registries whom it asks
    */
   public record Settings(
-      InstantSource clock,
-      HttpClientOptions tls,
-      String userAgent,
-      Optional<URI> bootstrapFile,
-      ServerAddress iana) {}
+      InstantSource clock, HttpClientOptions tls, String userAgent, Registries registries) {}
+
+  /** Whom lookups ask. */
+  public sealed interface Registries {
+    /** The registries of the world, as they are now. */
+    World OF_WORLD = new World(Optional.of(BOOTSTRAP_FILE), IANA_WHOIS);
+
+    /**
+     * The registries of the world.
+     *
+     * @param bootstrapFile where the bootstrap file is read from, daily; empty: never
+     * @param iana asked for the WHOIS server of TLDs that the shipped table has not
+     */
+    record World(Optional<URI> bootstrapFile, ServerAddress iana) implements Registries {}
+
+    /**
+     * Those of a laboratory, and never one of the world.
+     *
+     * @param bootstrap names the RDAP servers; empty: there is none
+     * @param whois asked in place of each registry that has no RDAP server; empty: nobody is
+     */
+    record Laboratory(Optional<RdapBootstrap> bootstrap, Optional<ServerAddress> whois)
+        implements Registries {}
+  }
 
   public RegistrationLookup(Vertx vertx, Reach reach, Settings settings) {
     this.rdapClient =
         new RdapClient(new HttpFetch(vertx, reach, settings.tls(), settings.userAgent()));
-    this.whoisClient = new WhoisClient(vertx, reach);
+    this.whoisClient = new WhoisClient(vertx, reach, instead(settings.registries()));
     this.rdap = new RdapLookup(rdapClient, settings.clock());
     this.whois = new WhoisLookup(whoisClient);
     this.settings = settings;
   }
 
+  private static Optional<ServerAddress> instead(Registries registries) {
+    return switch (registries) {
+      case Registries.World _ -> Optional.empty();
+      case Registries.Laboratory(_, var whois) -> whois;
+    };
+  }
+
   /** Never fails. */
   public Future<Looked> look(Wanted wanted, Gate gate, Deadline deadline) {
-    return refreshed(gate, deadline)
+    return switch (settings.registries()) {
+      case Registries.World world -> inWorld(world, wanted, gate, deadline);
+      case Registries.Laboratory laboratory -> inLaboratory(laboratory, wanted, gate, deadline);
+    };
+  }
+
+  private Future<Looked> inLaboratory(
+      Registries.Laboratory laboratory, Wanted wanted, Gate gate, Deadline deadline) {
+    Optional<URI> base =
+        wanted.rdap().or(() -> laboratory.bootstrap().flatMap(all -> all.server(wanted.domain())));
+    if (base.isPresent()) {
+      return overRdap(base.get(), wanted, gate, deadline);
+    }
+    return laboratory
+        .whois()
+        .map(
+            whois -> {
+              Optional<ServerAddress> listed = KnownServers.shipped().whois(wanted.suffix());
+              return at(wanted.whois().or(() -> listed).orElse(whois), wanted, gate, deadline);
+            })
+        .orElseGet(() -> Future.succeededFuture(new Looked.Unsupported(wanted.suffix())));
+  }
+
+  private Future<Looked> inWorld(
+      Registries.World world, Wanted wanted, Gate gate, Deadline deadline) {
+    return refreshed(world, gate, deadline)
         .compose(
             known -> {
               boolean whoisOnly = wanted.whois().isPresent() && wanted.rdap().isEmpty();
@@ -79,16 +129,18 @@ public final class RegistrationLookup {
                   whoisOnly
                       ? Optional.empty()
                       : wanted.rdap().or(() -> known.rdap(wanted.domain(), wanted.suffix()));
-              return base.map(
-                      server ->
-                          told(server.getHost(), gate, rdap.look(wanted, server, gate, deadline)))
-                  .orElseGet(() -> overWhois(wanted, gate, deadline));
+              return base.map(server -> overRdap(server, wanted, gate, deadline))
+                  .orElseGet(() -> overWhois(world.iana(), wanted, gate, deadline));
             });
   }
 
-  private Future<Servers> refreshed(Gate gate, Deadline deadline) {
+  private Future<Looked> overRdap(URI server, Wanted wanted, Gate gate, Deadline deadline) {
+    return told(server.getHost(), gate, rdap.look(wanted, server, gate, deadline));
+  }
+
+  private Future<Servers> refreshed(Registries.World world, Gate gate, Deadline deadline) {
     Instant now = settings.clock().instant();
-    Optional<URI> file = settings.bootstrapFile().filter(_ -> servers.get().isBootstrapDue(now));
+    Optional<URI> file = world.bootstrapFile().filter(_ -> servers.get().isBootstrapDue(now));
     if (file.isEmpty() || gate.ask(file.get().getHost(), Pace.RDAP).isPresent()) {
       return Future.succeededFuture(servers.get());
     }
@@ -107,7 +159,8 @@ public final class RegistrationLookup {
         .otherwise(_ -> servers.get());
   }
 
-  private Future<Looked> overWhois(Wanted wanted, Gate gate, Deadline deadline) {
+  private Future<Looked> overWhois(
+      ServerAddress iana, Wanted wanted, Gate gate, Deadline deadline) {
     Optional<ServerAddress> known =
         wanted.whois().or(() -> KnownServers.shipped().whois(wanted.suffix()));
     if (known.isPresent()) {
@@ -118,7 +171,6 @@ public final class RegistrationLookup {
     if (referral.isPresent()) {
       return referred(referral.get(), wanted, gate, deadline);
     }
-    ServerAddress iana = settings.iana();
     Optional<Postponed> not = gate.ask(iana.host(), Pace.WHOIS);
     if (not.isPresent()) {
       return Future.succeededFuture(new Looked.Postponed(not.get().until(), not.get().why()));

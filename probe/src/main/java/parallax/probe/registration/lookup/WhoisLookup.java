@@ -45,7 +45,9 @@ final class WhoisLookup {
             reply -> {
               Registration read = read(reply, wanted);
               gate.heard(server.host(), Paid.heard(read));
-              Optional<Contact> contact = WhoisText.contact(reply.text());
+              Optional<Contact> contact =
+                  KnownServers.shipped()
+                      .contact(read, WhoisText.contact(reply.text()), wanted.suffix());
               return switch (read) {
                 case Registered(RegistrationFacts facts) ->
                     registrars(wanted, reply, gate, deadline)

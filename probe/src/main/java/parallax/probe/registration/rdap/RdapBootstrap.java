@@ -40,8 +40,17 @@ public final class RdapBootstrap {
     }
   }
 
-  /** What {@code file} says; empty when it is not the whole of such a file. */
+  /** What {@code file} says; empty when it is not the whole of IANA's. */
   public static Optional<RdapBootstrap> read(byte[] file) {
+    return of(file, MIN_SUFFIXES);
+  }
+
+  /** The same of a laboratory's file, which may be short. */
+  public static Optional<RdapBootstrap> readShort(byte[] file) {
+    return of(file, 1);
+  }
+
+  private static Optional<RdapBootstrap> of(byte[] file, int least) {
     SortedMap<String, URI> servers = new TreeMap<>();
     Json services = JsonReader.read(file).orElse(new Json.Null()).get("services");
     for (Json service : services.each()) {
@@ -55,9 +64,7 @@ public final class RdapBootstrap {
         }
       }
     }
-    return servers.size() < MIN_SUFFIXES
-        ? Optional.empty()
-        : Optional.of(new RdapBootstrap(servers));
+    return servers.size() < least ? Optional.empty() : Optional.of(new RdapBootstrap(servers));
   }
 
   /** Of several servers one with https (RFC 9224 section 4). */

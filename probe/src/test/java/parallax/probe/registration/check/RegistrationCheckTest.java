@@ -146,8 +146,8 @@ class RegistrationCheckTest {
                 now::get,
                 new HttpClientOptions(),
                 "Parallax/test",
-                Optional.empty(),
-                RegistrationLookup.IANA_WHOIS));
+                new RegistrationLookup.Registries.World(
+                    Optional.empty(), RegistrationLookup.IANA_WHOIS)));
     Politeness politeness = new Politeness(now::get, () -> 0.5);
     Records records = new Records(vertx, lookup, politeness, now::get, System::nanoTime);
     return new RegistrationCheck(vertx, PublicSuffixes::shipped, records, board, now::get);

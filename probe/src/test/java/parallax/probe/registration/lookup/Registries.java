@@ -47,8 +47,8 @@ final class Registries implements AutoCloseable, Gate {
                 () -> NOW,
                 new HttpClientOptions(),
                 "Parallax/test",
-                Optional.empty(),
-                new ServerAddress("whois.test", ianaPort)));
+                new RegistrationLookup.Registries.World(
+                    Optional.empty(), new ServerAddress("whois.test", ianaPort))));
   }
 
   Registries() {

@@ -11,6 +11,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import parallax.config.check.ServerAddress;
 import parallax.probe.check.Deadline;
@@ -25,11 +26,16 @@ public final class WhoisClient {
   private final Vertx vertx;
   private final NetClient client;
   private final Reach reach;
+  private final Optional<ServerAddress> instead;
 
-  public WhoisClient(Vertx vertx, Reach reach) {
+  /**
+   * @param instead asked in place of every server
+   */
+  public WhoisClient(Vertx vertx, Reach reach, Optional<ServerAddress> instead) {
     this.vertx = vertx;
     this.client = vertx.createNetClient(new NetClientOptions());
     this.reach = reach;
+    this.instead = instead;
   }
 
   /**
@@ -38,7 +44,8 @@ public final class WhoisClient {
    *
    * @param question in ASCII, without end of line
    */
-  public Future<WhoisReply> ask(ServerAddress server, String question, Hop hop, Deadline deadline) {
+  public Future<WhoisReply> ask(ServerAddress of, String question, Hop hop, Deadline deadline) {
+    ServerAddress server = instead.orElse(of);
     return reach.first(
         server.host(),
         hop,
