@@ -35,7 +35,7 @@ final class JoinedCauseIT {
   private Registries registries;
   private Webhook webhook;
   private ServerSocket service;
-  private Product product;
+  private final List<Product> running = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -51,9 +51,7 @@ final class JoinedCauseIT {
 
   @AfterEach
   void stop() throws IOException {
-    if (product != null) {
-      product.close();
-    }
+    running.forEach(Product::close);
     service.close();
     webhook.close();
     registries.close();
@@ -64,10 +62,10 @@ final class JoinedCauseIT {
   void aHoldOfTheRegistryIsTheCauseWithWhomToWriteTo() throws IOException {
     registries.record("notion.so", "active");
     registries.record("control.so", "active");
-    up("notion.so", "control.so");
+    Product product = up("notion.so", "control.so");
     registries.record("notion.so", "server hold");
     lab.script("hold", "notion.so");
-    JsonObject cause = toldCause("notion.so");
+    JsonObject cause = toldCause(product, "notion.so");
     assertThat(cause.getString("code")).isEqualTo("REGISTRATION_SERVER_HOLD");
     assertThat(cause.getString("culprit")).isEqualTo("registry:127.0.0.1");
     assertThat(cause.getString("detail"))
@@ -78,10 +76,10 @@ final class JoinedCauseIT {
   @Test
   void aHoldOfTheRegistrarIsItsDoing() throws IOException {
     registries.record("notion.so", "active");
-    up("notion.so");
+    Product product = up("notion.so");
     registries.record("notion.so", "client hold");
     lab.script("hold", "notion.so");
-    JsonObject cause = toldCause("notion.so");
+    JsonObject cause = toldCause(product, "notion.so");
     assertThat(cause.getString("code")).isEqualTo("REGISTRATION_CLIENT_HOLD");
     assertThat(cause.getString("culprit")).isEqualTo("registrar:Reidai Names");
     assertThat(cause.getString("detail")).contains("abuse@reidai.example");
@@ -90,10 +88,10 @@ final class JoinedCauseIT {
   @Test
   void aDomainThatItsRegistryDoesNotHaveAnyMoreIsDeleted() throws IOException {
     registries.record("notion.so", "active");
-    up("notion.so");
+    Product product = up("notion.so");
     registries.forget("notion.so");
     lab.script("hold", "notion.so");
-    JsonObject cause = toldCause("notion.so");
+    JsonObject cause = toldCause(product, "notion.so");
     assertThat(cause.getString("code")).isEqualTo("REGISTRATION_ABSENT");
     assertThat(cause.getString("detail")).contains("it was registered on", "Reidai Names");
   }
@@ -102,7 +100,7 @@ final class JoinedCauseIT {
   void aProvisionalRegistrationThatLapsedOnASaturdayIsASuspension() throws IOException {
     registries.answer("example.or.jp/e", ofJprs("Connected (2099/03/31)", "2016/04/01"));
     registries.answer("control.or.jp/e", ofJprs("Connected (2099/03/31)", "2016/04/01"));
-    up("example.or.jp");
+    Product product = up("example.or.jp");
     Awaitility.await().atMost(WHILE).until(() -> registries.asked().contains("example.or.jp/e"));
     // It takes one question in a while; in life the one before is hours ago.
     Awaitility.await()
@@ -111,7 +109,7 @@ final class JoinedCauseIT {
         .until(() -> true);
     registries.answer("example.or.jp/e", ofJprs("Suspended", "2016/10/01"));
     lab.script("hold", "example.or.jp");
-    JsonObject cause = toldCause("example.or.jp");
+    JsonObject cause = toldCause(product, "example.or.jp");
     assertThat(cause.getString("code")).isEqualTo("REGISTRATION_SUSPENDED");
     assertThat(cause.getString("culprit")).isEqualTo("registry:whois.jprs.jp");
     assertThat(cause.getString("detail")).contains("Suspended", "https://jprs.jp/");
@@ -142,7 +140,7 @@ final class JoinedCauseIT {
    * The cause of the one incident there is, by the interface and by the message alike, raised while
    * the resolver still answers and users notice nothing.
    */
-  private JsonObject toldCause(String domain) {
+  private JsonObject toldCause(Product product, String domain) {
     product.awaitDown(domain, "REGISTRATION", WHILE);
     JsonObject target = product.items("/api/v1/incidents?state=open").getJsonObject(0);
     assertThat(product.items("/api/v1/incidents?state=open")).as(target.encode()).hasSize(1);
@@ -162,7 +160,7 @@ final class JoinedCauseIT {
     return told;
   }
 
-  private void up(String... domains) throws IOException {
+  private Product up(String... domains) throws IOException {
     InetSocketAddress resolver = lab.at("0.53");
     StringBuilder text = new StringBuilder();
     text.append(
@@ -189,9 +187,11 @@ final class JoinedCauseIT {
     List<String> options = new ArrayList<>(lab.options());
     options.addAll(registries.options());
     Product product = Product.up(config, folder.resolve("data"), folder.resolve("up.log"), options);
+    running.add(product);
     for (String domain : domains) {
       product.awaitState(domain, "UP", WHILE);
     }
+    return product;
   }
 
   private static void accept(ServerSocket service) {
