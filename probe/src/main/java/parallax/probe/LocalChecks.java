@@ -71,8 +71,8 @@ public record LocalChecks(Checks checks, ZoneLooks zones, RegistrationCheck regi
         new Checks(
             new Checks.OfNames(
                 registration.check(),
-                new DelegationCheck(zones, registration.delegations()::saw),
-                new NameServersCheck(zones)),
+                new DelegationCheck(zones, registration::saw),
+                new NameServersCheck(zones, registration::saw)),
             new DnsCheck(
                 exchange,
                 resolver,

@@ -209,8 +209,7 @@ public final class ProbeNode implements AutoCloseable {
   /** Who holds a domain tells why its delegation is gone; what is known already answers. */
   private void askWhy(Due due, CheckResult result) {
     boolean gone =
-        due.spec().kind() == CheckKind.DELEGATION
-            && result.outcome() instanceof Outcome.Down(Finding why)
+        result.outcome() instanceof Outcome.Down(Finding why)
             && why.reason() == Reason.DELEGATION_ABSENT;
     if (gone && due.target().check(CheckKind.REGISTRATION).isPresent()) {
       checkNow(due.target().name(), CheckKind.REGISTRATION, Duration.ZERO);

@@ -134,14 +134,16 @@ final class Domino {
 
   private static Finding finding(Unit unit, Reason reason) {
     List<Evidence> failures =
-        unit.phase() instanceof Phase.Failing failing ? failing.failures() : List.of();
-    for (Evidence failure : failures.reversed()) {
-      Optional<Finding> why = failure.observation().outcome().why();
-      if (why.isPresent() && why.get().reason() == reason) {
-        return why.get();
-      }
-    }
-    return Finding.of(reason);
+        switch (unit.phase()) {
+          case Phase.Calm _ -> List.of();
+          case Phase.Suspected suspected -> suspected.failures();
+          case Phase.Failing failing -> failing.failures();
+        };
+    return failures.reversed().stream()
+        .flatMap(failure -> failure.observation().outcome().why().stream())
+        .filter(why -> why.reason() == reason)
+        .findFirst()
+        .orElseGet(() -> Finding.of(reason));
   }
 
   /** The lowest bad layer that explains where users fail. */
@@ -174,7 +176,19 @@ final class Domino {
           case REGISTRATION_SERVER_HOLD, REGISTRATION_SUSPENDED -> named(DependencyKind.REGISTRY);
           default -> Optional.empty();
         };
-    return new Cause(cause.layer(), cause.finding(), culprit.orElseGet(this::target));
+    return new Cause(cause.layer(), explained(cause.finding()), culprit.orElseGet(this::target));
+  }
+
+  /** While no look of its own is kept, in the words of those that missed the delegation. */
+  private Finding explained(Finding finding) {
+    return finding.detail().isEmpty()
+        ? record.units().stream()
+            .map(unit -> finding(unit, Reason.DELEGATION_ABSENT).detail())
+            .filter(words -> !words.isEmpty())
+            .findFirst()
+            .map(words -> new Finding(finding.reason(), words))
+            .orElse(finding)
+        : finding;
   }
 
   private Optional<Cause> delegation(Layer stage) {

@@ -24,7 +24,12 @@ public final class DelegationBoard {
 
   private final Map<String, Seen> seen = new LinkedHashMap<>();
 
-  private record Seen(Delegated delegated, Instant at) {}
+  /**
+   * What was seen last.
+   *
+   * @param since when it began to be so
+   */
+  private record Seen(Delegated delegated, Instant at, Instant since) {}
 
   /** Notes what a check of the delegation of {@code name} found. */
   public void saw(String name, Outcome outcome, Instant now) {
@@ -33,8 +38,9 @@ public final class DelegationBoard {
   }
 
   private synchronized void put(String name, Delegated what, Instant now) {
-    seen.remove(name);
-    seen.put(name, new Seen(what, now));
+    Optional<Seen> before = Optional.ofNullable(seen.remove(name));
+    Instant since = before.filter(known -> known.delegated() == what).map(Seen::since).orElse(now);
+    seen.put(name, new Seen(what, now, since));
     if (seen.size() > MAX_NAMES) {
       var eldest = seen.keySet().iterator();
       eldest.next();
@@ -61,11 +67,17 @@ public final class DelegationBoard {
     };
   }
 
+  /** Since when {@code name} is gone; empty when it is not, or nobody looked lately. */
+  synchronized Optional<Instant> goneSince(String name, Instant now) {
+    return lately(name, now).filter(known -> known.delegated() == Delegated.GONE).map(Seen::since);
+  }
+
+  private Optional<Seen> lately(String name, Instant now) {
+    return Optional.ofNullable(seen.get(name)).filter(known -> known.at().plus(LASTS).isAfter(now));
+  }
+
   /** What is known of {@code name}, as of the last look at it itself. */
   public synchronized Delegated of(String name, Instant now) {
-    return Optional.ofNullable(seen.get(name))
-        .filter(known -> known.at().plus(LASTS).isAfter(now))
-        .map(Seen::delegated)
-        .orElse(Delegated.NOT_TOLD);
+    return lately(name, now).map(Seen::delegated).orElse(Delegated.NOT_TOLD);
   }
 }

@@ -1,9 +1,13 @@
 package parallax.probe.registration.check;
 
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import parallax.config.observation.Finding;
+import parallax.config.observation.Outcome;
 import parallax.probe.check.NanoSource;
 import parallax.probe.registration.lookup.RegistrationLookup;
 import parallax.probe.registration.lookup.line.Reach;
@@ -30,6 +34,16 @@ public record LocalRegistration(RegistrationCheck check, DelegationBoard delegat
     return new LocalRegistration(
         new RegistrationCheck(vertx, PublicSuffixes::shipped, records, delegations, clock),
         delegations);
+  }
+
+  /**
+   * Takes in what a check of a delegation saw.
+   *
+   * @return why {@code zone} is not delegated, when it is so and its registry has told since
+   */
+  public Optional<Finding> saw(String zone, Outcome outcome, Instant at) {
+    delegations.saw(zone, outcome, at);
+    return delegations.goneSince(zone, at).flatMap(since -> check.why(zone, since));
   }
 
   private static DoubleSupplier jitter(long seed) {

@@ -3,12 +3,15 @@ package parallax.probe.registration.check;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import parallax.config.check.RegistrationSpec;
+import parallax.config.check.RegistrationSpec.RegistrationPolicy;
 import parallax.config.observation.Facts;
+import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
@@ -17,6 +20,8 @@ import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
 import parallax.probe.registration.judge.Delegated;
 import parallax.probe.registration.judge.Demand;
+import parallax.probe.registration.judge.JoinedCause;
+import parallax.probe.registration.judge.Knowledge;
 import parallax.probe.registration.lookup.Wanted;
 import parallax.probe.registration.suffix.PublicSuffixes;
 
@@ -70,6 +75,22 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
                   : look(new Demand(domain.get(), suffix.get(), spec.policy()), deadline)
                       .map(Optional::of);
             });
+  }
+
+  /** Why the delegation of {@code domain} is gone, by what its registry told {@code since}. */
+  Optional<Finding> why(String domain, Instant since) {
+    Knowledge known = records.known(domain);
+    return known
+        .toldAt()
+        .filter(told -> !told.isBefore(since))
+        .flatMap(_ -> loaded())
+        .flatMap(list -> list.registrySuffix(domain))
+        .map(suffix -> new Demand(domain, suffix, RegistrationPolicy.DEFAULT))
+        .flatMap(demand -> JoinedCause.of(known, demand, clock.instant()));
+  }
+
+  private synchronized Optional<PublicSuffixes> loaded() {
+    return suffixes.filter(Future::succeeded).map(Future::result);
   }
 
   /** That no registry holds names like {@code host}. */
