@@ -90,6 +90,27 @@ class RegistrationCheckTest {
   }
 
   @Test
+  void whyADelegationIsGoneIsTheRegistrysToTellOnceItWasAskedSince() {
+    run("www.shop.or.jp");
+    Instant since = START.plusSeconds(120);
+    now.set(since);
+    says.set(answer("Suspended"));
+    board.saw("shop.or.jp", Outcome.down(Reason.DELEGATION_ABSENT, ""), since);
+    assertThat(board.goneSince("shop.or.jp", since)).contains(since);
+    assertThat(check.why("shop.or.jp", since)).isEmpty();
+
+    run("www.shop.or.jp");
+
+    now.set(since.plusSeconds(60));
+    board.saw("shop.or.jp", Outcome.down(Reason.DELEGATION_ABSENT, ""), now.get());
+    assertThat(board.goneSince("shop.or.jp", now.get())).contains(since);
+    assertThat(check.why("shop.or.jp", since).orElseThrow().reason())
+        .isEqualTo(Reason.REGISTRATION_SUSPENDED);
+    board.saw("shop.or.jp", Outcome.up(), now.get());
+    assertThat(board.goneSince("shop.or.jp", now.get())).isEmpty();
+  }
+
+  @Test
   void aNameThatIsFreeWhileItsDelegationIsGoneIsAbsent() {
     board.saw("shop.or.jp", Outcome.down(Reason.DELEGATION_ABSENT, ""), START);
     says.set("No match!!\r\n");
