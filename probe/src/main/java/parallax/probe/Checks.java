@@ -15,6 +15,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
@@ -37,24 +38,26 @@ public final class Checks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
-  private final OfZone zone;
+  private final OfNames names;
   private final Check<DnsSpec> dns;
   private final Check<TcpSpec> tcp;
   private final Check<TlsSpec> tls;
   private final Check<HttpSpec> http;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
-  /** The checks of the zone that a name lies in. */
-  public record OfZone(
-      Check<ZoneSpec.Delegation> delegation, Check<ZoneSpec.NameServers> nameServers) {}
+  /** The checks of a name at those who give it out: registries, and the servers of zones. */
+  public record OfNames(
+      Check<RegistrationSpec> registration,
+      Check<ZoneSpec.Delegation> delegation,
+      Check<ZoneSpec.NameServers> nameServers) {}
 
   public Checks(
-      OfZone zone,
+      OfNames names,
       Check<DnsSpec> dns,
       Check<TcpSpec> tcp,
       Check<TlsSpec> tls,
       Check<HttpSpec> http) {
-    this.zone = zone;
+    this.names = names;
     this.dns = dns;
     this.tcp = tcp;
     this.tls = tls;
@@ -86,8 +89,9 @@ public final class Checks {
 
   private Future<CheckResult> dispatch(CheckSpec spec, Deadline deadline) {
     return switch (spec) {
-      case ZoneSpec.Delegation it -> zone.delegation().run(it, deadline);
-      case ZoneSpec.NameServers it -> zone.nameServers().run(it, deadline);
+      case RegistrationSpec it -> names.registration().run(it, deadline);
+      case ZoneSpec.Delegation it -> names.delegation().run(it, deadline);
+      case ZoneSpec.NameServers it -> names.nameServers().run(it, deadline);
       case DnsSpec it -> dns.run(it, deadline);
       case TcpSpec it -> tcp.run(it, deadline);
       case TlsSpec it -> tls.run(it, deadline);

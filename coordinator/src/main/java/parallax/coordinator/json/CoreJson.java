@@ -227,6 +227,19 @@ public final class CoreJson {
     if (!facts.canonicalNames().isEmpty()) {
       json.texts("canonicalNames", facts.canonicalNames());
     }
+    if (facts.registration().isPresent()) {
+      Facts.RegistrationSeen seen = facts.registration().get();
+      json.object(
+          "registration",
+          fields ->
+              fields
+                  .text("domain", seen.domain())
+                  .text("registry", seen.registry())
+                  .text("registrar", seen.registrar())
+                  .text("contact", seen.contact())
+                  .instant("expiry", seen.expiry())
+                  .instant("asOf", seen.asOf()));
+    }
   }
 
   private static String field(Phase phase) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
@@ -49,6 +50,7 @@ public final class MetricsPage {
     targets(text, snapshot);
     uptime(text, snapshot);
     certificates(text, snapshot);
+    registrations(text, snapshot);
     incidents(text, snapshot);
     probes(text, snapshot);
     durations.write(text);
@@ -104,6 +106,27 @@ public final class MetricsPage {
                         ratio));
       }
     }
+  }
+
+  private static void registrations(PromText text, Snapshot snapshot) {
+    text.family(
+        "parallax_registration_expiry_timestamp_seconds",
+        GAUGE,
+        "When the registration of the domain ends, in seconds since the epoch.");
+    SortedMap<String, Facts.RegistrationSeen> newest = new TreeMap<>();
+    for (TargetView view : snapshot.targets()) {
+      view.registration()
+          .filter(seen -> seen.expiry().isPresent())
+          .ifPresent(
+              seen ->
+                  newest.merge(seen.domain(), seen, (a, b) -> a.asOf().isBefore(b.asOf()) ? b : a));
+    }
+    newest.forEach(
+        (domain, seen) ->
+            text.sample(
+                "parallax_registration_expiry_timestamp_seconds",
+                PromText.labels("domain", domain),
+                seen.expiry().orElseThrow().getEpochSecond()));
   }
 
   private static void certificates(PromText text, Snapshot snapshot) {

@@ -119,7 +119,9 @@ final class ZoneChecksIT {
 
   private static CheckResult delegation(String host, Dnssec dnssec) {
     ZoneSpec.Delegation spec = new ZoneSpec.Delegation(host, dnssec, Optional.empty(), PATIENCE);
-    return NameLab.result(new DelegationCheck(lab().looks()).run(spec, NameLab.within(PATIENCE)));
+    return NameLab.result(
+        new DelegationCheck(lab().looks(), (_, _, _) -> Optional.empty())
+            .run(spec, NameLab.within(PATIENCE)));
   }
 
   private static CheckResult servers(String host, Dnssec dnssec) {
@@ -129,7 +131,9 @@ final class ZoneChecksIT {
   }
 
   private static CheckResult run(ZoneSpec.NameServers spec) {
-    return NameLab.result(new NameServersCheck(lab().looks()).run(spec, NameLab.within(PATIENCE)));
+    return NameLab.result(
+        new NameServersCheck(lab().looks(), (_, _, _) -> Optional.empty())
+            .run(spec, NameLab.within(PATIENCE)));
   }
 
   private static String words(CheckResult result) {

@@ -26,17 +26,23 @@ public final class NameServersCheck implements Check<ZoneSpec.NameServers> {
   private static final float LOAD = 0.75f;
 
   private final ZoneLooks looks;
+  private final DelegationCheck.Witness witness;
   private final Map<Name, SerialHistory> versions = new LinkedHashMap<>(16, LOAD, true);
 
-  public NameServersCheck(ZoneLooks looks) {
+  public NameServersCheck(ZoneLooks looks, DelegationCheck.Witness witness) {
     this.looks = looks;
+    this.witness = witness;
   }
 
   @Override
   public Future<CheckResult> run(ZoneSpec.NameServers spec, Deadline deadline) {
     return looks
         .nameServers(spec, deadline)
-        .map(look -> result(look, seen(look), deadline.elapsed()));
+        .map(
+            look -> {
+              CheckResult result = result(look, seen(look), deadline.elapsed());
+              return DelegationCheck.told(witness, look.walk(), look.at(), result);
+            });
   }
 
   /**
