@@ -2,6 +2,7 @@ package parallax.probe.audit.facts;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.function.Function;
 import parallax.probe.net.AddressText;
 import parallax.probe.net.Cidr;
 
@@ -15,6 +16,11 @@ public record Place(InetAddress address, Origin origin) {
 
   public boolean ipv6() {
     return address instanceof Inet6Address;
+  }
+
+  /** The same, with what {@code origins} says of the address. */
+  public Place located(Function<InetAddress, Origin> origins) {
+    return new Place(address, origins.apply(address));
   }
 
   /** The smallest block that can be routed on its own: it goes as a whole. */

@@ -1,8 +1,10 @@
 package parallax.probe.audit.facts;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is known of a zone.
@@ -26,9 +28,10 @@ public record ZoneFacts(String zone, List<Server> servers, Optional<SignatureEnd
    *
    * @param name in lower case without last dot
    * @param provider who runs it, as its name says: a known provider, else the registrable name
-   * @param stands every address of it
+   * @param stands every address of it that is known
+   * @param complete whether that is all of them, of both protocol families
    */
-  public record Server(String name, String provider, List<Stand> stands) {
+  public record Server(String name, String provider, List<Stand> stands, boolean complete) {
     public Server {
       stands = List.copyOf(stands);
     }
@@ -54,6 +57,31 @@ public record ZoneFacts(String zone, List<Server> servers, Optional<SignatureEnd
    * @param soon whether that is sooner than who signs in time lets it come
    */
   public record SignatureEnd(String what, Instant at, boolean soon) {}
+
+  /** Whether every address of every server is known: only then is nothing elsewhere. */
+  public boolean isComplete() {
+    return !servers.isEmpty() && servers.stream().allMatch(Server::complete);
+  }
+
+  /** The same, with what {@code origins} says of each address. */
+  public ZoneFacts located(Function<InetAddress, Origin> origins) {
+    return new ZoneFacts(
+        zone,
+        servers.stream()
+            .map(
+                server ->
+                    new Server(
+                        server.name(),
+                        server.provider(),
+                        server.stands().stream()
+                            .map(
+                                stand ->
+                                    new Stand(stand.place().located(origins), stand.answers()))
+                            .toList(),
+                        server.complete()))
+            .toList(),
+        firstEnd);
+  }
 
   /** All addresses of all servers. */
   public List<Place> places() {

@@ -73,6 +73,9 @@ final class Fates {
   /** Where the servers of {@code zone} are; resolvers use either family, so all of them count. */
   static SortedSet<Fate> ofServers(ZoneFacts zone) {
     SortedSet<Fate> fates = new TreeSet<>();
+    if (!zone.isComplete()) {
+      return fates;
+    }
     add(fates, Kind.PREFIX, one(zone.places(), place -> place.block().toString()));
     add(fates, Kind.SYSTEM, system(zone.places()).map(Object::toString));
     return fates;

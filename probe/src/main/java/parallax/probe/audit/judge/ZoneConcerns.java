@@ -34,7 +34,9 @@ final class ZoneConcerns {
     ZoneConcerns judge = new ZoneConcerns(zone, subjects);
     if (!zone.servers().isEmpty()) {
       judge.where();
-      judge.family();
+      if (zone.isComplete()) {
+        judge.family();
+      }
       judge.names();
     }
     return List.copyOf(judge.concerns);
@@ -52,6 +54,8 @@ final class ZoneConcerns {
               ? "has a single name server"
               : "has several name servers that are one and the same machine",
           "add a name server elsewhere: another network, another site (RFC 2182 section 3.1)");
+    } else if (!zone.isComplete()) {
+      return;
     } else if (isOneBlock(false) && isOneBlock(true) && !places.isEmpty()) {
       String blocks =
           places.stream()
@@ -85,7 +89,7 @@ final class ZoneConcerns {
     long four = zone.places().stream().filter(place -> !place.ipv6()).distinct().count();
     long six = zone.places().stream().filter(Place::ipv6).distinct().count();
     return zone.servers().size() == 1
-        || (machines.size() == 1 && four <= 1 && six <= 1 && four + six > 0);
+        || (zone.isComplete() && machines.size() == 1 && four <= 1 && six <= 1 && four + six > 0);
   }
 
   private boolean isOneBlock(boolean ipv6) {
