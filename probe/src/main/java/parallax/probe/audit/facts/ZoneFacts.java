@@ -75,8 +75,7 @@ public record ZoneFacts(String zone, List<Server> servers, Optional<SignatureEnd
                         server.provider(),
                         server.stands().stream()
                             .map(
-                                stand ->
-                                    new Stand(stand.place().located(origins), stand.answers()))
+                                stand -> new Stand(stand.place().located(origins), stand.answers()))
                             .toList(),
                         server.complete()))
             .toList(),

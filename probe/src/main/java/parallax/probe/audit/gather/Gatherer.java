@@ -118,14 +118,14 @@ public final class Gatherer {
         .filter(posts::takesNone)
         .forEach(domain -> untold.add(new Untold("mail of " + domain, "it takes none (null MX)")));
     Plan plan = posts.complete(first, settings.naming());
-    var held =
-        turns.beside(() -> registries.each(plan.domains().entrySet(), this::registration));
+    var held = turns.beside(() -> registries.each(plan.domains().entrySet(), this::registration));
     Map<String, Answers> hosts =
         asked(
             "addresses of ",
             plan.hosts().keySet(),
             turns,
-            host -> lookups.addresses(host, plan.hosts().getOrDefault(host, Naming.SYSTEM), deadline));
+            host ->
+                lookups.addresses(host, plan.hosts().getOrDefault(host, Naming.SYSTEM), deadline));
     Map<String, NameServersLook> zones =
         told("zone ", turns.each(plan.zones().entrySet(), this::zone));
     SortedSet<String> servers = new TreeSet<>();
@@ -191,9 +191,7 @@ public final class Gatherer {
         .map(
             look ->
                 new Seen<>(
-                    zone,
-                    Optional.of(look),
-                    ZoneReader.trouble(look, means.clock().instant())))
+                    zone, Optional.of(look), ZoneReader.trouble(look, means.clock().instant())))
         .orElseGet(() -> Seen.not(zone, TOO_LATE));
   }
 
@@ -202,8 +200,7 @@ public final class Gatherer {
     if (deadline.hasPassed()) {
       return Seen.not(wanted.getKey(), OUT_OF_TIME);
     }
-    Optional<CheckResult> result =
-        await(means.checks().run(spec, deadline.part(spec.timeout())));
+    Optional<CheckResult> result = await(means.checks().run(spec, deadline.part(spec.timeout())));
     Optional<String> trouble =
         result
             .filter(seen -> seen.facts().certificateExpiry().isEmpty())

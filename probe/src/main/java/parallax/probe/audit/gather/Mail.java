@@ -66,7 +66,9 @@ final class Mail {
   }
 
   private List<String> targets(String domain) {
-    return Optional.ofNullable(exchangers.get(domain)).map(Answers::values).orElse(List.of())
+    return Optional.ofNullable(exchangers.get(domain))
+        .map(Answers::values)
+        .orElse(List.of())
         .stream()
         .map(answer -> answer.substring(answer.lastIndexOf(' ') + 1))
         .toList();

@@ -54,9 +54,7 @@ record Places(Providers providers, PublicSuffixes suffixes) {
     plan.hosts()
         .keySet()
         .forEach(
-            host ->
-                hosts.put(
-                    host, host(host, Optional.ofNullable(answers.get(host)), origin)));
+            host -> hosts.put(host, host(host, Optional.ofNullable(answers.get(host)), origin)));
     for (Voice voice : plan.voices()) {
       voice.parts().stream()
           .flatMap(SortedSet::stream)

@@ -138,7 +138,8 @@ final class Planner {
 
   private Optional<TlsSpec> tls(CheckSpec check) {
     return switch (check) {
-      case TlsSpec tls -> Optional.of(new TlsSpec(tls.server(), tls.policy(), naming(tls), tls.timeout()));
+      case TlsSpec tls ->
+          Optional.of(new TlsSpec(tls.server(), tls.policy(), naming(tls), tls.timeout()));
       case HttpSpec http when http.proxy().isEmpty() && "https".equals(http.url().getScheme()) -> {
         int port = http.url().getPort() < 0 ? HTTPS_PORT : http.url().getPort();
         ServerAddress server = new ServerAddress(bare(http.url()), port);
@@ -155,8 +156,7 @@ final class Planner {
             .filter(page -> page.scheme().equals("https"))
             .map(page -> new ServerAddress(page.host(), page.port().orElse(HTTPS_PORT)))
             .map(
-                server ->
-                    new TlsSpec(server, TlsPolicy.DEFAULT, naming(), settings.perQuestion()));
+                server -> new TlsSpec(server, TlsPolicy.DEFAULT, naming(), settings.perQuestion()));
     tls.ifPresent(spec -> certificates.putIfAbsent(spec.server().toString(), spec));
     subjects.add(
         new Subject(

@@ -40,8 +40,7 @@ final class ZoneReader {
     look.walk()
         .delegation()
         .map(Delegation::servers)
-        .ifPresent(
-            servers -> servers.forEach(name -> names.add(Presentation.canonicalName(name))));
+        .ifPresent(servers -> servers.forEach(name -> names.add(Presentation.canonicalName(name))));
     return names;
   }
 
@@ -89,9 +88,7 @@ final class ZoneReader {
             .map(
                 first ->
                     new SignatureEnd(
-                        Presentation.canonicalName(first.name())
-                            + " "
-                            + Type.string(first.type()),
+                        Presentation.canonicalName(first.name()) + " " + Type.string(first.type()),
                         first.until(),
                         first.isSoon(look.at())));
     return new ZoneFacts(zone, servers, end);

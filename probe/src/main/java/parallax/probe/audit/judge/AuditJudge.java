@@ -62,8 +62,7 @@ public final class AuditJudge {
       world
           .domainOf(subject)
           .ifPresent(
-              domain ->
-                  byDomain.computeIfAbsent(domain, _ -> new TreeSet<>()).add(subject.name()));
+              domain -> byDomain.computeIfAbsent(domain, _ -> new TreeSet<>()).add(subject.name()));
     }
     byDomain.forEach(
         (domain, subjects) -> {
@@ -77,8 +76,7 @@ public final class AuditJudge {
     zone.firstEnd()
         .ifPresent(
             end -> {
-              Ending ending =
-                  new Ending(end.at(), Ending.Kind.SIGNATURE, end.what(), subjects);
+              Ending ending = new Ending(end.at(), Ending.Kind.SIGNATURE, end.what(), subjects);
               calendar.add(ending);
               boolean over = !end.at().isAfter(now);
               if (over || end.soon()) {
@@ -120,8 +118,7 @@ public final class AuditJudge {
       subject
           .certificate()
           .ifPresent(
-              server ->
-                  byServer.computeIfAbsent(server, _ -> new TreeSet<>()).add(subject.name()));
+              server -> byServer.computeIfAbsent(server, _ -> new TreeSet<>()).add(subject.name()));
     }
     byServer.forEach(
         (server, subjects) ->
@@ -154,12 +151,10 @@ public final class AuditJudge {
     }
   }
 
-  private void concern(
-      Severity severity, Kind kind, String what, Ending ending, String remedy) {
+  private void concern(Severity severity, Kind kind, String what, Ending ending, String remedy) {
     boolean over = !ending.at().isAfter(now);
     long days = Duration.between(now, ending.at()).abs().toDays();
-    String when =
-        over ? " ended " + words(days) + " ago" : " ends in " + words(days);
+    String when = over ? " ended " + words(days) + " ago" : " ends in " + words(days);
     concerns.add(
         new Concern(
             severity,

@@ -56,10 +56,7 @@ final class Fates {
             domain -> {
               fates.add(new Fate(Kind.DOMAIN, domain));
               fates.add(new Fate(Kind.TOP_LEVEL, domain.substring(domain.lastIndexOf('.') + 1)));
-              add(
-                  fates,
-                  Kind.REGISTRAR,
-                  world.domain(domain).flatMap(DomainFacts::registrar));
+              add(fates, Kind.REGISTRAR, world.domain(domain).flatMap(DomainFacts::registrar));
               add(
                   fates,
                   Kind.NAME_SERVERS,

@@ -48,8 +48,7 @@ final class GroupConcerns {
               .certificate()
               .flatMap(world::certificate)
               .flatMap(CertificateFacts::issuer)
-              .ifPresent(
-                  issuer -> add(new Fate(Kind.AUTHORITY, issuer), subject, facts.name()));
+              .ifPresent(issuer -> add(new Fate(Kind.AUTHORITY, issuer), subject, facts.name()));
         });
   }
 

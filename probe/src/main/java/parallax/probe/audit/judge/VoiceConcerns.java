@@ -57,7 +57,8 @@ final class VoiceConcerns {
       }
     }
     String what =
-        "%s %s shares the fate of what it speaks about".formatted(voice.kind().words(), voice.name());
+        "%s %s shares the fate of what it speaks about"
+            .formatted(voice.kind().words(), voice.name());
     return Optional.of(
         new Concern(worst, kind(voice.kind()), what, subjects, evidence, remedy(voice.kind())));
   }
@@ -112,8 +113,7 @@ final class VoiceConcerns {
 
   private SortedSet<Fate> fates(String host) {
     return ofHosts.computeIfAbsent(
-        host,
-        name -> world.host(name).map(this::fates).orElseGet(TreeSet::new));
+        host, name -> world.host(name).map(this::fates).orElseGet(TreeSet::new));
   }
 
   private SortedSet<Fate> fates(HostFacts facts) {

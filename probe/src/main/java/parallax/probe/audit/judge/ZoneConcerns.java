@@ -67,7 +67,8 @@ final class ZoneConcerns {
           Severity.CRITICAL,
           Kind.NAME_SERVERS_ONE_PREFIX,
           "has all its name servers in " + blocks,
-          "move one of them to another network: one route takes all of them (RFC 2182 section 3.1)");
+          "move one of them to another network: one route takes all of them (RFC 2182 section"
+              + " 3.1)");
     } else if (system.isPresent()) {
       add(
           Severity.WARNING,
@@ -159,8 +160,7 @@ final class ZoneConcerns {
     if (more > 0) {
       evidence.add(more + " more");
     }
-    concerns.add(
-        new Concern(severity, kind, zone.zone() + " " + what, subjects, evidence, remedy));
+    concerns.add(new Concern(severity, kind, zone.zone() + " " + what, subjects, evidence, remedy));
   }
 
   private static String words(ZoneFacts.Server server) {

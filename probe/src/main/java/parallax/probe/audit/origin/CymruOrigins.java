@@ -55,9 +55,7 @@ public final class CymruOrigins implements Origins {
   private Future<Origin> named(CymruText.Route route, Deadline deadline) {
     List<Future<AutonomousSystem>> systems =
         route.systems().stream()
-            .map(
-                number ->
-                    name(number, deadline).map(name -> new AutonomousSystem(number, name)))
+            .map(number -> name(number, deadline).map(name -> new AutonomousSystem(number, name)))
             .toList();
     return Future.join(systems)
         .map(

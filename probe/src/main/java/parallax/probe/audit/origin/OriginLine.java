@@ -72,7 +72,8 @@ sealed interface OriginLine {
       String prefix = slash ? first.text() : first.text() + "/" + words.get(1).text();
       return new Route(Cidr.parse(prefix), systems.get());
     } catch (IllegalArgumentException e) {
-      return new Bad(first.at() + 1, Printable.bounded(String.valueOf(e.getMessage()), 2 * MAX_SHOWN));
+      return new Bad(
+          first.at() + 1, Printable.bounded(String.valueOf(e.getMessage()), 2 * MAX_SHOWN));
     }
   }
 
