@@ -37,8 +37,7 @@ public record Voice(
   public Voice {
     parts =
         parts.stream()
-            .map(TreeSet::new)
-            .map(hosts -> (SortedSet<String>) Collections.unmodifiableSortedSet(hosts))
+            .map(hosts -> Collections.unmodifiableSortedSet(new TreeSet<>(hosts)))
             .toList();
     about = Collections.unmodifiableSortedSet(new TreeSet<>(about));
   }
