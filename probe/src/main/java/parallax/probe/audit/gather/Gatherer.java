@@ -110,7 +110,7 @@ public final class Gatherer {
   private World gather(Plan first, Turns turns, Turns registries) throws InterruptedException {
     untold.addAll(first.untold());
     SortedSet<String> mail = new TreeSet<>();
-    first.mail().values().forEach(mail::addAll);
+    first.mail().values().forEach(domains -> mail.addAll(domains));
     Map<String, Answers> exchangers =
         asked("mail exchangers of ", mail, turns, domain -> lookups.exchangers(domain, deadline));
     Mail posts = new Mail(exchangers, means.suffixes());

@@ -51,7 +51,7 @@ final class Mail {
     targets.stream()
         .limit(MAX_EXCHANGERS)
         .flatMap(target -> HostText.name(target).stream())
-        .forEach(hosts::add);
+        .forEach(name -> hosts.add(name));
     boolean implied = targets.isEmpty() && isWhole(domain);
     if (implied) {
       hosts.add(domain);

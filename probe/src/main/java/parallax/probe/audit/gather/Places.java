@@ -57,7 +57,7 @@ record Places(Providers providers, PublicSuffixes suffixes) {
             host -> hosts.put(host, host(host, Optional.ofNullable(answers.get(host)), origin)));
     for (Voice voice : plan.voices()) {
       voice.parts().stream()
-          .flatMap(SortedSet::stream)
+          .flatMap(Set::stream)
           .filter(name -> name.startsWith(Planner.MAIL_MARK))
           .forEach(name -> hosts.put(name, ofMail(name)));
     }
@@ -79,7 +79,7 @@ record Places(Providers providers, PublicSuffixes suffixes) {
     answers
         .map(Answers::aliases)
         .orElse(List.of())
-        .forEach(alias -> providers.ofName(alias).ifPresent(named::add));
+        .forEach(alias -> providers.ofName(alias).ifPresent(name -> named.add(name)));
     List<Optional<String>> bySystem = new ArrayList<>();
     places.forEach(
         place ->
@@ -87,7 +87,7 @@ record Places(Providers providers, PublicSuffixes suffixes) {
                 place.origin().only().flatMap(system -> providers.ofSystem(system.number()))));
     boolean all = !bySystem.isEmpty() && bySystem.stream().distinct().count() == 1;
     if (all) {
-      bySystem.getFirst().ifPresent(named::add);
+      bySystem.getFirst().ifPresent(name -> named.add(name));
     }
     return new HostFacts(
         host,

@@ -59,6 +59,9 @@ final class Planner {
   private final SortedMap<String, RegistrationPolicy> domains = new TreeMap<>();
   private final List<Untold> untold = new ArrayList<>();
 
+  /** Of targets is asked what their configuration says, and no more. */
+  private final SortedSet<String> ofTargets = new TreeSet<>();
+
   private Planner(AuditSettings settings, PublicSuffixes suffixes) {
     this.settings = settings;
     this.suffixes = suffixes;
@@ -86,6 +89,7 @@ final class Planner {
         target.checks().isEmpty() ? Optional.empty() : Optional.of(target.checks().getLast());
     Optional<String> host = deepest.flatMap(Planner::host);
     host.ifPresent(name -> hosts.putIfAbsent(name, deepest.map(this::naming).orElse(naming())));
+    host.flatMap(this::registrable).ifPresent(domain -> ofTargets.add(domain));
     Optional<TlsSpec> tls = deepest.flatMap(this::tls);
     tls.ifPresent(spec -> certificates.putIfAbsent(spec.server().toString(), spec));
     if (target.check(CheckKind.DELEGATION).orElse(null) instanceof ZoneSpec.Delegation zone) {
@@ -169,7 +173,10 @@ final class Planner {
   /** Each speaks about everything that is none. */
   private void statusPages() {
     SortedSet<String> about = new TreeSet<>();
-    subjects.stream().filter(each -> !each.statusPage()).map(Subject::name).forEach(about::add);
+    subjects.stream()
+        .filter(each -> !each.statusPage())
+        .map(Subject::name)
+        .forEach(name -> about.add(name));
     subjects.stream()
         .filter(Subject::statusPage)
         .forEach(
@@ -217,7 +224,7 @@ final class Planner {
     to.forEach(
         address ->
             HostText.name(address.substring(address.lastIndexOf('@') + 1))
-                .ifPresent(addressed::add));
+                .ifPresent(domain -> addressed.add(domain)));
     List<SortedSet<String>> parts = new ArrayList<>();
     smtp.ifPresent(
         server -> {
@@ -240,7 +247,7 @@ final class Planner {
 
   private void names(String host) {
     registrable(host)
-        .filter(PublicNames::mayHold)
+        .filter(domain -> PublicNames.mayHold(domain) && !ofTargets.contains(domain))
         .ifPresent(
             domain -> {
               zones.putIfAbsent(domain, Dnssec.IF_SIGNED);

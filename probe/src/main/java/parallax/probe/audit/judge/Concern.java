@@ -26,7 +26,7 @@ public record Concern(
 
   private static final Comparator<Concern> BY_LOSS =
       Comparator.comparing(Concern::severity)
-          .thenComparing(concern -> -concern.subjects().size())
+          .thenComparingInt(concern -> -concern.subjects().size())
           .thenComparing(Concern::kind)
           .thenComparing(Concern::shared);
 

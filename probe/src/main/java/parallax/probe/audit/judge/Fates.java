@@ -108,6 +108,6 @@ final class Fates {
   }
 
   private static void add(SortedSet<Fate> fates, Kind kind, Optional<String> what) {
-    what.map(each -> new Fate(kind, each)).ifPresent(fates::add);
+    what.map(each -> new Fate(kind, each)).ifPresent(fate -> fates.add(fate));
   }
 }

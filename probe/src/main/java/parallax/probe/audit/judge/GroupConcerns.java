@@ -28,7 +28,8 @@ final class GroupConcerns {
 
   static List<Concern> of(World world) {
     GroupConcerns groups = new GroupConcerns(world);
-    world.subjects().forEach(groups::add);
+    // A status page is judged on its own, by what it speaks about.
+    world.subjects().stream().filter(each -> !each.statusPage()).forEach(groups::add);
     return groups.concerns();
   }
 

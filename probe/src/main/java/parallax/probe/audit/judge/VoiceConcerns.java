@@ -91,7 +91,9 @@ final class VoiceConcerns {
   /** The hosts of {@code voice} that stand on {@code fate}. */
   private SortedSet<String> through(Voice voice, Fate fate) {
     SortedSet<String> hosts = new TreeSet<>();
-    voice.parts().stream().filter(part -> fates(part).contains(fate)).forEach(hosts::addAll);
+    voice.parts().stream()
+        .filter(part -> fates(part).contains(fate))
+        .forEach(part -> hosts.addAll(part));
     return hosts;
   }
 
