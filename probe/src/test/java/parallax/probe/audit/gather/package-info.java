@@ -1,4 +1,0 @@
-@NullMarked
-package parallax.probe.audit.gather;
-
-import org.jspecify.annotations.NullMarked;
