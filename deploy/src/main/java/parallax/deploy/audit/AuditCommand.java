@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "Finds what targets share before it hurts: name servers in one network, a status page on the"
           + " fate of what it speaks about, what ends and when.",
       "Exit status 0 when there is nothing as bad as --fail-on, 1 when there is, or when the"
-          + " configuration is invalid."
+          + " configuration is invalid, 3 when nothing could be seen."
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -77,7 +77,7 @@ public final class AuditCommand implements Callable<Integer> {
         warnings.forEach(warning -> err.println("warning: " + warning));
         AuditReport report = audit(configuration, err);
         show(report);
-        yield (report.judgement().reaches(options.failOn()) ? ExitCode.NO : ExitCode.FINE).status();
+        yield report.exitCode(options.failOn()).status();
       }
     };
   }

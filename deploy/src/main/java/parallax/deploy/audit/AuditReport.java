@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import parallax.config.observation.Printable;
+import parallax.deploy.command.ExitCode;
 import parallax.deploy.terminal.Style;
 import parallax.deploy.terminal.Times;
 import parallax.probe.audit.facts.World;
@@ -27,6 +28,14 @@ record AuditReport(World world, Judgement judgement, Instant now) {
   private static final int MAX_TEXT = 400;
   private static final int MAX_NAMED = 12;
   private static final String INDENT = "          ";
+
+  /** What the command's exit status says; that nothing could be seen is no good news. */
+  ExitCode exitCode(Severity bound) {
+    if (judgement.reaches(bound)) {
+      return ExitCode.NO;
+    }
+    return world.isDark() ? ExitCode.COULD_NOT_RUN : ExitCode.FINE;
+  }
 
   /** For people. */
   List<String> lines(Style style) {
@@ -94,8 +103,9 @@ record AuditReport(World world, Judgement judgement, Instant now) {
         (counts.isEmpty() ? "nothing found" : String.join(", ", counts))
             + ", "
             + targets
-            + (targets == 1 ? " target" : " targets");
-    return counts.isEmpty() ? style.good(text) : text;
+            + (targets == 1 ? " target" : " targets")
+            + (world.untold().isEmpty() ? "" : ", " + world.untold().size() + " not told");
+    return counts.isEmpty() && world.untold().isEmpty() ? style.good(text) : text;
   }
 
   private long count(Severity severity) {
@@ -147,7 +157,8 @@ record AuditReport(World world, Judgement judgement, Instant now) {
     for (Severity severity : Severity.values()) {
       summary.put(severity.label(), count(severity));
     }
-    objects.add(summary.put("targets", world.subjects().size()));
+    objects.add(
+        summary.put("targets", world.subjects().size()).put("untold", world.untold().size()));
     return objects;
   }
 

@@ -58,6 +58,15 @@ public record World(
     return Optional.ofNullable(certificates.get(server));
   }
 
+  /** Whether there was something to look at and nothing of it was seen. */
+  public boolean isDark() {
+    return !hosts.isEmpty()
+        && domains.isEmpty()
+        && hosts.values().stream().allMatch(host -> host.places().isEmpty())
+        && zones.values().stream().allMatch(zone -> zone.servers().isEmpty())
+        && certificates.values().stream().allMatch(seen -> seen.expiry().isEmpty());
+  }
+
   /** The registrable name that {@code subject} lies in. */
   public Optional<String> domainOf(Subject subject) {
     return subject.host().flatMap(this::host).flatMap(HostFacts::domain);

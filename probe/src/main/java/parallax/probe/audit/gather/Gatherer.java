@@ -126,6 +126,12 @@ public final class Gatherer {
             turns,
             host ->
                 lookups.addresses(host, plan.hosts().getOrDefault(host, Naming.SYSTEM), deadline));
+    hosts.forEach(
+        (host, answers) -> {
+          if (answers.addresses().isEmpty() && answers.trouble().isEmpty()) {
+            untold.add(new Untold("addresses of " + host, "it has none"));
+          }
+        });
     Map<String, NameServersLook> zones =
         told("zone ", turns.each(plan.zones().entrySet(), this::zone));
     SortedSet<String> servers = new TreeSet<>();
