@@ -45,7 +45,8 @@ public record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> first
 
   /** How long the signature of a set counts. */
   public record Ending(Name name, int type, Instant from, Instant until) {
-    boolean isSoon(Instant now) {
+    /** Whether it ends sooner than whoever signs in time lets it come. */
+    public boolean isSoon(Instant now) {
       Duration part = Duration.between(from, until).dividedBy(SHORT_LIVED_PART);
       Duration bound = part.compareTo(SOON) < 0 ? part : SOON;
       return !until.minus(bound).isAfter(now);
