@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,18 +59,57 @@ final class ZoneChecksIT {
           www.healthy.test    | up                            | up
           www.notion.so       | up                            | up
           www.example.or.jp   | up                            | up
+          www.kept.wild       | up                            | up
           www.gone.test       | down DELEGATION_ABSENT        | down DELEGATION_ABSENT
+          www.hold.test       | down DELEGATION_ABSENT        | down DELEGATION_ABSENT
+          www.gone.wild       | down DELEGATION_ABSENT        | down DELEGATION_ABSENT
           www.partial.test    | degraded DELEGATION_PARTIAL   | up
           www.noglue.test     | down DELEGATION_GLUE_MISSING  | down DELEGATION_GLUE_MISSING
+          www.lost.test       | down DELEGATION_HOST_UNRESOLVED | down DELEGATION_HOST_UNRESOLVED
+          www.nsmismatch.test | up                            | degraded DELEGATION_NS_MISMATCH
+          www.oldglue.test    | up                            | degraded DELEGATION_GLUE_MISMATCH
           www.refused.test    | up                            | down NAME_SERVERS_REFUSED
+          www.servfail.test   | up                            | down NAME_SERVERS_SERVFAIL
+          www.notauth.test    | up                            | down NAME_SERVERS_NOT_AUTHORITATIVE
+          www.upward.test     | up                            | down NAME_SERVERS_UPWARD
           www.dead.test       | up                            | down NAME_SERVERS_PORT_UNREACHABLE
           www.halfdead.test   | up                            | degraded NAME_SERVERS_PARTIAL
+          one.loop.test       | up                            | down NAME_SERVERS_CNAME_LOOP
           no.healthy.test     | up                            | down NAME_SERVERS_NXDOMAIN
           www.db.corp         | inconclusive PROBE_NOT_CONFIGURED | inconclusive PROBE_NOT_CONFIGURED
           """)
   void eachCheckReportsWhatIsItsOwn(String host, String delegation, String servers) {
     assertThat(words(delegation(host, Dnssec.IF_SIGNED))).isEqualTo(delegation);
     assertThat(words(servers(host, Dnssec.IF_SIGNED))).isEqualTo(servers);
+    assertThat(reasons(host)).containsExactlyInAnyOrderElementsOf(only(delegation, servers));
+  }
+
+  /** Beside the reason of each check nothing is found; of some servers that fail, how. */
+  private static Set<String> only(String... results) {
+    Set<String> reasons = new TreeSet<>();
+    for (String result : results) {
+      int space = result.indexOf(' ');
+      if (space > 0) {
+        reasons.add(result.substring(space + 1));
+      }
+    }
+    if (reasons.contains("NAME_SERVERS_PARTIAL")) {
+      reasons.add("NAME_SERVERS_PORT_UNREACHABLE");
+    }
+    return reasons;
+  }
+
+  @Test
+  void aServerThatStaysBehindLagsOnceTheBoundIsReached() {
+    AtomicReference<Instant> now = new AtomicReference<>(NameLab.NOW);
+    NameServersCheck check =
+        new NameServersCheck(lab().looks(now::get), (_, _, _) -> Optional.empty());
+    ZoneSpec.NameServers spec = spec("www.lag.test", Dnssec.OFF);
+    assertThat(words(run(check, spec))).isEqualTo("up");
+    now.set(NameLab.NOW.plus(Duration.ofMinutes(14)));
+    assertThat(words(run(check, spec))).isEqualTo("up");
+    now.set(NameLab.NOW.plus(Duration.ofMinutes(15)));
+    assertThat(words(run(check, spec))).isEqualTo("degraded NAME_SERVERS_SERIAL_LAG");
   }
 
   @ParameterizedTest(name = "{0}: {1}, {2}")
@@ -125,15 +167,25 @@ final class ZoneChecksIT {
   }
 
   private static CheckResult servers(String host, Dnssec dnssec) {
-    return run(
-        new ZoneSpec.NameServers(
-            host, List.of("A", "AAAA"), new TreeMap<>(), dnssec, Optional.empty(), PATIENCE));
+    return run(spec(host, dnssec));
+  }
+
+  private static ZoneSpec.NameServers spec(String host, Dnssec dnssec) {
+    return new ZoneSpec.NameServers(
+        host, List.of("A", "AAAA"), new TreeMap<>(), dnssec, Optional.empty(), PATIENCE);
   }
 
   private static CheckResult run(ZoneSpec.NameServers spec) {
-    return NameLab.result(
-        new NameServersCheck(lab().looks(), (_, _, _) -> Optional.empty())
-            .run(spec, NameLab.within(PATIENCE)));
+    return run(new NameServersCheck(lab().looks(), (_, _, _) -> Optional.empty()), spec);
+  }
+
+  private static CheckResult run(NameServersCheck check, ZoneSpec.NameServers spec) {
+    return NameLab.result(check.run(spec, NameLab.within(PATIENCE)));
+  }
+
+  /** All that both looks find. */
+  private static Set<String> reasons(String host) {
+    return lab().reasons(host, PATIENCE);
   }
 
   private static String words(CheckResult result) {
