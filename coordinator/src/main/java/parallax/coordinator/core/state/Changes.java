@@ -52,7 +52,7 @@ final class Changes {
     turn.fleet = turn.fleet.setBack(turn.now);
     turn.pairs = SortedTree.empty();
     turn.ticked = turn.now;
-    turn.setBacks++;
+    turn.setBackFrom = turn.before.at();
     for (TargetRecord record : turn.records.values()) {
       turn.unqueue(record);
       TargetRecord after = record.withQueued(Instant.MAX).setBack(turn.now);

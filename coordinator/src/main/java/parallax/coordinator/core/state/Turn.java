@@ -29,7 +29,7 @@ import parallax.coordinator.core.watch.Watchlist;
 
 /** A state in the making, with what it wants done. Lives within one step of the core. */
 public final class Turn {
-  private final State before;
+  final State before;
   final Instant now;
   Watchlist watchlist;
   SortedTree<State.Key, TargetRecord> records;
@@ -44,7 +44,7 @@ public final class Turn {
   Optional<Instant> blind;
   Memory memory;
   Instant ticked;
-  int setBacks;
+  Instant setBackFrom;
   final List<Effect> effects = new ArrayList<>();
 
   /** Cases that were put back in this step. */
@@ -79,7 +79,7 @@ public final class Turn {
     blind = state.blind();
     memory = state.memory();
     ticked = state.ticked();
-    setBacks = state.setBacks();
+    setBackFrom = state.setBackFrom();
   }
 
   /** An observation arrived. */
@@ -134,7 +134,7 @@ public final class Turn {
         memory,
         ticked,
         wake,
-        setBacks,
+        setBackFrom,
         now);
   }
 
@@ -220,7 +220,8 @@ public final class Turn {
    * decides on it next; but when the clock was set back, an instant can come a second time.
    */
   IncidentId unused(String subject, Instant began) {
-    String text = setBacks == 0 ? subject : subject + "#" + setBacks;
+    String text =
+        setBackFrom.equals(Instant.MIN) ? subject : subject + "#" + setBackFrom.toEpochMilli();
     Instant at = began;
     while (cases.contains(IncidentId.of(text, at))) {
       at = at.plusNanos(1000);
