@@ -140,6 +140,16 @@ public final class Looks {
     return run;
   }
 
+  /** How many of the newest looks of a probe did not fail in a row, as far as they are kept. */
+  public int fine(int index) {
+    int kept = kept(index);
+    int run = 0;
+    while (run < kept && !LookCode.isFailed(code(index, run))) {
+      run++;
+    }
+    return run;
+  }
+
   /** These looks with one more; the same object when it tells nothing new. */
   public Looks plus(Look look) {
     int index = indexOf(look.slot());

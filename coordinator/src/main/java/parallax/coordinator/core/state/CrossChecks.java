@@ -49,7 +49,7 @@ final class CrossChecks {
       return unit;
     }
     CheckKind check = unit.cadence().check();
-    List<TargetName> others = others(turn, record, check, layer(suspected));
+    List<TargetName> others = others(turn, record, check, suspected);
     for (int slot : suspected.checking().slots().stream().limit(PROBES).toList()) {
       for (TargetName other : others) {
         turn.ask(other, check, slot);
@@ -58,9 +58,18 @@ final class CrossChecks {
     return unit.with(suspected.with(suspected.checking().against(others, turn.now)));
   }
 
-  /** Others that are looked at the same way and are not down; those that share least come first. */
+  /**
+   * Others that are looked at the same way and are not down; those that share least come first.
+   * Where everybody is suspected those that share something say nothing: that what is shared is
+   * down looks the same, and is likelier than trouble of all our probes at once.
+   */
   private static List<TargetName> others(
-      Turn turn, TargetRecord record, CheckKind check, Layer layer) {
+      Turn turn, TargetRecord record, CheckKind check, Phase.Suspected suspected) {
+    Layer layer = layer(suspected);
+    List<Integer> suspects = suspected.checking().slots();
+    boolean everybody =
+        Judging.setting(turn, record).counting().stream()
+            .allMatch(probe -> suspects.contains(probe.slot()));
     List<TargetRecord> apart = new ArrayList<>();
     List<TargetRecord> related = new ArrayList<>();
     List<TargetRecord> all = turn.records.firstValues(MAX_CONSIDERED);
@@ -74,14 +83,14 @@ final class CrossChecks {
         (isRelated(record, other, layer) ? related : apart).add(other);
       }
     }
-    apart.addAll(related);
+    if (!everybody) {
+      apart.addAll(related);
+    }
     return apart.stream().limit(TARGETS).map(TargetRecord::name).toList();
   }
 
   private static Layer layer(Phase.Suspected suspected) {
-    return suspected.failures().isEmpty()
-        ? Layer.HTTP
-        : suspected.failures().getLast().observation().layer();
+    return suspected.failures().isEmpty() ? Layer.HTTP : suspected.failures().getLast().layer();
   }
 
   /** Whether two targets stand on something that can fail at this layer. */

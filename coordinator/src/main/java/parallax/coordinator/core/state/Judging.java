@@ -205,7 +205,8 @@ final class Judging {
   static void carried(Turn turn, TargetRecord record, int index, UnitJudge.Outcome outcome) {
     Unit was = record.units().get(index);
     CheckKind check = was.cadence().check();
-    if (was.phase() instanceof Phase.Calm && !(outcome.unit().phase() instanceof Phase.Calm)) {
+    // What turns out to be true says nothing of how noisy the world is.
+    if (was.phase() instanceof Phase.Suspected && outcome.unit().phase() instanceof Phase.Calm) {
       turn.suspicion = turn.suspicion.plus(turn.records.size(), turn.now);
     }
     for (UnitJudge.Lesson lesson : outcome.lessons()) {

@@ -119,7 +119,7 @@ final class Sickness {
     if (count < LEAST_PERSISTENT) {
       return false;
     }
-    Optional<Dependency> shared = shared(turn, failing);
+    Optional<Dependency> shared = shared(turn, probe.slot(), failing);
     boolean most = probe.units() >= LEAST_UNITS && count >= MOST * probe.units();
     if (most && (shared.isEmpty() || probe.sick().isPresent())) {
       return true;
@@ -151,7 +151,7 @@ final class Sickness {
    * What most of the failing targets stand on and hardly any of the others that this probe looks
    * at.
    */
-  private static Optional<Dependency> shared(Turn turn, List<State.Pair> failing) {
+  private static Optional<Dependency> shared(Turn turn, int slot, List<State.Pair> failing) {
     if (failing.isEmpty()) {
       return Optional.empty();
     }
@@ -163,13 +163,38 @@ final class Sickness {
     for (List<Dependency> some : all.subList(0, Math.min(2, all.size()))) {
       for (Dependency dependency : some) {
         long having = all.stream().filter(list -> list.contains(dependency)).count();
-        long elsewhere = turn.dependants.count(dependency) - having - down(turn, dependency);
+        long elsewhere =
+            turn.dependants.count(dependency) < turn.records.size()
+                ? turn.dependants.count(dependency) - having - down(turn, dependency)
+                : fine(turn, dependency, slot, failing);
         if (having >= SHARED * all.size() && having > 1 && elsewhere <= 0.2 * others) {
           return Optional.of(dependency);
         }
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * How many of those who stand on it this probe saw well since the first of the others failed, of
+   * the first ones. On what everything stands those that were not looked at yet say nothing.
+   */
+  private static long fine(Turn turn, Dependency dependency, int slot, List<State.Pair> failing) {
+    long first =
+        failing.stream()
+            .mapToLong(pair -> pair.since().toEpochMilli())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return turn.dependants.some(dependency, MAX_LOOKED_THROUGH).stream()
+        .flatMap(target -> turn.record(target).stream())
+        .flatMap(record -> record.units().stream())
+        .map(Unit::looks)
+        .filter(
+            looks -> {
+              int index = looks.indexOf(slot);
+              return index >= 0 && !looks.fails(index) && looks.started(index, 0) >= first;
+            })
+        .count();
   }
 
   /** How many of those who stand on it are known to be down, of the first ones. */

@@ -3,7 +3,7 @@ package parallax.coordinator.core.unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.verdict.Sample;
@@ -32,6 +32,9 @@ final class Failures {
   /** When it is over, so many may still fail, as a share of those who look. */
   private static final double STRAGGLERS = 0.15;
 
+  /** So many looks in a row of everybody else succeed when it fails for one probe alone. */
+  private static final int FINE_ELSEWHERE = 3;
+
   /** A success is a surprise, and everybody is asked, where all or so many looks fail. */
   private static final double SURPRISE = 0.75;
 
@@ -41,7 +44,7 @@ final class Failures {
   private Failures() {}
 
   static UnitJudge.Outcome looked(
-      Unit unit, Phase.Failing failing, Looks.Look look, List<Evidence> failures, Setting setting) {
+      Unit unit, Phase.Failing failing, Looks.Look look, List<Failure> failures, Setting setting) {
     boolean failed = LookCode.isFailed(look.code());
     double f = setting.fleet().probe(look.slot()).trust().falseAlarm();
     double least = Math.min(MOST_FAILING, Math.max(2 * f, LEAST_SHARE));
@@ -97,7 +100,7 @@ final class Failures {
 
   private static List<Integer> failingOnes(Phase.Failing failing, Setting setting) {
     return failing.failures().stream()
-        .map(failure -> setting.fleet().slot(failure.observation().vantage().probe()))
+        .map(failure -> setting.fleet().slot(failure.probe()))
         .filter(slot -> slot >= 0 && setting.counts(slot))
         .toList();
   }
@@ -127,7 +130,9 @@ final class Failures {
     if (!failing.round().isOver(setting.now())) {
       return UnitJudge.Outcome.of(unit.with(failing));
     }
-    if (isOver(unit, failing, setting) || isOurs(unit, failing, setting)) {
+    if (isOver(unit, failing, setting)
+        || isLeftToOne(unit, setting)
+        || isOurs(unit, failing, setting)) {
       UnitJudge.Outcome calm = UnitJudge.calm(unit.with(failing), setting);
       return calm.with(calm.unit().with(calm.unit().looks().forgiven()));
     }
@@ -174,7 +179,7 @@ final class Failures {
         && failing.failures().stream()
             .anyMatch(
                 failure -> {
-                  int slot = setting.fleet().slot(failure.observation().vantage().probe());
+                  int slot = setting.fleet().slot(failure.probe());
                   return slot >= 0 && setting.fleet().probe(slot).sick().isPresent();
                 });
   }
@@ -184,6 +189,24 @@ final class Failures {
     double share = Math.max(LEAST_SHARE, failing.tally().share());
     return failing.recovery() >= OVER - Math.log(share)
         && setting.failingNow(unit) <= (int) (STRAGGLERS * looking);
+  }
+
+  /**
+   * Whether it fails always for one probe and never for the others any more: that is trouble of its
+   * path, as it would be had it begun so.
+   */
+  private static boolean isLeftToOne(Unit unit, Setting setting) {
+    Looks looks = unit.looks();
+    long fresh = setting.now().minus(Setting.present(unit.cadence())).toEpochMilli();
+    int failing = 0;
+    int fine = 0;
+    for (int index = 0; index < looks.probes(); index++) {
+      if (setting.counts(looks.slot(index)) && looks.started(index, 0) >= fresh) {
+        failing += looks.failing(index) == Looks.KEPT ? 1 : 0;
+        fine += looks.fine(index) >= FINE_ELSEWHERE ? 1 : 0;
+      }
+    }
+    return failing == 1 && fine > 1 && fine + 1 == setting.counting().size();
   }
 
   private static Phase.Failing with(

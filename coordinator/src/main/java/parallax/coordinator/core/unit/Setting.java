@@ -3,6 +3,7 @@ package parallax.coordinator.core.unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import parallax.config.policy.DecisionRules;
 import parallax.config.target.Region;
 import parallax.coordinator.core.evidence.LookCode;
@@ -50,7 +51,10 @@ public record Setting(
   public Sample sample(Unit unit, long since) {
     Looks looks = unit.looks();
     long fresh = now.minus(present(unit.cadence())).toEpochMilli();
-    Sample sample = new Sample(looks.probes());
+    List<Probe> counting = counting();
+    Sample sample =
+        new Sample(
+            looks.probes(), isOne(counting, Probe::network), isOne(counting, Probe::resolver));
     for (int index = 0; index < looks.probes(); index++) {
       if (counts(looks.slot(index))) {
         boolean local = looks.mark(index) == Unit.LOCAL && looks.fails(index);
@@ -58,6 +62,16 @@ public record Setting(
       }
     }
     return sample;
+  }
+
+  /** Whether all of them are in one group. */
+  static boolean isOne(List<Probe> counting, ToIntFunction<Probe> group) {
+    for (Probe probe : counting) {
+      if (group.applyAsInt(probe) != group.applyAsInt(counting.getFirst())) {
+        return false;
+      }
+    }
+    return !counting.isEmpty();
   }
 
   private void add(Sample sample, Looks looks, int index, long since) {
@@ -88,7 +102,7 @@ public record Setting(
       }
       failing += failed > 1 && counts(looks.slot(index)) ? 1 : 0;
     }
-    return failing > FEW_PROBES || SlowBurn.burns(unit, this);
+    return failing > FEW_PROBES || SlowPath.burns(unit, this);
   }
 
   /** In how many regions somebody whose looks count looked lately; two stands for more. */

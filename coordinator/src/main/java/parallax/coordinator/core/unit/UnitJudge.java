@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Probe;
@@ -31,9 +32,6 @@ public final class UnitJudge {
 
   /** After so many rounds a suspicion is dropped. */
   private static final int MAX_ROUNDS = 4;
-
-  /** What fails for one probe alone for so many intervals does so for good. */
-  private static final int LASTING = 3;
 
   /** A failure is claimed from so many regions at least, where there are so many. */
   private static final int REGIONS_TO_CLAIM = 3;
@@ -122,25 +120,24 @@ public final class UnitJudge {
   private static Outcome suspecting(
       Unit unit, Looks.Look look, Evidence evidence, Setting setting) {
     int index = unit.looks().indexOf(look.slot());
-    if (SlowBurn.burns(unit, setting)) {
+    if (SlowPath.burns(unit, setting)) {
       long from = setting.now().minus(Setting.present(unit.cadence())).toEpochMilli();
       Phase.Suspected found =
           new Phase.Suspected(
-              from, look.slot(), Round.NONE, Phase.Checking.NOTHING, List.of(evidence));
+              from, look.slot(), Round.NONE, Phase.Checking.NOTHING, List.of(Failure.of(evidence)));
       return opened(unit, found, Label.of(Scope.PARTIAL, setting.rules().sure()), setting);
     }
     boolean known = unit.looks().mark(index) == Unit.LOCAL;
-    if (known && persists(unit, setting)) {
-      Phase.Suspected lasting =
+    Optional<Label> lasting = known ? SlowPath.lasting(unit, setting) : Optional.empty();
+    if (lasting.isPresent()) {
+      Phase.Suspected found =
           new Phase.Suspected(
               setting.now().minus(Setting.present(unit.cadence())).toEpochMilli(),
               look.slot(),
               Round.NONE,
               Phase.Checking.NOTHING,
-              List.of(evidence));
-      Sample sample = setting.sample(unit, lasting.from());
-      return checking(
-          unit, lasting, sample, Label.of(Scope.PARTIAL, setting.rules().sure()), setting);
+              List.of(Failure.of(evidence)));
+      return checking(unit, found, setting.sample(unit, found.from()), lasting.get(), setting);
     }
     Probe probe = setting.fleet().probe(look.slot());
     if (known || probe.trust().falseAlarm() >= 0.2) {
@@ -153,39 +150,9 @@ public final class UnitJudge {
             look.slot(),
             round(unit, 1, ask, setting),
             Phase.Checking.NOTHING,
-            List.of(evidence));
+            List.of(Failure.of(evidence)));
     Outcome outcome = judged(unit, suspected, setting);
     return new Outcome(outcome.unit(), both(ask, outcome.ask()), outcome.lessons());
-  }
-
-  /**
-   * Whether several probes, in different regions and networks, fail alone for so long that it
-   * cannot be chance: trouble of a path does not last, and not on several paths at once.
-   */
-  private static boolean persists(Unit unit, Setting setting) {
-    Looks looks = unit.looks();
-    long since =
-        setting.now().minus(unit.cadence().interval().multipliedBy(LASTING)).toEpochMilli();
-    Optional<Probe> first = Optional.empty();
-    for (int index = 0; index < looks.probes(); index++) {
-      boolean lasting =
-          looks.mark(index) == Unit.LOCAL
-              && looks.failing(index) == Looks.KEPT
-              && looks.started(index, Looks.KEPT - 1) <= since;
-      if (lasting && setting.counts(looks.slot(index))) {
-        Probe probe = setting.fleet().probe(looks.slot(index));
-        boolean apart =
-            first
-                .filter(
-                    other -> other.region() != probe.region() && other.network() != probe.network())
-                .isPresent();
-        if (apart) {
-          return true;
-        }
-        first = first.or(() -> Optional.of(probe));
-      }
-    }
-    return false;
   }
 
   private static List<Integer> both(List<Integer> some, List<Integer> others) {
@@ -212,22 +179,22 @@ public final class UnitJudge {
   }
 
   /** The newest failing look of each probe. */
-  static List<Evidence> withFailure(List<Evidence> failures, Evidence evidence) {
+  static List<Failure> withFailure(List<Failure> failures, Evidence evidence) {
     if (LookCode.of(evidence.observation().outcome(), evidence.observation().layer()) == 0
         || !LookCode.isFailed(
             LookCode.of(evidence.observation().outcome(), evidence.observation().layer()))) {
       return failures;
     }
-    List<Evidence> changed = new ArrayList<>(failures.size() + 1);
-    for (Evidence other : failures) {
-      if (!other.observation().vantage().probe().equals(evidence.observation().vantage().probe())) {
+    List<Failure> changed = new ArrayList<>(failures.size() + 1);
+    for (Failure other : failures) {
+      if (!other.probe().equals(evidence.observation().vantage().probe())) {
         changed.add(other);
       }
     }
     if (changed.size() >= MAX_FAILURES) {
       changed.removeFirst();
     }
-    changed.add(evidence);
+    changed.add(Failure.of(evidence));
     return List.copyOf(changed);
   }
 

@@ -11,12 +11,28 @@ public final class Sample {
   /** More looks of one probe than this are not weighed, so that none can outvote the others. */
   public static final int MAX_LOOKS = 3;
 
+  private final boolean oneNetwork;
+  private final boolean oneResolver;
   private final Probe[] probes;
   private final int[] failed;
   private final int[] fine;
   private int rows;
 
+  /** Of probes of which it is not known what they share. */
   public Sample(int most) {
+    this(most, false, false);
+  }
+
+  /**
+   * Of the looks of a fleet.
+   *
+   * @param most rows
+   * @param oneNetwork whether everybody who could look is in one network, whoever of them did
+   * @param oneResolver the same of resolvers
+   */
+  public Sample(int most, boolean oneNetwork, boolean oneResolver) {
+    this.oneNetwork = oneNetwork;
+    this.oneResolver = oneResolver;
     probes = new Probe[most];
     failed = new int[most];
     fine = new int[most];
@@ -28,6 +44,16 @@ public final class Sample {
     failed[rows] = failedLooks;
     fine[rows] = fineLooks;
     rows++;
+  }
+
+  /** Whether nobody outside the one network could have been asked. */
+  public boolean isOfOneNetwork() {
+    return oneNetwork;
+  }
+
+  /** Whether everybody asks the same resolver. */
+  public boolean isOfOneResolver() {
+    return oneResolver;
   }
 
   public int rows() {

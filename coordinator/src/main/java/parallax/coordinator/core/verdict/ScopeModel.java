@@ -118,8 +118,11 @@ public final class ScopeModel {
     double global = Math.log(priors.global()) + model.global();
     double partial = Math.log(priors.partial()) + model.partial();
     double regional = Math.log(priors.regional()) + model.regional();
-    Suspect network = model.likeliestGroup(Probe::network);
-    Suspect resolver = model.likeliestGroup(Probe::resolver);
+    // What everybody is in explains nothing: trouble of it and of the target look the same, and
+    // nobody could tell them apart.
+    Suspect network = sample.isOfOneNetwork() ? Suspect.NONE : model.likeliestGroup(Probe::network);
+    Suspect resolver =
+        sample.isOfOneResolver() ? Suspect.NONE : model.likeliestGroup(Probe::resolver);
     boolean isResolver = resolver.likelihood() > network.likelihood();
     Suspect group = isResolver ? resolver : network;
     double networks = Math.log(GROUP_TROUBLE) + group.likelihood();

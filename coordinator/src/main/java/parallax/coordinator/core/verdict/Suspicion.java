@@ -5,7 +5,8 @@ import java.time.Instant;
 import parallax.coordinator.core.verdict.ScopeModel.Priors;
 
 /**
- * How often something is suspected, which says how noisy the world is: forgets over days.
+ * How often something is suspected that comes to nothing, which says how noisy the world is:
+ * forgets over days.
  *
  * @param count suspicions
  * @param unitYears for how long so many units were watched

@@ -84,6 +84,36 @@ record Plot(List<Vantage> probes, List<Watched> targets, List<Trouble> troubles,
     return new Plot(probes, targets, List.of(), seconds);
   }
 
+  /** A fleet that is just large enough to tell for whom something fails, and some targets. */
+  static Plot small(Random random, int seconds) {
+    int size = 3 + random.nextInt(4);
+    int regions = 2 + random.nextInt(size - 1);
+    int networks = 1 + random.nextInt(size);
+    List<Vantage> probes = new ArrayList<>();
+    for (int probe = 0; probe < size; probe++) {
+      Optional<Long> asn = Optional.of(64_500L + probe % networks);
+      probes.add(new Vantage(new ProbeName("p" + probe), new Region("r" + probe % regions), asn));
+    }
+    int count = 1 + random.nextInt(MOST_TARGETS);
+    int providers = 1 + random.nextInt(count);
+    List<Watched> targets = new ArrayList<>();
+    for (int target = 0; target < count; target++) {
+      int interval = INTERVALS.get(random.nextInt(INTERVALS.size()));
+      targets.add(watched(target, interval, List.of(), "cdn-" + target % providers));
+    }
+    return new Plot(probes, targets, List.of(), seconds);
+  }
+
+  /** The same with all targets on one provider. */
+  Plot onOneProvider() {
+    List<Watched> same = new ArrayList<>();
+    for (int target = 0; target < targets.size(); target++) {
+      int interval = (int) targets.get(target).checks().getFirst().interval().toSeconds();
+      same.add(watched(target, interval, List.of(), "cdn-0"));
+    }
+    return new Plot(probes, same, troubles, seconds);
+  }
+
   private static Watched watched(Random random, int target, int regions) {
     List<Region> from =
         random.nextInt(6) == 0 ? List.of(new Region("r" + random.nextInt(regions))) : List.of();
@@ -131,20 +161,21 @@ record Plot(List<Vantage> probes, List<Watched> targets, List<Trouble> troubles,
   }
 
   /**
-   * The same with a target or two that fail, some times for a while and in the end perhaps for
-   * good.
+   * The same with targets that fail, some times for a while and in the end perhaps for good.
    *
    * @param whose for whom, by index
+   * @param targets so many of them may
    * @param settled when the last trouble has begun or is over, in seconds
    */
-  Plot withVictims(Random random, List<Trouble.Kind> kinds, Set<Integer> whose, int settled) {
+  Plot withVictims(
+      Random random, List<Trouble.Kind> kinds, Set<Integer> whose, int targets, int settled) {
     List<Trouble> more = new ArrayList<>(troubles);
     int count = 1 + random.nextInt(3);
     for (int number = 0; number < count; number++) {
       int from = SETTLED + random.nextInt(settled - SETTLED - 10);
       int until = Math.min(settled, from + 10 + random.nextInt(settled - SETTLED));
       Trouble.Kind kind = kinds.get(random.nextInt(kinds.size()));
-      Set<Integer> victims = Set.of(random.nextInt(2));
+      Set<Integer> victims = Set.of(random.nextInt(targets));
       more.add(new Trouble(kind, from, until == settled ? seconds : until, whose, victims, 1));
     }
     return with(more);
@@ -166,6 +197,17 @@ record Plot(List<Vantage> probes, List<Watched> targets, List<Trouble> troubles,
 
   Set<Integer> everything() {
     return IntStream.range(0, targets.size()).boxed().collect(Collectors.toSet());
+  }
+
+  /** A region from which more than one probe looks. */
+  Region someRegion(Random random) {
+    List<Region> regions =
+        probes.stream()
+            .map(Vantage::region)
+            .distinct()
+            .filter(region -> of(region).size() > 1)
+            .toList();
+    return regions.get(random.nextInt(regions.size()));
   }
 
   /** The probes of a region, by index. */

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
@@ -28,14 +25,8 @@ import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 
-/**
- * What holds whoever looks at whatever, and whatever goes wrong. Other cases: {@code
- * -Dparallax.properties.from=0 -Dparallax.properties.cases=10000}.
- */
+/** What holds whoever looks at whatever, and whatever goes wrong. */
 final class PropertiesTest {
-  private static final long FROM = Long.getLong("parallax.properties.from", 0);
-  private static final long CASES = Long.getLong("parallax.properties.cases", 200);
-
   /** When the last trouble is over, or has begun for good. */
   private static final int TROUBLED = 300;
 
@@ -51,53 +42,44 @@ final class PropertiesTest {
   /** The longest that an incident is held open, and is remembered afterwards, and a little more. */
   private static final int FORGOTTEN = TROUBLED + 1800;
 
-  private static final long LATE_MILLIS = 85_000;
   private static final List<Kind> FAILURES = List.of(Kind.TIMES_OUT, Kind.REFUSED, Kind.ERROR);
   private static final List<Kind> ALL = List.of(Kind.values());
 
   @Test
   void theOrderOfArrivalInsideTheWindowDoesNotChangeWhatIsHeldInTheEnd() {
-    always(
+    Seeds.always(
         seed -> {
           Plot plot = changing(seed);
-          assertThat(Stage.play(plot, shuffling(seed)).held())
+          assertThat(Stage.play(plot, Seeds.late(seed, ORDERLY)).held())
               .isEqualTo(Stage.play(plot, Stage.Courier.PROMPT).held());
         });
   }
 
   /** Who is to blame is plain: where it is not, it may depend on who was heard first. */
   private static Plot changing(long seed) {
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     Plot quiet = Plot.wide(random, LASTING);
-    return quiet.withVictims(random, FAILURES, quiet.everybody(), TROUBLED);
+    return random.nextBoolean()
+        ? quiet.withVictims(random, FAILURES, quiet.everybody(), 2, TROUBLED)
+        : quiet.withVictims(random, FAILURES, quiet.of(quiet.someRegion(random)), 1, TROUBLED);
   }
 
   @Test
   void whatOneRegionSeesIsNeverGlobalInWhateverOrderItArrives() {
-    always(
+    Seeds.always(
         seed -> {
-          Random random = new Random(seed);
+          Random random = Seeds.random(seed);
           Plot quiet = Plot.wide(random, SHORTLY);
           Region region = quiet.probes().get(random.nextInt(quiet.probes().size())).region();
-          Plot plot = quiet.withVictims(random, FAILURES, quiet.of(region), TROUBLED);
-          assertThat(Stage.play(plot, shuffling(seed)).scopes()).doesNotContain(Scope.GLOBAL);
+          Plot plot = quiet.withVictims(random, FAILURES, quiet.of(region), 2, TROUBLED);
+          assertThat(Stage.play(plot, Seeds.late(seed, ORDERLY)).scopes())
+              .doesNotContain(Scope.GLOBAL);
         });
-  }
-
-  /** While things change, as late as may be and still in time to count. */
-  private static Stage.Courier shuffling(long seed) {
-    Random delays = new Random(seed + 1);
-    return (seen, arrives) -> {
-      long ended = Duration.between(Stage.START, seen.ended()).toMillis();
-      long most = ended < ORDERLY * 1000L ? ended + LATE_MILLIS - arrives : 0;
-      long late = (long) (delays.nextDouble() * Math.max(0, most));
-      return List.of(new Stage.Arrival(arrives + late, seen));
-    };
   }
 
   @Test
   void whatArrivesAgainChangesNeitherVerdictsNorEffects() {
-    always(
+    Seeds.always(
         seed -> {
           Plot plot = anything(seed);
           Stage once = Stage.play(plot, Stage.Courier.PROMPT);
@@ -108,12 +90,12 @@ final class PropertiesTest {
   }
 
   private static Plot anything(long seed) {
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     return Plot.quiet(random, SHORTLY).troubled(random, ALL, _ -> true, TROUBLED);
   }
 
   private static Stage.Courier repeating(long seed) {
-    Random copies = new Random(seed + 1);
+    Random copies = Seeds.random(~seed);
     return (seen, arrives) ->
         IntStream.rangeClosed(0, copies.nextInt(4))
             .mapToLong(copy -> arrives + (long) copy * copies.nextInt(120_000))
@@ -123,7 +105,7 @@ final class PropertiesTest {
 
   @Test
   void whatIsTooOldChangesNothing() {
-    always(
+    Seeds.always(
         seed -> {
           Plot plot = anything(seed);
           assertThat(Stage.play(plot, replaying(plot, seed)).done())
@@ -133,7 +115,7 @@ final class PropertiesTest {
 
   /** Now and then there comes, with a look, one from long ago that says what none of them says. */
   private static Stage.Courier replaying(Plot plot, long seed) {
-    Random random = new Random(seed + 1);
+    Random random = Seeds.random(~seed);
     return (seen, arrives) -> {
       Stage.Arrival now = new Stage.Arrival(arrives, seen);
       if (random.nextInt(4) > 0) {
@@ -171,9 +153,9 @@ final class PropertiesTest {
 
   @Test
   void oneVantageAloneNeverMakesItGlobal() {
-    always(
+    Seeds.always(
         seed -> {
-          Random random = new Random(seed);
+          Random random = Seeds.random(seed);
           Plot quiet = Plot.quiet(random, SHORTLY);
           int liar = random.nextInt(quiet.probes().size());
           Plot plot = quiet.troubled(random, ALL, probe -> probe == liar, TROUBLED);
@@ -183,9 +165,9 @@ final class PropertiesTest {
 
   @Test
   void fewerThanTwoHealthyRegionsNeverMakeItGlobal() {
-    always(
+    Seeds.always(
         seed -> {
-          Random random = new Random(seed);
+          Random random = Seeds.random(seed);
           Plot quiet = Plot.quiet(random, SHORTLY);
           Set<Integer> healthy =
               quiet.of(quiet.probes().get(random.nextInt(quiet.probes().size())).region());
@@ -202,9 +184,9 @@ final class PropertiesTest {
 
   @Test
   void everythingIsResolvedAndForgottenAfterAllIsWell() {
-    always(
+    Seeds.always(
         seed -> {
-          Random random = new Random(seed);
+          Random random = Seeds.random(seed);
           Plot plot = Plot.quiet(random, FORGOTTEN).troubled(random, ALL, _ -> true, TROUBLED);
           Stage stage = Stage.play(plot, Stage.Courier.PROMPT);
           assertThat(stage.held().values())
@@ -246,24 +228,5 @@ final class PropertiesTest {
       assertThat(record.units()).allSatisfy(unit -> assertThat(unit.phase()).isEqualTo(Phase.CALM));
     }
     assertThat(state.fleet().probes()).allSatisfy(probe -> assertThat(probe.failing()).isZero());
-  }
-
-  private static void always(LongConsumer property) {
-    List<String> failed =
-        LongStream.range(FROM, FROM + CASES)
-            .parallel()
-            .mapToObj(seed -> tried(property, seed))
-            .flatMap(Optional::stream)
-            .toList();
-    assertThat(failed).isEmpty();
-  }
-
-  private static Optional<String> tried(LongConsumer property, long seed) {
-    try {
-      property.accept(seed);
-      return Optional.empty();
-    } catch (AssertionError e) {
-      return Optional.of("seed " + seed + ": " + e.getMessage());
-    }
   }
 }

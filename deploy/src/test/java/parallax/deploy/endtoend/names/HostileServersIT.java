@@ -187,7 +187,9 @@ final class HostileServersIT {
   private static CheckResult delegation(String zone) {
     ZoneSpec.Delegation spec =
         new ZoneSpec.Delegation("www." + zone, Dnssec.IF_SIGNED, Optional.empty(), PATIENCE);
-    return NameLab.result(new DelegationCheck(lab().looks()).run(spec, NameLab.within(PATIENCE)));
+    return NameLab.result(
+        new DelegationCheck(lab().looks(), (_, _, _) -> Optional.empty())
+            .run(spec, NameLab.within(PATIENCE)));
   }
 
   private static CheckResult servers(String zone) {
@@ -199,6 +201,8 @@ final class HostileServersIT {
             Dnssec.IF_SIGNED,
             Optional.empty(),
             PATIENCE);
-    return NameLab.result(new NameServersCheck(lab().looks()).run(spec, NameLab.within(PATIENCE)));
+    return NameLab.result(
+        new NameServersCheck(lab().looks(), (_, _, _) -> Optional.empty())
+            .run(spec, NameLab.within(PATIENCE)));
   }
 }

@@ -188,8 +188,7 @@ final class NameLab implements AutoCloseable {
               port);
       NetworkPolicy policy = NetworkPolicy.forOperator(List.of(), List.of());
       return new ZoneLooks(
-          new ZoneLooks.Ground(vertx, clock, exchange, policy, ipv6 -> !ipv6),
-          names);
+          new ZoneLooks.Ground(vertx, clock, exchange, policy, ipv6 -> !ipv6), names);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -210,11 +209,7 @@ final class NameLab implements AutoCloseable {
                 new ZoneSpec.NameServers(
                     host, List.of("A"), new TreeMap<>(), dnssec, pace, patience),
                 within(patience)));
-    return parent
-        .judgement()
-        .and(servers.judgement(SerialHistory.NONE))
-        .reasons()
-        .stream()
+    return parent.judgement().and(servers.judgement(SerialHistory.NONE)).reasons().stream()
         .map(Reason::name)
         .collect(Collectors.toCollection(TreeSet::new));
   }

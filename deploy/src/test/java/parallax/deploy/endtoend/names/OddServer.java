@@ -29,8 +29,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A name server that has the right answer to every question about its zone, but sends it oddly: over
- * UDP; over TCP as it should be, or not at all.
+ * A name server that has the right answer to every question about its zone, but sends it oddly:
+ * over UDP; over TCP as it should be, or not at all.
  */
 final class OddServer implements AutoCloseable {
   /** What the servers are called of zones that have another name. */
@@ -95,8 +95,7 @@ final class OddServer implements AutoCloseable {
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
       try {
         socket.receive(packet);
-        byte[] answer =
-            answer(new Message(Arrays.copyOf(buffer, packet.getLength()))).toWire();
+        byte[] answer = answer(new Message(Arrays.copyOf(buffer, packet.getLength()))).toWire();
         InetSocketAddress client = (InetSocketAddress) packet.getSocketAddress();
         for (Packet one : oddity.apply(answer)) {
           if (one.bytes().length > 0) {
@@ -169,7 +168,8 @@ final class OddServer implements AutoCloseable {
     if (tcp.isPresent()) {
       tcp.get().close();
     }
-    // A socket that a thread waits on keeps its address until the thread has seen that it is closed.
+    // A socket that a thread waits on keeps its address until the thread has seen that it is
+    // closed.
     for (Thread thread : threads) {
       try {
         thread.join(Duration.ofSeconds(5));
