@@ -2,6 +2,7 @@ package parallax.deploy;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import parallax.deploy.audit.AuditCommand;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       ValidateCommand.class,
       CheckCommand.class,
+      AuditCommand.class,
       ReplayCommand.class,
       RegistrationCommand.class
     })

@@ -86,6 +86,11 @@ public final class NameOptions {
     return laboratory ? new Registries.Laboratory(bootstrap, server) : Registries.OF_WORLD;
   }
 
+  /** Whether it is another name system than the internet's. */
+  public boolean isLaboratory() {
+    return rootHints != null;
+  }
+
   private RdapBootstrap bootstrap(Path file) {
     try {
       return RdapBootstrap.readShort(Files.readAllBytes(file))

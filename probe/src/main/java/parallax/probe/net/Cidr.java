@@ -1,5 +1,6 @@
 package parallax.probe.net;
 
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -52,6 +53,17 @@ public record Cidr(boolean ipv6, long high, long low, int prefixLength) {
     return new Cidr(ipv6, high, low, length);
   }
 
+  /** The block of this length that {@code address} lies in. */
+  public static Cidr around(InetAddress address, int prefixLength) {
+    byte[] bytes = address.getAddress();
+    boolean ipv6 = bytes.length * Byte.SIZE == IPV6_BITS;
+    return new Cidr(
+        ipv6,
+        high(bytes) & highMask(prefixLength),
+        low(bytes) & lowMask(prefixLength),
+        prefixLength);
+  }
+
   /**
    * The address written as {@code text}: four plain decimal numbers, or IPv6 as RFC 4291 section
    * 2.2 writes it, without brackets and zone. Nothing else, and never a name: {@code 127.1}, {@code
@@ -72,6 +84,16 @@ public record Cidr(boolean ipv6, long high, long low, int prefixLength) {
   /** Whether {@code address} lies in this block. The families never meet. */
   public boolean contains(InetAddress address) {
     return contains(address.getAddress());
+  }
+
+  /** {@code 192.0.2.0/24}, {@code 2001:db8::/48} (RFC 5952 section 4). */
+  @Override
+  public String toString() {
+    ByteBuffer bytes =
+        ipv6
+            ? ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low)
+            : ByteBuffer.allocate(Integer.BYTES).putInt((int) (high >> Integer.SIZE));
+    return NetUtil.bytesToIpAddress(bytes.array()) + "/" + prefixLength;
   }
 
   boolean contains(byte[] address) {

@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,9 +48,9 @@ final class OddServer implements AutoCloseable {
    * @param from which the packet is sent; empty: the server's own socket
    * @param after the question
    */
-  record Packet(byte[] bytes, Optional<DatagramSocket> from, Duration after) {
+  record Packet(ByteBuffer bytes, Optional<DatagramSocket> from, Duration after) {
     static Packet of(byte[] bytes) {
-      return new Packet(bytes, Optional.empty(), Duration.ZERO);
+      return new Packet(ByteBuffer.wrap(bytes), Optional.empty(), Duration.ZERO);
     }
 
     Packet from(DatagramSocket other) {
@@ -98,7 +99,7 @@ final class OddServer implements AutoCloseable {
         byte[] answer = answer(new Message(Arrays.copyOf(buffer, packet.getLength()))).toWire();
         InetSocketAddress client = (InetSocketAddress) packet.getSocketAddress();
         for (Packet one : oddity.apply(answer)) {
-          if (one.bytes().length > 0) {
+          if (one.bytes().hasRemaining()) {
             ScheduledFuture<?> _ =
                 later.schedule(
                     () -> send(one, client), one.after().toMillis(), TimeUnit.MILLISECONDS);
@@ -115,7 +116,7 @@ final class OddServer implements AutoCloseable {
       packet
           .from()
           .orElse(socket)
-          .send(new DatagramPacket(packet.bytes(), packet.bytes().length, client));
+          .send(new DatagramPacket(packet.bytes().array(), packet.bytes().limit(), client));
     } catch (IOException e) {
       // The client, or the test, has gone.
     }

@@ -76,6 +76,7 @@ final class ZoneChecksIT {
           www.dead.test       | up                            | down NAME_SERVERS_PORT_UNREACHABLE
           www.halfdead.test   | up                            | degraded NAME_SERVERS_PARTIAL
           one.loop.test       | up                            | down NAME_SERVERS_CNAME_LOOP
+          www.soon.test       | up                            | degraded NAME_SERVERS_SIGNATURE_EXPIRES_SOON
           no.healthy.test     | up                            | down NAME_SERVERS_NXDOMAIN
           www.db.corp         | inconclusive PROBE_NOT_CONFIGURED | inconclusive PROBE_NOT_CONFIGURED
           """)

@@ -48,7 +48,8 @@ public record Signatures(
 
   /** How long the signature of a set counts. */
   public record Ending(Name name, int type, Instant from, Instant until) {
-    boolean isSoon(Instant now) {
+    /** Whether it ends sooner than whoever signs in time lets it come. */
+    public boolean isSoon(Instant now) {
       Duration part = Duration.between(from, until).dividedBy(SHORT_LIVED_PART);
       Duration bound = part.compareTo(SOON) < 0 ? part : SOON;
       return isWithin(bound, now);
