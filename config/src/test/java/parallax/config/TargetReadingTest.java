@@ -124,6 +124,39 @@ class TargetReadingTest {
     assertThat(zone(written).dnssec()).isEqualTo(ZoneSpec.Dnssec.REQUIRED);
   }
 
+  @Test
+  void whatTheZoneAboveShouldSayIsReadAsSets() throws IOException {
+    Target target =
+        only(
+            """
+            targets:
+              - url: https://www.example.com/
+                dns:
+                  ns: [NS2.example.com., ns1.example.com, ns2.example.com]
+                  ds: [2371 13 2 ab12 CD34]
+                  expiry: {fail: 5d}
+            """);
+    ZoneSpec.Delegation parent =
+        (ZoneSpec.Delegation) target.check(CheckKind.DELEGATION).orElseThrow();
+    assertThat(parent.approved().servers().orElseThrow())
+        .containsExactly("ns1.example.com", "ns2.example.com");
+    assertThat(parent.approved().ds().orElseThrow()).containsExactly("2371 13 2 AB12CD34");
+    ZoneSpec.NameServers own =
+        (ZoneSpec.NameServers) target.check(CheckKind.DNS_AUTH).orElseThrow();
+    assertThat(own.expiry())
+        .contains(new ZoneSpec.SignatureExpiry(Duration.ofDays(5), Duration.ofDays(5)));
+  }
+
+  @Test
+  void nothingThatTheZoneAboveSaysIsWrongUntilSomebodySaysWhatIsRight() throws IOException {
+    Target target = only("targets: ['https://www.example.com/']");
+    assertThat(((ZoneSpec.Delegation) zone(target)).approved()).isEqualTo(ZoneSpec.Approved.ANY);
+    Target unsigned = only("targets: [{url: https://www.example.com/, dns: {ds: []}}]");
+    ZoneSpec.Approved approved = ((ZoneSpec.Delegation) zone(unsigned)).approved();
+    assertThat(approved.servers()).isEmpty();
+    assertThat(approved.ds().orElseThrow()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

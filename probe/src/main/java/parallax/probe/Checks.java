@@ -26,6 +26,7 @@ import parallax.config.observation.Timings;
 import parallax.probe.check.Check;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
+import parallax.probe.health.OwnTrouble;
 
 /**
  * All checks behind one door, with a supervisor: a check that throws, fails its future or is still
@@ -77,7 +78,12 @@ public final class Checks {
     return onCallersLoop(spec)
         .compose(known -> dispatch(known, deadline))
         .timeout(patience, TimeUnit.NANOSECONDS)
-        .recover(failure -> Future.succeededFuture(defect(spec.kind(), failure)));
+        .recover(
+            failure ->
+                Future.succeededFuture(
+                    failure instanceof TimeoutException && isLate(deadline)
+                        ? overloaded(spec.kind(), deadline)
+                        : defect(spec.kind(), failure)));
   }
 
   /** On an event loop the supervisor's timer is one of that loop, which is far cheaper. */
@@ -97,6 +103,20 @@ public final class Checks {
       case TlsSpec it -> tls.run(it, deadline);
       case HttpSpec it -> http.run(it, deadline);
     };
+  }
+
+  /** The supervisor itself came too late: so may have done whatever the check waited for. */
+  private static boolean isLate(Deadline deadline) {
+    return deadline.late().compareTo(GRACE.plus(OwnTrouble.MAX_LOOP_LAG)) > 0;
+  }
+
+  private static CheckResult overloaded(CheckKind kind, Deadline deadline) {
+    return CheckResult.failed(
+        Reason.PROBE_OVERLOADED,
+        "deadline noticed " + deadline.late().toMillis() + " ms late",
+        firstLayer(kind),
+        Timings.NONE,
+        Facts.NONE);
   }
 
   private CheckResult defect(CheckKind kind, Throwable failure) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param answers DNS answers in presentation form, sorted, at most {@link #MAX_ANSWERS}
  * @param canonicalNames the chain of aliases that names led through (RFC 1034 section 3.6.2), in
  *     lower case, without the last dot, no two the same, at most {@link #MAX_CANONICAL_NAMES}
+ * @param signatureExpiry when the first of the zone's own signatures ends (RFC 4034 section 3.1.5)
  * @param registration who holds the domain, as its registry told last
  */
 public record Facts(
@@ -33,6 +34,7 @@ public record Facts(
     Optional<Long> bodyBytes,
     List<String> answers,
     List<String> canonicalNames,
+    Optional<Instant> signatureExpiry,
     Optional<RegistrationSeen> registration) {
 
   /** More answers than this are dropped. */
@@ -62,6 +64,7 @@ public record Facts(
           Optional.empty(),
           List.of(),
           List.of(),
+          Optional.empty(),
           Optional.empty());
 
   public Facts {
@@ -92,6 +95,7 @@ public record Facts(
         bodyBytes,
         answers,
         canonicalNames,
+        signatureExpiry,
         registration);
   }
 
@@ -107,6 +111,7 @@ public record Facts(
         bodyBytes,
         answers,
         canonicalNames,
+        signatureExpiry,
         registration);
   }
 
@@ -122,6 +127,7 @@ public record Facts(
         bodyBytes,
         answers,
         canonicalNames,
+        signatureExpiry,
         registration);
   }
 
@@ -137,6 +143,7 @@ public record Facts(
         bodyBytes,
         answers,
         canonicalNames,
+        signatureExpiry,
         registration);
   }
 
@@ -152,6 +159,7 @@ public record Facts(
         bodyBytes,
         answers,
         canonicalNames,
+        signatureExpiry,
         registration);
   }
 
@@ -167,6 +175,7 @@ public record Facts(
         Optional.of(bytes),
         answers,
         canonicalNames,
+        signatureExpiry,
         registration);
   }
 
@@ -182,6 +191,7 @@ public record Facts(
         bodyBytes,
         values,
         canonicalNames,
+        signatureExpiry,
         registration);
   }
 
@@ -197,6 +207,23 @@ public record Facts(
         bodyBytes,
         answers,
         names,
+        signatureExpiry,
+        registration);
+  }
+
+  public Facts withSignatureExpiry(Instant end) {
+    return new Facts(
+        address,
+        httpStatus,
+        httpVersion,
+        tlsVersion,
+        certificateExpiry,
+        issuer,
+        redirects,
+        bodyBytes,
+        answers,
+        canonicalNames,
+        Optional.of(end),
         registration);
   }
 
@@ -212,6 +239,7 @@ public record Facts(
         bodyBytes,
         answers,
         canonicalNames,
+        signatureExpiry,
         Optional.of(seen));
   }
 

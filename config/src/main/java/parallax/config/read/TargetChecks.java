@@ -145,8 +145,9 @@ record TargetChecks(
       case DnsReader.Walk.Off _ -> List.of();
       case DnsReader.Walk.Every(Optional<Duration> pace) ->
           List.of(
-              new ZoneSpec.Delegation(url.host(), dns.dnssec(), pace, patience),
-              new ZoneSpec.NameServers(url.host(), types, expect, dns.dnssec(), pace, patience));
+              new ZoneSpec.Delegation(url.host(), dns.dnssec(), dns.approved(), pace, patience),
+              new ZoneSpec.NameServers(
+                  url.host(), types, expect, dns.dnssec(), dns.expiry(), pace, patience));
     };
   }
 

@@ -227,6 +227,9 @@ public final class CoreJson {
     if (!facts.canonicalNames().isEmpty()) {
       json.texts("canonicalNames", facts.canonicalNames());
     }
+    if (facts.signatureExpiry().isPresent()) {
+      json.instant("signatureExpiry", facts.signatureExpiry());
+    }
     if (facts.registration().isPresent()) {
       Facts.RegistrationSeen seen = facts.registration().get();
       json.object(

@@ -50,6 +50,7 @@ public final class MetricsPage {
     targets(text, snapshot);
     uptime(text, snapshot);
     certificates(text, snapshot);
+    signatures(text, snapshot);
     registrations(text, snapshot);
     incidents(text, snapshot);
     probes(text, snapshot);
@@ -140,6 +141,23 @@ public final class MetricsPage {
               expiry ->
                   text.sample(
                       "parallax_certificate_expiry_timestamp_seconds",
+                      open(view),
+                      "}",
+                      expiry.getEpochSecond()));
+    }
+  }
+
+  private static void signatures(PromText text, Snapshot snapshot) {
+    text.family(
+        "parallax_dnssec_signature_expiry_timestamp_seconds",
+        GAUGE,
+        "When the first DNSSEC signature of the zone ends, in seconds since the epoch.");
+    for (TargetView view : snapshot.targets()) {
+      view.signatureExpiry()
+          .ifPresent(
+              expiry ->
+                  text.sample(
+                      "parallax_dnssec_signature_expiry_timestamp_seconds",
                       open(view),
                       "}",
                       expiry.getEpochSecond()));

@@ -93,6 +93,13 @@ public record TargetView(
                 .thenComparing(Evidence::received));
   }
 
+  /** When the first of the zone's signatures ends, of all that the probes saw last. */
+  public Optional<Instant> signatureExpiry() {
+    return looks.stream()
+        .flatMap(look -> look.observation().facts().signatureExpiry().stream())
+        .min(Comparator.naturalOrder());
+  }
+
   /** Who holds the domain, as it was told last. */
   public Optional<Facts.RegistrationSeen> registration() {
     return looks.stream()

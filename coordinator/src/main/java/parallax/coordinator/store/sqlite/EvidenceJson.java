@@ -56,6 +56,9 @@ final class EvidenceJson {
     }
     write(json, "answers", facts.answers());
     write(json, "canonicalNames", facts.canonicalNames());
+    if (facts.signatureExpiry().isPresent()) {
+      json.writeNumberField("signatureExpiry", facts.signatureExpiry().get().getEpochSecond());
+    }
     if (facts.registration().isPresent()) {
       write(json, facts.registration().get());
     }
@@ -137,6 +140,8 @@ final class EvidenceJson {
         case "bytes" -> facts = facts.withBodyBytes(json.getLongValue());
         case "answers" -> facts = facts.withAnswers(strings(json));
         case "canonicalNames" -> facts = facts.withCanonicalNames(strings(json));
+        case "signatureExpiry" ->
+            facts = facts.withSignatureExpiry(Instant.ofEpochSecond(json.getLongValue()));
         case "registration" -> facts = facts.withRegistration(registration(json));
         default -> {
           Optional<Phase> phase = phase(field);

@@ -85,12 +85,13 @@ public final class DnsZonesMain {
         new ZoneLooks(
             new ZoneLooks.Ground(vertx, InstantSource.system(), exchange, policy, ipv6 -> !ipv6),
             names);
+    DelegationCheck.Witness nobody = (_, _, _) -> Optional.empty();
     Checks checks =
         new Checks(
             new Checks.OfNames(
                 noop(),
-                new DelegationCheck(zoneLooks, (_, _, _) -> Optional.empty()),
-                new NameServersCheck(zoneLooks, (_, _, _) -> Optional.empty())),
+                new DelegationCheck(zoneLooks, nobody),
+                new NameServersCheck(zoneLooks, nobody)),
             noop(),
             noop(),
             noop(),
@@ -145,14 +146,19 @@ public final class DnsZonesMain {
     print(phase, "cpu", Math.round(cpu / 1e7 / seconds), "percent of a core");
     print(phase, "late", late.sum(), "looks over " + LATE.toMillis() + " ms");
     print(phase, "late", worstNanos.get() / 1_000_000, "ms at worst");
-    long overloaded = notUp.getOrDefault(Reason.PROBE_OVERLOADED, new LongAdder()).sum();
-    print(phase, Reason.PROBE_OVERLOADED.name(), overloaded, "looks");
-    long all = notUp.values().stream().mapToLong(LongAdder::sum).sum();
-    print(phase, "false", all - overloaded, "looks that found fault with a healthy zone");
+    print(phase, "false", sum(false), "looks that found fault with a healthy zone");
+    print(phase, "untold", sum(true), "looks that could not tell");
     notUp.forEach((reason, count) -> print(phase, reason.name(), count.sum(), "looks"));
     details.forEach((reason, detail) -> System.err.println(phase + " " + reason + " " + detail));
     out.println();
     out.flush();
+  }
+
+  private long sum(boolean own) {
+    return notUp.entrySet().stream()
+        .filter(entry -> entry.getKey().isProbesOwn() == own)
+        .mapToLong(entry -> entry.getValue().sum())
+        .sum();
   }
 
   private void print(String phase, String figure, long value, String unit) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,7 @@ final class ZoneChecksIT {
           www.dead.test       | up                            | down NAME_SERVERS_PORT_UNREACHABLE
           www.halfdead.test   | up                            | degraded NAME_SERVERS_PARTIAL
           one.loop.test       | up                            | down NAME_SERVERS_CNAME_LOOP
+          www.soon.test       | up                            | degraded NAME_SERVERS_SIGNATURE_EXPIRES_SOON
           no.healthy.test     | up                            | down NAME_SERVERS_NXDOMAIN
           www.db.corp         | inconclusive PROBE_NOT_CONFIGURED | inconclusive PROBE_NOT_CONFIGURED
           """)
@@ -153,6 +155,67 @@ final class ZoneChecksIT {
   }
 
   @Test
+  void whatTheParentSaysIsComparedWithWhatWasApproved() {
+    SortedSet<String> servers = set("NS2.dns.test", "ns1.DNS.test");
+    SortedSet<String> signers =
+        new TreeSet<>(lab().walk("healthy.test").delegation().orElseThrow().ds());
+    assertThat(changed("www.healthy.test", Optional.of(servers), Optional.of(signers)))
+        .isEqualTo("up");
+    assertThat(changed("www.healthy.test", Optional.of(set("ns1.dns.test")), Optional.empty()))
+        .isEqualTo("degraded DELEGATION_CHANGED");
+    assertThat(
+            changed(
+                "www.healthy.test",
+                Optional.of(set("ns1.dns.test", "ns9.dns.test")),
+                Optional.empty()))
+        .isEqualTo("degraded DELEGATION_CHANGED");
+    assertThat(changed("www.healthy.test", Optional.empty(), Optional.of(set())))
+        .isEqualTo("degraded DELEGATION_DS_CHANGED");
+    assertThat(changed("www.notion.so", Optional.empty(), Optional.of(signers)))
+        .isEqualTo("degraded DELEGATION_DS_CHANGED");
+    assertThat(changed("www.notion.so", Optional.of(servers), Optional.of(set()))).isEqualTo("up");
+    assertThat(changed("www.gone.test", Optional.of(servers), Optional.of(set())))
+        .isEqualTo("down DELEGATION_ABSENT");
+  }
+
+  private static SortedSet<String> set(String... values) {
+    return new TreeSet<>(List.of(values));
+  }
+
+  private static String changed(
+      String host, Optional<SortedSet<String>> servers, Optional<SortedSet<String>> ds) {
+    ZoneSpec.Approved approved = new ZoneSpec.Approved(servers, ds);
+    return words(
+        run(new ZoneSpec.Delegation(host, Dnssec.IF_SIGNED, approved, Optional.empty(), PATIENCE)));
+  }
+
+  @Test
+  void theEndOfTheFirstSignatureIsAFactAndIsToldOfInTime() {
+    CheckResult usual = servers("www.healthy.test", Dnssec.IF_SIGNED);
+    Instant now = InstantSource.system().instant();
+    assertThat(usual.facts().signatureExpiry().orElseThrow())
+        .isBetween(now.plus(Duration.ofDays(20)), now.plus(Duration.ofDays(31)));
+    assertThat(servers("www.notion.so", Dnssec.IF_SIGNED).facts().signatureExpiry()).isEmpty();
+    Duration later = Duration.ofDays(40);
+    assertThat(words(run(ending(later, Duration.ZERO))))
+        .isEqualTo("degraded NAME_SERVERS_SIGNATURE_EXPIRES_SOON");
+    assertThat(words(run(ending(later, later))))
+        .isEqualTo("down NAME_SERVERS_SIGNATURE_EXPIRES_SOON");
+    assertThat(words(run(ending(Duration.ofDays(1), Duration.ZERO)))).isEqualTo("up");
+  }
+
+  private static ZoneSpec.NameServers ending(Duration warn, Duration fail) {
+    return new ZoneSpec.NameServers(
+        "www.healthy.test",
+        List.of("A"),
+        new TreeMap<>(),
+        Dnssec.IF_SIGNED,
+        Optional.of(new ZoneSpec.SignatureExpiry(warn, fail)),
+        Optional.empty(),
+        PATIENCE);
+  }
+
+  @Test
   void theNamesOfTheServersAreFacts() {
     assertThat(delegation("www.healthy.test", Dnssec.OFF).facts().answers())
         .isNotEmpty()
@@ -160,7 +223,10 @@ final class ZoneChecksIT {
   }
 
   private static CheckResult delegation(String host, Dnssec dnssec) {
-    ZoneSpec.Delegation spec = new ZoneSpec.Delegation(host, dnssec, Optional.empty(), PATIENCE);
+    return run(new ZoneSpec.Delegation(host, dnssec, Optional.empty(), PATIENCE));
+  }
+
+  private static CheckResult run(ZoneSpec.Delegation spec) {
     return NameLab.result(
         new DelegationCheck(lab().looks(), (_, _, _) -> Optional.empty())
             .run(spec, NameLab.within(PATIENCE)));
