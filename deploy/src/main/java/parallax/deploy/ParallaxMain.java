@@ -3,6 +3,7 @@ package parallax.deploy;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import parallax.deploy.audit.AuditCommand;
+import parallax.deploy.bgp.BgpCommand;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       AuditCommand.class,
       ReplayCommand.class,
-      RegistrationCommand.class
+      RegistrationCommand.class,
+      BgpCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

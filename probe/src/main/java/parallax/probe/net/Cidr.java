@@ -1,6 +1,5 @@
 package parallax.probe.net;
 
-import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -65,6 +64,19 @@ public record Cidr(boolean ipv6, long high, long low, int prefixLength) {
   }
 
   /**
+   * The block of which these are the first bits. What is set after the prefix is cleared, for
+   * routers send it (RFC 4271 section 4.3).
+   *
+   * @throws IllegalArgumentException when the family has no such prefix length
+   */
+  public static Cidr masked(boolean ipv6, long high, long low, int prefixLength) {
+    if (prefixLength < 0 || prefixLength > (ipv6 ? IPV6_BITS : IPV4_BITS)) {
+      throw new IllegalArgumentException("not a prefix length: " + prefixLength);
+    }
+    return new Cidr(ipv6, high & highMask(prefixLength), low & lowMask(prefixLength), prefixLength);
+  }
+
+  /**
    * The address written as {@code text}: four plain decimal numbers, or IPv6 as RFC 4291 section
    * 2.2 writes it, without brackets and zone. Nothing else, and never a name: {@code 127.1}, {@code
    * 0177.0.0.1} and {@code 2130706433} are not addresses.
@@ -86,20 +98,16 @@ public record Cidr(boolean ipv6, long high, long low, int prefixLength) {
     return contains(address.getAddress());
   }
 
-  /** {@code 192.0.2.0/24}, {@code 2001:db8::/48} (RFC 5952 section 4). */
-  @Override
-  public String toString() {
-    ByteBuffer bytes =
-        ipv6
-            ? ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low)
-            : ByteBuffer.allocate(Integer.BYTES).putInt((int) (high >> Integer.SIZE));
-    return NetUtil.bytesToIpAddress(bytes.array()) + "/" + prefixLength;
-  }
-
   boolean contains(byte[] address) {
     return (address.length * Byte.SIZE == IPV6_BITS) == ipv6
         && (high(address) & highMask(prefixLength)) == high
         && (low(address) & lowMask(prefixLength)) == low;
+  }
+
+  /** As {@link #parse} reads it: {@code 10.0.0.0/8}, {@code 2001:db8::/32}. */
+  @Override
+  public String toString() {
+    return new IpAddress(ipv6, high, low) + "/" + prefixLength;
   }
 
   private static Optional<byte[]> addressBytes(String text) {
