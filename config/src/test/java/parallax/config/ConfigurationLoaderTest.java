@@ -61,7 +61,7 @@ class ConfigurationLoaderTest {
     Loaded loaded =
         ConfigurationLoader.load(sample, new SecretSource.LenientSecrets(Fixtures.SECRETS));
     assertThat(((Loaded.Invalid) loaded).problems())
-        .hasSize(11)
+        .hasSize(10)
         .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
   }
 

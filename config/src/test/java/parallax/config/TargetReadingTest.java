@@ -22,6 +22,8 @@ import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
 import parallax.config.check.Naming.AddressFamily;
+import parallax.config.check.RegistrationSpec;
+import parallax.config.check.RegistrationSpec.RegistrationPolicy;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
@@ -45,9 +47,14 @@ class TargetReadingTest {
     assertThat(target.from()).isEmpty();
     assertThat(target.checks())
         .extracting(CheckSpec::kind)
-        .containsExactly(CheckKind.DELEGATION, CheckKind.DNS_AUTH, CheckKind.DNS, CheckKind.HTTP);
+        .containsExactly(
+            CheckKind.REGISTRATION,
+            CheckKind.DELEGATION,
+            CheckKind.DNS_AUTH,
+            CheckKind.DNS,
+            CheckKind.HTTP);
     assertThat(target.checks())
-        .filteredOn(check -> !(check instanceof ZoneSpec))
+        .filteredOn(check -> !(check instanceof ZoneSpec || check instanceof RegistrationSpec))
         .allSatisfy(check -> assertThat(check.timeout()).isEqualTo(TIMEOUT));
     HttpSpec http = http(target);
     assertThat(http.expect().status()).containsExactly(new StatusRange(200, 299));
@@ -64,13 +71,14 @@ class TargetReadingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://example.com, https://example.com/, DELEGATION DNS_AUTH DNS HTTP",
-    "HTTPS://Example.COM?x=1, https://example.com/?x=1, DELEGATION DNS_AUTH DNS HTTP",
-    "https://münchen.example/ä?ö, https://xn--mnchen-3ya.example/%C3%A4?%C3%B6, DELEGATION DNS_AUTH"
-        + " DNS HTTP",
+    "https://example.com, https://example.com/, REGISTRATION DELEGATION DNS_AUTH DNS HTTP",
+    "HTTPS://Example.COM?x=1, https://example.com/?x=1, REGISTRATION DELEGATION DNS_AUTH DNS"
+        + " HTTP",
+    "https://münchen.example/ä?ö, https://xn--mnchen-3ya.example/%C3%A4?%C3%B6, REGISTRATION"
+        + " DELEGATION DNS_AUTH DNS HTTP",
     "http://127.0.0.1:8080/a%20b, http://127.0.0.1:8080/a%20b, HTTP",
     "'https://[2001:DB8:0::1]/', 'https://[2001:db8::1]/', HTTP",
-    "https://example.com./, https://example.com/, DELEGATION DNS_AUTH DNS HTTP",
+    "https://example.com./, https://example.com/, REGISTRATION DELEGATION DNS_AUTH DNS HTTP",
   })
   void writesUrlsTheWayTheyAreSent(String written, String sent, String kinds) throws IOException {
     Target target = only("targets: ['" + written + "']");
@@ -86,6 +94,8 @@ class TargetReadingTest {
     assertThat(only("targets: ['tcp://db.example.com:5432']").checks())
         .filteredOn(check -> !(check instanceof ZoneSpec))
         .containsExactly(
+            new RegistrationSpec(
+                "db.example.com", RegistrationPolicy.DEFAULT, RegistrationSpec.LEAST_TIMEOUT),
             new DnsSpec(
                 Optional.empty(),
                 "db.example.com",
@@ -112,6 +122,39 @@ class TargetReadingTest {
         only("targets: [{url: https://www.example.com/, dns: {walk: 5s, dnssec: required}}]");
     assertThat(zone(written).interval(written.interval())).hasSeconds(5);
     assertThat(zone(written).dnssec()).isEqualTo(ZoneSpec.Dnssec.REQUIRED);
+  }
+
+  @Test
+  void whatTheZoneAboveShouldSayIsReadAsSets() throws IOException {
+    Target target =
+        only(
+            """
+            targets:
+              - url: https://www.example.com/
+                dns:
+                  ns: [NS2.example.com., ns1.example.com, ns2.example.com]
+                  ds: [2371 13 2 ab12 CD34]
+                  expiry: {fail: 5d}
+            """);
+    ZoneSpec.Delegation parent =
+        (ZoneSpec.Delegation) target.check(CheckKind.DELEGATION).orElseThrow();
+    assertThat(parent.approved().servers().orElseThrow())
+        .containsExactly("ns1.example.com", "ns2.example.com");
+    assertThat(parent.approved().ds().orElseThrow()).containsExactly("2371 13 2 AB12CD34");
+    ZoneSpec.NameServers own =
+        (ZoneSpec.NameServers) target.check(CheckKind.DNS_AUTH).orElseThrow();
+    assertThat(own.expiry())
+        .contains(new ZoneSpec.SignatureExpiry(Duration.ofDays(5), Duration.ofDays(5)));
+  }
+
+  @Test
+  void nothingThatTheZoneAboveSaysIsWrongUntilSomebodySaysWhatIsRight() throws IOException {
+    Target target = only("targets: ['https://www.example.com/']");
+    assertThat(((ZoneSpec.Delegation) zone(target)).approved()).isEqualTo(ZoneSpec.Approved.ANY);
+    Target unsigned = only("targets: [{url: https://www.example.com/, dns: {ds: []}}]");
+    ZoneSpec.Approved approved = ((ZoneSpec.Delegation) zone(unsigned)).approved();
+    assertThat(approved.servers()).isEmpty();
+    assertThat(approved.ds().orElseThrow()).isEmpty();
   }
 
   @ParameterizedTest

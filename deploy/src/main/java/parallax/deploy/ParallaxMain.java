@@ -2,6 +2,8 @@ package parallax.deploy;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import parallax.deploy.audit.AuditCommand;
+import parallax.deploy.bgp.BgpCommand;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
@@ -25,8 +27,10 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       ValidateCommand.class,
       CheckCommand.class,
+      AuditCommand.class,
       ReplayCommand.class,
-      RegistrationCommand.class
+      RegistrationCommand.class,
+      BgpCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

@@ -15,6 +15,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
@@ -25,6 +26,7 @@ import parallax.config.observation.Timings;
 import parallax.probe.check.Check;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
+import parallax.probe.health.OwnTrouble;
 
 /**
  * All checks behind one door, with a supervisor: a check that throws, fails its future or is still
@@ -37,24 +39,26 @@ public final class Checks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
-  private final OfZone zone;
+  private final OfNames names;
   private final Check<DnsSpec> dns;
   private final Check<TcpSpec> tcp;
   private final Check<TlsSpec> tls;
   private final Check<HttpSpec> http;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
-  /** The checks of the zone that a name lies in. */
-  public record OfZone(
-      Check<ZoneSpec.Delegation> delegation, Check<ZoneSpec.NameServers> nameServers) {}
+  /** The checks of a name at those who give it out: registries, and the servers of zones. */
+  public record OfNames(
+      Check<RegistrationSpec> registration,
+      Check<ZoneSpec.Delegation> delegation,
+      Check<ZoneSpec.NameServers> nameServers) {}
 
   public Checks(
-      OfZone zone,
+      OfNames names,
       Check<DnsSpec> dns,
       Check<TcpSpec> tcp,
       Check<TlsSpec> tls,
       Check<HttpSpec> http) {
-    this.zone = zone;
+    this.names = names;
     this.dns = dns;
     this.tcp = tcp;
     this.tls = tls;
@@ -74,7 +78,12 @@ public final class Checks {
     return onCallersLoop(spec)
         .compose(known -> dispatch(known, deadline))
         .timeout(patience, TimeUnit.NANOSECONDS)
-        .recover(failure -> Future.succeededFuture(defect(spec.kind(), failure)));
+        .recover(
+            failure ->
+                Future.succeededFuture(
+                    failure instanceof TimeoutException && isLate(deadline)
+                        ? overloaded(spec.kind(), deadline)
+                        : defect(spec.kind(), failure)));
   }
 
   /** On an event loop the supervisor's timer is one of that loop, which is far cheaper. */
@@ -86,13 +95,28 @@ public final class Checks {
 
   private Future<CheckResult> dispatch(CheckSpec spec, Deadline deadline) {
     return switch (spec) {
-      case ZoneSpec.Delegation it -> zone.delegation().run(it, deadline);
-      case ZoneSpec.NameServers it -> zone.nameServers().run(it, deadline);
+      case RegistrationSpec it -> names.registration().run(it, deadline);
+      case ZoneSpec.Delegation it -> names.delegation().run(it, deadline);
+      case ZoneSpec.NameServers it -> names.nameServers().run(it, deadline);
       case DnsSpec it -> dns.run(it, deadline);
       case TcpSpec it -> tcp.run(it, deadline);
       case TlsSpec it -> tls.run(it, deadline);
       case HttpSpec it -> http.run(it, deadline);
     };
+  }
+
+  /** The supervisor itself came too late: so may have done whatever the check waited for. */
+  private static boolean isLate(Deadline deadline) {
+    return deadline.late().compareTo(GRACE.plus(OwnTrouble.MAX_LOOP_LAG)) > 0;
+  }
+
+  private static CheckResult overloaded(CheckKind kind, Deadline deadline) {
+    return CheckResult.failed(
+        Reason.PROBE_OVERLOADED,
+        "deadline noticed " + deadline.late().toMillis() + " ms late",
+        firstLayer(kind),
+        Timings.NONE,
+        Facts.NONE);
   }
 
   private CheckResult defect(CheckKind kind, Throwable failure) {

@@ -1,6 +1,7 @@
 package parallax.probe;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import java.time.InstantSource;
 import parallax.probe.check.NanoSource;
 import parallax.probe.dns.DnsCheck;
@@ -17,6 +18,10 @@ import parallax.probe.net.Connector;
 import parallax.probe.net.EventLoops;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.net.SelfHealth;
+import parallax.probe.registration.check.LocalRegistration;
+import parallax.probe.registration.check.RegistrationCheck;
+import parallax.probe.registration.lookup.RegistrationLookup;
+import parallax.probe.registration.lookup.line.Reach;
 import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
@@ -25,16 +30,22 @@ import parallax.probe.tls.TlsClient;
  * Every check, put together for this machine and its network.
  *
  * @param zones for whoever wants to see more of a zone than a check tells
+ * @param registrations the same of registrations
  */
-public record LocalChecks(Checks checks, ZoneLooks zones) {
+public record LocalChecks(Checks checks, ZoneLooks zones, RegistrationCheck registrations) {
   /**
    * What differs from one use to the next.
    *
    * @param policy where checks may connect
    * @param names the name system whose delegations are walked
+   * @param registries who are asked who holds a domain
    * @param userAgent how HTTP checks introduce themselves: {@code Parallax/1.0}
    */
-  public record Settings(NetworkPolicy policy, NameSystem names, String userAgent) {}
+  public record Settings(
+      NetworkPolicy policy,
+      NameSystem names,
+      RegistrationLookup.Registries registries,
+      String userAgent) {}
 
   /** The checks. */
   public static LocalChecks of(
@@ -49,9 +60,19 @@ public record LocalChecks(Checks checks, ZoneLooks zones) {
     ZoneLooks zones =
         new ZoneLooks(
             new ZoneLooks.Ground(vertx, clock, exchange, policy, health), settings.names());
+    LocalRegistration registration =
+        LocalRegistration.of(
+            vertx,
+            nanos,
+            new Reach(resolver, policy),
+            new RegistrationLookup.Settings(
+                clock, new HttpClientOptions(), settings.userAgent(), settings.registries()));
     return new LocalChecks(
         new Checks(
-            new Checks.OfZone(new DelegationCheck(zones), new NameServersCheck(zones)),
+            new Checks.OfNames(
+                registration.check(),
+                new DelegationCheck(zones, registration::saw),
+                new NameServersCheck(zones, registration::saw)),
             new DnsCheck(
                 exchange,
                 resolver,
@@ -60,6 +81,7 @@ public record LocalChecks(Checks checks, ZoneLooks zones) {
             new TcpCheck(connector),
             new TlsCheck(connector, tls),
             new HttpCheck(connector, tls, settings.userAgent())),
-        zones);
+        zones,
+        registration.check());
   }
 }

@@ -20,8 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
+import parallax.config.observation.Finding;
 import parallax.config.observation.Observation;
 import parallax.config.observation.ObservationId;
+import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
@@ -200,7 +202,18 @@ public final class ProbeNode implements AutoCloseable {
               ended(due);
               meters.checked(due.spec().kind(), believed.outcome());
               report(due, believed, startedAt, took);
+              askWhy(due, believed);
             });
+  }
+
+  /** Who holds a domain tells why its delegation is gone; what is known already answers. */
+  private void askWhy(Due due, CheckResult result) {
+    boolean gone =
+        result.outcome() instanceof Outcome.Down(Finding why)
+            && why.reason() == Reason.DELEGATION_ABSENT;
+    if (gone && due.target().check(CheckKind.REGISTRATION).isPresent()) {
+      checkNow(due.target().name(), CheckKind.REGISTRATION, Duration.ZERO);
+    }
   }
 
   /** Before the report, so that whoever hears of it can ask for another look at once. */

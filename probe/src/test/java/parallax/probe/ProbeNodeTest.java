@@ -67,7 +67,8 @@ final class ProbeNodeTest {
   }
 
   private static Checks checks(Check<TcpSpec> tcp) {
-    return new Checks(new Checks.OfZone(never(), never()), never(), tcp, never(), never());
+    return new Checks(
+        new Checks.OfNames(never(), never(), never()), never(), tcp, never(), never());
   }
 
   private static <S extends CheckSpec> Check<S> never() {

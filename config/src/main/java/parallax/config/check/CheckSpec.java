@@ -6,7 +6,8 @@ import java.time.Duration;
  * What a check must do and expect, as data. To add a check: a record here, its name in {@code
  * permits} and in {@link CheckKind}, and the compiler leads to the rest.
  */
-public sealed interface CheckSpec permits ZoneSpec, DnsSpec, TcpSpec, TlsSpec, HttpSpec {
+public sealed interface CheckSpec
+    permits RegistrationSpec, ZoneSpec, DnsSpec, TcpSpec, TlsSpec, HttpSpec {
   CheckKind kind();
 
   /** The deadline of the whole check, redirects and retries included. */

@@ -44,9 +44,41 @@ public sealed interface ZoneSpec extends CheckSpec {
     OFF
   }
 
+  /**
+   * What somebody approved that the zone above says of the zone. Without such a word nothing is
+   * judged: what is there today may be what an intruder put there.
+   *
+   * @param servers the full set of name servers, in lower case, without the last dot; empty: any
+   * @param ds the full DS set in presentation form (RFC 4034 section 5.3), the digest in upper case
+   *     and without spaces; present and without elements: none; empty: any
+   */
+  record Approved(Optional<SortedSet<String>> servers, Optional<SortedSet<String>> ds) {
+    public static final Approved ANY = new Approved(Optional.empty(), Optional.empty());
+
+    public Approved {
+      servers = servers.map(set -> Collections.unmodifiableSortedSet(new TreeSet<>(set)));
+      ds = ds.map(set -> Collections.unmodifiableSortedSet(new TreeSet<>(set)));
+    }
+  }
+
+  /**
+   * How long before the first of a zone's signatures ends that is told of.
+   *
+   * @param warn DEGRADED within this
+   * @param fail DOWN within this; never longer than {@code warn}
+   */
+  record SignatureExpiry(Duration warn, Duration fail) {}
+
   /** Walks from the root down to the zone and asks every server on the way. */
-  record Delegation(String host, Dnssec dnssec, Optional<Duration> pace, Duration timeout)
+  record Delegation(
+      String host, Dnssec dnssec, Approved approved, Optional<Duration> pace, Duration timeout)
       implements ZoneSpec {
+
+    /** Whatever the zone above says. */
+    public Delegation(String host, Dnssec dnssec, Optional<Duration> pace, Duration timeout) {
+      this(host, dnssec, Approved.ANY, pace, timeout);
+    }
+
     @Override
     public CheckKind kind() {
       return CheckKind.DELEGATION;
@@ -59,15 +91,28 @@ public sealed interface ZoneSpec extends CheckSpec {
    * @param types record types asked for, in upper case. A type in {@code expect} must have exactly
    *     the answers listed; of the others one must have an answer
    * @param expect by record type the full set of answers in presentation form
+   * @param expiry of signatures; empty: told of as is usual
    */
   record NameServers(
       String host,
       List<String> types,
       SortedMap<String, SortedSet<String>> expect,
       Dnssec dnssec,
+      Optional<SignatureExpiry> expiry,
       Optional<Duration> pace,
       Duration timeout)
       implements ZoneSpec {
+
+    /** Told of the end of signatures as is usual. */
+    public NameServers(
+        String host,
+        List<String> types,
+        SortedMap<String, SortedSet<String>> expect,
+        Dnssec dnssec,
+        Optional<Duration> pace,
+        Duration timeout) {
+      this(host, types, expect, dnssec, Optional.empty(), pace, timeout);
+    }
 
     public NameServers {
       types = List.copyOf(types);

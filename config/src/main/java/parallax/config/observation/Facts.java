@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param answers DNS answers in presentation form, sorted, at most {@link #MAX_ANSWERS}
  * @param canonicalNames the chain of aliases that names led through (RFC 1034 section 3.6.2), in
  *     lower case, without the last dot, no two the same, at most {@link #MAX_CANONICAL_NAMES}
+ * @param signatureExpiry when the first of the zone's own signatures ends (RFC 4034 section 3.1.5)
+ * @param registration who holds the domain, as its registry told last
  */
 public record Facts(
     Optional<String> address,
@@ -31,13 +33,18 @@ public record Facts(
     int redirects,
     Optional<Long> bodyBytes,
     List<String> answers,
-    List<String> canonicalNames) {
+    List<String> canonicalNames,
+    Optional<Instant> signatureExpiry,
+    Optional<RegistrationSeen> registration) {
 
   /** More answers than this are dropped. */
   public static final int MAX_ANSWERS = 64;
 
   /** Longer names of issuers are cut, in UTF-16 code units. */
   public static final int MAX_ISSUER = 100;
+
+  /** Longer texts about a registration are cut, in UTF-16 code units. */
+  public static final int MAX_REGISTRATION = 200;
 
   /** More canonical names than this are dropped. */
   public static final int MAX_CANONICAL_NAMES = 16;
@@ -56,7 +63,9 @@ public record Facts(
           0,
           Optional.empty(),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
 
   public Facts {
     answers =
@@ -85,7 +94,9 @@ public record Facts(
         redirects,
         bodyBytes,
         answers,
-        canonicalNames);
+        canonicalNames,
+        signatureExpiry,
+        registration);
   }
 
   public Facts withHttp(int status, String version) {
@@ -99,7 +110,9 @@ public record Facts(
         redirects,
         bodyBytes,
         answers,
-        canonicalNames);
+        canonicalNames,
+        signatureExpiry,
+        registration);
   }
 
   public Facts withTls(String version, Optional<Instant> expiry) {
@@ -113,7 +126,9 @@ public record Facts(
         redirects,
         bodyBytes,
         answers,
-        canonicalNames);
+        canonicalNames,
+        signatureExpiry,
+        registration);
   }
 
   public Facts withIssuer(String name) {
@@ -127,7 +142,9 @@ public record Facts(
         redirects,
         bodyBytes,
         answers,
-        canonicalNames);
+        canonicalNames,
+        signatureExpiry,
+        registration);
   }
 
   public Facts withRedirects(int count) {
@@ -141,7 +158,9 @@ public record Facts(
         count,
         bodyBytes,
         answers,
-        canonicalNames);
+        canonicalNames,
+        signatureExpiry,
+        registration);
   }
 
   public Facts withBodyBytes(long bytes) {
@@ -155,7 +174,9 @@ public record Facts(
         redirects,
         Optional.of(bytes),
         answers,
-        canonicalNames);
+        canonicalNames,
+        signatureExpiry,
+        registration);
   }
 
   public Facts withAnswers(List<String> values) {
@@ -169,7 +190,9 @@ public record Facts(
         redirects,
         bodyBytes,
         values,
-        canonicalNames);
+        canonicalNames,
+        signatureExpiry,
+        registration);
   }
 
   public Facts withCanonicalNames(List<String> names) {
@@ -183,6 +206,66 @@ public record Facts(
         redirects,
         bodyBytes,
         answers,
-        names);
+        names,
+        signatureExpiry,
+        registration);
+  }
+
+  public Facts withSignatureExpiry(Instant end) {
+    return new Facts(
+        address,
+        httpStatus,
+        httpVersion,
+        tlsVersion,
+        certificateExpiry,
+        issuer,
+        redirects,
+        bodyBytes,
+        answers,
+        canonicalNames,
+        Optional.of(end),
+        registration);
+  }
+
+  public Facts withRegistration(RegistrationSeen seen) {
+    return new Facts(
+        address,
+        httpStatus,
+        httpVersion,
+        tlsVersion,
+        certificateExpiry,
+        issuer,
+        redirects,
+        bodyBytes,
+        answers,
+        canonicalNames,
+        signatureExpiry,
+        Optional.of(seen));
+  }
+
+  /**
+   * Who holds a domain, as its registry told.
+   *
+   * @param domain the registrable name, in A-labels, lower case
+   * @param registry the host that was asked
+   * @param registrar by name; at most {@link #MAX_REGISTRATION} characters
+   * @param contact mail address or page of who can mend it; at most {@link #MAX_REGISTRATION}
+   *     characters
+   * @param expiry the earliest end that is told
+   * @param asOf when it was told
+   */
+  public record RegistrationSeen(
+      String domain,
+      String registry,
+      Optional<String> registrar,
+      Optional<String> contact,
+      Optional<Instant> expiry,
+      Instant asOf) {
+    public RegistrationSeen {
+      domain = Printable.bounded(domain, MAX_REGISTRATION);
+      registry = Printable.bounded(registry, MAX_REGISTRATION);
+      registrar = registrar.map(text -> Printable.bounded(text, MAX_REGISTRATION));
+      contact = contact.map(text -> Printable.bounded(text, MAX_REGISTRATION));
+    }
   }
 }

@@ -20,6 +20,18 @@ public enum Reason {
   REGISTRATION_EXPIRED(Layer.REGISTRATION, "registration expired"),
   REGISTRATION_REDEMPTION(Layer.REGISTRATION, "in redemption after it expired"),
   REGISTRATION_ABSENT(Layer.REGISTRATION, "not registered"),
+  REGISTRATION_PENDING_DELETE(Layer.REGISTRATION, "about to be deleted"),
+  REGISTRATION_NOT_DELEGATED(Layer.REGISTRATION, "registered without name servers"),
+  REGISTRATION_RENEWAL_UNPAID(Layer.REGISTRATION, "renewed by the registry, not by the registrar"),
+  REGISTRATION_EXPIRES_SOON(Layer.REGISTRATION, "registration expires soon"),
+  REGISTRATION_TO_BE_SUSPENDED(Layer.REGISTRATION, "cancelled, and soon to be suspended"),
+  REGISTRATION_PROVISIONAL_DUE(Layer.REGISTRATION, "provisional registration ends"),
+  REGISTRATION_STATUS_CHANGED(Layer.REGISTRATION, "registration changed its state"),
+  REGISTRATION_SERVERS_CHANGED(Layer.REGISTRATION, "registered name servers changed"),
+  REGISTRATION_REGISTRAR_CHANGED(Layer.REGISTRATION, "registrar changed"),
+  REGISTRATION_LOCK_MISSING(Layer.REGISTRATION, "registration lock is gone"),
+  REGISTRATION_UNKNOWN_STATE(Layer.REGISTRATION, "registration in a state nobody knows"),
+  REGISTRATION_EXPIRY_NOT_PUBLISHED(Layer.REGISTRATION, "registry does not tell the expiry"),
 
   // Delegation: what the servers of the parent zone say.
   DELEGATION_ABSENT(Layer.DELEGATION, "no delegation in the parent zone"),
@@ -130,6 +142,11 @@ public enum Reason {
 
   // Could not tell, or the probe's own trouble: never evidence against a target.
   REGISTRATION_NO_ANSWER("registration data not available"),
+  REGISTRATION_RATE_LIMITED("registry limits how often it may be asked"),
+  REGISTRATION_NOT_PARSED("registration data cannot be read"),
+  REGISTRATION_TLD_UNSUPPORTED("no registry to ask"),
+  REGISTRATION_STALE("registration data too old"),
+  REGISTRATION_UNCONFIRMED("registry's answer is not confirmed"),
   PROBE_SILENT("not heard from"),
   PROBE_FAILS_EVERYWHERE("fails where others succeed"),
   PROBE_CLOCK_OFF("clock is wrong"),

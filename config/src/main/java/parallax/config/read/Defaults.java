@@ -14,6 +14,8 @@ import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.TlsPolicy;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.RegistrationReader;
+import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.TlsReader;
 import parallax.config.read.http.HttpReader;
 import parallax.config.read.http.HttpReader.HttpSettings;
@@ -30,7 +32,8 @@ record Defaults(
     AddressFamily ip,
     Block<HttpSettings> http,
     Block<DnsSettings> dns,
-    Block<TlsPolicy> tls) {
+    Block<TlsPolicy> tls,
+    Block<RegistrationSettings> registration) {
 
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -59,7 +62,8 @@ record Defaults(
           AddressFamily.ANY,
           new Block<>(Optional.empty(), HttpReader.KIND, HttpSettings.DEFAULT),
           new Block<>(Optional.empty(), DnsReader.KIND, DnsSettings.DEFAULT),
-          new Block<>(Optional.empty(), TlsReader.KIND, TlsPolicy.DEFAULT));
+          new Block<>(Optional.empty(), TlsReader.KIND, TlsPolicy.DEFAULT),
+          new Block<>(Optional.empty(), RegistrationReader.KIND, RegistrationSettings.DEFAULT));
 
   static final Kind<Defaults> KIND =
       Kinds.fields(SHAPE, (values, _, reading) -> Optional.of(from(values, reading)));
@@ -100,6 +104,10 @@ record Defaults(
         values.get(TargetFields.IP).orElse(NONE.ip()),
         NONE.http().with(values.get(TargetFields.HTTP), reading.of(TargetFields.HTTP.key())),
         NONE.dns().with(values.get(TargetFields.DNS), reading.of(TargetFields.DNS.key())),
-        NONE.tls().with(values.get(TargetFields.TLS), reading.of(TargetFields.TLS.key())));
+        NONE.tls().with(values.get(TargetFields.TLS), reading.of(TargetFields.TLS.key())),
+        NONE.registration()
+            .with(
+                values.get(TargetFields.REGISTRATION),
+                reading.of(TargetFields.REGISTRATION.key())));
   }
 }

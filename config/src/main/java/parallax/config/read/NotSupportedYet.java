@@ -17,14 +17,12 @@ final class NotSupportedYet {
               List.of(
                   "configuration.smtp",
                   "defaults.bgp",
-                  "defaults.registration",
                   "receiver.email",
                   "receiver.slack",
                   "route.escalate",
                   "route.remind",
                   "target.bgp",
                   "target.heartbeat",
-                  "target.registration",
                   "target.steps")));
 
   /** Schemes of URLs. */

@@ -3,7 +3,7 @@ package parallax.config.read;
 import java.util.List;
 
 /** Which names the public DNS can hold. */
-final class PublicNames {
+public final class PublicNames {
   /**
    * Top-level names that are never delegated: special-use names (RFC 6761, 6762 with its appendix
    * G, 7686, 8375) and the one set aside for private use. Not those for tests and documentation,
@@ -31,7 +31,7 @@ final class PublicNames {
    *
    * @param host a name, no address
    */
-  static boolean mayHold(String host) {
+  public static boolean mayHold(String host) {
     return host.contains(".")
         && NEVER.stream().noneMatch(name -> host.equals(name) || host.endsWith("." + name));
   }

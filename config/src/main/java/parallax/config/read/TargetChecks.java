@@ -15,6 +15,7 @@ import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
 import parallax.config.check.Naming.AddressFamily;
+import parallax.config.check.RegistrationSpec;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
@@ -22,6 +23,7 @@ import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.read.http.HttpReader.HttpSettings;
 import parallax.config.text.HostText;
@@ -40,6 +42,7 @@ record TargetChecks(
     HttpSettings http,
     DnsSettings dns,
     TlsPolicy tls,
+    RegistrationSettings registration,
     AddressFamily ip,
     Duration timeout) {
 
@@ -57,6 +60,10 @@ record TargetChecks(
         return reading.refuse(node.place(), "is an address of the family that 'ip' rules out");
       }
     }
+    return looked(reading).map(this::registered);
+  }
+
+  private Optional<List<CheckSpec>> looked(Reading reading) {
     return switch (url.scheme()) {
       case "http", "https" -> UrlKinds.web(url, node, reading).map(_ -> lookedUp(httpCheck()));
       case "tcp" -> endpoint(OptionalInt.empty(), reading).map(server -> lookedUp(tcp(server)));
@@ -72,6 +79,21 @@ record TargetChecks(
     List<CheckSpec> checks = new ArrayList<>(ofZone(addressTypes(), new TreeMap<>()));
     checks.add(check);
     return checks;
+  }
+
+  /** The same, after the check of who holds the domain, where somebody can hold it. */
+  private List<CheckSpec> registered(List<CheckSpec> checks) {
+    boolean held = !url.hasAddress() && PublicNames.mayHold(url.host());
+    if (!held || !registration.watched()) {
+      return checks;
+    }
+    List<CheckSpec> all = new ArrayList<>();
+    Duration least = RegistrationSpec.LEAST_TIMEOUT;
+    all.add(
+        new RegistrationSpec(
+            url.host(), registration.policy(), timeout.compareTo(least) < 0 ? least : timeout));
+    all.addAll(checks);
+    return all;
   }
 
   private <T> Optional<T> unknownScheme(Reading reading) {
@@ -123,8 +145,9 @@ record TargetChecks(
       case DnsReader.Walk.Off _ -> List.of();
       case DnsReader.Walk.Every(Optional<Duration> pace) ->
           List.of(
-              new ZoneSpec.Delegation(url.host(), dns.dnssec(), pace, patience),
-              new ZoneSpec.NameServers(url.host(), types, expect, dns.dnssec(), pace, patience));
+              new ZoneSpec.Delegation(url.host(), dns.dnssec(), dns.approved(), pace, patience),
+              new ZoneSpec.NameServers(
+                  url.host(), types, expect, dns.dnssec(), dns.expiry(), pace, patience));
     };
   }
 

@@ -11,7 +11,6 @@ import parallax.config.bind.Kinds;
 import parallax.config.bind.Kinds.Pair;
 import parallax.config.check.Naming.AddressFamily;
 import parallax.config.planned.BgpSpec;
-import parallax.config.planned.RegistrationSpec;
 import parallax.config.read.check.BgpReader;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.LabelReader;
@@ -59,9 +58,11 @@ final class TargetFields {
           "dns", Kinds.raw(DnsReader.KIND.form()), "How names are looked up and judged.");
   static final Field<Yaml> TLS =
       Field.optional("tls", Kinds.raw(TlsReader.KIND.form()), "What is asked of TLS.");
-  static final Field<RegistrationSpec> REGISTRATION =
+  static final Field<Yaml> REGISTRATION =
       Field.optional(
-          "registration", RegistrationReader.KIND, "Who holds the domain, and until when.");
+          "registration",
+          Kinds.raw(RegistrationReader.KIND.form()),
+          "Who holds the domain, and until when. Left out: looked up, with the defaults.");
   static final Field<BgpSpec> BGP =
       Field.optional("bgp", BgpReader.KIND, "The routes to the target. Left out: learnt.");
 

@@ -119,6 +119,7 @@ final class TargetReader {
             defaults.http().settings(),
             defaults.dns().settings(),
             defaults.tls().settings(),
+            defaults.registration().settings(),
             defaults.ip(),
             defaults.timeout());
     Optional<TargetName> name = nameOf(url.get(), node, reading);
@@ -162,6 +163,11 @@ final class TargetReader {
             http,
             dns,
             tls,
+            defaults
+                .registration()
+                .under(
+                    values.get(TargetFields.REGISTRATION),
+                    reading.of(TargetFields.REGISTRATION.key())),
             values.get(TargetFields.IP).orElse(defaults.ip()),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
     Optional<List<CheckSpec>> all = checks.all(reading.of(URL.key()));
@@ -215,6 +221,11 @@ final class TargetReader {
     boolean address = url.isPresent() && url.get().hasAddress() && !scheme.equals("dns");
     if (heartbeat || address) {
       misplaced(TargetFields.DNS, "targets whose URL has a name, not an address", values, reading);
+      misplaced(
+          TargetFields.REGISTRATION,
+          "targets whose URL has a name, not an address",
+          values,
+          reading);
     }
   }
 

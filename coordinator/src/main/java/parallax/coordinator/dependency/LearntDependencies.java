@@ -123,10 +123,13 @@ public final class LearntDependencies {
    */
   public Optional<Dependencies> saw(Observation observation, Instant now) {
     Known before = targets.get(observation.target());
-    if (before == null || !works(observation.outcome())) {
+    Facts facts = observation.facts();
+    boolean works = works(observation.outcome());
+    // Who holds a domain is known best when it is on hold.
+    if (before == null || (!works && facts.registration().isEmpty())) {
       return Optional.empty();
     }
-    Known after = before.with(found(observation.facts()), now);
+    Known after = before.with(works ? found(facts) : registered(facts), now);
     targets.put(observation.target(), after);
     return after.told().equals(before.told()) ? Optional.empty() : Optional.of(after.told());
   }
@@ -139,7 +142,7 @@ public final class LearntDependencies {
   }
 
   private Set<Dependency> found(Facts facts) {
-    Set<Dependency> found = new TreeSet<>();
+    Set<Dependency> found = registered(facts);
     facts.issuer().ifPresent(issuer -> found.add(new Dependency(DependencyKind.CA, issuer)));
     facts
         .address()
@@ -150,6 +153,19 @@ public final class LearntDependencies {
         .filter(LearntDependencies::isName)
         .map(name -> name.substring(0, name.length() - 1).toLowerCase(Locale.ROOT))
         .forEach(name -> index.find(name).ifPresent(found::add));
+    return found;
+  }
+
+  private static Set<Dependency> registered(Facts facts) {
+    Set<Dependency> found = new TreeSet<>();
+    facts
+        .registration()
+        .ifPresent(
+            seen -> {
+              found.add(new Dependency(DependencyKind.REGISTRY, seen.registry()));
+              seen.registrar()
+                  .ifPresent(name -> found.add(new Dependency(DependencyKind.REGISTRAR, name)));
+            });
     return found;
   }
 

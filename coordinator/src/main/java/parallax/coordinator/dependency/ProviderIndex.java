@@ -12,7 +12,7 @@ import parallax.coordinator.core.watch.Dependency;
 import parallax.coordinator.core.watch.DependencyKind;
 
 /** Which provider a canonical name belongs to. Immutable. */
-final class ProviderIndex {
+public final class ProviderIndex {
   /** What in a pattern stands for something else. */
   private static final Pattern PLACEHOLDER = Pattern.compile("^\\*\\.|\\{region\\}|\\{number\\}");
 
@@ -36,7 +36,7 @@ final class ProviderIndex {
   /**
    * @param providers of several that match, the first counts
    */
-  ProviderIndex(List<Provider> providers) {
+  public ProviderIndex(List<Provider> providers) {
     int rank = 0;
     for (Provider provider : providers) {
       for (String pattern : provider.cnames()) {
@@ -52,7 +52,7 @@ final class ProviderIndex {
    *
    * @param name in lower case, without the last dot
    */
-  Optional<Dependency> find(String name) {
+  public Optional<Dependency> find(String name) {
     Optional<Dependency> best = Optional.empty();
     int rank = Integer.MAX_VALUE;
     for (int at = 0; at >= 0; at = afterDot(name, at)) {

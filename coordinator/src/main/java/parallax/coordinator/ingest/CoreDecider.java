@@ -28,7 +28,8 @@ public final class CoreDecider implements Decider {
         remembered.intervals().stream()
             .map(last -> new Memory.Remembered(last.target(), last.state(), last.from()))
             .toList();
-    return new CoreDecider(Core.restore(new Memory(verdicts, remembered.open())));
+    return new CoreDecider(
+        Core.restore(new Memory(verdicts, remembered.open(), remembered.latest())));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
@@ -49,6 +50,8 @@ public final class MetricsPage {
     targets(text, snapshot);
     uptime(text, snapshot);
     certificates(text, snapshot);
+    signatures(text, snapshot);
+    registrations(text, snapshot);
     incidents(text, snapshot);
     probes(text, snapshot);
     durations.write(text);
@@ -106,6 +109,27 @@ public final class MetricsPage {
     }
   }
 
+  private static void registrations(PromText text, Snapshot snapshot) {
+    text.family(
+        "parallax_registration_expiry_timestamp_seconds",
+        GAUGE,
+        "When the registration of the domain ends, in seconds since the epoch.");
+    SortedMap<String, Facts.RegistrationSeen> newest = new TreeMap<>();
+    for (TargetView view : snapshot.targets()) {
+      view.registration()
+          .filter(seen -> seen.expiry().isPresent())
+          .ifPresent(
+              seen ->
+                  newest.merge(seen.domain(), seen, (a, b) -> a.asOf().isBefore(b.asOf()) ? b : a));
+    }
+    newest.forEach(
+        (domain, seen) ->
+            text.sample(
+                "parallax_registration_expiry_timestamp_seconds",
+                PromText.labels("domain", domain),
+                seen.expiry().orElseThrow().getEpochSecond()));
+  }
+
   private static void certificates(PromText text, Snapshot snapshot) {
     text.family(
         "parallax_certificate_expiry_timestamp_seconds",
@@ -117,6 +141,23 @@ public final class MetricsPage {
               expiry ->
                   text.sample(
                       "parallax_certificate_expiry_timestamp_seconds",
+                      open(view),
+                      "}",
+                      expiry.getEpochSecond()));
+    }
+  }
+
+  private static void signatures(PromText text, Snapshot snapshot) {
+    text.family(
+        "parallax_dnssec_signature_expiry_timestamp_seconds",
+        GAUGE,
+        "When the first DNSSEC signature of the zone ends, in seconds since the epoch.");
+    for (TargetView view : snapshot.targets()) {
+      view.signatureExpiry()
+          .ifPresent(
+              expiry ->
+                  text.sample(
+                      "parallax_dnssec_signature_expiry_timestamp_seconds",
                       open(view),
                       "}",
                       expiry.getEpochSecond()));

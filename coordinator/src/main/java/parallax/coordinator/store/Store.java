@@ -128,8 +128,12 @@ public interface Store extends AutoCloseable {
       Instant from,
       Optional<Instant> until) {}
 
-  /** The newest interval of every target that is still known, and the open incidents. */
-  record Remembered(List<Interval> intervals, List<Incident> open) {
+  /**
+   * The newest interval of every target that is still known, and the open incidents.
+   *
+   * @param latest when the newest incident of all was opened; {@link Instant#MIN}: there is none
+   */
+  record Remembered(List<Interval> intervals, List<Incident> open, Instant latest) {
     public Remembered {
       intervals = List.copyOf(intervals);
       open = List.copyOf(open);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.Facts;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.coordinator.core.evidence.Evidence;
@@ -90,6 +91,20 @@ public record TargetView(
         .max(
             Comparator.comparing((Evidence look) -> look.observation().check())
                 .thenComparing(Evidence::received));
+  }
+
+  /** When the first of the zone's signatures ends, of all that the probes saw last. */
+  public Optional<Instant> signatureExpiry() {
+    return looks.stream()
+        .flatMap(look -> look.observation().facts().signatureExpiry().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Who holds the domain, as it was told last. */
+  public Optional<Facts.RegistrationSeen> registration() {
+    return looks.stream()
+        .flatMap(look -> look.observation().facts().registration().stream())
+        .max(Comparator.comparing(Facts.RegistrationSeen::asOf));
   }
 
   private static boolean isSameSource(Evidence one, Evidence other) {

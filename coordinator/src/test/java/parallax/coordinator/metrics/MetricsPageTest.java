@@ -51,7 +51,7 @@ final class MetricsPageTest {
     return new TargetView(
         Examples.target(name),
         Examples.verdict(name, state, Examples.NOON.minusSeconds(3600)),
-        List.of(),
+        List.of(Examples.evidence(name, Outcome.up(), Examples.NOON)),
         UptimeHistory.EMPTY
             .with(Examples.NOON.minusSeconds(7200), TargetState.UP)
             .with(Examples.NOON.minusSeconds(3600), state),
@@ -99,6 +99,7 @@ final class MetricsPageTest {
             "parallax_incident_open{scope=\"UNCONFIRMED\",layer=\"TCP\"} 1\n",
             "parallax_incident_open{scope=\"GLOBAL\",layer=\"BGP\"} 0\n",
             "parallax_certificate_expiry_timestamp_seconds{target=\"down\"} 1798761600\n",
+            "parallax_dnssec_signature_expiry_timestamp_seconds{target=\"down\"} 1798761600\n",
             "parallax_probe_up{probe=\"embedded\",region=\"here\"} 1\n",
             "parallax_observations_total{probe=\"embedded\",outcome=\"inconclusive\"} 3\n",
             "parallax_notifications_total{receiver=\"hook\",outcome=\"delivered\"} 1\n",

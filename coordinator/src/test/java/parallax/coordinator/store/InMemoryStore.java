@@ -118,7 +118,11 @@ public final class InMemoryStore implements Store {
             .map(List::getLast)
             .filter(last -> last.until().isEmpty())
             .toList(),
-        incidents.values().stream().filter(Incident::isOpen).toList());
+        incidents.values().stream().filter(Incident::isOpen).toList(),
+        incidents.values().stream()
+            .map(Incident::opened)
+            .max(Instant::compareTo)
+            .orElse(Instant.MIN));
   }
 
   @Override

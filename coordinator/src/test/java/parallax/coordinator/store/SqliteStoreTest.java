@@ -52,6 +52,7 @@ final class SqliteStoreTest implements StoreContract {
     store = SqliteStore.open(folder);
     assertThat(store.remembered().intervals()).hasSize(1);
     assertThat(store.remembered().open()).containsExactly(incident("i", "shop", T0));
+    assertThat(store.remembered().latest()).isEqualTo(incident("i", "shop", T0).opened());
     store.append(List.of(up("shop", 2, T0)));
     assertThat(store.evidence(target("shop"), T0, FAR, Optional.empty(), 10).items()).hasSize(2);
   }

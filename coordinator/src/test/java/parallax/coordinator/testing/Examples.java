@@ -114,7 +114,8 @@ public final class Examples {
             .withAddress("127.0.0.1")
             .withTls("TLSv1.3", Optional.of(EXPIRY))
             .withIssuer("Test CA")
-            .withCanonicalNames(List.of("shop.cdn.test")));
+            .withCanonicalNames(List.of("shop.cdn.test"))
+            .withSignatureExpiry(EXPIRY));
   }
 
   public static Evidence evidence(String target, Outcome outcome, Instant received) {

@@ -45,6 +45,7 @@ final class TargetViewTest {
         .extracting(look -> look.observation().outcome().label())
         .containsExactlyInAnyOrder("down", "up");
     assertThat(view.certificateExpiry()).contains(Examples.EXPIRY);
+    assertThat(view.signatureExpiry()).contains(Examples.EXPIRY);
   }
 
   @Test

@@ -22,6 +22,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
@@ -39,6 +40,9 @@ import parallax.probe.check.Deadline;
 import parallax.probe.dns.zone.DelegationLook;
 import parallax.probe.dns.zone.NameServersLook;
 import parallax.probe.dns.zone.ZoneLooks;
+import parallax.probe.registration.check.DelegationBoard;
+import parallax.probe.registration.check.RegistrationLook;
+import parallax.probe.registration.judge.Delegated;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -142,7 +146,8 @@ public final class CheckCommand implements Callable<Integer> {
             vertx,
             CLOCK,
             System::nanoTime,
-            new LocalChecks.Settings(net.policy(), names.system(), "Parallax/" + Version.NUMBER));
+            new LocalChecks.Settings(
+                net.policy(), names.system(), names.registries(), "Parallax/" + Version.NUMBER));
     Checks checks = local.checks();
     CheckSpec deepest = target.checks().getLast();
     Optional<CheckSpec> naming =
@@ -150,7 +155,7 @@ public final class CheckCommand implements Callable<Integer> {
             .filter(each -> each instanceof DnsSpec && each.kind() != deepest.kind())
             .findFirst();
     return WarmUp.of(vertx, checks, tlsOf(deepest), System::nanoTime)
-        .compose(_ -> zone(local.zones(), target))
+        .compose(_ -> names(local, target))
         .compose(
             zone ->
                 naming
@@ -167,6 +172,27 @@ public final class CheckCommand implements Callable<Integer> {
                                     return report(new Seen(deepest, result, named), zone, total);
                                   });
                         }));
+  }
+
+  /** Who holds the domain, and its zone; the former is judged by what was seen of the latter. */
+  private static Future<ZonePart> names(LocalChecks local, Target target) {
+    Future<ZonePart> zone = zone(local.zones(), target);
+    if (!(target.check(CheckKind.REGISTRATION).orElse(null) instanceof RegistrationSpec wanted)) {
+      return zone;
+    }
+    return Future.join(zone, local.registrations().look(wanted, started(wanted)))
+        .map(
+            both -> {
+              ZonePart seen = both.resultAt(0);
+              Optional<RegistrationLook> look = both.resultAt(1);
+              Optional<Delegated> told =
+                  seen.results().stream()
+                      .findFirst()
+                      .flatMap(parent -> DelegationBoard.meaning(parent.outcome()));
+              Optional<RegistrationLook> judged =
+                  look.map(known -> told.map(known::with).orElse(known));
+              return seen.after(RegistrationPart.of(wanted, judged, CLOCK.instant()));
+            });
   }
 
   /** The zone that the name lies in, where it is looked at. */
@@ -190,7 +216,7 @@ public final class CheckCommand implements Callable<Integer> {
     return switch (check) {
       case HttpSpec http -> http.tls();
       case TlsSpec tls -> tls.policy();
-      case TcpSpec _, DnsSpec _, ZoneSpec _ -> TlsPolicy.DEFAULT;
+      case RegistrationSpec _, ZoneSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
     };
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
@@ -30,6 +31,7 @@ final class Stack {
   /** The layers that this check looks at, in causal order. */
   static List<Layer> layersOf(CheckSpec spec) {
     return switch (spec) {
+      case RegistrationSpec _ -> List.of(Layer.REGISTRATION);
       case ZoneSpec.Delegation _ -> List.of(Layer.DELEGATION);
       case ZoneSpec.NameServers _ -> List.of(Layer.DNS_AUTH);
       case DnsSpec _ -> List.of(Layer.DNS);
@@ -105,8 +107,20 @@ final class Stack {
               + (facts.redirects() == 0 ? "" : ", redirects: " + facts.redirects());
       case CONTENT ->
           facts.bodyBytes().map(bytes -> String.format(Locale.ROOT, "%,d bytes", bytes)).orElse("");
-      case REGISTRATION, BGP -> "";
+      case REGISTRATION -> facts.registration().map(Stack::registration).orElse("");
+      case BGP -> "";
     };
+  }
+
+  static String registration(Facts.RegistrationSeen seen) {
+    String until =
+        seen.expiry().map(end -> " until " + end.atOffset(ZoneOffset.UTC).toLocalDate()).orElse("");
+    return seen.domain()
+        + " registered"
+        + until
+        + seen.registrar().map(name -> ", registrar " + name).orElse("")
+        + ", told by "
+        + seen.registry();
   }
 
   private static String expiry(Instant end, Instant now) {

@@ -41,6 +41,17 @@ record ZonePart(
     return new ZonePart(rows, details, List.of(delegation, authority), Optional.of(servers));
   }
 
+  /** The same, after what is known of the registration. */
+  ZonePart after(RegistrationPart registration) {
+    List<LayerRow> allRows = new ArrayList<>(List.of(registration.row()));
+    allRows.addAll(rows);
+    List<Detail> allDetails = new ArrayList<>(List.of(registration.detail()));
+    allDetails.addAll(details);
+    List<CheckResult> all = new ArrayList<>(List.of(registration.result()));
+    all.addAll(results);
+    return new ZonePart(allRows, allDetails, all, servers);
+  }
+
   /** The zone has no part in the waterfall: nobody who uses the target waits for it. */
   private static LayerRow row(Layer layer, CheckResult result) {
     LayerRow.State state =

@@ -5,15 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import parallax.config.check.ServerAddress;
+import parallax.config.read.check.UrlKinds;
 import parallax.probe.dns.dnssec.material.TrustAnchors;
 import parallax.probe.dns.walk.RootHints;
 import parallax.probe.dns.zone.NameSystem;
+import parallax.probe.registration.lookup.RegistrationLookup.Registries;
+import parallax.probe.registration.lookup.line.WhoisClient;
+import parallax.probe.registration.rdap.RdapBootstrap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The name system whose delegations are walked: the internet's, or that of a laboratory. */
+/**
+ * The name system whose delegations are walked and the registries that are asked: the internet's,
+ * or those of a laboratory.
+ */
 public final class NameOptions {
   @Option(
       names = "--root-hints",
@@ -36,6 +44,21 @@ public final class NameOptions {
       description = "Where all name servers on the way listen. Default: 53.")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--rdap-bootstrap",
+      paramLabel = "FILE",
+      description = {
+        "RDAP servers by suffix (RFC 9224), instead of the internet's.",
+        "With --root-hints alone no registry is asked."
+      })
+  private @Nullable Path rdapBootstrap;
+
+  @Option(
+      names = "--whois",
+      paramLabel = "HOST[:PORT]",
+      description = "Asked in place of every WHOIS server. Default port: 43.")
+  private @Nullable String whois;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
@@ -53,6 +76,39 @@ public final class NameOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--dns-port: " + e.getMessage(), e);
     }
+  }
+
+  /** Who is asked who holds a domain. A laboratory's names are none of the world's registries'. */
+  public Registries registries() {
+    Optional<RdapBootstrap> bootstrap = Optional.ofNullable(rdapBootstrap).map(this::bootstrap);
+    Optional<ServerAddress> server = Optional.ofNullable(whois).map(this::whoisServer);
+    boolean laboratory = rootHints != null || bootstrap.isPresent() || server.isPresent();
+    return laboratory ? new Registries.Laboratory(bootstrap, server) : Registries.OF_WORLD;
+  }
+
+  /** Whether it is another name system than the internet's. */
+  public boolean isLaboratory() {
+    return rootHints != null;
+  }
+
+  private RdapBootstrap bootstrap(Path file) {
+    try {
+      return RdapBootstrap.readShort(Files.readAllBytes(file))
+          .orElseThrow(
+              () ->
+                  new ParameterException(
+                      spec.commandLine(), "--rdap-bootstrap: names no server: " + file));
+    } catch (IOException e) {
+      throw unreadable("--rdap-bootstrap", file, e);
+    }
+  }
+
+  private ServerAddress whoisServer(String written) {
+    return UrlKinds.server(written, WhoisClient.PORT)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(), "--whois: write host or host:port, not " + written));
   }
 
   private RootHints hints(Path file) {

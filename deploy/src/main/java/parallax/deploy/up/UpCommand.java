@@ -115,7 +115,8 @@ public final class UpCommand implements Callable<Integer> {
             data == null ? Folders.data() : data,
             address(),
             vantage,
-            new LocalChecks.Settings(net.policy(), names.system(), "Parallax/" + Version.NUMBER));
+            new LocalChecks.Settings(
+                net.policy(), names.system(), names.registries(), "Parallax/" + Version.NUMBER));
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (UpNode node = UpNode.start(settings)) {

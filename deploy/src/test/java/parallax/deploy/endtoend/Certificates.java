@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Certificates made with openssl, each with exactly one fault or none. */
-final class Certificates {
+public final class Certificates {
   private final Path folder;
   private final String openssl;
 
-  Certificates(Path folder) {
+  public Certificates(Path folder) {
     this.folder = folder;
     this.openssl = Programs.require("openssl");
     try {
@@ -23,15 +23,15 @@ final class Certificates {
   }
 
   /** A certificate and its key. */
-  record Pair(Path certificate, Path key) {
+  public record Pair(Path certificate, Path key) {
     /** The lines that make an nginx server use it. */
-    String nginx() {
+    public String nginx() {
       return "ssl_certificate " + certificate + "; ssl_certificate_key " + key + ";";
     }
   }
 
   /** A certification authority of its own. */
-  Pair authority(String name) {
+  public Pair authority(String name) {
     Pair pair = pair(name);
     List<String> command = new ArrayList<>(request(pair, "/CN=" + name));
     command.addAll(List.of("-x509", "-days", "3650"));
@@ -57,7 +57,7 @@ final class Certificates {
    * @param alternative the subject alternative name, {@code IP:127.0.0.1} or {@code DNS:name}
    * @param dates from and until, as openssl writes them: YYYYMMDDHHMMSSZ
    */
-  Pair signed(String name, Pair authority, String alternative, List<String> dates) {
+  public Pair signed(String name, Pair authority, String alternative, List<String> dates) {
     Pair pair = pair(name);
     Path csr = folder.resolve(name + ".csr");
     List<String> command = new ArrayList<>(request(pair, "/CN=" + name));

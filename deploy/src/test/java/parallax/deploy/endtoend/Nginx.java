@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A real nginx on loopback that a test configures, kills and starts again. */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
   private final Path folder;
   private final int port;
   private @Nullable Process process;
@@ -24,7 +24,7 @@ final class Nginx implements AutoCloseable {
    * @param port awaited before this returns
    * @param servers blocks of the http section
    */
-  static Nginx start(Path folder, int port, String servers) {
+  public static Nginx start(Path folder, int port, String servers) {
     Nginx nginx = new Nginx(folder, port);
     nginx.configure(servers);
     nginx.start();

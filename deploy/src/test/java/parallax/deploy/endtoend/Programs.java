@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Real programs that tests start and stop. */
-final class Programs {
+public final class Programs {
   private static final Duration START = Duration.ofSeconds(10);
 
   private Programs() {}
@@ -37,7 +37,7 @@ final class Programs {
   }
 
   /** A port that was free a moment ago. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

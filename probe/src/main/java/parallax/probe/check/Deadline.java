@@ -36,6 +36,11 @@ public final class Deadline {
     return endsNanos - clock.nanos() <= 0;
   }
 
+  /** The time since it passed; zero until then. */
+  public Duration late() {
+    return Duration.ofNanos(Math.max(0, clock.nanos() - endsNanos));
+  }
+
   /** The time since the start. */
   public Duration elapsed() {
     return Duration.ofNanos(clock.nanos() - startedNanos);

@@ -41,6 +41,7 @@ public final class OwnTrouble {
             Reason.NAME_SERVERS_TIMEOUT,
             Reason.NAME_SERVERS_UDP_TIMEOUT,
             Reason.NAME_SERVERS_TCP_TIMEOUT,
+            Reason.PROBE_WALK_BOUND,
             Reason.DNS_TIMEOUT,
             Reason.CONNECT_TIMEOUT,
             Reason.TLS_TIMEOUT,

@@ -52,6 +52,30 @@ public record Cidr(boolean ipv6, long high, long low, int prefixLength) {
     return new Cidr(ipv6, high, low, length);
   }
 
+  /** The block of this length that {@code address} lies in. */
+  public static Cidr around(InetAddress address, int prefixLength) {
+    byte[] bytes = address.getAddress();
+    boolean ipv6 = bytes.length * Byte.SIZE == IPV6_BITS;
+    return new Cidr(
+        ipv6,
+        high(bytes) & highMask(prefixLength),
+        low(bytes) & lowMask(prefixLength),
+        prefixLength);
+  }
+
+  /**
+   * The block of which these are the first bits. What is set after the prefix is cleared, for
+   * routers send it (RFC 4271 section 4.3).
+   *
+   * @throws IllegalArgumentException when the family has no such prefix length
+   */
+  public static Cidr masked(boolean ipv6, long high, long low, int prefixLength) {
+    if (prefixLength < 0 || prefixLength > (ipv6 ? IPV6_BITS : IPV4_BITS)) {
+      throw new IllegalArgumentException("not a prefix length: " + prefixLength);
+    }
+    return new Cidr(ipv6, high & highMask(prefixLength), low & lowMask(prefixLength), prefixLength);
+  }
+
   /**
    * The address written as {@code text}: four plain decimal numbers, or IPv6 as RFC 4291 section
    * 2.2 writes it, without brackets and zone. Nothing else, and never a name: {@code 127.1}, {@code
@@ -78,6 +102,12 @@ public record Cidr(boolean ipv6, long high, long low, int prefixLength) {
     return (address.length * Byte.SIZE == IPV6_BITS) == ipv6
         && (high(address) & highMask(prefixLength)) == high
         && (low(address) & lowMask(prefixLength)) == low;
+  }
+
+  /** As {@link #parse} reads it: {@code 10.0.0.0/8}, {@code 2001:db8::/32}. */
+  @Override
+  public String toString() {
+    return new IpAddress(ipv6, high, low) + "/" + prefixLength;
   }
 
   private static Optional<byte[]> addressBytes(String text) {

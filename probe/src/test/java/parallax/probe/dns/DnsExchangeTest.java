@@ -3,6 +3,7 @@ package parallax.probe.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import parallax.config.observation.Reason;
+import parallax.probe.check.Deadline;
 import parallax.probe.dns.wire.DnsExchange;
 import parallax.probe.dns.wire.Exchanged;
 import parallax.probe.dns.wire.Exchanged.Replied;
@@ -85,6 +88,41 @@ final class DnsExchangeTest {
       assertThat(Lab.await(running)).isInstanceOf(Replied.class);
       assertThat(second.getSocketAddress()).isNotEqualTo(first.getSocketAddress());
       assertThat(Arrays.copyOf(second.getData(), 2)).isNotEqualTo(Arrays.copyOf(query, 2));
+    }
+  }
+
+  @Test
+  void anAnswerThatCameWhileTheLoopWasBusyIsReadThoughTheDeadlineHasPassed() {
+    try (UdpResponder server = UdpResponder.answering(q -> UdpResponder.ok(q, ANSWER))) {
+      Promise<Exchanged> answered = Promise.promise();
+      lab.vertx.runOnContext(
+          _ -> {
+            lab.exchange
+                .ask(
+                    Lab.at(server.port()),
+                    Lab.question("example.test", Type.A),
+                    Lab.within(Duration.ofMillis(50)))
+                .onComplete(answered);
+            long until = System.nanoTime() + Duration.ofMillis(200).toNanos();
+            while (System.nanoTime() < until) {
+              Thread.onSpinWait();
+            }
+          });
+      assertThat(Lab.await(answered.future())).isInstanceOf(Replied.class);
+    }
+  }
+
+  @Test
+  void aDeadlineThatIsNoticedFarTooLateIsTheProbesOwnTrouble() {
+    try (UdpResponder server = UdpResponder.silent()) {
+      AtomicLong now = new AtomicLong();
+      Future<Exchanged> running =
+          lab.exchange.ask(
+              Lab.at(server.port()),
+              Lab.question("example.test", Type.A),
+              Deadline.startingNow(now::get, Duration.ofMillis(60)));
+      now.set(Duration.ofSeconds(2).toNanos());
+      assertUnanswered(Lab.await(running), Reason.PROBE_OVERLOADED, "noticed 1940 ms late");
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import parallax.config.bind.Field;
 import parallax.config.bind.Form;
 import parallax.config.bind.Kind;
@@ -21,7 +23,10 @@ import parallax.config.bind.Located;
 import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.check.ServerAddress;
+import parallax.config.check.ZoneSpec.Approved;
 import parallax.config.check.ZoneSpec.Dnssec;
+import parallax.config.check.ZoneSpec.SignatureExpiry;
+import parallax.config.read.check.ExpiryReader.Expiry;
 import parallax.config.text.DurationText;
 import parallax.config.text.HostText;
 import parallax.config.yaml.Yaml;
@@ -45,6 +50,14 @@ public final class DnsReader {
           + ", written like 30s or 5m";
   private static final int MAX_ANSWERS = 100;
   private static final int MAX_RESOLVERS = 8;
+  private static final int MAX_SERVERS = 32;
+
+  /** With a dot at its end. */
+  private static final int MAX_NAME = HostText.MAX_NAME + 1;
+
+  private static final int MAX_DS_TEXT = 256;
+  private static final int DS_FIELDS = 4;
+  private static final Duration SIGNATURES_WARN = Duration.ofDays(3);
 
   /** The longest answer, in presentation form. */
   private static final int MAX_ANSWER = 4_096;
@@ -81,6 +94,37 @@ public final class DnsReader {
                       "off", Dnssec.OFF))),
           "Whether the zone's signatures must hold (RFC 4033): where the zone above promises them,"
               + " in any case, or never. Left out: if-signed.");
+  private static final Field<List<String>> SERVERS =
+      Field.optional(
+          "ns",
+          Kinds.listOf(
+              Kinds.text(
+                  "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.){1,32}[A-Za-z][A-Za-z0-9-]{1,62}\\.?$",
+                  MAX_NAME,
+                  "must be the full name of a name server, such as ns1.example.com"),
+              1,
+              MAX_SERVERS),
+          "The name servers that the zone above must name for the domain: all of them, in any"
+              + " order. Left out: any.");
+  private static final Field<List<String>> DS =
+      Field.optional(
+          "ds",
+          Kinds.listOf(
+              Kinds.text(
+                  "^[0-9]{1,5} [0-9]{1,3} [0-9]{1,3}( [0-9a-fA-F]{1,128}){1,8}$",
+                  MAX_DS_TEXT,
+                  "must be a DS record as zone files write it: key tag, algorithm, digest type and"
+                      + " the digest in hexadecimal"),
+              0,
+              MAX_SERVERS),
+          "The DS records that the zone above must have for the domain: all of them, in any order;"
+              + " []: none. Left out: any.");
+  private static final Field<Expiry> EXPIRY =
+      Field.optional(
+          "expiry",
+          ExpiryReader.expiry(new Expiry(SIGNATURES_WARN, Duration.ZERO)),
+          "How long before the first signature of the zone ends that is told of. Left out: 3d, and"
+              + " for signatures that are made anew every few days an eighth of their time.");
   private static final Field<Walk> WALK =
       Field.optional(
           "walk",
@@ -96,7 +140,10 @@ public final class DnsReader {
           RECORD_TYPES,
           RESOLVERS,
           DNSSEC,
-          WALK);
+          WALK,
+          SERVERS,
+          DS,
+          EXPIRY);
 
   public static final Kind<DnsSettings> KIND =
       Kinds.fields(
@@ -111,7 +158,13 @@ public final class DnsReader {
                           .orElse(new TreeMap<>()),
                       values.get(RESOLVERS).orElse(List.of()),
                       values.get(DNSSEC).orElse(Dnssec.IF_SIGNED),
-                      values.get(WALK).orElse(Walk.USUAL))));
+                      values.get(WALK).orElse(Walk.USUAL),
+                      new Approved(
+                          values.get(SERVERS).map(DnsReader::names),
+                          values.get(DS).map(DnsReader::signers)),
+                      values
+                          .get(EXPIRY)
+                          .map(expiry -> new SignatureExpiry(expiry.warn(), expiry.fail())))));
 
   private DnsReader() {}
 
@@ -125,13 +178,22 @@ public final class DnsReader {
       SortedMap<String, SortedSet<String>> expect,
       List<ServerAddress> resolvers,
       Dnssec dnssec,
-      Walk walk) {
+      Walk walk,
+      Approved approved,
+      Optional<SignatureExpiry> expiry) {
     public static final DnsSettings DEFAULT =
-        new DnsSettings(List.of(), new TreeMap<>(), List.of(), Dnssec.IF_SIGNED, Walk.USUAL);
+        new DnsSettings(
+            List.of(),
+            new TreeMap<>(),
+            List.of(),
+            Dnssec.IF_SIGNED,
+            Walk.USUAL,
+            Approved.ANY,
+            Optional.empty());
 
     /** With other types and all else the same. */
     public DnsSettings withTypes(List<String> others) {
-      return new DnsSettings(others, expect, resolvers, dnssec, walk);
+      return new DnsSettings(others, expect, resolvers, dnssec, walk, approved, expiry);
     }
 
     /** What is asked for: as said, else what is expected, else {@code standard}. */
@@ -167,6 +229,28 @@ public final class DnsReader {
                   .<Walk>map(time -> new Walk.Every(Optional.of(time)))
                   .or(() -> reading.wrong(node, WALK_MUST));
         });
+  }
+
+  private static SortedSet<String> names(List<String> written) {
+    return written.stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .map(name -> name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Digests may be written in groups and in any case. */
+  private static SortedSet<String> signers(List<String> written) {
+    return written.stream()
+        .map(record -> record.split(" ", DS_FIELDS))
+        .map(
+            fields ->
+                "%d %d %d %s"
+                    .formatted(
+                        Integer.parseInt(fields[0]),
+                        Integer.parseInt(fields[1]),
+                        Integer.parseInt(fields[2]),
+                        fields[3].replace(" ", "").toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static Kind<String> type() {

@@ -83,7 +83,8 @@ public final class UrlKinds {
     return new Kind<>(new Form.Text(Optional.empty(), 1, UrlText.MAX_LENGTH), kind.decoder());
   }
 
-  private static Optional<ServerAddress> server(String text, int standardPort) {
+  /** A host, or a host and a port, as people write them. */
+  public static Optional<ServerAddress> server(String text, int standardPort) {
     Optional<String> bare = HostText.ipv6(text);
     if (bare.isPresent()) {
       return Optional.of(new ServerAddress(bare.get(), standardPort));

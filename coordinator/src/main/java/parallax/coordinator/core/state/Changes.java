@@ -52,7 +52,7 @@ final class Changes {
     turn.fleet = turn.fleet.setBack(turn.now);
     turn.pairs = SortedTree.empty();
     turn.ticked = turn.now;
-    turn.setBacks++;
+    turn.setBackFrom = turn.before.at();
     for (TargetRecord record : turn.records.values()) {
       turn.unqueue(record);
       TargetRecord after = record.withQueued(Instant.MAX).setBack(turn.now);
@@ -89,6 +89,9 @@ final class Changes {
     }
     for (Incident incident : left) {
       adopted(turn, incident);
+    }
+    for (Case known : turn.cases.values()) {
+      turn.cases = turn.cases.with(known.withReceiversSettled(false));
     }
   }
 

@@ -11,10 +11,12 @@ import parallax.coordinator.core.verdict.TargetState;
  *
  * @param verdicts what was last held of every target that was known
  * @param open the incidents that were open
+ * @param latest when the newest incident on record was opened, by the clock of that time, so that a
+ *     clock that was set back since is noticed; {@link Instant#MIN} when there never was one
  */
-public record Memory(List<Remembered> verdicts, List<Incident> open) {
+public record Memory(List<Remembered> verdicts, List<Incident> open, Instant latest) {
   /** Nothing was there before. */
-  public static final Memory NONE = new Memory(List.of(), List.of());
+  public static final Memory NONE = new Memory(List.of(), List.of(), Instant.MIN);
 
   public Memory {
     verdicts = List.copyOf(verdicts);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.incident.Case;
+import parallax.coordinator.core.incident.Cases;
 import parallax.coordinator.core.incident.Dependants;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
@@ -30,7 +31,8 @@ import parallax.coordinator.core.watch.Watchlist;
  * @param pairs what fails for one probe and is not known to be down, by probe
  * @param blind since when too few probes can be heard to tell anything
  * @param wake when incidents and probes are to be looked after; may be early, never late
- * @param setBacks how often the clock was set back: what was named before is never named again
+ * @param setBackFrom what the clock said when it was set back last: what was named before is never
+ *     named again; {@link Instant#MIN} when it never was
  */
 public record State(
     Watchlist watchlist,
@@ -39,7 +41,7 @@ public record State(
     Fleet fleet,
     Routes routes,
     Dependants dependants,
-    SortedTree<IncidentId, Case> cases,
+    Cases cases,
     SortedTree<TargetName, IncidentId> caseOf,
     SortedTree<Integer, SortedTree<Pair, Pair>> pairs,
     Suspicion suspicion,
@@ -47,7 +49,7 @@ public record State(
     Memory memory,
     Instant ticked,
     Instant wake,
-    int setBacks,
+    Instant setBackFrom,
     Instant at) {
 
   private static final Comparator<Incident> NEWEST_FIRST =
@@ -103,7 +105,7 @@ public record State(
         Fleet.EMPTY,
         Routes.NONE,
         Dependants.NONE,
-        SortedTree.empty(),
+        Cases.NONE,
         SortedTree.empty(),
         SortedTree.empty(),
         Suspicion.START,
@@ -111,8 +113,8 @@ public record State(
         memory,
         Instant.MIN,
         Instant.MAX,
-        0,
-        Instant.MIN);
+        Instant.MIN,
+        memory.latest());
   }
 
   Optional<TargetRecord> record(TargetName target) {
@@ -151,7 +153,8 @@ public record State(
    */
   public Optional<Instant> due() {
     Instant first = queue.first().map(entry -> earlier(wake, entry.getKey().when())).orElse(wake);
-    return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
+    Instant notBefore = first.isBefore(at) ? at : first;
+    return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(notBefore);
   }
 
   static Instant earlier(Instant one, Instant other) {

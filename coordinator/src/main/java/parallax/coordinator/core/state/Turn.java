@@ -15,6 +15,7 @@ import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.fleet.Probe;
 import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.CaseRule;
+import parallax.coordinator.core.incident.Cases;
 import parallax.coordinator.core.incident.Dependants;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
@@ -28,7 +29,7 @@ import parallax.coordinator.core.watch.Watchlist;
 
 /** A state in the making, with what it wants done. Lives within one step of the core. */
 public final class Turn {
-  private final State before;
+  final State before;
   final Instant now;
   Watchlist watchlist;
   SortedTree<State.Key, TargetRecord> records;
@@ -36,14 +37,14 @@ public final class Turn {
   Fleet fleet;
   Routes routes;
   Dependants dependants;
-  SortedTree<IncidentId, Case> cases;
+  Cases cases;
   SortedTree<TargetName, IncidentId> caseOf;
   SortedTree<Integer, SortedTree<State.Pair, State.Pair>> pairs;
   Suspicion suspicion;
   Optional<Instant> blind;
   Memory memory;
   Instant ticked;
-  int setBacks;
+  Instant setBackFrom;
   final List<Effect> effects = new ArrayList<>();
 
   /** Cases that were put back in this step. */
@@ -78,7 +79,7 @@ public final class Turn {
     blind = state.blind();
     memory = state.memory();
     ticked = state.ticked();
-    setBacks = state.setBacks();
+    setBackFrom = state.setBackFrom();
   }
 
   /** An observation arrived. */
@@ -133,7 +134,7 @@ public final class Turn {
         memory,
         ticked,
         wake,
-        setBacks,
+        setBackFrom,
         now);
   }
 
@@ -219,7 +220,8 @@ public final class Turn {
    * decides on it next; but when the clock was set back, an instant can come a second time.
    */
   IncidentId unused(String subject, Instant began) {
-    String text = setBacks == 0 ? subject : subject + "#" + setBacks;
+    String text =
+        setBackFrom.equals(Instant.MIN) ? subject : subject + "#" + setBackFrom.toEpochMilli();
     Instant at = began;
     while (cases.contains(IncidentId.of(text, at))) {
       at = at.plusNanos(1000);
@@ -242,7 +244,7 @@ public final class Turn {
 
   /** Puts a case back of which nobody is to be told. */
   void restore(Case known) {
-    cases = cases.with(known.id(), known);
+    cases = cases.with(known);
     touched.add(known);
   }
 }

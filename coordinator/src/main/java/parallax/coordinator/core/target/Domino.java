@@ -7,7 +7,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Reason;
-import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
@@ -31,6 +31,7 @@ final class Domino {
   /** The same for the domain's own name servers, of which some may answer. */
   private static final double NAME_SERVERS_BAD = 0.5;
 
+  /** Of so many probes at least, or of all, where fewer look. */
   private static final int LEAST_LOOKS = 2;
 
   /** Looks at lower layers from so long before the trouble count, as a part of their interval. */
@@ -123,24 +124,25 @@ final class Domino {
   }
 
   private static int lastFailure(Unit unit) {
-    List<Evidence> failures =
+    List<Failure> failures =
         unit.phase() instanceof Phase.Failing failing ? failing.failures() : List.of();
     return failures.isEmpty()
         ? 0
-        : LookCode.of(
-            failures.getLast().observation().outcome(), failures.getLast().observation().layer());
+        : LookCode.of(failures.getLast().outcome(), failures.getLast().layer());
   }
 
   private static Finding finding(Unit unit, Reason reason) {
-    List<Evidence> failures =
-        unit.phase() instanceof Phase.Failing failing ? failing.failures() : List.of();
-    for (Evidence failure : failures.reversed()) {
-      Optional<Finding> why = failure.observation().outcome().why();
-      if (why.isPresent() && why.get().reason() == reason) {
-        return why.get();
-      }
-    }
-    return Finding.of(reason);
+    List<Failure> failures =
+        switch (unit.phase()) {
+          case Phase.Calm _ -> List.of();
+          case Phase.Suspected suspected -> suspected.failures();
+          case Phase.Failing failing -> failing.failures();
+        };
+    return failures.reversed().stream()
+        .flatMap(failure -> failure.outcome().why().stream())
+        .filter(why -> why.reason() == reason)
+        .findFirst()
+        .orElseGet(() -> Finding.of(reason));
   }
 
   /** The lowest bad layer that explains where users fail. */
@@ -173,7 +175,19 @@ final class Domino {
           case REGISTRATION_SERVER_HOLD, REGISTRATION_SUSPENDED -> named(DependencyKind.REGISTRY);
           default -> Optional.empty();
         };
-    return new Cause(cause.layer(), cause.finding(), culprit.orElseGet(this::target));
+    return new Cause(cause.layer(), explained(cause.finding()), culprit.orElseGet(this::target));
+  }
+
+  /** While no look of its own is kept, in the words of those that missed the delegation. */
+  private Finding explained(Finding finding) {
+    return finding.detail().isEmpty()
+        ? record.units().stream()
+            .map(unit -> finding(unit, Reason.DELEGATION_ABSENT).detail())
+            .filter(words -> !words.isEmpty())
+            .findFirst()
+            .map(words -> new Finding(finding.reason(), words))
+            .orElse(finding)
+        : finding;
   }
 
   private Optional<Cause> delegation(Layer stage) {
@@ -285,7 +299,8 @@ final class Domino {
       fresh += counts ? 1 : 0;
       bad += counts && says.bad(looks, index) ? 1 : 0;
     }
-    return fresh < LEAST_LOOKS ? 0 : (double) bad / fresh;
+    boolean tooFew = fresh == 0 || fresh < Math.min(LEAST_LOOKS, looks.probes());
+    return tooFew ? 0 : (double) bad / fresh;
   }
 
   private Optional<String> named(DependencyKind kind) {

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parallax.config.observation.Facts;
+import parallax.config.observation.Facts.RegistrationSeen;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Timings;
 
@@ -54,7 +56,50 @@ final class EvidenceJson {
     }
     write(json, "answers", facts.answers());
     write(json, "canonicalNames", facts.canonicalNames());
+    if (facts.signatureExpiry().isPresent()) {
+      json.writeNumberField("signatureExpiry", facts.signatureExpiry().get().getEpochSecond());
+    }
+    if (facts.registration().isPresent()) {
+      write(json, facts.registration().get());
+    }
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, RegistrationSeen seen) throws IOException {
+    json.writeObjectFieldStart("registration");
+    json.writeStringField("domain", seen.domain());
+    json.writeStringField("registry", seen.registry());
+    if (seen.registrar().isPresent()) {
+      json.writeStringField("registrar", seen.registrar().get());
+    }
+    if (seen.contact().isPresent()) {
+      json.writeStringField("contact", seen.contact().get());
+    }
+    if (seen.expiry().isPresent()) {
+      json.writeNumberField("expiry", seen.expiry().get().getEpochSecond());
+    }
+    json.writeNumberField("asOf", seen.asOf().getEpochSecond());
+    json.writeEndObject();
+  }
+
+  private static RegistrationSeen registration(JsonParser json) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    Map<String, Instant> instants = new HashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      switch (json.nextToken()) {
+        case VALUE_STRING -> texts.put(field, json.getText());
+        case VALUE_NUMBER_INT -> instants.put(field, Instant.ofEpochSecond(json.getLongValue()));
+        default -> json.skipChildren();
+      }
+    }
+    return new RegistrationSeen(
+        texts.getOrDefault("domain", ""),
+        texts.getOrDefault("registry", ""),
+        Optional.ofNullable(texts.get("registrar")),
+        Optional.ofNullable(texts.get("contact")),
+        Optional.ofNullable(instants.get("expiry")),
+        instants.getOrDefault("asOf", Instant.EPOCH));
   }
 
   private static void write(JsonGenerator json, String field, List<String> values)
@@ -95,6 +140,9 @@ final class EvidenceJson {
         case "bytes" -> facts = facts.withBodyBytes(json.getLongValue());
         case "answers" -> facts = facts.withAnswers(strings(json));
         case "canonicalNames" -> facts = facts.withCanonicalNames(strings(json));
+        case "signatureExpiry" ->
+            facts = facts.withSignatureExpiry(Instant.ofEpochSecond(json.getLongValue()));
+        case "registration" -> facts = facts.withRegistration(registration(json));
         default -> {
           Optional<Phase> phase = phase(field);
           if (phase.isPresent() && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {

@@ -1,6 +1,7 @@
 package parallax.coordinator.store.sqlite;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,14 @@ final class IncidentTable {
         sql.query(
             "SELECT document FROM incident WHERE resolved IS NULL ORDER BY opened, id",
             row -> IncidentJson.read(row.getString(1))));
+  }
+
+  /** When the newest one was opened; {@link Instant#MIN} when there is none. */
+  static Instant latest(Sql sql) throws SQLException {
+    return sql.one(
+            "SELECT opened FROM incident ORDER BY opened DESC LIMIT 1",
+            row -> Micros.instant(row.getLong(1)))
+        .orElse(Instant.MIN);
   }
 
   static Optional<Incident> find(Sql sql, IncidentId id) throws SQLException {

@@ -252,7 +252,11 @@ public final class SqliteStore implements Store {
   public Remembered remembered() {
     return reader.alone(
         "reading what was held",
-        () -> new Remembered(IntervalTable.open(reader), IncidentTable.open(reader)));
+        () ->
+            new Remembered(
+                IntervalTable.open(reader),
+                IncidentTable.open(reader),
+                IncidentTable.latest(reader)));
   }
 
   @Override

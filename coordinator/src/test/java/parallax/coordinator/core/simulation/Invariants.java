@@ -53,6 +53,8 @@ final class Invariants {
         case Effect.TargetForgotten _ -> {}
       }
     }
+    require(
+        state.due().filter(due -> due.isBefore(Instant.EPOCH)).isEmpty(), "due before all time");
     Set<TargetName> inService = new LinkedHashSet<>();
     for (Incident open : state.openIncidents()) {
       for (TargetName target : open.targets()) {

@@ -59,6 +59,7 @@ final class World {
   private final List<String> log = new ArrayList<>();
   private State state = State.initial();
   private Memory recorded = Memory.NONE;
+  private Instant latest = Instant.MIN;
   private Watchlist watchlist;
   private Instant now = START;
   private long setBack;
@@ -319,7 +320,14 @@ final class World {
       }
     }
     if (!step.effects().isEmpty() && !isLost) {
+      step.effects().forEach(this::dated);
       recorded = memory();
+    }
+  }
+
+  private void dated(Effect effect) {
+    if (effect instanceof Effect.IncidentChanged(Incident incident)) {
+      latest = incident.opened().isAfter(latest) ? incident.opened() : latest;
     }
   }
 
@@ -348,7 +356,8 @@ final class World {
         state.verdicts().stream()
             .map(v -> new Memory.Remembered(v.target(), v.state(), v.since()))
             .toList(),
-        state.openIncidents());
+        state.openIncidents(),
+        latest);
   }
 
   /** After a long quiet time everything is up, and nothing is open. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.config.observation.Facts;
 
@@ -28,5 +30,21 @@ final class EvidenceJsonTest {
   void passesOverWhatALaterVersionWrote() throws IOException {
     assertThat(read("{\"later\":{\"x\":[1]},\"issuer\":\"CA\",\"more\":[\"y\"]}"))
         .isEqualTo(Facts.NONE.withIssuer("CA"));
+  }
+
+  @Test
+  void readsWhoHoldsADomain() throws IOException {
+    String json =
+        "{\"registration\":{\"domain\":\"shop.so\",\"registry\":\"whois.nic.so\","
+            + "\"registrar\":\"Name\",\"expiry\":1800000000,\"asOf\":1700000000,\"new\":[1]}}";
+    assertThat(read(json).registration().orElseThrow())
+        .isEqualTo(
+            new Facts.RegistrationSeen(
+                "shop.so",
+                "whois.nic.so",
+                Optional.of("Name"),
+                Optional.empty(),
+                Optional.of(Instant.ofEpochSecond(1_800_000_000)),
+                Instant.ofEpochSecond(1_700_000_000)));
   }
 }

@@ -15,12 +15,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
+import parallax.config.check.ZoneSpec;
+import parallax.config.check.ZoneSpec.Dnssec;
+import parallax.config.observation.Reason;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
 import parallax.probe.dns.authority.AuthorityJudge;
@@ -40,6 +47,8 @@ import parallax.probe.dns.walk.WalkSettings;
 import parallax.probe.dns.wire.DnsExchange;
 import parallax.probe.dns.wire.Exchanged;
 import parallax.probe.dns.wire.Question;
+import parallax.probe.dns.zone.DelegationLook;
+import parallax.probe.dns.zone.NameServersLook;
 import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.net.Cidr;
@@ -164,6 +173,11 @@ final class NameLab implements AutoCloseable {
 
   /** What looks at zones as a probe does that was given the options. */
   ZoneLooks looks() {
+    return looks(InstantSource.system());
+  }
+
+  /** The same by another clock. */
+  ZoneLooks looks(InstantSource clock) {
     try {
       TrustAnchors.Read anchors =
           TrustAnchors.parse(Files.readString(folder.resolve("root.anchor")));
@@ -174,11 +188,30 @@ final class NameLab implements AutoCloseable {
               port);
       NetworkPolicy policy = NetworkPolicy.forOperator(List.of(), List.of());
       return new ZoneLooks(
-          new ZoneLooks.Ground(vertx, InstantSource.system(), exchange, policy, ipv6 -> !ipv6),
-          names);
+          new ZoneLooks.Ground(vertx, clock, exchange, policy, ipv6 -> !ipv6), names);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Every reason that the looks at the zone of {@code host} find, whatever a check reports. */
+  Set<String> reasons(String host, Duration patience) {
+    ZoneLooks looks = looks();
+    Optional<Duration> pace = Optional.empty();
+    Dnssec dnssec = Dnssec.IF_SIGNED;
+    DelegationLook parent =
+        await(
+            looks.delegation(
+                new ZoneSpec.Delegation(host, dnssec, pace, patience), within(patience)));
+    NameServersLook servers =
+        await(
+            looks.nameServers(
+                new ZoneSpec.NameServers(
+                    host, List.of("A"), new TreeMap<>(), dnssec, pace, patience),
+                within(patience)));
+    return parent.judgement().and(servers.judgement(SerialHistory.NONE)).reasons().stream()
+        .map(Reason::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static CheckResult result(Future<CheckResult> check) {

@@ -28,10 +28,30 @@ public sealed interface RouteEvent {
       implements RouteEvent {}
 
   /** The session with the peer is up; its table follows. */
-  record PeerUp(Instant at, Peer peer) implements RouteEvent {}
+  record PeerUp(Instant at, Peer peer, Transition transition) implements RouteEvent {
+    public PeerUp(Instant at, Peer peer) {
+      this(at, peer, Transition.UNTOLD);
+    }
+  }
 
-  /** The session is down: nothing is known of its table until it is up. No withdrawal. */
-  record PeerDown(Instant at, Peer peer) implements RouteEvent {}
+  /**
+   * The session is down: nothing is known of its table until it is up. No withdrawal. Comes also
+   * for a session that was not up before.
+   */
+  record PeerDown(Instant at, Peer peer, Transition transition) implements RouteEvent {
+    public PeerDown(Instant at, Peer peer) {
+      this(at, peer, Transition.UNTOLD);
+    }
+  }
+
+  /**
+   * States of the session by the numbers of RFC 6396 section 4.4.1: 1 Idle to 6 Established, others
+   * of their own making (7 and 8 by Quagga), 0 where the source does not tell.
+   */
+  record Transition(int before, int after) {
+    public static final Transition UNTOLD = new Transition(0, 0);
+    public static final int ESTABLISHED = 6;
+  }
 
   /** The peer has told its whole table of one family (RFC 4724 section 2). */
   record EndOfTable(Instant at, Peer peer, boolean ipv6) implements RouteEvent {}

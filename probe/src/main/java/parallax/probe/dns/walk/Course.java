@@ -55,7 +55,8 @@ final class Course {
       (root.address() instanceof Inet6Address ? six : four).add(root);
     }
     List<NameServer> some = new ArrayList<>();
-    for (int index = 0; index < roots.size() && some.size() < limits.rootServers(); index++) {
+    int turns = 2 * roots.size();
+    for (int index = 0; index < turns && some.size() < limits.rootServers(); index++) {
       (index % 2 == 0 ? four : six).stream().skip(index / 2).limit(1).forEach(some::add);
     }
     return some.isEmpty() ? roots.subList(0, 1) : some;

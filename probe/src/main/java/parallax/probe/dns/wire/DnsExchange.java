@@ -9,6 +9,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.transport.Transport;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.LongAdder;
 import parallax.probe.check.Deadline;
 
 /**
@@ -29,6 +30,7 @@ public final class DnsExchange {
 
   private final VertxInternal vertx;
   private final Lines lines;
+  private final LongAdder asked = new LongAdder();
 
   /** What all exchanges share. */
   record Lines(Transport transport, QueryGate gate, SecureRandom random) {}
@@ -62,6 +64,7 @@ public final class DnsExchange {
   /** As {@link #ask(InetSocketAddress, Question, Deadline)}, in any manner, and telling all. */
   public Future<Heard> ask(
       InetSocketAddress server, Question question, Manner manner, Deadline deadline) {
+    asked.increment();
     ContextInternal context = vertx.getOrCreateContext();
     PromiseInternal<Heard> promise = context.promise();
     EventLoop loop = context.nettyEventLoop();
@@ -78,6 +81,11 @@ public final class DnsExchange {
   /** A promise that completes on the caller's context, whoever completes it. */
   <T> PromiseInternal<T> promise() {
     return vertx.promise();
+  }
+
+  /** How many questions there were so far, each counted once however often it was repeated. */
+  public long asked() {
+    return asked.sum();
   }
 
   /** How many questions are out. */

@@ -31,6 +31,15 @@ final class Exchange {
   /** The second packet goes out after this, or a third of the time left if that is less. */
   static final Duration REPEAT_AFTER = Duration.ofSeconds(1);
 
+  /**
+   * From the deadline to the end. An answer that came in time while this machine was busy is read
+   * in this time.
+   */
+  static final Duration LAST_LOOK = Duration.ofMillis(1);
+
+  /** A deadline that is noticed later than this says more about the probe than about the server. */
+  static final Duration MAX_LATENESS = Duration.ofMillis(500);
+
   /** Larger answers are cut by the socket and then unreadable; none was asked for. */
   private static final RecvByteBufAllocator ANSWER_BUFFER =
       new FixedRecvByteBufAllocator(4_096).maxMessagesPerRead(1);
@@ -108,7 +117,7 @@ final class Exchange {
     boolean last = attempts >= MAX_ATTEMPTS;
     Duration third = left.dividedBy(3);
     Duration patience = last ? left : third.compareTo(REPEAT_AFTER) < 0 ? third : REPEAT_AFTER;
-    wakeAfter(patience, last ? this::timedOut : this::send);
+    wakeAfter(patience, last ? this::lastLook : this::send);
     DnsQuery query = query();
     long sentNanos = clock.nanos();
     open(
@@ -128,7 +137,7 @@ final class Exchange {
   /** Asks over a TCP connection of its own, at once or because the answer did not fit. */
   private void sendOverTcp() {
     overTcp = true;
-    wakeAfter(asked.deadline().left(), this::timedOut);
+    wakeAfter(asked.deadline().left(), this::lastLook);
     DnsQuery query = query();
     long sentNanos = clock.nanos();
     open(
@@ -269,8 +278,15 @@ final class Exchange {
     return overTcp ? Failure.RESET : Failure.INTERNAL;
   }
 
+  private void lastLook() {
+    wakeAfter(LAST_LOOK, this::timedOut);
+  }
+
   private void timedOut() {
-    if (foreignPackets > 0) {
+    Duration late = asked.deadline().late();
+    if (late.compareTo(MAX_LATENESS) > 0) {
+      fail(Failure.OVERLOADED, "deadline noticed " + late.toMillis() + " ms late");
+    } else if (foreignPackets > 0) {
       fail(Failure.FORGED, "only answers with a wrong id: " + foreignPackets);
     } else {
       String way = overTcp ? " " + way() : "";

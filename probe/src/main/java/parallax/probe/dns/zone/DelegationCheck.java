@@ -1,6 +1,8 @@
 package parallax.probe.dns.zone;
 
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Optional;
 import org.xbill.DNS.Name;
 import parallax.config.check.ZoneSpec;
 import parallax.config.observation.Facts;
@@ -8,6 +10,7 @@ import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Phase;
+import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.probe.check.Check;
 import parallax.probe.check.CheckResult;
@@ -20,14 +23,49 @@ import parallax.probe.dns.delegation.Walk;
  */
 public final class DelegationCheck implements Check<ZoneSpec.Delegation> {
   private final ZoneLooks looks;
+  private final Witness witness;
 
-  public DelegationCheck(ZoneLooks looks) {
+  /** Is told what every look found, and may know why. */
+  public interface Witness {
+    /**
+     * One look's outcome.
+     *
+     * @param zone the registered one, as text
+     * @param at when it was seen
+     * @return why the zone is not delegated, when that is the outcome and it is known
+     */
+    Optional<Finding> saw(String zone, Outcome outcome, Instant at);
+  }
+
+  public DelegationCheck(ZoneLooks looks, Witness witness) {
     this.looks = looks;
+    this.witness = witness;
   }
 
   @Override
   public Future<CheckResult> run(ZoneSpec.Delegation spec, Deadline deadline) {
-    return looks.delegation(spec, deadline).map(DelegationCheck::result);
+    return looks
+        .delegation(spec, deadline)
+        .map(look -> told(witness, look.walk(), look.at(), result(look)));
+  }
+
+  /** {@code result} of a look at {@code at}, with what the witness knows. */
+  static CheckResult told(Witness witness, Walk walk, Instant at, CheckResult result) {
+    return witness
+        .saw(walk.zone().toString(true), result.outcome(), at)
+        .map(why -> explained(result, why))
+        .orElse(result);
+  }
+
+  /** The same, with the registry's reason before what the parent zone says. */
+  private static CheckResult explained(CheckResult result, Finding why) {
+    return result.outcome() instanceof Outcome.Down(Finding(Reason reason, String detail))
+        ? new CheckResult(
+            result.layer(),
+            Outcome.down(reason, why.words() + "; " + detail),
+            result.timings(),
+            result.facts())
+        : result;
   }
 
   /** What {@code look} comes to. */

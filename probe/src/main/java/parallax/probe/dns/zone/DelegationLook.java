@@ -17,10 +17,12 @@ import parallax.probe.dns.delegation.WalkJudge;
 /**
  * The way from the root to a zone, as it was seen.
  *
+ * @param approved what the zone above should say
  * @param controls walks to other names of the same parent; none unless there was trouble
  * @param at when it was seen
  */
-public record DelegationLook(Walk walk, List<Walk> controls, Signatures signatures, Instant at) {
+public record DelegationLook(
+    Walk walk, Approved approved, List<Walk> controls, Signatures signatures, Instant at) {
   private static final String UNREACHED = "the root's servers cannot be reached: ";
 
   public DelegationLook {
@@ -42,9 +44,7 @@ public record DelegationLook(Walk walk, List<Walk> controls, Signatures signatur
   /** All that the walk tells, the servers at its end included. */
   Judgement whole() {
     return new Judgement(
-        WalkJudge.judge(walk, Approved.ANY, controls).findings().stream()
-            .map(this::ofRoot)
-            .toList());
+        WalkJudge.judge(walk, approved, controls).findings().stream().map(this::ofRoot).toList());
   }
 
   static boolean isParents(Reason reason) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.xbill.DNS.Name;
 import parallax.config.check.ZoneSpec;
+import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Timings;
@@ -26,17 +27,23 @@ public final class NameServersCheck implements Check<ZoneSpec.NameServers> {
   private static final float LOAD = 0.75f;
 
   private final ZoneLooks looks;
+  private final DelegationCheck.Witness witness;
   private final Map<Name, SerialHistory> versions = new LinkedHashMap<>(16, LOAD, true);
 
-  public NameServersCheck(ZoneLooks looks) {
+  public NameServersCheck(ZoneLooks looks, DelegationCheck.Witness witness) {
     this.looks = looks;
+    this.witness = witness;
   }
 
   @Override
   public Future<CheckResult> run(ZoneSpec.NameServers spec, Deadline deadline) {
     return looks
         .nameServers(spec, deadline)
-        .map(look -> result(look, seen(look), deadline.elapsed()));
+        .map(
+            look -> {
+              CheckResult result = result(look, seen(look), deadline.elapsed());
+              return DelegationCheck.told(witness, look.walk(), look.at(), result);
+            });
   }
 
   /**
@@ -53,10 +60,15 @@ public final class NameServersCheck implements Check<ZoneSpec.NameServers> {
             .plus(Phase.RESOLVE, walk)
             .plus(Phase.FIRST_BYTE, asking.isNegative() ? Duration.ZERO : asking);
     return DelegationCheck.result(
-        look.judgement(history).outcome(),
-        Layer.DNS_AUTH,
-        timings,
-        DelegationCheck.facts(look.walk()));
+        look.judgement(history).outcome(), Layer.DNS_AUTH, timings, facts(look));
+  }
+
+  private static Facts facts(NameServersLook look) {
+    Facts servers = DelegationCheck.facts(look.walk());
+    return look.signatures()
+        .firstEnd()
+        .map(end -> servers.withSignatureExpiry(end.until()))
+        .orElse(servers);
   }
 
   private SerialHistory seen(NameServersLook look) {

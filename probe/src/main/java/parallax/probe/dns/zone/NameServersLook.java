@@ -8,6 +8,7 @@ import parallax.probe.dns.authority.AuthorityJudge;
 import parallax.probe.dns.authority.AuthoritySpec;
 import parallax.probe.dns.authority.SerialHistory;
 import parallax.probe.dns.authority.ZoneEvidence;
+import parallax.probe.dns.delegation.Approved;
 import parallax.probe.dns.delegation.Judgement;
 import parallax.probe.dns.delegation.Walk;
 
@@ -40,7 +41,10 @@ public record NameServersLook(
               return AuthorityJudge.judge(judged.evidence(), judged.spec(), history, at);
             })
         .orElseGet(
-            () -> new DelegationLook(walk, List.of(), Signatures.untold(walk.zone()), at).whole())
+            () ->
+                new DelegationLook(
+                        walk, Approved.ANY, List.of(), Signatures.untold(walk.zone()), at)
+                    .whole())
         .and(signed);
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Type;
+import parallax.config.check.ZoneSpec.SignatureExpiry;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
@@ -29,8 +30,10 @@ import parallax.probe.dns.dnssec.material.SignedSet;
  * @param zone the target's
  * @param verdicts by what was asked, in order
  * @param firstEnd of the zone's own signatures that hold, when the first one ends
+ * @param told how long before its end that is told of; empty: as is usual
  */
-public record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> firstEnd) {
+public record Signatures(
+    Name zone, List<Asked> verdicts, Optional<Ending> firstEnd, Optional<SignatureExpiry> told) {
   /** Signatures that end within this are told of. */
   static final Duration SOON = Duration.ofDays(3);
 
@@ -45,10 +48,15 @@ public record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> first
 
   /** How long the signature of a set counts. */
   public record Ending(Name name, int type, Instant from, Instant until) {
-    boolean isSoon(Instant now) {
+    /** Whether it ends sooner than whoever signs in time lets it come. */
+    public boolean isSoon(Instant now) {
       Duration part = Duration.between(from, until).dividedBy(SHORT_LIVED_PART);
       Duration bound = part.compareTo(SOON) < 0 ? part : SOON;
-      return !until.minus(bound).isAfter(now);
+      return isWithin(bound, now);
+    }
+
+    boolean isWithin(Duration time, Instant now) {
+      return !until.minus(time).isAfter(now);
     }
 
     String words() {
@@ -62,7 +70,7 @@ public record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> first
 
   /** Of a zone whose signatures were not judged. */
   static Signatures untold(Name zone) {
-    return new Signatures(zone, List.of(), Optional.empty());
+    return new Signatures(zone, List.of(), Optional.empty(), Optional.empty());
   }
 
   /** Of judged chains of one zone. */
@@ -78,7 +86,12 @@ public record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> first
             Stream.concat(first.stream(), endings(chain)).min(Comparator.comparing(Ending::until));
       }
     }
-    return new Signatures(zone, verdicts, first);
+    return new Signatures(zone, verdicts, first, Optional.empty());
+  }
+
+  /** The same, with its end told of as {@code when} says. */
+  Signatures told(Optional<SignatureExpiry> when) {
+    return new Signatures(zone, verdicts, firstEnd, when);
   }
 
   /** For each of the zone's own sets its longest signature. */
@@ -113,15 +126,19 @@ public record Signatures(Name zone, List<Asked> verdicts, Optional<Ending> first
           .forEach(fault -> findings.add(finding(fault, bogus)));
     }
     if (layer == Layer.DNS_AUTH) {
-      firstEnd
-          .filter(ending -> ending.isSoon(now))
-          .ifPresent(
-              ending ->
-                  findings.add(
-                      Outcome.degraded(
-                          Reason.NAME_SERVERS_SIGNATURE_EXPIRES_SOON, ending.words())));
+      firstEnd.flatMap(ending -> ending(ending, now)).ifPresent(findings::add);
     }
     return List.copyOf(findings);
+  }
+
+  private Optional<Outcome> ending(Ending ending, Instant now) {
+    Reason reason = Reason.NAME_SERVERS_SIGNATURE_EXPIRES_SOON;
+    if (told.filter(limits -> ending.isWithin(limits.fail(), now)).isPresent()) {
+      return Optional.of(Outcome.down(reason, ending.words()));
+    }
+    boolean soon =
+        told.map(limits -> ending.isWithin(limits.warn(), now)).orElseGet(() -> ending.isSoon(now));
+    return soon ? Optional.of(Outcome.degraded(reason, ending.words())) : Optional.empty();
   }
 
   private Layer layerOf(Verdict.Bogus fault) {

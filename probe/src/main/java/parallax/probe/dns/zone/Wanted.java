@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
@@ -12,6 +13,7 @@ import parallax.probe.dns.authority.ApprovedAnswers;
 import parallax.probe.dns.authority.AuthoritySpec;
 import parallax.probe.dns.authority.ServerEvidence;
 import parallax.probe.dns.authority.ZoneEvidence;
+import parallax.probe.dns.delegation.Approved;
 import parallax.probe.dns.delegation.Said;
 import parallax.probe.dns.delegation.Visit;
 import parallax.probe.dns.wire.Question;
@@ -41,6 +43,19 @@ final class Wanted {
             ? ApprovedAnswers.ANY
             : new ApprovedAnswers(expected, List.of(), List.of(Name.root), true);
     return new AuthoritySpec.Target(new Question(name, Type.value(type)), approved);
+  }
+
+  /** What the zone above should say. Names that are none cannot be there, and so differ. */
+  static Approved approved(ZoneSpec.Approved written) {
+    return new Approved(
+        written
+            .servers()
+            .map(
+                names ->
+                    names.stream()
+                        .flatMap(name -> Question.nameOf(name).stream())
+                        .collect(Collectors.toCollection(TreeSet::new))),
+        written.ds());
   }
 
   /** The sets whose signatures matter: the zone's version and what the target's users ask for. */

@@ -79,7 +79,12 @@ public final class ZoneLooks {
               return Future.join(controls(walk, deadline), signatures)
                   .map(
                       both ->
-                          new DelegationLook(walk, both.resultAt(0), signatures.result(), now()));
+                          new DelegationLook(
+                              walk,
+                              Wanted.approved(spec.approved()),
+                              both.resultAt(0),
+                              signatures.result(),
+                              now()));
             });
   }
 
@@ -98,7 +103,8 @@ public final class ZoneLooks {
                       evidence ->
                           signatures.map(
                               signed ->
-                                  new NameServersLook(walk, wanted, evidence, signed, now())));
+                                  new NameServersLook(
+                                      walk, wanted, evidence, signed.told(spec.expiry()), now())));
             });
   }
 

@@ -26,9 +26,13 @@ import parallax.probe.dns.dnssec.material.SignedSet;
 
 /** What must hold for every instant and for every octet that comes in. */
 final class ClockAndMutationTest {
-  private static final long SEED = 20_260_315;
+  private static final int FIRST = Integer.getInteger("parallax.mutants.from", 0);
+  private static final long SEED = 20_260_315L + FIRST;
   private static final int CLOCKS = 200;
-  private static final int MUTANTS = 10_000;
+
+  /** As many mutants, and others: see {@code MutationTest} of registrations. */
+  private static final int MUTANTS = Integer.getInteger("parallax.mutants", 10_000);
+
   private static final int HOUR = 3_600;
 
   /** Its signatures are checked ten times as fast as others. */

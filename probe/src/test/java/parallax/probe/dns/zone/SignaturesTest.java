@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
+import parallax.config.check.ZoneSpec.SignatureExpiry;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
@@ -36,9 +37,28 @@ final class SignaturesTest {
     Instant until = NOW.plus(left);
     Signatures.Ending ending = new Signatures.Ending(ZONE, Type.SOA, until.minus(made), until);
     assertThat(ending.isSoon(NOW)).isEqualTo(soon);
-    Signatures signatures = new Signatures(ZONE, List.of(), Optional.of(ending));
+    Signatures signatures = new Signatures(ZONE, List.of(), Optional.of(ending), Optional.empty());
     assertThat(signatures.findings(Layer.DELEGATION, NOW)).isEmpty();
     assertThat(signatures.findings(Layer.DNS_AUTH, NOW)).hasSize(soon ? 1 : 0);
+  }
+
+  @ParameterizedTest(name = "{0} left: {1}")
+  @CsvSource({"PT241H, up", "PT240H, degraded", "PT49H, degraded", "PT48H, down"})
+  void anEndIsToldOfWhenItIsSaidSo(Duration left, String outcome) {
+    Instant until = NOW.plus(left);
+    Signatures.Ending ending =
+        new Signatures.Ending(ZONE, Type.SOA, until.minus(Duration.ofDays(30)), until);
+    Signatures signatures =
+        new Signatures(
+            ZONE,
+            List.of(),
+            Optional.of(ending),
+            Optional.of(new SignatureExpiry(Duration.ofDays(10), Duration.ofDays(2))));
+    assertThat(
+            new parallax.probe.dns.delegation.Judgement(signatures.findings(Layer.DNS_AUTH, NOW))
+                .outcome()
+                .label())
+        .isEqualTo(outcome);
   }
 
   @ParameterizedTest(name = "{0} of {2} in {1}: {3}")
@@ -79,6 +99,7 @@ final class SignaturesTest {
         new Signatures(
             ZONE,
             List.of(new Signatures.Asked(ZONE, Type.SOA, new Judgement(verdict, faults))),
+            Optional.empty(),
             Optional.empty());
     return List.of(Layer.DELEGATION, Layer.DNS_AUTH).stream()
         .flatMap(layer -> signatures.findings(layer, NOW).stream())

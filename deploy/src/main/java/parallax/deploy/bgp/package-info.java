@@ -1,0 +1,5 @@
+/** The commands about routes. */
+@NullMarked
+package parallax.deploy.bgp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.bgp;
+
+import org.jspecify.annotations.NullMarked;

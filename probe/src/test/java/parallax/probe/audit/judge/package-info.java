@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.audit.judge;
+
+import org.jspecify.annotations.NullMarked;

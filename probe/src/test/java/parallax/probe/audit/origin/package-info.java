@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.audit.origin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.bgp.message.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.bgp.mrt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.courtesy;
+
+import org.jspecify.annotations.NullMarked;

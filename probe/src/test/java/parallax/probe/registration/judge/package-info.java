@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.lookup;
+
+import org.jspecify.annotations.NullMarked;
