@@ -147,7 +147,11 @@ public final class CheckCommand implements Callable<Integer> {
             CLOCK,
             System::nanoTime,
             new LocalChecks.Settings(
-                net.policy(), names.system(), names.registries(), "Parallax/" + Version.NUMBER));
+                net.policy(),
+                names.system(),
+                names.registries(),
+                Optional.empty(),
+                "Parallax/" + Version.NUMBER));
     Checks checks = local.checks();
     CheckSpec deepest = target.checks().getLast();
     Optional<CheckSpec> naming =

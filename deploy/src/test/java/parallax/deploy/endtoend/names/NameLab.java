@@ -44,6 +44,7 @@ import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.net.Cidr;
 import parallax.probe.net.NetworkPolicy;
+import parallax.probe.registration.keep.PublicLists;
 
 /** The name system that {@code deploy/lab/names} starts, and a probe that looks at it. */
 final class NameLab implements AutoCloseable {
@@ -175,7 +176,8 @@ final class NameLab implements AutoCloseable {
       NetworkPolicy policy = NetworkPolicy.forOperator(List.of(), List.of());
       return new ZoneLooks(
           new ZoneLooks.Ground(vertx, InstantSource.system(), exchange, policy, ipv6 -> !ipv6),
-          names);
+          names,
+          PublicLists.in(Optional.empty()).suffixes());
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -11,7 +11,6 @@ import parallax.config.observation.Outcome;
 import parallax.probe.check.NanoSource;
 import parallax.probe.registration.lookup.RegistrationLookup;
 import parallax.probe.registration.lookup.line.Reach;
-import parallax.probe.registration.suffix.PublicSuffixes;
 
 /**
  * The check of registrations, put together for this machine and the registries.
@@ -32,7 +31,7 @@ public record LocalRegistration(RegistrationCheck check, DelegationBoard delegat
     Records records = new Records(vertx, lookup, politeness, clock, nanos);
     DelegationBoard delegations = new DelegationBoard();
     return new LocalRegistration(
-        new RegistrationCheck(vertx, PublicSuffixes::shipped, records, delegations, clock),
+        new RegistrationCheck(vertx, settings.lists().suffixes(), records, delegations, clock),
         delegations);
   }
 

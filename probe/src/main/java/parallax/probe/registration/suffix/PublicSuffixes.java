@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,6 +79,21 @@ public final class PublicSuffixes {
       }
       return list;
     }
+  }
+
+  /** What {@code file} says; empty when it does not look like a whole list. */
+  public static Optional<PublicSuffixes> read(byte[] file) {
+    try {
+      PublicSuffixes list = read(new StringReader(new String(file, StandardCharsets.UTF_8)));
+      return Optional.of(list).filter(known -> known.size() >= MIN_RULES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many rules it has. */
+  public int size() {
+    return rules.size();
   }
 
   private static PublicSuffixes read(Reader text) throws IOException {
