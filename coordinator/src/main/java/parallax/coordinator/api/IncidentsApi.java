@@ -105,7 +105,8 @@ final class IncidentsApi {
 
   private static void summary(Json json, Incident incident) throws IOException {
     CoreJson.incident(json, incident);
-    json.text("summary", Words.of(incident));
+    CoreJson.blocked(json, Words.blocked(incident));
+    json.text("summary", Words.of(incident)).number("reopened", incident.reopened());
   }
 
   private static void event(Json json, Event event) throws IOException {

@@ -39,8 +39,9 @@ final class StatusApi {
             _ -> Reply.text("application/yaml", description)));
   }
 
-  private Reply page(Request request) {
-    String html = page.render(overview.snapshot(), overview.configuration());
+  private Reply page(Request request) throws Request.Unusable {
+    String opened = request.parameter("why").orElse("");
+    String html = page.render(overview.snapshot(), overview.configuration(), opened);
     return Reply.text("text/html; charset=utf-8", html)
         .with("Content-Security-Policy", page.contentSecurityPolicy());
   }

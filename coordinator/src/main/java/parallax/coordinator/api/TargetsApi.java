@@ -13,6 +13,8 @@ import parallax.config.observation.Observation;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.reading.Interference;
+import parallax.coordinator.core.reading.Shortcoming;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.json.CoreJson;
@@ -22,6 +24,7 @@ import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
+import parallax.coordinator.view.Words;
 
 /** Targets: what is configured, what is held to be true, how it looks from where. From memory. */
 final class TargetsApi {
@@ -123,7 +126,10 @@ final class TargetsApi {
     CoreJson.cause(json, verdict.cause());
     json.instant("since", verdict.since())
         .number("confidence", verdict.confidence())
-        .text("rule", verdict.why().rule())
+        .text("summary", Words.of(verdict))
+        .text("rule", verdict.why().rule());
+    CoreJson.blocked(json, Interference.of(verdict));
+    json.items("shortcomings", Shortcoming.of(verdict), CoreJson::shortcoming)
         .items("evidence", verdict.votes(), CoreJson::vote);
     CoreJson.why(json, verdict.why());
   }

@@ -10,9 +10,12 @@ import parallax.config.observation.Finding;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Timings;
+import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.reading.Interference;
+import parallax.coordinator.core.reading.Shortcoming;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.core.verdict.Why;
@@ -73,7 +76,8 @@ public final class CoreJson {
     json.text("id", incident.id().value())
         .text("state", incident.isOpen() ? "open" : "resolved")
         .text("subject", incident.subject().name().toLowerCase(Locale.ROOT))
-        .text("scope", incident.scope().name());
+        .text("scope", incident.scope().name())
+        .texts("regions", incident.regions().stream().map(Region::value).toList());
     cause(json, Optional.of(incident.cause()));
     json.texts("targets", incident.targets().stream().map(TargetName::value).toList())
         .instant("onset", incident.onset())
@@ -147,6 +151,45 @@ public final class CoreJson {
                       .number("gain", rounded(known.gain())));
           fields.texts("wouldChange", why.wouldChange());
         });
+  }
+
+  /** The field {@code blocked}: null, or where it looks like a block, and by what signs. */
+  public static void blocked(Json json, Interference blocked) throws IOException {
+    if (!blocked.isLikely()) {
+      json.nothing("blocked");
+      return;
+    }
+    json.object(
+        "blocked",
+        fields ->
+            fields
+                .text("certainty", blocked.isStated() ? "stated" : "likely")
+                .items("places", blocked.places(), CoreJson::place));
+  }
+
+  private static void place(Json json, Interference.Place place) throws IOException {
+    json.text("name", place.name())
+        .text("region", place.region().map(Region::value))
+        .text("network", place.asn().map(asn -> "AS" + asn))
+        .items(
+            "signs",
+            place.signs(),
+            (each, sign) ->
+                each.text("code", sign.signature().name())
+                    .text("text", sign.signature().words())
+                    .number("probes", sign.probes()));
+  }
+
+  /** The fields of something that is not as it should be though it works. */
+  public static void shortcoming(Json json, Shortcoming shortcoming) throws IOException {
+    json.text("check", shortcoming.check().label())
+        .text("layer", shortcoming.layer().name())
+        .text("reason", shortcoming.reason().text())
+        .text("code", shortcoming.reason().name())
+        .texts("regions", shortcoming.regions().stream().map(Region::value).toList())
+        .flag("everywhere", shortcoming.everywhere())
+        .number("probes", shortcoming.probes())
+        .number("looking", shortcoming.looking());
   }
 
   private static double rounded(double value) {

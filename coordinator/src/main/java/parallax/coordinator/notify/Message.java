@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Locale;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.verdict.Cause;
+import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.store.Store;
@@ -42,11 +45,19 @@ final class Message {
     JsonObject json =
         new JsonObject()
             .put("event", down ? "down" : "up")
-            .put("state", down ? "DOWN" : "UP")
+            .put("state", down ? state(incident.scope()).name() : "UP")
             .put("key", delivery.key())
             .put("summary", summary(delivery.kind(), incident));
     incident.targets().stream().findFirst().ifPresent(target -> json.put("target", target.value()));
     return json.put("targets", targets).put("incident", json(incident)).put("evidence", evidence);
+  }
+
+  /** What does not hit everybody leaves the target up for the others. */
+  private static TargetState state(Scope scope) {
+    return switch (scope) {
+      case GLOBAL, UNCONFIRMED, PROBE_LOCAL -> TargetState.DOWN;
+      case REGIONAL, NETWORK, PARTIAL -> TargetState.DEGRADED;
+    };
   }
 
   private static JsonObject json(Incident incident) {
@@ -59,6 +70,7 @@ final class Message {
                 "regions",
                 new JsonArray(incident.regions().stream().map(Object::toString).toList()))
             .put("rule", incident.why().rule())
+            .put("blocked", places(incident))
             .put("cause", json(incident.cause()))
             .put("onset", incident.onset().toString())
             .put("opened", incident.opened().toString());
@@ -69,6 +81,12 @@ final class Message {
                 json.put("resolved", end.toString())
                     .put("durationSeconds", duration(incident).toMillis() / 1000.0));
     return json;
+  }
+
+  /** The places in which it looks like a block; none for any other trouble. */
+  private static JsonArray places(Incident incident) {
+    return new JsonArray(
+        Words.blocked(incident).places().stream().map(Interference.Place::name).toList());
   }
 
   private static JsonObject json(Cause cause) {

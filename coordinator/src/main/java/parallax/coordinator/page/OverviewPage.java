@@ -1,12 +1,16 @@
 package parallax.coordinator.page;
 
+import static parallax.coordinator.page.Html.cell;
+import static parallax.coordinator.page.Html.colour;
+import static parallax.coordinator.page.Html.escaped;
+import static parallax.coordinator.page.Html.time;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -14,9 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import parallax.config.problem.Problem;
+import parallax.coordinator.core.reading.Interference;
+import parallax.coordinator.core.reading.Shortcoming;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.view.ConfigurationStatus;
+import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
@@ -26,6 +33,11 @@ import parallax.coordinator.view.Words;
 public final class OverviewPage {
   /** More targets than this are only counted. */
   public static final int MAX_ROWS = 500;
+
+  /** Of more targets than this the reasons are only in the API. */
+  static final int MAX_EXPLAINED = 100;
+
+  private static final int MAX_REGIONS = 16;
 
   /** More problems of the configuration than this are only counted. */
   static final int MAX_PROBLEMS = 10;
@@ -42,9 +54,15 @@ public final class OverviewPage {
       table{border-collapse:collapse;width:100%}
       th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;
       border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-      .state{font-weight:700;white-space:nowrap}td:last-child{white-space:nowrap}
+      th,.state,td[data-label^=Up],td[data-label=When],td[data-label=Weight]{white-space:nowrap}
+      .state{font-weight:700}
       .up{color:var(--up)}.down{color:var(--down)}.degraded{color:var(--degraded)}
       .unknown{color:var(--unknown)}
+      tr:has(+.why)>td{border-bottom:0}.why td{padding-top:0}td span{white-space:nowrap}
+      dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.5rem 0}
+      dt{grid-column:1;font-weight:600}dd{grid-column:2;margin:0}caption{text-align:left}
+      details{border-left:3px solid var(--line);padding-left:.8rem}
+      .own{border:2px solid var(--degraded);padding:.5rem 1rem;margin:1rem 0}
       .refused{border:2px solid var(--down);padding:.5rem 1rem;overflow-wrap:anywhere}
       @media(max-width:40rem){thead{position:absolute;clip-path:inset(50%)}
       tr{display:block;border-bottom:2px solid var(--line);padding:.4rem 0}
@@ -70,8 +88,12 @@ public final class OverviewPage {
     return policy;
   }
 
-  /** The page, in HTML. */
-  public String render(Snapshot snapshot, ConfigurationStatus status) {
+  /**
+   * The page, in HTML.
+   *
+   * @param opened the name of a target of which the reasons are shown at once; empty for none
+   */
+  public String render(Snapshot snapshot, ConfigurationStatus status, String opened) {
     Map<TargetState, Integer> counts = new EnumMap<>(TargetState.class);
     snapshot.targets().forEach(view -> counts.merge(view.verdict().state(), 1, Integer::sum));
     StringBuilder html = new StringBuilder(4096 + 400 * Math.min(MAX_ROWS, counts.size()));
@@ -84,7 +106,8 @@ public final class OverviewPage {
         .append(time(snapshot.at()))
         .append("</p></header><main>");
     problems(html, status);
-    table(html, snapshot);
+    new OwnSide(snapshot).write(html);
+    table(html, snapshot, opened);
     return html.append("</main></body></html>\n").toString();
   }
 
@@ -101,19 +124,29 @@ public final class OverviewPage {
     html.append(more > 0 ? "<li>and " + more + " more</li>" : "").append("</ul></section>");
   }
 
-  private static void table(StringBuilder html, Snapshot snapshot) {
+  private static void table(StringBuilder html, Snapshot snapshot, String opened) {
     if (snapshot.targets().isEmpty()) {
       html.append("<p>No targets are configured.</p>");
       return;
     }
     List<TargetView> rows =
         snapshot.targets().stream().sorted(WORST_FIRST).limit(MAX_ROWS).toList();
-    html.append("<table><caption>Targets, the worst first</caption><thead><tr>")
-        .append("<th scope=\"col\">Target</th><th scope=\"col\">State</th>")
-        .append("<th scope=\"col\">Cause</th><th scope=\"col\">For whom</th>")
-        .append("<th scope=\"col\">Since</th><th scope=\"col\">Up, 24 h</th>")
-        .append("</tr></thead><tbody>\n");
-    rows.forEach(view -> row(html, view, snapshot.at()));
+    html.append("<table><caption>Targets, the worst first</caption><thead><tr>");
+    for (String head :
+        List.of("Target", "State", "Cause", "For whom", "Regions", "Since", "Up, 24 h")) {
+      html.append("<th scope=\"col\">" + head + "</th>");
+    }
+    html.append("</tr></thead><tbody>\n");
+    OwnSide ownSide = new OwnSide(snapshot);
+    int row = 0;
+    for (TargetView view : rows) {
+      boolean open = view.target().name().value().equals(opened);
+      row(html, view, snapshot.at());
+      if (row < MAX_EXPLAINED || open) {
+        why(html, view, new WhyPart(view.verdict(), ownSide, snapshot.at()), open);
+      }
+      row++;
+    }
     html.append("</tbody></table>");
     int rest = snapshot.targets().size() - rows.size();
     if (rest > 0) {
@@ -125,23 +158,64 @@ public final class OverviewPage {
   private static void row(StringBuilder html, TargetView view, Instant now) {
     Verdict verdict = view.verdict();
     String name = view.target().name().value();
-    String path = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     String state = verdict.state().name();
-    html.append("<tr><td><a href=\"/api/v1/targets/" + path + "\">" + escaped(name) + "</a></td>")
-        .append("<td class=\"state " + state.toLowerCase(Locale.ROOT) + "\">" + state + "</td>")
-        .append(cell("Cause", verdict.cause().map(Words::of).orElse("")))
-        .append(cell("For whom", verdict.scope().map(Words::of).orElse("")))
-        .append("<td data-label=\"Since\">" + time(verdict.since()) + " (")
+    html.append("<tr><td><a href=\"/api/v1/targets/" + encoded(name) + "\">")
+        .append(escaped(name) + "</a></td>")
+        .append("<td class=\"state " + colour(verdict.state()) + "\">" + state + "</td>")
+        .append(cell("Cause", cause(verdict)))
+        .append(cell("For whom", forWhom(verdict)));
+    regions(html, view.regions(now));
+    html.append("<td data-label=\"Since\">" + time(verdict.since()) + " (")
         .append(Words.of(Duration.between(verdict.since(), now)))
         .append(")</td>")
         .append(cell("Up, 24 h", uptime(view, now)))
         .append("</tr>\n");
   }
 
-  private static String cell(String label, String text) {
-    return text.isEmpty()
-        ? "<td></td>"
-        : "<td data-label=\"" + label + "\">" + escaped(text) + "</td>";
+  private static void why(StringBuilder html, TargetView view, WhyPart part, boolean open) {
+    String name = encoded(view.target().name().value());
+    html.append("<tr class=\"why\" id=\"" + name + "\"><td colspan=\"7\">");
+    part.write(html, open, "/?why=" + name + "#" + name);
+    html.append("</td></tr>\n");
+  }
+
+  /** What broke first, or what is not as it should be. */
+  private static String cause(Verdict verdict) {
+    return verdict
+        .cause()
+        .map(Words::of)
+        .orElseGet(
+            () ->
+                Shortcoming.of(verdict).stream()
+                    .findFirst()
+                    .map(found -> "up, but " + Words.of(found))
+                    .orElse(""));
+  }
+
+  private static String forWhom(Verdict verdict) {
+    Interference blocked = Interference.of(verdict);
+    return blocked.isLikely()
+        ? Words.of(blocked)
+        : verdict.scope().map(scope -> Words.of(scope, verdict.regions())).orElse("");
+  }
+
+  /** How it looks from each region, the worst first. */
+  private static void regions(StringBuilder html, List<RegionView> regions) {
+    html.append("<td data-label=\"Regions\">");
+    regions.stream()
+        .sorted(Comparator.comparingInt(region -> rank(region.state())))
+        .limit(MAX_REGIONS)
+        .forEach(
+            region ->
+                html.append("<span class=\"" + colour(region.state()) + "\">")
+                    .append(escaped(region.region().value()) + " " + region.state())
+                    .append("</span> "));
+    int more = regions.size() - MAX_REGIONS;
+    html.append(more > 0 ? "and " + more + " more</td>" : "</td>");
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String uptime(TargetView view, Instant now) {
@@ -165,20 +239,6 @@ public final class OverviewPage {
       }
     }
     return text.isEmpty() ? "no targets" : text.toString();
-  }
-
-  private static String time(Instant at) {
-    String iso = at.truncatedTo(ChronoUnit.SECONDS).toString();
-    String shown = iso.replace('T', ' ').replace("Z", " UTC");
-    return "<time datetime=\"" + iso + "\">" + shown + "</time>";
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 
   private static int rank(TargetState state) {

@@ -41,6 +41,11 @@ final class Scene {
     boolean hits(int probe, String target, long second);
   }
 
+  /** What a look finds. */
+  interface Sight {
+    Outcome of(int probe, String target, long second);
+  }
+
   private record Event(long milli, long order, Runnable what) implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
@@ -56,7 +61,7 @@ final class Scene {
   private final List<Effect> effects = new ArrayList<>();
   private final long[] sequences;
   private State state = State.initial();
-  private Trouble trouble = (_, _, _) -> false;
+  private Sight sight = (_, _, _) -> Outcome.up();
   private long milli;
   private long planned;
   private int copies = 1;
@@ -86,7 +91,15 @@ final class Scene {
   }
 
   Scene when(Trouble what) {
-    trouble = what;
+    return seeing(
+        (probe, target, second) ->
+            what.hits(probe, target, second)
+                ? Outcome.down(Reason.HTTP_STATUS, "503")
+                : Outcome.up());
+  }
+
+  Scene seeing(Sight what) {
+    sight = what;
     return this;
   }
 
@@ -154,7 +167,7 @@ final class Scene {
 
   private void look(int probe, int target, long when) {
     TargetName name = watched.get(target).name();
-    boolean failed = trouble.hits(probe, name.value(), when / 1000);
+    Outcome outcome = sight.of(probe, name.value(), when / 1000);
     Duration took = Duration.ofMillis(200);
     Observation observation =
         new Observation(
@@ -162,11 +175,11 @@ final class Scene {
             vantage(probe),
             name,
             CheckKind.HTTP,
-            failed ? Layer.HTTP : Layer.CONTENT,
+            outcome.why().flatMap(why -> why.reason().layer()).orElse(Layer.CONTENT),
             START.plusMillis(when),
             START.plusMillis(when),
             took,
-            failed ? Outcome.down(Reason.HTTP_STATUS, "503") : Outcome.up(),
+            outcome,
             Timings.NONE,
             Facts.NONE);
     long late = longestDelay == 0 ? 0 : Math.floorMod(when * 7919 + probe * 104_729L, longestDelay);

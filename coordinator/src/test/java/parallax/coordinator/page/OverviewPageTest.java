@@ -1,6 +1,7 @@
 package parallax.coordinator.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parallax.config.observation.Reason.HTTP_STATUS;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,10 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Outcome;
 import parallax.config.problem.Problem;
+import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Shown;
+import parallax.coordinator.testing.Told;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
 
@@ -34,7 +41,7 @@ final class OverviewPageTest {
   }
 
   private String html() {
-    return page.render(shown.snapshot(), shown.configuration());
+    return page.render(shown.snapshot(), shown.configuration(), "");
   }
 
   @Test
@@ -64,7 +71,7 @@ final class OverviewPageTest {
             view("https://e.com/?a=1&b=2", TargetState.DOWN)
                 .withVerdict(Examples.verdict("shop", TargetState.DOWN, Examples.NOON))));
     shown.rejected(List.of(new Problem(Path.of("x.yaml"), 1, 2, "<script>alert(1)</script>")));
-    assertThat(html())
+    assertThat(page.render(shown.snapshot(), shown.configuration(), "\"><script>"))
         .contains("127.0.0.1:8080 &lt;b&gt;&amp;&quot;quoted&quot;&lt;/b&gt;")
         .contains("x.yaml:1:2: &lt;script&gt;")
         .doesNotContain("<script", "<b>", "style=\"", "onload");
@@ -112,5 +119,100 @@ final class OverviewPageTest {
                     .with(Examples.NOON.minusSeconds(86_400), TargetState.DOWN)
                     .with(Examples.NOON.minusSeconds(86_399), TargetState.UP))));
     assertThat(html()).contains("99.99 %").doesNotContain("100.00 %");
+  }
+
+  private static TargetView told(Verdict verdict) {
+    TargetView view = view(verdict.target().value(), verdict.state()).withVerdict(verdict);
+    for (int probe = 0; probe < 6; probe++) {
+      Vote vote = verdict.votes().get(probe);
+      Outcome outcome =
+          vote.ballot() == Vote.Ballot.FINE ? Outcome.up() : Outcome.down(HTTP_STATUS, "<i>451");
+      view =
+          view.seeing(
+              new Evidence(
+                  Examples.observation(
+                      vote.vantage(), "shop", vote.check(), outcome, Examples.NOON),
+                  Examples.NOON));
+    }
+    return view;
+  }
+
+  @Test
+  void showsTheStatePerRegionAndABlockAsWhatItIs() {
+    shown.show(List.of(told(Told.blocked("shop"))));
+    assertThat(html())
+        .contains(
+            "<span class=\"down\">tokyo DOWN</span> <span class=\"up\">lima UP</span>",
+            "works, but is blocked in tokyo: HTTP 451, unavailable for legal reasons (2 probes)");
+  }
+
+  @Test
+  void everyVerdictOpensToItsReasonsWithoutScripts() {
+    shown.show(List.of(told(Told.blocked("shop")), view("up", TargetState.UP)));
+    String html = html();
+    assertThat(html)
+        .contains("<details><summary>Why</summary>")
+        .contains("<dt>Rule</dt><dd>http fails for 2 of 6 probes, 4 of 12 looks")
+        .contains("<dd>region:tokyo: 2 of 2 probes</dd>")
+        .contains("<dd>regional: 99.0 %</dd>")
+        .contains("<dd>cdn:fastly: 2 of 9 targets that stand on it fail, gain 1.3</dd>")
+        .contains("<dt>Would change it</dt><dd>failures in other regions too")
+        .contains("<td data-label=\"Weight\">+5.5</td>")
+        .contains("<a href=\"/?why=shop#shop\">Keep this open</a>")
+        .doesNotContain("<details open>");
+    assertThat(html.indexOf(">tokyo-0<")).isLessThan(html.indexOf(">lima-0<"));
+    assertThat(page.render(shown.snapshot(), shown.configuration(), "shop"))
+        .containsOnlyOnce("<details open>");
+  }
+
+  @Test
+  void upButSlowInOneRegionIsToldInTheRowOfTheTarget() {
+    shown.show(List.of(told(Told.slow("shop"))));
+    assertThat(html())
+        .contains("<td class=\"state up\">UP</td>")
+        .contains("up, but HTTP: slower than allowed, in tokyo only (2 of 6 probes)");
+  }
+
+  @Test
+  void probesThatAbstainAreNamedWithTheReason() {
+    Verdict verdict = Told.blocked("shop");
+    Vote abstaining = Told.vote(3, CheckKind.HTTP, Told.LEGAL);
+    List<Vote> votes = new ArrayList<>(verdict.votes());
+    votes.set(3, abstaining(abstaining));
+    shown.show(List.of(told(withVotes(verdict, votes))), List.of(Told.ours()));
+    assertThat(html())
+        .contains("<h2>Our own side</h2>")
+        .contains("<li>probe:tokyo-1: fails where others succeed: 5 of 6 checks fail")
+        .contains("<dt>Not counted</dt><dd>tokyo-1: fails where others succeed: 5 of 6 checks")
+        .contains("; not counted</td>");
+    shown.show(List.of(told(withVotes(verdict, votes))));
+    assertThat(html())
+        .contains("<dd>tokyo-1: not heard lately, or being doubted</dd>")
+        .doesNotContain("Our own side");
+  }
+
+  private static Vote abstaining(Vote vote) {
+    return new Vote(
+        vote.id(),
+        vote.vantage(),
+        vote.check(),
+        vote.layer(),
+        vote.at(),
+        Vote.Ballot.ABSTAINS,
+        vote.finding(),
+        0);
+  }
+
+  private static Verdict withVotes(Verdict verdict, List<Vote> votes) {
+    return new Verdict(
+        verdict.target(),
+        verdict.state(),
+        verdict.scope(),
+        verdict.regions(),
+        verdict.cause(),
+        verdict.since(),
+        verdict.confidence(),
+        votes,
+        verdict.why());
   }
 }

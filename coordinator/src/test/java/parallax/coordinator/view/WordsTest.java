@@ -18,9 +18,11 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
+import parallax.coordinator.testing.Told;
 
 final class WordsTest {
   @ParameterizedTest
@@ -78,6 +80,36 @@ final class WordsTest {
     assertThat(Words.of(ours))
         .isEqualTo(
             "our own side, probe:tokyo-1: fails where others succeed: 5 of 6 checks fail there");
+  }
+
+  @Test
+  void aBlockIsToldAsOneWhileItLastsAndAfterwards() {
+    assertThat(Words.of(Told.blocked()))
+        .isEqualTo(
+            "shop works, but is blocked in tokyo: HTTP 451, unavailable for legal reasons"
+                + " (2 probes); since 2026-03-01T11:59:30Z");
+    assertThat(Words.of(Told.over()))
+        .isEqualTo(
+            "shop works again after 5m 30s; it was blocked in tokyo:"
+                + " HTTP 451, unavailable for legal reasons (2 probes)");
+    assertThat(Words.of(Told.shared())).startsWith("shop and 1 more is not working: TCP");
+  }
+
+  @Test
+  void aVerdictIsToldInOneSentence() {
+    assertThat(Words.of(Told.blocked("shop")))
+        .startsWith("works, but is blocked in tokyo: HTTP 451")
+        .endsWith("; since 2026-03-01T11:57:55Z");
+    assertThat(Words.of(Told.slow("shop")))
+        .isEqualTo(
+            "up, but HTTP: slower than allowed, in tokyo only (2 of 6 probes);"
+                + " since 2026-03-01T11:57:55Z");
+    assertThat(Words.of(Examples.verdict("shop", TargetState.DOWN, NOON)))
+        .isEqualTo(
+            "down: TCP: connection refused: 127.0.0.1:8080 <b>&\"quoted\"</b>;"
+                + " unconfirmed: seen from one place only; since 2026-03-01T12:00:00Z");
+    assertThat(Words.of(Examples.verdict("shop", TargetState.UNKNOWN, NOON)))
+        .startsWith("unknown: one look decides; since ");
   }
 
   private static Incident labelled(Incident was, Scope scope, List<Region> regions, Cause cause) {

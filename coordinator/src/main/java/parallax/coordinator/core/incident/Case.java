@@ -24,6 +24,7 @@ import parallax.coordinator.core.watch.Dependency;
  * @param slots of the probes that are in trouble, when the trouble is our own
  * @param fineSince since when nothing fails any more
  * @param told the receivers who know of it
+ * @param settled what of it needs no second look while nothing else changes
  */
 public record Case(
     Incident incident,
@@ -32,7 +33,19 @@ public record Case(
     List<Integer> slots,
     Pace pace,
     Optional<Instant> fineSince,
-    List<String> told) {
+    List<String> told,
+    Settled settled) {
+
+  /**
+   * What was gone through for all members, so that a change of one of many costs as much as one of
+   * few.
+   *
+   * @param label whether the label is the one that the members call for
+   * @param receivers whether every member's receivers are among those who were told
+   */
+  record Settled(boolean label, boolean receivers) {
+    static final Settled NOTHING = new Settled(false, false);
+  }
 
   /** A new one about one target. */
   public static Case of(IncidentId id, Member member, List<Vote> votes, Why why, Instant now) {
@@ -60,7 +73,8 @@ public record Case(
         List.of(),
         member.pace(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Settled.NOTHING);
   }
 
   /** A new one about our own side. */
@@ -88,7 +102,8 @@ public record Case(
         trouble.slots(),
         Pace.OURS,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Settled.NOTHING);
   }
 
   /**
@@ -101,12 +116,14 @@ public record Case(
       all = all.with(member.target(), member);
       pace = member.pace();
     }
-    return new Case(incident, all, Optional.empty(), List.of(), pace, Optional.empty(), told);
+    return new Case(
+        incident, all, Optional.empty(), List.of(), pace, Optional.empty(), told, Settled.NOTHING);
   }
 
   /** Without a target that is not watched any more. */
   public Case without(TargetName target) {
-    return new Case(incident, members.without(target), shared, slots, pace, fineSince, told);
+    Settled left = new Settled(false, settled.receivers());
+    return new Case(incident, members.without(target), shared, slots, pace, fineSince, told, left);
   }
 
   private static Cause unexplained(Member member) {
@@ -129,33 +146,76 @@ public record Case(
 
   /** Members that fail now. */
   public List<Member> failing() {
-    return members.values().stream().filter(Member::isFailing).toList();
+    List<Member> failing = new ArrayList<>(members.size());
+    for (Member member : members.values()) {
+      if (member.isFailing()) {
+        failing.add(member);
+      }
+    }
+    return failing;
+  }
+
+  /** How many members fail now. */
+  public int countFailing() {
+    if (members.size() == 1) {
+      return members.values().getFirst().isFailing() ? 1 : 0;
+    }
+    return failing().size();
   }
 
   Case with(Incident other) {
-    return new Case(other, members, shared, slots, pace, fineSince, told);
+    return new Case(other, members, shared, slots, pace, fineSince, told, settled);
   }
 
   public Case withTold(List<String> other) {
-    return new Case(incident, members, shared, slots, pace, fineSince, other);
+    return new Case(incident, members, shared, slots, pace, fineSince, other, settled);
+  }
+
+  /** With every member's receivers looked at, or to be looked at again. */
+  public Case withReceiversSettled(boolean are) {
+    Settled other = new Settled(settled.label(), are);
+    return new Case(incident, members, shared, slots, pace, fineSince, told, other);
+  }
+
+  /** Whether every member's receivers are among those who were told. */
+  public boolean hasReceiversSettled() {
+    return settled.receivers();
+  }
+
+  /** With the label that the members call for. */
+  Case withLabel(Incident labelled) {
+    Settled other = new Settled(true, settled.receivers());
+    return new Case(labelled, members, shared, slots, pace, fineSince, told, other);
+  }
+
+  /** Whether the label is the one that the members call for. */
+  boolean isLabelled() {
+    return settled.label();
   }
 
   Case withFineSince(Optional<Instant> other) {
-    return new Case(incident, members, shared, slots, pace, other, told);
+    return new Case(incident, members, shared, slots, pace, other, told, settled);
   }
 
   Case withShared(Dependency other) {
-    return new Case(incident, members, Optional.of(other), slots, pace, fineSince, told);
+    Settled left = new Settled(false, settled.receivers());
+    return new Case(incident, members, Optional.of(other), slots, pace, fineSince, told, left);
   }
 
   Case withSlots(List<Integer> other) {
-    return new Case(incident, members, shared, List.copyOf(other), pace, fineSince, told);
+    List<Integer> all = List.copyOf(other);
+    return new Case(incident, members, shared, all, pace, fineSince, told, settled);
   }
 
   /** With a member as it is now. */
   public Case with(Member member) {
     boolean alone = members.size() == 1 && members.contains(member.target());
     Pace slower = alone ? member.pace() : pace.or(member.pace());
+    Optional<Member> before = members.get(member.target());
+    Settled left =
+        new Settled(
+            settled.label() && before.filter(member::tellsTheSameAs).isPresent(),
+            settled.receivers() && before.isPresent());
     return new Case(
         incident,
         members.with(member.target(), member),
@@ -163,7 +223,8 @@ public record Case(
         slots,
         slower,
         member.isFailing() ? Optional.empty() : fineSince,
-        told);
+        told,
+        left);
   }
 
   /** Regions that are hit for any member, sorted. */

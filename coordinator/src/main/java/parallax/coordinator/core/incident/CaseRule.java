@@ -2,11 +2,14 @@ package parallax.coordinator.core.incident;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import parallax.config.observation.Layer;
 import parallax.config.target.Region;
-import parallax.coordinator.core.target.Ruling;
+import parallax.config.target.TargetName;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.Vote;
@@ -25,6 +28,9 @@ public final class CaseRule {
 
   /** With the label that its members call for. */
   public static Case labelled(Case known) {
+    if (known.isLabelled()) {
+      return known;
+    }
     List<Member> all = known.members().values();
     List<Member> failing = known.failing();
     List<Member> telling = failing.isEmpty() ? all : failing;
@@ -32,8 +38,11 @@ public final class CaseRule {
     Scope scope = scope(telling);
     List<Region> regions = scope == Scope.REGIONAL ? known.regions() : List.of();
     Incident was = known.incident();
-    Instant onset = all.stream().map(Member::onset).min(Instant::compareTo).orElse(was.onset());
-    return known.with(
+    Instant onset = was.onset();
+    for (Member member : all) {
+      onset = member.onset().isBefore(onset) ? member.onset() : onset;
+    }
+    return known.withLabel(
         new Incident(
             was.id(),
             was.subject(),
@@ -41,7 +50,7 @@ public final class CaseRule {
             scope,
             regions,
             cause,
-            onset.isBefore(was.onset()) ? onset : was.onset(),
+            onset,
             was.opened(),
             was.published(),
             was.resolved(),
@@ -52,21 +61,22 @@ public final class CaseRule {
   }
 
   private static Scope scope(List<Member> members) {
-    int global = count(members, Scope.GLOBAL);
+    EnumMap<Scope, Integer> counts = new EnumMap<>(Scope.class);
+    for (Member member : members) {
+      if (member.ruling().scope().isPresent()) {
+        counts.merge(member.ruling().scope().get(), 1, Integer::sum);
+      }
+    }
+    int global = counts.getOrDefault(Scope.GLOBAL, 0);
     if (2 * global >= members.size() && global > 0) {
       return Scope.GLOBAL;
     }
     for (Scope scope : List.of(Scope.UNCONFIRMED, Scope.REGIONAL, Scope.NETWORK)) {
-      if (count(members, scope) == members.size()) {
+      if (counts.getOrDefault(scope, 0) == members.size()) {
         return scope;
       }
     }
     return Scope.PARTIAL;
-  }
-
-  private static int count(List<Member> members, Scope scope) {
-    return (int)
-        members.stream().filter(m -> m.ruling().scope().equals(Optional.of(scope))).count();
   }
 
   private static Cause cause(Case known, List<Member> members) {
@@ -91,20 +101,27 @@ public final class CaseRule {
   }
 
   private static Optional<Cause> chosen(List<Member> members) {
-    List<Cause> causes =
-        members.stream().map(Member::ruling).map(Ruling::cause).flatMap(Optional::stream).toList();
-    Optional<Cause> best = Optional.empty();
-    long most = 0;
-    for (Layer layer : Layer.values()) {
-      List<Cause> ofLayer =
-          causes.stream().filter(cause -> cause.layer().equals(Optional.of(layer))).toList();
-      boolean lower = layer.breaks(Layer.DNS) && ofLayer.size() >= LOWER_SHARE * causes.size();
-      if (lower && !ofLayer.isEmpty()) {
-        return Optional.of(ofLayer.getFirst());
+    EnumMap<Layer, Cause> firsts = new EnumMap<>(Layer.class);
+    EnumMap<Layer, Integer> counts = new EnumMap<>(Layer.class);
+    int causes = 0;
+    for (Member member : members) {
+      Optional<Cause> cause = member.ruling().cause();
+      causes += cause.isPresent() ? 1 : 0;
+      if (cause.isPresent() && cause.get().layer().isPresent()) {
+        firsts.putIfAbsent(cause.get().layer().get(), cause.get());
+        counts.merge(cause.get().layer().get(), 1, Integer::sum);
       }
-      if (ofLayer.size() > most) {
-        most = ofLayer.size();
-        best = Optional.of(ofLayer.getFirst());
+    }
+    Optional<Cause> best = Optional.empty();
+    int most = 0;
+    for (Map.Entry<Layer, Cause> first : firsts.entrySet()) {
+      int count = counts.getOrDefault(first.getKey(), 0);
+      if (first.getKey().breaks(Layer.DNS) && count >= LOWER_SHARE * causes) {
+        return Optional.of(first.getValue());
+      }
+      if (count > most) {
+        most = count;
+        best = Optional.of(first.getValue());
       }
     }
     return best;
@@ -152,11 +169,29 @@ public final class CaseRule {
                         was.resolved(),
                         was.reopened(),
                         was.votes(),
-                        dependants.some(shared, Incident.MAX_WELL + known.members().size()).stream()
-                            .filter(target -> !known.members().contains(target))
-                            .toList(),
+                        well(known, dependants, shared),
                         was.why())))
         .orElse(known);
+  }
+
+  /** Dependants that are no members; both come by name. */
+  private static List<TargetName> well(Case known, Dependants dependants, Dependency shared) {
+    List<Member> members = known.members().values();
+    List<TargetName> well = new ArrayList<>();
+    int at = 0;
+    for (TargetName target : dependants.some(shared, Incident.MAX_WELL + members.size())) {
+      while (at < members.size() && isBefore(members.get(at).target(), target)) {
+        at++;
+      }
+      if (at == members.size() || !members.get(at).target().equals(target)) {
+        well.add(target);
+      }
+    }
+    return List.copyOf(well);
+  }
+
+  private static boolean isBefore(TargetName one, TargetName other) {
+    return !one.equals(other) && one.compareTo(other) < 0;
   }
 
   /** When it is to be looked after. */

@@ -58,12 +58,34 @@ public final class Grouping {
     }
   }
 
+  /** Those who fail besides a member. */
+  public interface Others {
+    /** How many. */
+    int size();
+
+    /** All that stand on it, and perhaps more, in any order. */
+    List<Member> mayHave(Dependency dependency);
+
+    /** Just these. */
+    static Others of(List<Member> all) {
+      return new Others() {
+        @Override
+        public int size() {
+          return all.size();
+        }
+
+        @Override
+        public List<Member> mayHave(Dependency dependency) {
+          return all;
+        }
+      };
+    }
+  }
+
   /**
    * The dependencies of {@code member} that explain its failing together with others', best first.
-   *
-   * @param others that fail, in any order
    */
-  public static List<Found> of(Member member, List<Member> others, Dependants dependants) {
+  public static List<Found> of(Member member, Others others, Dependants dependants) {
     List<Found> found = new ArrayList<>();
     for (Dependency dependency : new TreeSet<>(member.dependencies())) {
       if (canCause(dependency.kind(), member.ruling().cause())) {
@@ -74,24 +96,38 @@ public final class Grouping {
     return found;
   }
 
+  /** How well a dependency of {@code member} explains its failing together with others'. */
+  public static Optional<Found> of(
+      Dependency dependency, Member member, Others others, Dependants dependants) {
+    return canCause(dependency.kind(), member.ruling().cause())
+        ? found(dependency, member, others, dependants)
+        : Optional.empty();
+  }
+
+  private static boolean has(Member member, Dependency dependency) {
+    for (Dependency one : member.dependencies()) {
+      if (one.kind() == dependency.kind() && one.name().equals(dependency.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Optional<Found> found(
-      Dependency dependency, Member member, List<Member> others, Dependants dependants) {
+      Dependency dependency, Member member, Others others, Dependants dependants) {
     int failing = 1;
-    int failingElsewhere = 0;
     int sameLayer = 0;
     Instant first = member.onset();
     Instant last = member.onset();
-    for (Member other : others) {
-      if (other.dependencies().contains(dependency)
-          && canCause(dependency.kind(), other.ruling().cause())) {
+    for (Member other : others.mayHave(dependency)) {
+      if (has(other, dependency) && canCause(dependency.kind(), other.ruling().cause())) {
         failing++;
         first = other.onset().isBefore(first) ? other.onset() : first;
         last = other.onset().isAfter(last) ? other.onset() : last;
         sameLayer += layer(other).equals(layer(member)) ? 1 : 0;
-      } else {
-        failingElsewhere++;
       }
     }
+    int failingElsewhere = others.size() + 1 - failing;
     int all = Math.max(dependants.count(dependency), failing);
     boolean far = failing == 2 && Duration.between(first, last).compareTo(PAIR_WINDOW) > 0;
     if (failing < 2 || far) {

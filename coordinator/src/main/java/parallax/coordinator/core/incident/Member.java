@@ -21,6 +21,15 @@ public record Member(
     Instant onset,
     boolean isFailing,
     Pace pace) {
+  /** Whether an incident is labelled the same with the other one in its place. */
+  boolean tellsTheSameAs(Member other) {
+    return isFailing == other.isFailing
+        && onset.equals(other.onset)
+        && ruling.scope().equals(other.ruling.scope())
+        && ruling.regions().equals(other.ruling.regions())
+        && ruling.cause().equals(other.ruling.cause());
+  }
+
   /** The same, fine again. */
   public Member recovered() {
     return new Member(target, dependencies, ruling, onset, false, pace);

@@ -90,6 +90,9 @@ final class Changes {
     for (Incident incident : left) {
       adopted(turn, incident);
     }
+    for (Case known : turn.cases.values()) {
+      turn.cases = turn.cases.with(known.withReceiversSettled(false));
+    }
   }
 
   /** Without a target that nobody watches any more; its incident ends and nobody is told. */

@@ -90,9 +90,7 @@ final class CrossChecks {
   }
 
   private static Layer layer(Phase.Suspected suspected) {
-    return suspected.failures().isEmpty()
-        ? Layer.HTTP
-        : suspected.failures().getLast().observation().layer();
+    return suspected.failures().isEmpty() ? Layer.HTTP : suspected.failures().getLast().layer();
   }
 
   /** Whether two targets stand on something that can fail at this layer. */

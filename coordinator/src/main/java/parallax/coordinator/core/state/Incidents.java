@@ -11,6 +11,7 @@ import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.CaseRule;
 import parallax.coordinator.core.incident.Grouping;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.incident.Member;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.target.TargetRecord;
@@ -93,7 +94,7 @@ final class Incidents {
       return;
     }
     List<Case> loose = loose(turn, member);
-    List<Member> others = loose.stream().flatMap(known -> known.failing().stream()).toList();
+    Grouping.Others others = new Loose(turn, loose, member, Optional.empty());
     List<Grouping.Found> found = Grouping.of(member, others, turn.dependants);
     boolean together = !found.isEmpty() && found.getFirst().gain() >= Grouping.LEAST_GAIN;
     if (together && merged(turn, loose, member, found)) {
@@ -178,7 +179,7 @@ final class Incidents {
     }
     List<Case> loose =
         loose(turn, member).stream().filter(other -> !other.id().equals(known.id())).toList();
-    List<Member> others = loose.stream().flatMap(other -> other.failing().stream()).toList();
+    Grouping.Others others = new Loose(turn, loose, member, Optional.of(known.id()));
     List<Grouping.Found> found = Grouping.of(member, others, turn.dependants);
     if (found.isEmpty() || found.getFirst().gain() < Grouping.LEAST_GAIN) {
       return false;
@@ -203,9 +204,7 @@ final class Incidents {
               && member.onset().isBefore(known.incident().opened().plus(JOIN));
       if (open) {
         Optional<Grouping.Found> fits =
-            Grouping.of(member, known.failing(), turn.dependants).stream()
-                .filter(found -> found.dependency().equals(shared.get()))
-                .findFirst();
+            Grouping.of(shared.get(), member, Grouping.Others.of(known.failing()), turn.dependants);
         if (fits.isPresent() && fits.get().gain() >= most) {
           most = fits.get().gain();
           best = Optional.of(known);
@@ -218,17 +217,62 @@ final class Incidents {
   /** Open incidents that began at about the same time and of which the cause may be shared. */
   private static List<Case> loose(Turn turn, Member member) {
     List<Case> loose = new ArrayList<>();
+    Instant from = member.onset().minus(Grouping.WINDOW);
+    Instant to = member.onset().plus(Grouping.WINDOW);
     for (Case known : turn.cases.values()) {
-      Duration apart = Duration.between(known.incident().onset(), member.onset()).abs();
-      if (known.isService()
-          && known.incident().isOpen()
-          && known.isFailing()
-          && known.members().size() <= MAX_MEMBERS
-          && apart.compareTo(Grouping.WINDOW) <= 0) {
+      if (isLoose(known, from, to)) {
         loose.add(known);
       }
     }
     return loose;
+  }
+
+  private static boolean isLoose(Case known, Instant from, Instant to) {
+    Instant onset = known.incident().onset();
+    return known.isService()
+        && known.incident().isOpen()
+        && known.isFailing()
+        && known.members().size() <= MAX_MEMBERS
+        && !onset.isBefore(from)
+        && !onset.isAfter(to);
+  }
+
+  /** The failing members of open incidents that began at about the same time as another's. */
+  private static final class Loose implements Grouping.Others {
+    private final Turn turn;
+    private final Instant from;
+    private final Instant to;
+    private final Optional<IncidentId> own;
+    private final int size;
+
+    /** Of {@code cases}; all but perhaps the one that {@code member} is in. */
+    Loose(Turn turn, List<Case> cases, Member member, Optional<IncidentId> own) {
+      this.turn = turn;
+      this.own = own;
+      from = member.onset().minus(Grouping.WINDOW);
+      to = member.onset().plus(Grouping.WINDOW);
+      int failing = 0;
+      for (Case known : cases) {
+        failing += known.countFailing();
+      }
+      size = failing;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public List<Member> mayHave(Dependency dependency) {
+      List<Member> members = new ArrayList<>();
+      for (Case known : turn.cases.mayHave(dependency)) {
+        if (isLoose(known, from, to) && !own.equals(Optional.of(known.id()))) {
+          members.addAll(known.failing());
+        }
+      }
+      return members;
+    }
   }
 
   /** Makes one incident of all that fails through the dependency that explains best. */
@@ -285,7 +329,7 @@ final class Incidents {
     turn.put(explained);
     turn.caseOf = turn.caseOf.with(member.target(), explained.id());
     if (explained.incident().published().isPresent()) {
-      Publication.told(turn, explained);
+      Publication.told(turn, explained, known.hasReceiversSettled() ? List.of(member) : List.of());
     }
   }
 

@@ -16,10 +16,14 @@ import parallax.coordinator.core.watch.Watched;
 final class Publication {
   private Publication() {}
 
-  /** Tells those receivers who do not know yet. */
-  static void told(Turn turn, Case known) {
+  /**
+   * Tells those receivers who do not know yet.
+   *
+   * @param joined all that may have such receivers; empty: any member
+   */
+  static void told(Turn turn, Case known, List<Member> joined) {
     TreeSet<String> wanted = new TreeSet<>();
-    for (Member member : known.members().values()) {
+    for (Member member : joined.isEmpty() ? known.members().values() : joined) {
       turn.record(member.target())
           .map(TargetRecord::watched)
           .map(Watched::receivers)
@@ -32,8 +36,10 @@ final class Publication {
     if (!more.isEmpty() || known.told().isEmpty()) {
       List<String> all = new ArrayList<>(known.told());
       all.addAll(more);
-      turn.put(known.withTold(all));
+      turn.put(known.withTold(all).withReceiversSettled(true));
       turn.effects.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, known.incident(), more)));
+    } else if (!known.hasReceiversSettled()) {
+      turn.restore(known.withReceiversSettled(true));
     }
   }
 
@@ -72,7 +78,7 @@ final class Publication {
     }
     Case published = CaseRule.withWell(CaseRule.published(known, turn.now), turn.dependants);
     turn.put(published);
-    told(turn, published);
+    told(turn, published, List.of());
   }
 
   private static boolean isQuiet(Turn turn, Case known) {

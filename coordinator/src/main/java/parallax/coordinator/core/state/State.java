@@ -8,6 +8,7 @@ import java.util.Optional;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.incident.Case;
+import parallax.coordinator.core.incident.Cases;
 import parallax.coordinator.core.incident.Dependants;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
@@ -39,7 +40,7 @@ public record State(
     Fleet fleet,
     Routes routes,
     Dependants dependants,
-    SortedTree<IncidentId, Case> cases,
+    Cases cases,
     SortedTree<TargetName, IncidentId> caseOf,
     SortedTree<Integer, SortedTree<Pair, Pair>> pairs,
     Suspicion suspicion,
@@ -103,7 +104,7 @@ public record State(
         Fleet.EMPTY,
         Routes.NONE,
         Dependants.NONE,
-        SortedTree.empty(),
+        Cases.NONE,
         SortedTree.empty(),
         SortedTree.empty(),
         Suspicion.START,

@@ -15,6 +15,7 @@ import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.fleet.Probe;
 import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.CaseRule;
+import parallax.coordinator.core.incident.Cases;
 import parallax.coordinator.core.incident.Dependants;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
@@ -36,7 +37,7 @@ public final class Turn {
   Fleet fleet;
   Routes routes;
   Dependants dependants;
-  SortedTree<IncidentId, Case> cases;
+  Cases cases;
   SortedTree<TargetName, IncidentId> caseOf;
   SortedTree<Integer, SortedTree<State.Pair, State.Pair>> pairs;
   Suspicion suspicion;
@@ -242,7 +243,7 @@ public final class Turn {
 
   /** Puts a case back of which nobody is to be told. */
   void restore(Case known) {
-    cases = cases.with(known.id(), known);
+    cases = cases.with(known);
     touched.add(known);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import parallax.coordinator.core.fleet.Probe;
+import parallax.coordinator.core.unit.FewVantages;
 import parallax.coordinator.core.unit.Label;
 import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Setting;
@@ -18,6 +19,17 @@ import parallax.coordinator.core.verdict.Why;
 
 /** Gives account of how a failing unit came to its label, to be read in ten seconds. */
 final class Account {
+  private static final Why UP =
+      calm(
+          "every kind of check succeeds",
+          "a failure that others, who are asked at once, see as well would change it");
+
+  private static final Why NOTABLE =
+      calm(
+          "most probes, of all or of the named regions, see twice in a row that something is not as"
+              + " it should be",
+          "it is over when half of them, or more, find all well");
+
   private Account() {}
 
   /** Of a unit that fails. */
@@ -106,5 +118,33 @@ final class Account {
             + interval.toSeconds()
             + " s from each probe");
     return words;
+  }
+
+  /** Of a target of which nothing fails. */
+  static Why ofCalm(TargetRecord record, Setting setting) {
+    return switch (record.ruling().state()) {
+      case UP -> UP;
+      case DEGRADED, DOWN -> NOTABLE;
+      case UNKNOWN -> unknown(record, setting);
+    };
+  }
+
+  private static Why unknown(TargetRecord record, Setting setting) {
+    if (record.ruling().cause().isPresent()) {
+      return calm("the probe could not tell", "a look that can tell would change it");
+    }
+    List<Probe> counting = setting.counting();
+    long regions = counting.stream().mapToInt(Probe::region).distinct().count();
+    return calm(
+        "nothing fresh was seen by enough probes that are believed; %d in %d regions are"
+            .formatted(counting.size(), regions),
+        FewVantages.are(setting.fleet().probes())
+            ? "the same seen several times in a row would change it"
+            : "fresh looks of at least three probes in two regions that are heard and believed"
+                + " would change it");
+  }
+
+  private static Why calm(String rule, String wouldChange) {
+    return new Why(rule, List.of(), List.of(), List.of(), List.of(wouldChange));
   }
 }

@@ -7,7 +7,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Reason;
-import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
@@ -124,23 +124,22 @@ final class Domino {
   }
 
   private static int lastFailure(Unit unit) {
-    List<Evidence> failures =
+    List<Failure> failures =
         unit.phase() instanceof Phase.Failing failing ? failing.failures() : List.of();
     return failures.isEmpty()
         ? 0
-        : LookCode.of(
-            failures.getLast().observation().outcome(), failures.getLast().observation().layer());
+        : LookCode.of(failures.getLast().outcome(), failures.getLast().layer());
   }
 
   private static Finding finding(Unit unit, Reason reason) {
-    List<Evidence> failures =
+    List<Failure> failures =
         switch (unit.phase()) {
           case Phase.Calm _ -> List.of();
           case Phase.Suspected suspected -> suspected.failures();
           case Phase.Failing failing -> failing.failures();
         };
     return failures.reversed().stream()
-        .flatMap(failure -> failure.observation().outcome().why().stream())
+        .flatMap(failure -> failure.outcome().why().stream())
         .filter(why -> why.reason() == reason)
         .findFirst()
         .orElseGet(() -> Finding.of(reason));

@@ -3,6 +3,7 @@ package parallax.coordinator.core.target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.observation.Finding;
@@ -35,6 +36,9 @@ public final class TargetRule {
 
   /** What a single region sees is never global. */
   private static final int LEAST_REGIONS = 2;
+
+  /** What one probe of a region sees may be its own trouble. */
+  private static final int LEAST_IN_REGION = 2;
 
   /** By the rule of succession, three looks of three. */
   private static final double CONFIDENCE_OF_FEW = 0.8;
@@ -129,6 +133,7 @@ public final class TargetRule {
     }
     return notable
         .map(unit -> degraded(record, unit, setting, isFew))
+        .or(() -> inSomeRegions(record, setting, wasNotable))
         .orElseGet(
             () ->
                 new Ruling(
@@ -156,6 +161,51 @@ public final class TargetRule {
                                 Optional.of(vague.observation().layer()),
                                 finding,
                                 "probe:" + vague.observation().vantage().probe())));
+  }
+
+  /** What most probes of a region see, though it may be the only one. */
+  private static Optional<Ruling> inSomeRegions(
+      TargetRecord record, Setting setting, boolean already) {
+    for (Unit unit : record.units()) {
+      List<Region> regions = notableIn(unit, setting, already);
+      if (!regions.isEmpty()) {
+        Ruling all = degraded(record, unit, setting, false);
+        return Optional.of(
+            new Ruling(
+                all.state(), Optional.of(Scope.REGIONAL), regions, all.cause(), all.probability()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The regions, sorted, in which most probes, and more than one, see something twice in a row. */
+  private static List<Region> notableIn(Unit unit, Setting setting, boolean already) {
+    List<Region> looking = new ArrayList<>();
+    List<Region> seeing = new ArrayList<>();
+    for (int index = 0; index < unit.looks().probes(); index++) {
+      if (tells(unit, index, setting)) {
+        Region region = setting.fleet().probe(unit.looks().slot(index)).vantage().region();
+        looking.add(region);
+        if (sees(unit.looks(), index, already)) {
+          seeing.add(region);
+        }
+      }
+    }
+    return seeing.stream()
+        .distinct()
+        .sorted()
+        .filter(
+            region -> {
+              int count = Collections.frequency(seeing, region);
+              return count >= LEAST_IN_REGION && 2 * count > Collections.frequency(looking, region);
+            })
+        .toList();
+  }
+
+  private static boolean sees(Looks looks, int index, boolean already) {
+    boolean last = isNotable(looks.code(index, 0));
+    boolean before = isNotable(looks.code(index, 1));
+    return already ? last || before : last && before;
   }
 
   private static Ruling degraded(TargetRecord record, Unit unit, Setting setting, boolean isFew) {
@@ -224,10 +274,8 @@ public final class TargetRule {
     int seeing = 0;
     for (int index = 0; index < looks.probes(); index++) {
       if (tells(unit, index, setting)) {
-        boolean last = isNotable(looks.code(index, 0));
-        boolean before = isNotable(looks.code(index, 1));
         looking++;
-        seeing += (already ? last || before : last && before) ? 1 : 0;
+        seeing += sees(looks, index, already) ? 1 : 0;
       }
     }
     return 2 * seeing > looking;

@@ -8,11 +8,13 @@ import java.util.Optional;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Finding;
 import parallax.config.observation.ObservationId;
-import parallax.coordinator.core.evidence.Evidence;
+import parallax.config.observation.Reason;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.fleet.Probe;
+import parallax.coordinator.core.reading.Signature;
 import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Setting;
 import parallax.coordinator.core.unit.Unit;
@@ -58,16 +60,7 @@ public final class Verdicts {
         return Account.of(unit, failing, setting);
       }
     }
-    return switch (record.ruling().state()) {
-      case UP -> Why.rule("every kind of check succeeds");
-      case DEGRADED, DOWN ->
-          Why.rule("most probes see, twice in a row, that something is not as it should be");
-      case UNKNOWN ->
-          Why.rule(
-              record.ruling().cause().isPresent()
-                  ? "the probe could not tell"
-                  : "nothing fresh was seen by enough probes that are believed");
-    };
+    return Account.ofCalm(record, setting);
   }
 
   /** The newest look of every probe by every kind of check, newest first. */
@@ -130,18 +123,27 @@ public final class Verdicts {
 
   /** The finding with its words, where they are still known. */
   private static Finding detailed(Unit unit, ObservationId id, Finding plain) {
-    List<Evidence> failures =
+    List<Failure> failures =
         switch (unit.phase()) {
           case Phase.Calm _ -> List.of();
           case Phase.Suspected suspected -> suspected.failures();
           case Phase.Failing failing -> failing.failures();
         };
-    for (Evidence failure : failures) {
-      Optional<Finding> why = failure.observation().outcome().why();
-      if (failure.observation().id().equals(id) && why.isPresent()) {
-        return why.get();
+    for (Failure failure : failures) {
+      Optional<Finding> why = failure.outcome().why();
+      if (failure.id().equals(id) && why.isPresent()) {
+        return told(failure, why.get());
       }
     }
     return plain;
+  }
+
+  /** With what tells a reset by somebody who reads along from one by the service. */
+  private static Finding told(Failure failure, Finding finding) {
+    boolean plain =
+        finding.reason() == Reason.HTTP_RESET
+            && !finding.detail().isEmpty()
+            && !failure.encrypted();
+    return plain ? new Finding(finding.reason(), finding.detail() + Signature.IN_PLAIN) : finding;
   }
 }

@@ -1,4 +1,7 @@
-/** All that is known of one target. Imports unit, verdict, evidence, fleet, watch and config. */
+/**
+ * All that is known of one target. Imports unit, verdict, reading, evidence, fleet, watch and
+ * config.
+ */
 @NullMarked
 package parallax.coordinator.core.target;
 

@@ -3,7 +3,7 @@ package parallax.coordinator.core.unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.verdict.Sample;
@@ -44,7 +44,7 @@ final class Failures {
   private Failures() {}
 
   static UnitJudge.Outcome looked(
-      Unit unit, Phase.Failing failing, Looks.Look look, List<Evidence> failures, Setting setting) {
+      Unit unit, Phase.Failing failing, Looks.Look look, List<Failure> failures, Setting setting) {
     boolean failed = LookCode.isFailed(look.code());
     double f = setting.fleet().probe(look.slot()).trust().falseAlarm();
     double least = Math.min(MOST_FAILING, Math.max(2 * f, LEAST_SHARE));
@@ -100,7 +100,7 @@ final class Failures {
 
   private static List<Integer> failingOnes(Phase.Failing failing, Setting setting) {
     return failing.failures().stream()
-        .map(failure -> setting.fleet().slot(failure.observation().vantage().probe()))
+        .map(failure -> setting.fleet().slot(failure.probe()))
         .filter(slot -> slot >= 0 && setting.counts(slot))
         .toList();
   }
@@ -179,7 +179,7 @@ final class Failures {
         && failing.failures().stream()
             .anyMatch(
                 failure -> {
-                  int slot = setting.fleet().slot(failure.observation().vantage().probe());
+                  int slot = setting.fleet().slot(failure.probe());
                   return slot >= 0 && setting.fleet().probe(slot).sick().isPresent();
                 });
   }

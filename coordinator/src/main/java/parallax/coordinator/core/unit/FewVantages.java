@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Probe;
@@ -65,7 +66,7 @@ public final class FewVantages {
     int needed = setting.rules().looks();
     int held = held(unit.looks(), index, wasDown, needed);
     Looks looks = unit.looks().marked(index, held);
-    List<Evidence> failures =
+    List<Failure> failures =
         unit.phase() instanceof Phase.Failing failing ? failing.failures() : List.of();
     Unit marked = new Unit(unit.cadence(), looks, unit.phase(), unit.vague());
     Unit judged = judged(marked, UnitJudge.withFailure(failures, evidence), setting);
@@ -111,7 +112,7 @@ public final class FewVantages {
     return run;
   }
 
-  private static Unit judged(Unit unit, List<Evidence> failures, Setting setting) {
+  private static Unit judged(Unit unit, List<Failure> failures, Setting setting) {
     Looks looks = unit.looks();
     int down = 0;
     int up = 0;
@@ -138,7 +139,7 @@ public final class FewVantages {
     return looks.started(index, back);
   }
 
-  private static Unit opened(Unit unit, long from, List<Evidence> failures, Setting setting) {
+  private static Unit opened(Unit unit, long from, List<Failure> failures, Setting setting) {
     Round over = new Round(1, setting.now(), setting.now(), List.of());
     return unit.with(
         new Phase.Failing(
@@ -152,7 +153,7 @@ public final class FewVantages {
             failures));
   }
 
-  private static Unit continued(Unit unit, List<Evidence> failures) {
+  private static Unit continued(Unit unit, List<Failure> failures) {
     return unit.phase() instanceof Phase.Failing failing
         ? unit.with(
             new Phase.Failing(

@@ -3,7 +3,7 @@ package parallax.coordinator.core.unit;
 import java.time.Instant;
 import java.util.List;
 import parallax.config.target.TargetName;
-import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.verdict.Scope;
 
 /** How a unit stands. */
@@ -21,7 +21,7 @@ public sealed interface Phase {
    * @param checking slots of probes that are being checked against other targets; empty: none
    * @param failures the newest failing look of each probe, oldest first
    */
-  record Suspected(long from, int starter, Round round, Checking checking, List<Evidence> failures)
+  record Suspected(long from, int starter, Round round, Checking checking, List<Failure> failures)
       implements Phase {
     /** The same with another check. */
     public Suspected with(Checking other) {
@@ -45,7 +45,7 @@ public sealed interface Phase {
       double recovery,
       Round round,
       Instant labelled,
-      List<Evidence> failures)
+      List<Failure> failures)
       implements Phase {
     /** The same as if it had begun now. */
     Failing setBack(Instant now) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.evidence.Failure;
 import parallax.coordinator.core.evidence.LookCode;
 import parallax.coordinator.core.evidence.Looks;
 import parallax.coordinator.core.fleet.Probe;
@@ -123,7 +124,7 @@ public final class UnitJudge {
       long from = setting.now().minus(Setting.present(unit.cadence())).toEpochMilli();
       Phase.Suspected found =
           new Phase.Suspected(
-              from, look.slot(), Round.NONE, Phase.Checking.NOTHING, List.of(evidence));
+              from, look.slot(), Round.NONE, Phase.Checking.NOTHING, List.of(Failure.of(evidence)));
       return opened(unit, found, Label.of(Scope.PARTIAL, setting.rules().sure()), setting);
     }
     boolean known = unit.looks().mark(index) == Unit.LOCAL;
@@ -135,7 +136,7 @@ public final class UnitJudge {
               look.slot(),
               Round.NONE,
               Phase.Checking.NOTHING,
-              List.of(evidence));
+              List.of(Failure.of(evidence)));
       return checking(unit, found, setting.sample(unit, found.from()), lasting.get(), setting);
     }
     Probe probe = setting.fleet().probe(look.slot());
@@ -149,7 +150,7 @@ public final class UnitJudge {
             look.slot(),
             round(unit, 1, ask, setting),
             Phase.Checking.NOTHING,
-            List.of(evidence));
+            List.of(Failure.of(evidence)));
     Outcome outcome = judged(unit, suspected, setting);
     return new Outcome(outcome.unit(), both(ask, outcome.ask()), outcome.lessons());
   }
@@ -178,22 +179,22 @@ public final class UnitJudge {
   }
 
   /** The newest failing look of each probe. */
-  static List<Evidence> withFailure(List<Evidence> failures, Evidence evidence) {
+  static List<Failure> withFailure(List<Failure> failures, Evidence evidence) {
     if (LookCode.of(evidence.observation().outcome(), evidence.observation().layer()) == 0
         || !LookCode.isFailed(
             LookCode.of(evidence.observation().outcome(), evidence.observation().layer()))) {
       return failures;
     }
-    List<Evidence> changed = new ArrayList<>(failures.size() + 1);
-    for (Evidence other : failures) {
-      if (!other.observation().vantage().probe().equals(evidence.observation().vantage().probe())) {
+    List<Failure> changed = new ArrayList<>(failures.size() + 1);
+    for (Failure other : failures) {
+      if (!other.probe().equals(evidence.observation().vantage().probe())) {
         changed.add(other);
       }
     }
     if (changed.size() >= MAX_FAILURES) {
       changed.removeFirst();
     }
-    changed.add(evidence);
+    changed.add(Failure.of(evidence));
     return List.copyOf(changed);
   }
 

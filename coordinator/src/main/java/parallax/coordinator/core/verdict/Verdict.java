@@ -38,4 +38,14 @@ public record Verdict(
       throw new IllegalArgumentException("confidence out of range: " + confidence);
     }
   }
+
+  /** Whether nothing fails, though something may not be as it should be. */
+  public boolean works() {
+    return switch (state) {
+      case UP -> true;
+      // Nobody is weighed against anybody where nothing fails.
+      case DEGRADED -> why.shares().isEmpty();
+      case DOWN, UNKNOWN -> false;
+    };
+  }
 }

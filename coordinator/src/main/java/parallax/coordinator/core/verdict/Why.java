@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param rule which rule decided, in words
  * @param explanations what could explain the looks, likeliest first; empty when nothing was weighed
- * @param shares how many of those who look fail, in each region that looks
+ * @param shares how many of those who look fail, in each region that looks; empty when nothing
+ *     fails
  * @param rivals the shared dependencies that were considered, best first
  * @param wouldChange what would change the decision, in words
  */

@@ -81,7 +81,7 @@ public final class CoreMemoryMain {
       Load load = new Load();
       Heap before = Heap.now();
       load.settle(world);
-      if (world == World.COLLAPSE) {
+      if (world.isCollapse()) {
         load.collapse();
         load.forgetWhatWas();
       }

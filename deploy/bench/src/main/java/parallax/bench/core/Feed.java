@@ -42,12 +42,13 @@ final class Feed {
   /** How many looks the schedule makes in a minute; also the number of (target, probe). */
   static final int ROUND = TARGETS * PROBES;
 
-  /** So many go down in {@link World#COLLAPSE}. */
+  /** So many go down in {@link World#COLLAPSE}, and in {@link World#SHARED}. */
   static final int VICTIMS = 2_000;
 
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final int PER_REGION = 2;
+  private static final int CDNS = TARGETS / VICTIMS;
   private static final Duration INTERVAL = Duration.ofMinutes(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration TAKES = Duration.ofMillis(50);
@@ -68,6 +69,9 @@ final class Feed {
 
   /** When each target goes down in a collapse, after its beginning; most never do. */
   private final long[] fallsAfterNanos = new long[TARGETS];
+
+  /** The same where all that stands on the first CDN goes down. */
+  private final long[] fallsTogetherAfterNanos = new long[TARGETS];
 
   private final long[] sequences = new long[PROBES];
   private final Queue<Asked> asked = new ArrayDeque<>();
@@ -91,6 +95,10 @@ final class Feed {
     Arrays.fill(fallsAfterNanos, Long.MAX_VALUE);
     for (int victim = 0; victim < VICTIMS; victim++) {
       fallsAfterNanos[unscathed()] = random.nextLong(INTERVAL.toNanos());
+    }
+    Arrays.fill(fallsTogetherAfterNanos, Long.MAX_VALUE);
+    for (int victim = 0; victim < VICTIMS; victim++) {
+      fallsTogetherAfterNanos[victim * CDNS] = random.nextLong(INTERVAL.toNanos());
     }
   }
 
@@ -121,7 +129,7 @@ final class Feed {
         new Dependencies(
             List.of(
                 new Dependency(DependencyKind.NAME_SERVERS, "dns-" + target % 37),
-                new Dependency(DependencyKind.CDN, "cdn-" + target % 11),
+                new Dependency(DependencyKind.CDN, "cdn-" + target % CDNS),
                 new Dependency(DependencyKind.SERVER_ASN, Integer.toString(64_500 + target % 101)),
                 new Dependency(DependencyKind.OPERATOR, "operator-" + target)),
             List.of()),
@@ -212,6 +220,7 @@ final class Feed {
       case QUIET -> false;
       case NOISY -> random.nextDouble() < NOISE;
       case COLLAPSE -> Duration.between(since, when).toNanos() >= fallsAfterNanos[target];
+      case SHARED -> Duration.between(since, when).toNanos() >= fallsTogetherAfterNanos[target];
     };
   }
 }

@@ -45,7 +45,7 @@ final class Load {
     took(Core.step(state, new Input.Configured(feed.watchlist()), feed.now()));
     pass((long) QUIET_ROUNDS * Feed.ROUND);
     world = other;
-    if (world != World.COLLAPSE) {
+    if (!world.isCollapse()) {
       feed.enter(world);
       pass((long) SETTLING_ROUNDS * Feed.ROUND);
       return;
@@ -68,7 +68,7 @@ final class Load {
 
   /** Goes on to the next look; a collapse that is over begins anew. */
   Observation next() {
-    if (world == World.COLLAPSE && feed.scheduled() >= begins.scheduled() + COLLAPSE) {
+    if (world.isCollapse() && feed.scheduled() >= begins.scheduled() + COLLAPSE) {
       state = begins.state();
       tick = begins.tick();
       beat = begins.beat();

@@ -1,0 +1,171 @@
+package parallax.coordinator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parallax.config.observation.Outcome;
+import parallax.config.problem.Problem;
+import parallax.coordinator.core.effect.Effect;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.metrics.CheckDurations;
+import parallax.coordinator.metrics.Meters;
+import parallax.coordinator.metrics.MetricsPage;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.store.sqlite.SqliteStore;
+import parallax.coordinator.testing.Examples;
+import parallax.coordinator.testing.Shown;
+import parallax.coordinator.testing.Told;
+import parallax.coordinator.testing.WebClient;
+import parallax.coordinator.view.TargetView;
+import parallax.coordinator.view.UptimeHistory;
+
+/** Holds what the API answers and what its description says together. */
+final class DescribedTest {
+  @TempDir Path folder;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Shown shown = new Shown();
+  private final Meters meters = new Meters();
+  private Store store;
+  private ApiServer server;
+  private WebClient web;
+  private OpenApi description;
+
+  @BeforeEach
+  void start() {
+    store = SqliteStore.open(folder);
+    MetricsPage page = new MetricsPage(shown, new CheckDurations(), meters, List.of());
+    server = new ApiServer(vertx, new ApiServer.Sources(shown, store, page, System::nanoTime));
+    web = new WebClient(server.listen("127.0.0.1", 0).await());
+    description = OpenApi.parse(web.get("/openapi.yaml").body());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    store.close();
+    meters.close();
+    vertx.close().await();
+  }
+
+  private void isAsDescribed(String path, String asked) {
+    HttpResponse<String> response = web.get(asked);
+    String type = response.headers().firstValue("Content-Type").orElseThrow();
+    assertThat(description.faults(path, response.statusCode(), type, response.body()))
+        .as("%s answers %s", asked, response.body())
+        .isEmpty();
+  }
+
+  private static TargetView view(Verdict verdict, boolean looked) {
+    TargetView view =
+        new TargetView(
+            Examples.target(verdict.target().value()),
+            verdict,
+            List.of(),
+            UptimeHistory.EMPTY.with(verdict.since(), verdict.state()),
+            Optional.empty());
+    return looked
+        ? view.seeing(Examples.evidence(verdict.target().value(), Examples.REFUSED, Examples.NOON))
+        : view;
+  }
+
+  @Test
+  void everyFieldSaysWhatItMeans() {
+    assertThat(description.undescribed()).isEmpty();
+  }
+
+  @Test
+  void targetsOfEveryState() {
+    List<TargetView> views = new ArrayList<>();
+    for (TargetState state : TargetState.values()) {
+      boolean looked = state != TargetState.UNKNOWN;
+      views.add(view(Examples.verdict("t" + state, state, Examples.NOON), looked));
+    }
+    views.add(view(Told.blocked("blocked"), true));
+    views.add(view(Told.slow("slow"), true));
+    shown.show(views);
+    isAsDescribed("/api/v1/targets", "/api/v1/targets");
+    isAsDescribed("/api/v1/targets", "/api/v1/targets?limit=1");
+    for (TargetView view : views) {
+      isAsDescribed("/api/v1/targets/{name}", "/api/v1/targets/" + view.target().name());
+    }
+    JsonObject verdict = web.json("/api/v1/targets/blocked").getJsonObject("verdict");
+    assertThat(verdict.getJsonObject("blocked").encode())
+        .isEqualTo(
+            "{\"certainty\":\"stated\",\"places\":[{\"name\":\"tokyo\",\"region\":\"tokyo\","
+                + "\"network\":null,\"signs\":[{\"code\":\"LEGAL_REASONS\","
+                + "\"text\":\"HTTP 451, unavailable for legal reasons\",\"probes\":2}]}]}");
+    assertThat(verdict.getJsonObject("why").getJsonArray("shares").getJsonObject(0).encode())
+        .isEqualTo("{\"group\":\"region:lima\",\"failing\":0,\"looking\":2}");
+    JsonObject slow = web.json("/api/v1/targets/slow").getJsonObject("verdict");
+    assertThat(slow.getJsonArray("shortcomings").getJsonObject(0).encode())
+        .isEqualTo(
+            "{\"check\":\"http\",\"layer\":\"HTTP\",\"reason\":\"slower than allowed\","
+                + "\"code\":\"HTTP_SLOW\",\"regions\":[\"tokyo\"],\"everywhere\":false,"
+                + "\"probes\":2,\"looking\":6}");
+  }
+
+  @Test
+  void incidentsOfEverySubject() {
+    List<Incident> incidents = List.of(Told.blocked(), Told.ours(), Told.shared(), Told.over());
+    for (Incident incident : incidents) {
+      store.record(
+          List.of(
+              new Effect.IncidentChanged(incident),
+              new Effect.Tell(new Notice(Notice.Kind.OPENED, incident, List.of("hook")))),
+          Examples.NOON);
+    }
+    isAsDescribed("/api/v1/incidents", "/api/v1/incidents");
+    isAsDescribed("/api/v1/incidents", "/api/v1/incidents?state=resolved&limit=1");
+    for (Incident incident : incidents) {
+      isAsDescribed("/api/v1/incidents/{id}", "/api/v1/incidents/" + incident.id());
+    }
+    JsonObject ours = web.json("/api/v1/incidents/" + Told.ours().id());
+    assertThat(ours.getString("subject")).isEqualTo("vantage");
+    assertThat(ours.getJsonObject("why").getString("rule")).contains("checks fail there");
+  }
+
+  @Test
+  void observationsProbesConfigurationAndHealth() {
+    shown.show(List.of(view(Examples.verdict("shop", TargetState.UP, Examples.NOON), true)));
+    shown.rejected(List.of(new Problem(Path.of("x.yaml"), 1, 2, "unknown key")));
+    for (Outcome outcome : List.of(Outcome.up(), Examples.REFUSED)) {
+      store.append(List.of(Examples.evidence("shop", outcome, Examples.NOON)));
+    }
+    isAsDescribed("/api/v1/observations", "/api/v1/observations?target=shop");
+    isAsDescribed("/api/v1/probes", "/api/v1/probes");
+    isAsDescribed("/api/v1/configuration", "/api/v1/configuration");
+    isAsDescribed("/healthz", "/healthz");
+    isAsDescribed("/readyz", "/readyz");
+  }
+
+  @Test
+  void problems() {
+    isAsDescribed("/api/v1/targets", "/api/v1/targets?limit=0");
+    isAsDescribed("/api/v1/targets/{name}", "/api/v1/targets/nothing");
+    isAsDescribed("/api/v1/incidents/{id}", "/api/v1/incidents/none");
+    shown.troubled("the store cannot be written");
+    isAsDescribed("/readyz", "/readyz");
+  }
+
+  @Test
+  void aFieldThatIsNotDescribedAndOneThatIsMissingAreFound() {
+    assertThat(
+            description.faults(
+                "/healthz", 200, "application/json", "{\"status\":\"ok\",\"more\":1}"))
+        .hasSize(2);
+  }
+}
