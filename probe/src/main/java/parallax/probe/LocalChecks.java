@@ -34,8 +34,10 @@ import parallax.probe.tls.TlsClient;
  *
  * @param zones for whoever wants to see more of a zone than a check tells
  * @param registrations the same of registrations
+ * @param lists the public lists that they go by
  */
-public record LocalChecks(Checks checks, ZoneLooks zones, RegistrationCheck registrations) {
+public record LocalChecks(
+    Checks checks, ZoneLooks zones, RegistrationCheck registrations, PublicLists lists) {
   /**
    * What differs from one use to the next.
    *
@@ -94,6 +96,7 @@ public record LocalChecks(Checks checks, ZoneLooks zones, RegistrationCheck regi
             new TlsCheck(connector, tls),
             new HttpCheck(connector, tls, settings.userAgent())),
         zones,
-        registration.check());
+        registration.check(),
+        lists);
   }
 }

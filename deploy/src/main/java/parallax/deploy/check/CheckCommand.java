@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
+import parallax.deploy.command.Folders;
 import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
@@ -150,7 +152,7 @@ public final class CheckCommand implements Callable<Integer> {
                 net.policy(),
                 names.system(),
                 names.registries(),
-                Optional.empty(),
+                names.lists(Folders.data()),
                 "Parallax/" + Version.NUMBER));
     Checks checks = local.checks();
     CheckSpec deepest = target.checks().getLast();
@@ -195,7 +197,8 @@ public final class CheckCommand implements Callable<Integer> {
                       .flatMap(parent -> DelegationBoard.meaning(parent.outcome()));
               Optional<RegistrationLook> judged =
                   look.map(known -> told.map(known::with).orElse(known));
-              return seen.after(RegistrationPart.of(wanted, judged, CLOCK.instant()));
+              Instant now = CLOCK.instant();
+              return seen.after(RegistrationPart.of(wanted, judged, local.lists().dated(now), now));
             });
   }
 

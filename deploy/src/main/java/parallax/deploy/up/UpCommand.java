@@ -120,7 +120,7 @@ public final class UpCommand implements Callable<Integer> {
                 net.policy(),
                 names.system(),
                 names.registries(),
-                Optional.of(record.resolve("lists")),
+                names.lists(record),
                 "Parallax/" + Version.NUMBER));
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);

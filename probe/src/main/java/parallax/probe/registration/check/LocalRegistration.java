@@ -26,8 +26,9 @@ public record LocalRegistration(RegistrationCheck check, DelegationBoard delegat
   public static LocalRegistration of(
       Vertx vertx, NanoSource nanos, Reach reach, RegistrationLookup.Settings settings) {
     InstantSource clock = settings.clock();
-    RegistrationLookup lookup = new RegistrationLookup(vertx, reach, settings);
-    Politeness politeness = new Politeness(clock, jitter(nanos.nanos()));
+    DoubleSupplier jitter = jitter(nanos.nanos());
+    RegistrationLookup lookup = new RegistrationLookup(vertx, reach, settings, jitter);
+    Politeness politeness = new Politeness(clock, jitter);
     Records records = new Records(vertx, lookup, politeness, clock, nanos);
     DelegationBoard delegations = new DelegationBoard();
     return new LocalRegistration(

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import parallax.config.check.RegistrationSpec;
@@ -102,7 +103,7 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
     if (source.isLoaded()) {
       return Future.succeededFuture(source.known().value());
     }
-    return vertx.executeBlocking(() -> source.known().value(), false);
+    return vertx.executeBlocking(() -> source.known().value(), false).map(Objects::requireNonNull);
   }
 
   private Future<RegistrationLook> look(Demand demand, Deadline deadline) {

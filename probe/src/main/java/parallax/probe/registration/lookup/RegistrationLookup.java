@@ -7,9 +7,8 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import parallax.config.check.ServerAddress;
 import parallax.probe.check.Deadline;
 import parallax.probe.net.NetworkPolicy.Hop;
@@ -45,9 +44,6 @@ public final class RegistrationLookup {
   public static final ServerAddress IANA_WHOIS =
       new ServerAddress("whois.iana.org", WhoisClient.PORT);
 
-  private static final Logger LOG = LoggerFactory.getLogger(RegistrationLookup.class);
-
-  private final RdapClient rdapClient;
   private final WhoisClient whoisClient;
   private final RdapLookup rdap;
   private final WhoisLookup whois;
@@ -62,7 +58,7 @@ public final class RegistrationLookup {
    * @param tls whom to trust
    * @param userAgent how it introduces itself to RDAP servers
    * @param registries whom it asks
-   * @param lists renewed now and then
+   * @param lists kept up to date in the world of today, left alone in a laboratory
    */
   public record Settings(
       InstantSource clock,
@@ -76,10 +72,13 @@ public final class RegistrationLookup {
     /** The registries of the world, as they are now. */
     World OF_WORLD = new World(Optional.of(BOOTSTRAP_FILE), Optional.of(SUFFIX_FILE), IANA_WHOIS);
 
+    /** The same, with lists that stay as they are. */
+    World WITHOUT_DOWNLOADS = new World(Optional.empty(), Optional.empty(), IANA_WHOIS);
+
     /**
      * The registries of the world.
      *
-     * @param bootstrapFile where the bootstrap file is read from, daily; empty: never
+     * @param bootstrapFile where the bootstrap file is downloaded, daily; empty: never
      * @param suffixFile the same of the Public Suffix List
      * @param iana asked for the WHOIS server of TLDs that the shipped table has not
      */
@@ -96,29 +95,26 @@ public final class RegistrationLookup {
         implements Registries {}
   }
 
-  public RegistrationLookup(Vertx vertx, Reach reach, Settings settings) {
-    this.rdapClient =
+  /**
+   * Asks nothing yet.
+   *
+   * @param jitter from -1 to 1, of the times at which lists are renewed
+   */
+  public RegistrationLookup(Vertx vertx, Reach reach, Settings settings, DoubleSupplier jitter) {
+    RdapClient rdapClient =
         new RdapClient(new HttpFetch(vertx, reach, settings.tls(), settings.userAgent()));
     this.whoisClient = new WhoisClient(vertx, reach, instead(settings.registries()));
     this.rdap = new RdapLookup(rdapClient, settings.clock());
     this.whois = new WhoisLookup(whoisClient);
     this.settings = settings;
     PublicLists lists = settings.lists();
-    InstantSource clock = settings.clock();
+    Refresh.Ground ground = new Refresh.Ground(vertx, rdapClient, settings.clock(), jitter);
     this.suffixes =
         new Refresh<>(
-            vertx,
-            rdapClient,
-            clock,
-            lists.suffixes(),
-            world(settings).flatMap(Registries.World::suffixFile));
+            ground, lists.suffixes(), world(settings).flatMap(Registries.World::suffixFile));
     this.bootstrap =
         new Refresh<>(
-            vertx,
-            rdapClient,
-            clock,
-            lists.bootstrap(),
-            world(settings).flatMap(Registries.World::bootstrapFile));
+            ground, lists.bootstrap(), world(settings).flatMap(Registries.World::bootstrapFile));
   }
 
   private static Optional<Registries.World> world(Settings settings) {
@@ -182,12 +178,11 @@ public final class RegistrationLookup {
     return told(server.getHost(), gate, rdap.look(wanted, server, gate, deadline));
   }
 
-  /** The bootstrap file, as new as may be; the list of suffixes is renewed beside it. */
+  /** The bootstrap file; the list of suffixes is renewed beside it, for lookups to come. */
   private Future<RdapBootstrap> refreshed(Gate gate, Deadline deadline) {
     Predicate<String> may = host -> gate.ask(host, Pace.RDAP).isEmpty();
-    Deadline part = deadline.part(deadline.left().dividedBy(3));
-    suffixes.known(may, deadline).onFailure(why -> LOG.error("suffixes=lost", why));
-    return bootstrap.known(may, part);
+    Future<PublicSuffixes> names = suffixes.known(may, deadline);
+    return bootstrap.known(may, deadline).compose(known -> names.map(_ -> known));
   }
 
   private Future<Looked> overWhois(

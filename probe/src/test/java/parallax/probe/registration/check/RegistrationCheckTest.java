@@ -170,7 +170,8 @@ class RegistrationCheckTest {
                 "Parallax/test",
                 new RegistrationLookup.Registries.World(
                     Optional.empty(), Optional.empty(), RegistrationLookup.IANA_WHOIS),
-                LISTS));
+                LISTS),
+            () -> 0.5);
     Politeness politeness = new Politeness(now::get, () -> 0.5);
     Records records = new Records(vertx, lookup, politeness, now::get, System::nanoTime);
     return new RegistrationCheck(vertx, LISTS.suffixes(), records, board, now::get);

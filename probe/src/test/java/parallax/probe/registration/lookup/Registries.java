@@ -51,7 +51,8 @@ final class Registries implements AutoCloseable, Gate {
                 "Parallax/test",
                 new RegistrationLookup.Registries.World(
                     Optional.empty(), Optional.empty(), new ServerAddress("whois.test", ianaPort)),
-                LISTS));
+                LISTS),
+            () -> 0.5);
   }
 
   Registries() {
