@@ -45,6 +45,7 @@ import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.registration.check.DelegationBoard;
 import parallax.probe.registration.check.RegistrationLook;
 import parallax.probe.registration.judge.Delegated;
+import parallax.probe.registration.keep.PublicLists;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -181,7 +182,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   /** Who holds the domain, and its zone; the former is judged by what was seen of the latter. */
-  private static Future<ZonePart> names(LocalChecks local, Target target) {
+  private Future<ZonePart> names(LocalChecks local, Target target) {
     Future<ZonePart> zone = zone(local.zones(), target);
     if (!(target.check(CheckKind.REGISTRATION).orElse(null) instanceof RegistrationSpec wanted)) {
       return zone;
@@ -198,7 +199,9 @@ public final class CheckCommand implements Callable<Integer> {
               Optional<RegistrationLook> judged =
                   look.map(known -> told.map(known::with).orElse(known));
               Instant now = CLOCK.instant();
-              return seen.after(RegistrationPart.of(wanted, judged, local.lists().dated(now), now));
+              List<PublicLists.Dated> lists =
+                  names.lists(Folders.data()).map(_ -> local.lists().dated(now)).orElse(List.of());
+              return seen.after(RegistrationPart.of(wanted, judged, lists, now));
             });
   }
 

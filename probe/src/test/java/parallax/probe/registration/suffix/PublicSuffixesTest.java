@@ -92,14 +92,21 @@ final class PublicSuffixesTest {
   }
 
   private static String file(int rules) {
-    return IntStream.range(0, rules)
-        .mapToObj(count -> "r" + count + ".new\n")
-        .collect(
-            Collectors.joining(
-                "",
-                "// VERSION: 2026-02-13_08-45-50_UTC\n// ===BEGIN ICANN DOMAINS===\ncom\nnew\n",
-                "// ===END ICANN DOMAINS===\n// ===BEGIN PRIVATE DOMAINS===\n"
-                    + "// ===END PRIVATE DOMAINS===\n"));
+    String entries =
+        IntStream.range(0, rules)
+            .mapToObj(count -> "r" + count + ".new")
+            .collect(Collectors.joining("\n"));
+    return """
+    // VERSION: 2026-02-13_08-45-50_UTC
+    // ===BEGIN ICANN DOMAINS===
+    com
+    new
+    %s
+    // ===END ICANN DOMAINS===
+    // ===BEGIN PRIVATE DOMAINS===
+    // ===END PRIVATE DOMAINS===
+    """
+        .formatted(entries);
   }
 
   private static byte[] bytes(String text) {
