@@ -2,7 +2,9 @@ package parallax.probe;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import parallax.probe.check.NanoSource;
 import parallax.probe.dns.DnsCheck;
 import parallax.probe.dns.DnsResolver;
@@ -20,6 +22,7 @@ import parallax.probe.net.NetworkPolicy;
 import parallax.probe.net.SelfHealth;
 import parallax.probe.registration.check.LocalRegistration;
 import parallax.probe.registration.check.RegistrationCheck;
+import parallax.probe.registration.keep.PublicLists;
 import parallax.probe.registration.lookup.RegistrationLookup;
 import parallax.probe.registration.lookup.line.Reach;
 import parallax.probe.tcp.TcpCheck;
@@ -31,26 +34,31 @@ import parallax.probe.tls.TlsClient;
  *
  * @param zones for whoever wants to see more of a zone than a check tells
  * @param registrations the same of registrations
+ * @param lists the public lists that they go by
  */
-public record LocalChecks(Checks checks, ZoneLooks zones, RegistrationCheck registrations) {
+public record LocalChecks(
+    Checks checks, ZoneLooks zones, RegistrationCheck registrations, PublicLists lists) {
   /**
    * What differs from one use to the next.
    *
    * @param policy where checks may connect
    * @param names the name system whose delegations are walked
    * @param registries who are asked who holds a domain
+   * @param lists where public lists are kept from one start to the next; empty: they are not
    * @param userAgent how HTTP checks introduce themselves: {@code Parallax/1.0}
    */
   public record Settings(
       NetworkPolicy policy,
       NameSystem names,
       RegistrationLookup.Registries registries,
+      Optional<Path> lists,
       String userAgent) {}
 
   /** The checks. */
   public static LocalChecks of(
       Vertx vertx, InstantSource clock, NanoSource nanos, Settings settings) {
     NetworkPolicy policy = settings.policy();
+    PublicLists lists = PublicLists.in(settings.lists());
     EventLoops loops = new EventLoops(vertx);
     SelfHealth health = RouteTable.ofMachine(nanos);
     DnsExchange exchange = new DnsExchange(vertx);
@@ -59,14 +67,20 @@ public record LocalChecks(Checks checks, ZoneLooks zones, RegistrationCheck regi
     TlsClient tls = new TlsClient(loops, clock, nanos);
     ZoneLooks zones =
         new ZoneLooks(
-            new ZoneLooks.Ground(vertx, clock, exchange, policy, health), settings.names());
+            new ZoneLooks.Ground(vertx, clock, exchange, policy, health),
+            settings.names(),
+            lists.suffixes());
     LocalRegistration registration =
         LocalRegistration.of(
             vertx,
             nanos,
             new Reach(resolver, policy),
             new RegistrationLookup.Settings(
-                clock, new HttpClientOptions(), settings.userAgent(), settings.registries()));
+                clock,
+                new HttpClientOptions(),
+                settings.userAgent(),
+                settings.registries(),
+                lists));
     return new LocalChecks(
         new Checks(
             new Checks.OfNames(
@@ -82,6 +96,7 @@ public record LocalChecks(Checks checks, ZoneLooks zones, RegistrationCheck regi
             new TlsCheck(connector, tls),
             new HttpCheck(connector, tls, settings.userAgent())),
         zones,
-        registration.check());
+        registration.check(),
+        lists);
   }
 }

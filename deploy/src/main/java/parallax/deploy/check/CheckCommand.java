@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
+import parallax.deploy.command.Folders;
 import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
@@ -43,6 +45,7 @@ import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.registration.check.DelegationBoard;
 import parallax.probe.registration.check.RegistrationLook;
 import parallax.probe.registration.judge.Delegated;
+import parallax.probe.registration.keep.PublicLists;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -147,7 +150,11 @@ public final class CheckCommand implements Callable<Integer> {
             CLOCK,
             System::nanoTime,
             new LocalChecks.Settings(
-                net.policy(), names.system(), names.registries(), "Parallax/" + Version.NUMBER));
+                net.policy(),
+                names.system(),
+                names.registries(),
+                names.lists(Folders.data()),
+                "Parallax/" + Version.NUMBER));
     Checks checks = local.checks();
     CheckSpec deepest = target.checks().getLast();
     Optional<CheckSpec> naming =
@@ -175,7 +182,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   /** Who holds the domain, and its zone; the former is judged by what was seen of the latter. */
-  private static Future<ZonePart> names(LocalChecks local, Target target) {
+  private Future<ZonePart> names(LocalChecks local, Target target) {
     Future<ZonePart> zone = zone(local.zones(), target);
     if (!(target.check(CheckKind.REGISTRATION).orElse(null) instanceof RegistrationSpec wanted)) {
       return zone;
@@ -191,7 +198,10 @@ public final class CheckCommand implements Callable<Integer> {
                       .flatMap(parent -> DelegationBoard.meaning(parent.outcome()));
               Optional<RegistrationLook> judged =
                   look.map(known -> told.map(known::with).orElse(known));
-              return seen.after(RegistrationPart.of(wanted, judged, CLOCK.instant()));
+              Instant now = CLOCK.instant();
+              List<PublicLists.Dated> lists =
+                  names.lists(Folders.data()).map(_ -> local.lists().dated(now)).orElse(List.of());
+              return seen.after(RegistrationPart.of(wanted, judged, lists, now));
             });
   }
 

@@ -20,10 +20,20 @@ import parallax.probe.registration.check.RegistrationCheck;
 import parallax.probe.registration.check.RegistrationLook;
 import parallax.probe.registration.date.RegistryDate;
 import parallax.probe.registration.judge.GoodRecord;
+import parallax.probe.registration.keep.PublicLists;
 
 /** The part of a report that is about who holds the domain. */
 record RegistrationPart(LayerRow row, Detail detail, CheckResult result) {
-  static RegistrationPart of(RegistrationSpec spec, Optional<RegistrationLook> look, Instant now) {
+  /**
+   * Tells it.
+   *
+   * @param lists by which the name was understood and its registry found
+   */
+  static RegistrationPart of(
+      RegistrationSpec spec,
+      Optional<RegistrationLook> look,
+      List<PublicLists.Dated> lists,
+      Instant now) {
     CheckResult result =
         look.map(RegistrationLook::result)
             .orElseGet(() -> RegistrationCheck.unsupported(spec.host()));
@@ -35,7 +45,7 @@ record RegistrationPart(LayerRow row, Detail detail, CheckResult result) {
             result.outcome().why(),
             Duration.ZERO,
             Duration.ZERO);
-    return new RegistrationPart(row, detail(look, now), result);
+    return new RegistrationPart(row, detail(look, lists, now), result);
   }
 
   private static LayerRow.State state(Outcome outcome) {
@@ -47,7 +57,8 @@ record RegistrationPart(LayerRow row, Detail detail, CheckResult result) {
     };
   }
 
-  private static Detail detail(Optional<RegistrationLook> look, Instant now) {
+  private static Detail detail(
+      Optional<RegistrationLook> look, List<PublicLists.Dated> lists, Instant now) {
     List<String> lines = new ArrayList<>();
     JsonObject json = new JsonObject();
     look.ifPresent(
@@ -65,7 +76,31 @@ record RegistrationPart(LayerRow row, Detail detail, CheckResult result) {
           }
           seen.known().trouble().map(Finding::words).ifPresent(why -> json.put("trouble", why));
         });
+    lists(lists, now, lines, json);
     return new Detail(Layer.REGISTRATION, lines, json);
+  }
+
+  /** People are told of lists that are old, machines of all. */
+  private static void lists(
+      List<PublicLists.Dated> lists, Instant now, List<String> lines, JsonObject json) {
+    JsonArray all = new JsonArray();
+    for (PublicLists.Dated list : lists) {
+      JsonObject told = new JsonObject().put("name", list.name()).put("shipped", list.shipped());
+      list.asOf().ifPresent(at -> told.put("asOf", at.toString()));
+      all.add(told.put("old", list.old()));
+      if (list.old()) {
+        String age =
+            list.asOf()
+                .filter(at -> !at.isAfter(now))
+                .map(at -> Times.rough(Duration.between(at, now)) + " old")
+                .orElse("of unknown age");
+        String whose = list.shipped() ? "as shipped" : "as downloaded last";
+        lines.add("    " + list.name() + ": " + age + ", " + whose);
+      }
+    }
+    if (!all.isEmpty()) {
+      json.put("lists", all);
+    }
   }
 
   private static void record(GoodRecord record, Instant now, List<String> lines, JsonObject json) {

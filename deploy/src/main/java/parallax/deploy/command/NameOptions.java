@@ -59,6 +59,14 @@ public final class NameOptions {
       description = "Asked in place of every WHOIS server. Default port: 43.")
   private @Nullable String whois;
 
+  @Option(
+      names = "--no-list-updates",
+      description = {
+        "Do not download newer public lists (of suffixes, of RDAP servers).",
+        "A laboratory never does."
+      })
+  private boolean asTheyAre;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
@@ -83,7 +91,20 @@ public final class NameOptions {
     Optional<RdapBootstrap> bootstrap = Optional.ofNullable(rdapBootstrap).map(this::bootstrap);
     Optional<ServerAddress> server = Optional.ofNullable(whois).map(this::whoisServer);
     boolean laboratory = rootHints != null || bootstrap.isPresent() || server.isPresent();
-    return laboratory ? new Registries.Laboratory(bootstrap, server) : Registries.OF_WORLD;
+    if (laboratory) {
+      return new Registries.Laboratory(bootstrap, server);
+    }
+    return asTheyAre ? Registries.WITHOUT_DOWNLOADS : Registries.OF_WORLD;
+  }
+
+  /**
+   * Where public lists are kept below {@code data}; a laboratory goes by those that are shipped.
+   */
+  public Optional<Path> lists(Path data) {
+    return switch (registries()) {
+      case Registries.World _ -> Optional.of(data.resolve("lists"));
+      case Registries.Laboratory _ -> Optional.empty();
+    };
   }
 
   /** Whether it is another name system than the internet's. */

@@ -108,15 +108,20 @@ public final class UpCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     warnOfUnwatched(configuration, vantage.region());
+    Path record = data == null ? Folders.data() : data;
     UpNode.Settings settings =
         new UpNode.Settings(
             source,
             configuration,
-            data == null ? Folders.data() : data,
+            record,
             address(),
             vantage,
             new LocalChecks.Settings(
-                net.policy(), names.system(), names.registries(), "Parallax/" + Version.NUMBER));
+                net.policy(),
+                names.system(),
+                names.registries(),
+                names.lists(record),
+                "Parallax/" + Version.NUMBER));
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (UpNode node = UpNode.start(settings)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.config.check.RegistrationSpec;
@@ -15,6 +16,7 @@ import parallax.probe.registration.check.RegistrationLook;
 import parallax.probe.registration.judge.Delegated;
 import parallax.probe.registration.judge.Demand;
 import parallax.probe.registration.judge.Knowledge;
+import parallax.probe.registration.keep.PublicLists;
 import parallax.probe.registration.whois.WhoisReader;
 import parallax.probe.registration.whois.table.WhoisTables;
 
@@ -61,10 +63,30 @@ final class RegistrationPartTest {
     assertThat(limited.row().finding().orElseThrow().words()).contains("later");
     assertThat(limited.detail().json().getString("trouble")).contains("later");
 
-    RegistrationPart nobodys = RegistrationPart.of(SPEC, Optional.empty(), NOW);
+    RegistrationPart nobodys = RegistrationPart.of(SPEC, Optional.empty(), List.of(), NOW);
     assertThat(nobodys.row().finding().orElseThrow().reason())
         .isEqualTo(Reason.REGISTRATION_TLD_UNSUPPORTED);
     assertThat(nobodys.detail().lines()).isEmpty();
+  }
+
+  @Test
+  void listsThatAreOldAreToldWithTheirAge() {
+    Optional<Instant> lately = Optional.of(NOW.minusSeconds(3_600));
+    Optional<Instant> longAgo = Optional.of(NOW.minus(Duration.ofDays(61)));
+    RegistrationPart part =
+        RegistrationPart.of(
+            SPEC,
+            Optional.empty(),
+            List.of(
+                new PublicLists.Dated("new.dat", lately, false, false),
+                new PublicLists.Dated("old.json", longAgo, false, true),
+                new PublicLists.Dated("shipped.dat", Optional.empty(), true, true)),
+            NOW);
+    assertThat(part.detail().lines())
+        .containsExactly(
+            "    old.json: 61 days old, as downloaded last",
+            "    shipped.dat: of unknown age, as shipped");
+    assertThat(part.detail().json().getJsonArray("lists")).hasSize(3);
   }
 
   private static Knowledge told(String state, Instant at) {
@@ -89,6 +111,6 @@ final class RegistrationPartTest {
 
   private static RegistrationPart part(Knowledge known) {
     RegistrationLook look = new RegistrationLook(DEMAND, known, Delegated.NOT_TOLD, NOW);
-    return RegistrationPart.of(SPEC, Optional.of(look), NOW);
+    return RegistrationPart.of(SPEC, Optional.of(look), List.of(), NOW);
   }
 }

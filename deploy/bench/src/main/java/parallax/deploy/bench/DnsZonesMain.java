@@ -43,6 +43,7 @@ import parallax.probe.dns.zone.NameServersCheck;
 import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.net.NetworkPolicy;
+import parallax.probe.registration.keep.PublicLists;
 
 /**
  * A probe that looks at many healthy zones {@code z1.test}, {@code z2.test}, … in a name system on
@@ -84,7 +85,8 @@ public final class DnsZonesMain {
     ZoneLooks zoneLooks =
         new ZoneLooks(
             new ZoneLooks.Ground(vertx, InstantSource.system(), exchange, policy, ipv6 -> !ipv6),
-            names);
+            names,
+            PublicLists.in(Optional.empty()).suffixes());
     DelegationCheck.Witness nobody = (_, _, _) -> Optional.empty();
     Checks checks =
         new Checks(

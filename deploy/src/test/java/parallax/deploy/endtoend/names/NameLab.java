@@ -53,6 +53,7 @@ import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.net.Cidr;
 import parallax.probe.net.NetworkPolicy;
+import parallax.probe.registration.keep.PublicLists;
 
 /** The name system that {@code deploy/lab/names} starts, and a probe that looks at it. */
 final class NameLab implements AutoCloseable {
@@ -188,7 +189,9 @@ final class NameLab implements AutoCloseable {
               port);
       NetworkPolicy policy = NetworkPolicy.forOperator(List.of(), List.of());
       return new ZoneLooks(
-          new ZoneLooks.Ground(vertx, clock, exchange, policy, ipv6 -> !ipv6), names);
+          new ZoneLooks.Ground(vertx, clock, exchange, policy, ipv6 -> !ipv6),
+          names,
+          PublicLists.in(Optional.empty()).suffixes());
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -26,6 +26,8 @@ import parallax.probe.dns.wire.DnsExchange;
 import parallax.probe.dns.wire.Question;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.net.SelfHealth;
+import parallax.probe.registration.keep.KeptFile;
+import parallax.probe.registration.suffix.PublicSuffixes;
 
 /** Looks at zones: does the asking and has it judged. What to make of it is the checks' affair. */
 public final class ZoneLooks {
@@ -50,14 +52,20 @@ public final class ZoneLooks {
       NetworkPolicy policy,
       SelfHealth health) {}
 
-  public ZoneLooks(Ground ground, NameSystem names) {
+  /**
+   * Looks at the zones of {@code names}.
+   *
+   * @param suffixes below which zones are registered
+   */
+  public ZoneLooks(Ground ground, NameSystem names, KeptFile<PublicSuffixes> suffixes) {
     this.vertx = ground.vertx();
     this.clock = ground.clock();
     this.names = names;
     WalkSettings settings =
         new WalkSettings(
             names.roots(), names.port(), WalkLimits.USUAL, ground.policy(), ground.health());
-    this.walks = new ZoneWalks(vertx, new DelegationWalk(vertx, ground.exchange(), settings));
+    this.walks =
+        new ZoneWalks(vertx, new DelegationWalk(vertx, ground.exchange(), settings), suffixes);
     this.round = new AuthorityRound(ground.exchange(), names.port(), NameSystem.patience());
     this.collector = new ChainCollector(ground.exchange(), names.port());
     this.judge = new ChainJudge(names.anchors());

@@ -7,13 +7,13 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 import parallax.probe.check.Deadline;
 import parallax.probe.dns.delegation.Walk;
 import parallax.probe.dns.walk.DelegationWalk;
 import parallax.probe.dns.wire.Question;
+import parallax.probe.registration.keep.KeptFile;
 import parallax.probe.registration.suffix.PublicSuffixes;
 
 /**
@@ -27,8 +27,7 @@ final class ZoneWalks {
   private final Vertx vertx;
   private final DelegationWalk walk;
   private final ConcurrentMap<Question, Running> running = new ConcurrentHashMap<>();
-  private final AtomicReference<Optional<Future<PublicSuffixes>>> suffixes =
-      new AtomicReference<>(Optional.empty());
+  private final KeptFile<PublicSuffixes> suffixes;
 
   private record Running(Future<Walk> future, Deadline deadline) {
     /** Whether it will end soon enough for who has until {@code wanted}, and not much sooner. */
@@ -39,9 +38,10 @@ final class ZoneWalks {
     }
   }
 
-  ZoneWalks(Vertx vertx, DelegationWalk walk) {
+  ZoneWalks(Vertx vertx, DelegationWalk walk, KeptFile<PublicSuffixes> suffixes) {
     this.vertx = vertx;
     this.walk = walk;
+    this.suffixes = suffixes;
   }
 
   /**
@@ -60,15 +60,9 @@ final class ZoneWalks {
 
   /** Read when it is needed first, and not on an event loop. */
   private Future<PublicSuffixes> suffixes() {
-    Optional<Future<PublicSuffixes>> known = suffixes.get();
-    if (known.isPresent()) {
-      PromiseInternal<PublicSuffixes> mine = ((VertxInternal) vertx).promise();
-      known.get().onComplete(mine);
-      return mine.future();
-    }
-    Future<PublicSuffixes> reading = Aside.run(vertx, PublicSuffixes::shipped);
-    suffixes.set(Optional.of(reading));
-    return reading;
+    return suffixes.isLoaded()
+        ? Future.succeededFuture(suffixes.known().value())
+        : Aside.run(vertx, () -> suffixes.known().value());
   }
 
   /** As {@link DelegationWalk#walk}, perhaps together with others. */

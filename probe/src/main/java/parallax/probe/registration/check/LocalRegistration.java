@@ -11,7 +11,6 @@ import parallax.config.observation.Outcome;
 import parallax.probe.check.NanoSource;
 import parallax.probe.registration.lookup.RegistrationLookup;
 import parallax.probe.registration.lookup.line.Reach;
-import parallax.probe.registration.suffix.PublicSuffixes;
 
 /**
  * The check of registrations, put together for this machine and the registries.
@@ -27,12 +26,13 @@ public record LocalRegistration(RegistrationCheck check, DelegationBoard delegat
   public static LocalRegistration of(
       Vertx vertx, NanoSource nanos, Reach reach, RegistrationLookup.Settings settings) {
     InstantSource clock = settings.clock();
-    RegistrationLookup lookup = new RegistrationLookup(vertx, reach, settings);
-    Politeness politeness = new Politeness(clock, jitter(nanos.nanos()));
+    DoubleSupplier jitter = jitter(nanos.nanos());
+    RegistrationLookup lookup = new RegistrationLookup(vertx, reach, settings, jitter);
+    Politeness politeness = new Politeness(clock, jitter);
     Records records = new Records(vertx, lookup, politeness, clock, nanos);
     DelegationBoard delegations = new DelegationBoard();
     return new LocalRegistration(
-        new RegistrationCheck(vertx, PublicSuffixes::shipped, records, delegations, clock),
+        new RegistrationCheck(vertx, settings.lists().suffixes(), records, delegations, clock),
         delegations);
   }
 

@@ -5,9 +5,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.RegistrationSpec.RegistrationPolicy;
 import parallax.config.observation.Facts;
@@ -22,6 +22,7 @@ import parallax.probe.registration.judge.Delegated;
 import parallax.probe.registration.judge.Demand;
 import parallax.probe.registration.judge.JoinedCause;
 import parallax.probe.registration.judge.Knowledge;
+import parallax.probe.registration.keep.KeptFile;
 import parallax.probe.registration.lookup.Wanted;
 import parallax.probe.registration.suffix.PublicSuffixes;
 
@@ -38,15 +39,14 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
   private final DelegationBoard delegations;
   private final InstantSource clock;
   private final Vertx vertx;
-  private final Supplier<PublicSuffixes> source;
-  private Optional<Future<PublicSuffixes>> suffixes = Optional.empty();
+  private final KeptFile<PublicSuffixes> source;
 
   /**
-   * @param source read once, away from the event loops
+   * @param source read when it is needed first, away from the event loops
    */
   public RegistrationCheck(
       Vertx vertx,
-      Supplier<PublicSuffixes> source,
+      KeptFile<PublicSuffixes> source,
       Records records,
       DelegationBoard delegations,
       InstantSource clock) {
@@ -83,14 +83,10 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
     return known
         .toldAt()
         .filter(told -> !told.isBefore(since))
-        .flatMap(_ -> loaded())
-        .flatMap(list -> list.registrySuffix(domain))
+        .filter(_ -> source.isLoaded())
+        .flatMap(_ -> source.known().value().registrySuffix(domain))
         .map(suffix -> new Demand(domain, suffix, RegistrationPolicy.DEFAULT))
         .flatMap(demand -> JoinedCause.of(known, demand, clock.instant()));
-  }
-
-  private synchronized Optional<PublicSuffixes> loaded() {
-    return suffixes.filter(Future::succeeded).map(Future::result);
   }
 
   /** That no registry holds names like {@code host}. */
@@ -103,11 +99,11 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
         Facts.NONE);
   }
 
-  private synchronized Future<PublicSuffixes> suffixes() {
-    Future<PublicSuffixes> list =
-        suffixes.orElseGet(() -> vertx.executeBlocking(source::get, false));
-    suffixes = Optional.of(list);
-    return list;
+  private Future<PublicSuffixes> suffixes() {
+    if (source.isLoaded()) {
+      return Future.succeededFuture(source.known().value());
+    }
+    return vertx.executeBlocking(() -> source.known().value(), false).map(Objects::requireNonNull);
   }
 
   private Future<RegistrationLook> look(Demand demand, Deadline deadline) {

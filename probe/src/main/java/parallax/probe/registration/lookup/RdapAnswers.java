@@ -1,13 +1,7 @@
 package parallax.probe.registration.lookup;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
 import parallax.probe.registration.Registration;
 import parallax.probe.registration.Registration.NotParsed;
 import parallax.probe.registration.Registration.NotRegistered;
@@ -63,23 +57,5 @@ final class RdapAnswers {
             .toString(StandardCharsets.ISO_8859_1)
             .strip();
     return type.contains("html") || start.startsWith("<");
-  }
-
-  /** The value of a Retry-After header (RFC 9110 section 10.2.3). */
-  static Optional<Duration> retryAfter(HttpReply reply, Instant now) {
-    return reply.retryAfter().map(String::strip).flatMap(text -> retryAfter(text, now));
-  }
-
-  private static Optional<Duration> retryAfter(String text, Instant now) {
-    try {
-      if (!text.isEmpty() && text.length() <= 9 && text.chars().allMatch(Character::isDigit)) {
-        return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-      }
-      Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration wait = Duration.between(now, at);
-      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-    } catch (DateTimeException | ArithmeticException unreadable) {
-      return Optional.empty();
-    }
   }
 }

@@ -63,7 +63,8 @@ final class RdapLookup {
     Heard heard = Paid.heard(read);
     return heard instanceof Heard.Answer
         ? heard
-        : RdapAnswers.retryAfter(reply, clock.instant())
+        : reply
+            .pause(clock.instant())
             .<Heard>map(wait -> new Heard.Quota(Optional.of(wait)))
             .orElse(heard);
   }

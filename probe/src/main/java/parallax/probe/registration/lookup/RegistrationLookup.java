@@ -4,10 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import parallax.config.check.ServerAddress;
 import parallax.probe.check.Deadline;
 import parallax.probe.net.NetworkPolicy.Hop;
@@ -16,12 +17,15 @@ import parallax.probe.registration.Registration.Unavailable;
 import parallax.probe.registration.courtesy.Heard;
 import parallax.probe.registration.courtesy.Pace;
 import parallax.probe.registration.courtesy.Permission.Postponed;
+import parallax.probe.registration.keep.PublicLists;
+import parallax.probe.registration.keep.Refresh;
 import parallax.probe.registration.lookup.line.HttpFetch;
 import parallax.probe.registration.lookup.line.RdapClient;
 import parallax.probe.registration.lookup.line.Reach;
 import parallax.probe.registration.lookup.line.Unreached;
 import parallax.probe.registration.lookup.line.WhoisClient;
 import parallax.probe.registration.rdap.RdapBootstrap;
+import parallax.probe.registration.suffix.PublicSuffixes;
 
 /**
  * Looks up who holds a domain: at the registry over RDAP, or over WHOIS where it has no RDAP, and
@@ -32,18 +36,21 @@ public final class RegistrationLookup {
   /** The file of RFC 9224 section 4, where it is kept up to date. */
   public static final URI BOOTSTRAP_FILE = URI.create("https://data.iana.org/rdap/dns.json");
 
+  /** The Public Suffix List, where it is kept up to date. */
+  public static final URI SUFFIX_FILE =
+      URI.create("https://publicsuffix.org/list/public_suffix_list.dat");
+
   /** Knows the WHOIS server of each TLD. */
   public static final ServerAddress IANA_WHOIS =
       new ServerAddress("whois.iana.org", WhoisClient.PORT);
 
-  private static final int OK = 200;
-
-  private final RdapClient rdapClient;
   private final WhoisClient whoisClient;
   private final RdapLookup rdap;
   private final WhoisLookup whois;
   private final Settings settings;
-  private final AtomicReference<Servers> servers = new AtomicReference<>(Servers.shipped());
+  private final AtomicReference<Servers> servers = new AtomicReference<>(Servers.NONE);
+  private final Refresh<PublicSuffixes> suffixes;
+  private final Refresh<RdapBootstrap> bootstrap;
 
   /**
    * What a lookup needs of its surroundings.
@@ -51,22 +58,32 @@ public final class RegistrationLookup {
    * @param tls whom to trust
    * @param userAgent how it introduces itself to RDAP servers
    * @param registries whom it asks
+   * @param lists kept up to date in the world of today, left alone in a laboratory
    */
   public record Settings(
-      InstantSource clock, HttpClientOptions tls, String userAgent, Registries registries) {}
+      InstantSource clock,
+      HttpClientOptions tls,
+      String userAgent,
+      Registries registries,
+      PublicLists lists) {}
 
   /** Whom lookups ask. */
   public sealed interface Registries {
     /** The registries of the world, as they are now. */
-    World OF_WORLD = new World(Optional.of(BOOTSTRAP_FILE), IANA_WHOIS);
+    World OF_WORLD = new World(Optional.of(BOOTSTRAP_FILE), Optional.of(SUFFIX_FILE), IANA_WHOIS);
+
+    /** The same, with lists that stay as they are. */
+    World WITHOUT_DOWNLOADS = new World(Optional.empty(), Optional.empty(), IANA_WHOIS);
 
     /**
      * The registries of the world.
      *
-     * @param bootstrapFile where the bootstrap file is read from, daily; empty: never
+     * @param bootstrapFile where the bootstrap file is downloaded, daily; empty: never
+     * @param suffixFile the same of the Public Suffix List
      * @param iana asked for the WHOIS server of TLDs that the shipped table has not
      */
-    record World(Optional<URI> bootstrapFile, ServerAddress iana) implements Registries {}
+    record World(Optional<URI> bootstrapFile, Optional<URI> suffixFile, ServerAddress iana)
+        implements Registries {}
 
     /**
      * Those of a laboratory, and never one of the world.
@@ -78,13 +95,33 @@ public final class RegistrationLookup {
         implements Registries {}
   }
 
-  public RegistrationLookup(Vertx vertx, Reach reach, Settings settings) {
-    this.rdapClient =
+  /**
+   * Asks nothing yet.
+   *
+   * @param jitter from -1 to 1, of the times at which lists are renewed
+   */
+  public RegistrationLookup(Vertx vertx, Reach reach, Settings settings, DoubleSupplier jitter) {
+    RdapClient rdapClient =
         new RdapClient(new HttpFetch(vertx, reach, settings.tls(), settings.userAgent()));
     this.whoisClient = new WhoisClient(vertx, reach, instead(settings.registries()));
     this.rdap = new RdapLookup(rdapClient, settings.clock());
     this.whois = new WhoisLookup(whoisClient);
     this.settings = settings;
+    PublicLists lists = settings.lists();
+    Refresh.Ground ground = new Refresh.Ground(vertx, rdapClient, settings.clock(), jitter);
+    this.suffixes =
+        new Refresh<>(
+            ground, lists.suffixes(), world(settings).flatMap(Registries.World::suffixFile));
+    this.bootstrap =
+        new Refresh<>(
+            ground, lists.bootstrap(), world(settings).flatMap(Registries.World::bootstrapFile));
+  }
+
+  private static Optional<Registries.World> world(Settings settings) {
+    return switch (settings.registries()) {
+      case Registries.World world -> Optional.of(world);
+      case Registries.Laboratory _ -> Optional.empty();
+    };
   }
 
   private static Optional<ServerAddress> instead(Registries registries) {
@@ -121,14 +158,17 @@ public final class RegistrationLookup {
 
   private Future<Looked> inWorld(
       Registries.World world, Wanted wanted, Gate gate, Deadline deadline) {
-    return refreshed(world, gate, deadline)
+    return refreshed(gate, deadline)
         .compose(
             known -> {
               boolean whoisOnly = wanted.whois().isPresent() && wanted.rdap().isEmpty();
               Optional<URI> base =
                   whoisOnly
                       ? Optional.empty()
-                      : wanted.rdap().or(() -> known.rdap(wanted.domain(), wanted.suffix()));
+                      : wanted
+                          .rdap()
+                          .or(() -> known.server(wanted.domain()))
+                          .or(() -> KnownServers.shipped().rdap(wanted.suffix()));
               return base.map(server -> overRdap(server, wanted, gate, deadline))
                   .orElseGet(() -> overWhois(world.iana(), wanted, gate, deadline));
             });
@@ -138,25 +178,11 @@ public final class RegistrationLookup {
     return told(server.getHost(), gate, rdap.look(wanted, server, gate, deadline));
   }
 
-  private Future<Servers> refreshed(Registries.World world, Gate gate, Deadline deadline) {
-    Instant now = settings.clock().instant();
-    Optional<URI> file = world.bootstrapFile().filter(_ -> servers.get().isBootstrapDue(now));
-    if (file.isEmpty() || gate.ask(file.get().getHost(), Pace.RDAP).isPresent()) {
-      return Future.succeededFuture(servers.get());
-    }
-    servers.updateAndGet(known -> known.asked(now));
-    Deadline part = deadline.part(deadline.left().dividedBy(3));
-    return rdapClient
-        .get(file.get(), Hop.CONFIGURED, part)
-        .map(
-            reply -> {
-              if (reply.status() == OK) {
-                RdapBootstrap.read(reply.body().getBytes())
-                    .ifPresent(newer -> servers.updateAndGet(known -> known.with(newer)));
-              }
-              return servers.get();
-            })
-        .otherwise(_ -> servers.get());
+  /** The bootstrap file; the list of suffixes is renewed beside it, for lookups to come. */
+  private Future<RdapBootstrap> refreshed(Gate gate, Deadline deadline) {
+    Predicate<String> may = host -> gate.ask(host, Pace.RDAP).isEmpty();
+    Future<PublicSuffixes> names = suffixes.known(may, deadline);
+    return bootstrap.known(may, deadline).compose(known -> names.map(_ -> known));
   }
 
   private Future<Looked> overWhois(

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +28,11 @@ public final class RdapBootstrap {
   private static final String SHIPPED = "/parallax/probe/registration/rdap/bootstrap-dns.json";
 
   private final SortedMap<String, URI> servers;
+  private final Optional<Instant> published;
 
-  private RdapBootstrap(SortedMap<String, URI> servers) {
+  private RdapBootstrap(SortedMap<String, URI> servers, Optional<Instant> published) {
     this.servers = Collections.unmodifiableSortedMap(servers);
+    this.published = published;
   }
 
   /** The file that comes with Parallax. */
@@ -52,8 +57,8 @@ public final class RdapBootstrap {
 
   private static Optional<RdapBootstrap> of(byte[] file, int least) {
     SortedMap<String, URI> servers = new TreeMap<>();
-    Json services = JsonReader.read(file).orElse(new Json.Null()).get("services");
-    for (Json service : services.each()) {
+    Json whole = JsonReader.read(file).orElse(new Json.Null());
+    for (Json service : whole.get("services").each()) {
       List<Json> parts = service.each();
       Optional<URI> base = parts.size() > SERVERS ? best(parts.get(SERVERS)) : Optional.empty();
       if (base.isPresent()) {
@@ -64,7 +69,17 @@ public final class RdapBootstrap {
         }
       }
     }
-    return servers.size() < least ? Optional.empty() : Optional.of(new RdapBootstrap(servers));
+    return servers.size() < least
+        ? Optional.empty()
+        : Optional.of(new RdapBootstrap(servers, date(whole.get("publication"))));
+  }
+
+  private static Optional<Instant> date(Json publication) {
+    try {
+      return publication.text().map(text -> OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException notOne) {
+      return Optional.empty();
+    }
   }
 
   /** Of several servers one with https (RFC 9224 section 4). */
@@ -80,8 +95,14 @@ public final class RdapBootstrap {
     return base.text().flatMap(RdapLinks::webAddress);
   }
 
+  /** How many suffixes it has. */
   public int size() {
     return servers.size();
+  }
+
+  /** When it was made, as it says itself. */
+  public Optional<Instant> published() {
+    return published;
   }
 
   /** The base of the server's addresses. */

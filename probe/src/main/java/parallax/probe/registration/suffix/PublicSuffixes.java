@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +36,14 @@ public final class PublicSuffixes {
       "/parallax/probe/registration/suffix/public_suffix_list.dat.gz";
   private static final String BEGIN_ICANN = "===BEGIN ICANN DOMAINS===";
   private static final String BEGIN_PRIVATE = "===BEGIN PRIVATE DOMAINS===";
+  private static final String END_PRIVATE = "===END PRIVATE DOMAINS===";
+
+  /** The line of the day it was made: {@code // VERSION: 2026-02-13_08-45-50_UTC}. */
+  private static final String VERSION = "// VERSION: ";
+
+  private static final DateTimeFormatter VERSION_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd_HH-mm-ss_'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private enum Kind {
     PLAIN,
@@ -49,9 +61,11 @@ public final class PublicSuffixes {
   private record Rule(Kind kind, String name) {}
 
   private final Map<Rule, Part> rules;
+  private final Optional<Instant> published;
 
-  private PublicSuffixes(Map<Rule, Part> rules) {
+  private PublicSuffixes(Map<Rule, Part> rules, Optional<Instant> published) {
     this.rules = Collections.unmodifiableMap(rules);
+    this.published = published;
   }
 
   /** The list that comes with Parallax. */
@@ -65,24 +79,34 @@ public final class PublicSuffixes {
     }
   }
 
-  /**
-   * A newer list.
-   *
-   * @throws IOException also when the file does not look like a whole list
-   */
-  public static PublicSuffixes of(Path file) throws IOException {
-    try (Reader text = Files.newBufferedReader(file)) {
-      PublicSuffixes list = read(text);
-      if (list.rules.size() < MIN_RULES) {
-        throw new IOException(file + ": only " + list.rules.size() + " rules");
-      }
-      return list;
+  /** What {@code file} says; empty when it does not look like a whole list. */
+  public static Optional<PublicSuffixes> read(byte[] file) {
+    String text = new String(file, StandardCharsets.UTF_8);
+    if (!text.contains(BEGIN_ICANN) || !text.contains(END_PRIVATE)) {
+      return Optional.empty();
     }
+    try {
+      PublicSuffixes list = read(new StringReader(text));
+      return Optional.of(list).filter(known -> known.size() >= MIN_RULES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many rules it has. */
+  public int size() {
+    return rules.size();
+  }
+
+  /** When it was made, where it says so itself. */
+  public Optional<Instant> published() {
+    return published;
   }
 
   private static PublicSuffixes read(Reader text) throws IOException {
     Map<Rule, Part> rules = new HashMap<>();
     Part part = Part.PRIVATE;
+    Optional<Instant> published = Optional.empty();
     try (BufferedReader lines = new BufferedReader(text)) {
       String line = lines.readLine();
       for (int count = 0; line != null && count < MAX_LINES; count++) {
@@ -90,6 +114,8 @@ public final class PublicSuffixes {
           part = Part.REGISTRY;
         } else if (line.contains(BEGIN_PRIVATE)) {
           part = Part.PRIVATE;
+        } else if (line.startsWith(VERSION)) {
+          published = version(line.substring(VERSION.length()).strip());
         } else if (!line.isBlank() && !line.startsWith("//")) {
           Optional<Rule> rule = rule(line.strip().split("\\s", 2)[0]);
           Part of = part;
@@ -98,7 +124,15 @@ public final class PublicSuffixes {
         line = lines.readLine();
       }
     }
-    return new PublicSuffixes(rules);
+    return new PublicSuffixes(rules, published);
+  }
+
+  private static Optional<Instant> version(String text) {
+    try {
+      return Optional.of(VERSION_TIME.parse(text, Instant::from));
+    } catch (DateTimeException notOne) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Rule> rule(String text) {

@@ -34,6 +34,7 @@ import parallax.probe.dns.walk.WalkSettings;
 import parallax.probe.dns.wire.DnsExchange;
 import parallax.probe.net.Cidr;
 import parallax.probe.net.NetworkPolicy;
+import parallax.probe.registration.keep.PublicLists;
 
 /**
  * A name system on loopback: the root at 127.56.1.1 and 127.56.1.2, {@code test.} at 127.56.2.1 to
@@ -147,6 +148,10 @@ final class Loopback implements AutoCloseable {
 
   void forget() {
     asked.clear();
+  }
+
+  ZoneWalks walks() {
+    return new ZoneWalks(vertx, walk(), PublicLists.in(Optional.empty()).suffixes());
   }
 
   DelegationWalk walk() {

@@ -18,7 +18,7 @@ final class ZoneWalksTest {
   @Test
   void whoWantsToTheSameZoneAtTheSameTimeGoesAlong() {
     try (Loopback names = new Loopback()) {
-      ZoneWalks walks = new ZoneWalks(names.vertx, names.walk());
+      ZoneWalks walks = names.walks();
       List<Walk> both = together(names, walks, "other.example.test", LONG);
       assertThat(both.getFirst()).isSameAs(both.getLast());
       assertThat(both.getFirst().delegation()).isPresent();
@@ -29,7 +29,7 @@ final class ZoneWalksTest {
   @Test
   void whoComesLaterSeesTheTruthOfThen() {
     try (Loopback names = new Loopback()) {
-      ZoneWalks walks = new ZoneWalks(names.vertx, names.walk());
+      ZoneWalks walks = names.walks();
       Walk first = names.on(_ -> walks.walkTo(HOST, Loopback.usual()));
       Walk second = names.on(_ -> walks.walkTo(HOST, Loopback.usual()));
       assertThat(first).isNotSameAs(second);
@@ -41,7 +41,7 @@ final class ZoneWalksTest {
   @CsvSource({"PT3S, false", "PT7S, false", "PT9S, true", "PT30S, false"})
   void whoHasLessTimeOrMuchMoreGoesAlone(Duration time, boolean along) {
     try (Loopback names = new Loopback()) {
-      ZoneWalks walks = new ZoneWalks(names.vertx, names.walk());
+      ZoneWalks walks = names.walks();
       List<Walk> both = together(names, walks, HOST, time);
       if (along) {
         assertThat(both.getLast()).isSameAs(both.getFirst());
@@ -62,7 +62,7 @@ final class ZoneWalksTest {
   })
   void theWayLeadsToTheZoneThatWasRegistered(String host, String zone) {
     try (Loopback names = new Loopback()) {
-      ZoneWalks walks = new ZoneWalks(names.vertx, names.walk());
+      ZoneWalks walks = names.walks();
       assertThat(names.on(_ -> walks.walkTo(host, Loopback.usual())).zone()).hasToString(zone);
     }
   }

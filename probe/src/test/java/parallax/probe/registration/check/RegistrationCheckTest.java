@@ -27,12 +27,13 @@ import parallax.probe.check.Deadline;
 import parallax.probe.fixture.FixedResolver;
 import parallax.probe.fixture.RawServer;
 import parallax.probe.net.NetworkPolicy;
+import parallax.probe.registration.keep.PublicLists;
 import parallax.probe.registration.lookup.RegistrationLookup;
 import parallax.probe.registration.lookup.line.Reach;
-import parallax.probe.registration.suffix.PublicSuffixes;
 
 /** On virtual time, against a WHOIS server whose answer changes. */
 class RegistrationCheckTest {
+  private static final PublicLists LISTS = PublicLists.in(Optional.empty());
   private static final Instant START = Instant.parse("2026-03-02T12:00:00Z");
   private static final String FINE = answer("Connected (2026/11/30)");
 
@@ -168,10 +169,12 @@ class RegistrationCheckTest {
                 new HttpClientOptions(),
                 "Parallax/test",
                 new RegistrationLookup.Registries.World(
-                    Optional.empty(), RegistrationLookup.IANA_WHOIS)));
+                    Optional.empty(), Optional.empty(), RegistrationLookup.IANA_WHOIS),
+                LISTS),
+            () -> 0.5);
     Politeness politeness = new Politeness(now::get, () -> 0.5);
     Records records = new Records(vertx, lookup, politeness, now::get, System::nanoTime);
-    return new RegistrationCheck(vertx, PublicSuffixes::shipped, records, board, now::get);
+    return new RegistrationCheck(vertx, LISTS.suffixes(), records, board, now::get);
   }
 
   private static String answer(String state) {

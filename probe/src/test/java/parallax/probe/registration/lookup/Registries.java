@@ -18,11 +18,13 @@ import parallax.probe.net.NetworkPolicy;
 import parallax.probe.registration.courtesy.Heard;
 import parallax.probe.registration.courtesy.Pace;
 import parallax.probe.registration.courtesy.Permission.Postponed;
+import parallax.probe.registration.keep.PublicLists;
 import parallax.probe.registration.lookup.line.Reach;
 
 /** A lookup wired for a test, and a gate that lets everything through and writes it down. */
 final class Registries implements AutoCloseable, Gate {
   static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+  private static final PublicLists LISTS = PublicLists.in(Optional.empty());
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Vertx vertx = Vertx.vertx();
@@ -48,7 +50,9 @@ final class Registries implements AutoCloseable, Gate {
                 new HttpClientOptions(),
                 "Parallax/test",
                 new RegistrationLookup.Registries.World(
-                    Optional.empty(), new ServerAddress("whois.test", ianaPort))));
+                    Optional.empty(), Optional.empty(), new ServerAddress("whois.test", ianaPort)),
+                LISTS),
+            () -> 0.5);
   }
 
   Registries() {

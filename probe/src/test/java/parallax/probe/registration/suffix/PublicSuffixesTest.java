@@ -1,21 +1,20 @@
 package parallax.probe.registration.suffix;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parallax.probe.registration.HostNames;
@@ -25,8 +24,6 @@ final class PublicSuffixesTest {
       Pattern.compile("^checkPublicSuffix\\('([^']*)', (?:'([^']*)'|null)\\);");
 
   private final PublicSuffixes list = PublicSuffixes.shipped();
-
-  @TempDir Path folder;
 
   /** The list's own test vectors, compared as A-labels. */
   @Test
@@ -80,18 +77,39 @@ final class PublicSuffixesTest {
   }
 
   @Test
-  void aNewerFileTakesThePlaceOfTheShippedOne() throws IOException {
-    StringBuilder text = new StringBuilder("// ===BEGIN ICANN DOMAINS===\ncom\nnew\n");
-    for (int count = 0; count < PublicSuffixes.MIN_RULES; count++) {
-      text.append("r").append(count).append(".new\n");
-    }
-    Path file = Files.writeString(folder.resolve("list.dat"), text);
-    assertThat(PublicSuffixes.of(file).registrableName("a.b.r1.new")).contains("b.r1.new");
+  void aNewerFileTakesThePlaceOfTheShippedOne() {
+    PublicSuffixes newer = PublicSuffixes.read(bytes(file(PublicSuffixes.MIN_RULES))).orElseThrow();
+    assertThat(newer.registrableName("a.b.r1.new")).contains("b.r1.new");
+    assertThat(newer.published()).contains(Instant.parse("2026-02-13T08:45:50Z"));
   }
 
   @Test
-  void aCutFileIsRefused() throws IOException {
-    Path file = Files.writeString(folder.resolve("list.dat"), "com\n");
-    assertThatThrownBy(() -> PublicSuffixes.of(file)).isInstanceOf(IOException.class);
+  void aFileThatIsCutOrShortIsRefused() {
+    String whole = file(PublicSuffixes.MIN_RULES);
+    assertThat(PublicSuffixes.read(bytes(whole.substring(0, whole.length() - 20)))).isEmpty();
+    assertThat(PublicSuffixes.read(bytes(file(10)))).isEmpty();
+    assertThat(PublicSuffixes.read(bytes(""))).isEmpty();
+  }
+
+  private static String file(int rules) {
+    String entries =
+        IntStream.range(0, rules)
+            .mapToObj(count -> "r" + count + ".new")
+            .collect(Collectors.joining("\n"));
+    return """
+    // VERSION: 2026-02-13_08-45-50_UTC
+    // ===BEGIN ICANN DOMAINS===
+    com
+    new
+    %s
+    // ===END ICANN DOMAINS===
+    // ===BEGIN PRIVATE DOMAINS===
+    // ===END PRIVATE DOMAINS===
+    """
+        .formatted(entries);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

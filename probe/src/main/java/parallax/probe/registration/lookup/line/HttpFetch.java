@@ -14,6 +14,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import parallax.probe.check.Deadline;
 import parallax.probe.net.NetworkPolicy.Hop;
@@ -24,7 +25,6 @@ import parallax.probe.registration.Limits;
  * certificate is verified against its name; nothing is decompressed, no redirect followed.
  */
 public final class HttpFetch {
-  private static final String ACCEPT = "application/rdap+json, application/json;q=0.9";
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
 
@@ -46,11 +46,13 @@ public final class HttpFetch {
   }
 
   /** Fails when there is no answer within the deadline. */
-  Future<HttpReply> get(URI from, Hop hop, Deadline deadline) {
-    return reach.first(from.getHost(), hop, deadline, address -> get(from, address, deadline));
+  Future<HttpReply> get(URI from, Map<String, String> headers, Hop hop, Deadline deadline) {
+    return reach.first(
+        from.getHost(), hop, deadline, address -> get(from, headers, address, deadline));
   }
 
-  private Future<HttpReply> get(URI from, InetAddress address, Deadline deadline) {
+  private Future<HttpReply> get(
+      URI from, Map<String, String> headers, InetAddress address, Deadline deadline) {
     boolean secure = from.getScheme().equalsIgnoreCase("https");
     int standard = secure ? HTTPS_PORT : HTTP_PORT;
     int port = from.getPort() < 0 ? standard : from.getPort();
@@ -66,8 +68,8 @@ public final class HttpFetch {
             .setSsl(secure)
             .setURI(path + query)
             .setConnectTimeout(left)
-            .putHeader("Accept", ACCEPT)
             .putHeader("User-Agent", userAgent);
+    headers.forEach(options::putHeader);
     return client.request(options).compose(request -> send(request, from, address, deadline));
   }
 
@@ -92,6 +94,9 @@ public final class HttpFetch {
         Optional.ofNullable(response.getHeader("Location")),
         Optional.ofNullable(response.getHeader("Retry-After")),
         Optional.ofNullable(response.getHeader("Content-Type")),
+        new Validators(
+            Optional.ofNullable(response.getHeader("ETag")),
+            Optional.ofNullable(response.getHeader("Last-Modified"))),
         body);
   }
 

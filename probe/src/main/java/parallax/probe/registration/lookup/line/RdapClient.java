@@ -3,6 +3,7 @@ package parallax.probe.registration.lookup.line;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import parallax.probe.check.Deadline;
 import parallax.probe.net.NetworkPolicy.Hop;
@@ -15,6 +16,8 @@ import parallax.probe.registration.rdap.RdapLinks;
 public final class RdapClient {
   static final int MAX_REDIRECTS = 3;
 
+  private static final Map<String, String> ACCEPT =
+      Map.of("Accept", "application/rdap+json, application/json;q=0.9");
   private static final int LEAST_REDIRECT = 300;
   private static final int LAST_REDIRECT = 399;
   private static final int NOT_MODIFIED = 304;
@@ -31,14 +34,20 @@ public final class RdapClient {
     return URI.create((text.endsWith("/") ? text : text + "/") + "domain/" + domain);
   }
 
-  /** Fails when there is no last answer. */
+  /** Asks for a record. Fails when there is no last answer. */
   public Future<HttpReply> get(URI from, Hop hop, Deadline deadline) {
-    return get(from, hop, deadline, MAX_REDIRECTS);
+    return get(from, ACCEPT, hop, deadline, MAX_REDIRECTS);
   }
 
-  private Future<HttpReply> get(URI from, Hop hop, Deadline deadline, int redirects) {
+  /** Asks for a file that is newer than what is known {@code by}. Fails as above. */
+  public Future<HttpReply> newer(URI from, Validators by, Hop hop, Deadline deadline) {
+    return get(from, by.conditions(), hop, deadline, MAX_REDIRECTS);
+  }
+
+  private Future<HttpReply> get(
+      URI from, Map<String, String> headers, Hop hop, Deadline deadline, int redirects) {
     return fetch
-        .get(from, hop, deadline)
+        .get(from, headers, hop, deadline)
         .compose(
             reply -> {
               int status = reply.status();
@@ -53,7 +62,7 @@ public final class RdapClient {
                     redirects == 0 ? " redirects too often" : " redirects to no usable address";
                 return Future.failedFuture(new Unreached(from.getHost() + why));
               }
-              return get(to.get(), after(reply, hop), deadline, redirects - 1);
+              return get(to.get(), headers, after(reply, hop), deadline, redirects - 1);
             });
   }
 

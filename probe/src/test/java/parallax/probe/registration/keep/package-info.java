@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.registration.keep;
+
+import org.jspecify.annotations.NullMarked;
