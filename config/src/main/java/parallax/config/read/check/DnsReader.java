@@ -99,7 +99,8 @@ public final class DnsReader {
           "ns",
           Kinds.listOf(
               Kinds.text(
-                  "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.){1,32}[A-Za-z][A-Za-z0-9-]{1,62}\\.?$",
+                  "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.){1,32}"
+                      + "[A-Za-z][A-Za-z0-9-]{1,62}\\.?$",
                   MAX_NAME,
                   "must be the full name of a name server, such as ns1.example.com"),
               1,
