@@ -16,6 +16,7 @@ import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
 import parallax.config.secret.SecretSource;
 import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.Folders;
 import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
@@ -93,7 +94,11 @@ public final class AuditCommand implements Callable<Integer> {
               CLOCK,
               System::nanoTime,
               new LocalChecks.Settings(
-                  net.policy(), names.system(), names.registries(), "Parallax/" + Version.NUMBER));
+                  net.policy(),
+                  names.system(),
+                  names.registries(),
+                  names.lists(Folders.data()),
+                  "Parallax/" + Version.NUMBER));
       Origins origins =
           routes
               .<Origins>map(known -> known)
