@@ -17,11 +17,23 @@ public record PeerStanding(
     Peer peer,
     boolean up,
     Instant since,
-    FeedHealth health,
+    Health health,
     int ipv4,
     int ipv6,
     long announced,
     long withdrawn) {
+  /** Whether what a peer says can be believed. */
+  public enum Health {
+    SOUND,
+    /**
+     * Its table was to come, and what came are withdrawals alone. A BMP station of FRR without soft
+     * reconfiguration tells every announcement as a withdrawal.
+     */
+    ONLY_WITHDRAWS,
+    /** Most of what it says withdraws what it never announced. */
+    WITHDRAWS_UNKNOWN
+  }
+
   /** Prefixes of one family that it has. */
   public int prefixes(boolean family6) {
     return family6 ? ipv6 : ipv4;

@@ -100,16 +100,18 @@ final class PeerState {
     neverHad += had ? 0 : 1;
   }
 
-  FeedHealth health() {
+  PeerStanding.Health health() {
     if (!tableExpected) {
-      return FeedHealth.SOUND;
+      return PeerStanding.Health.SOUND;
     }
     boolean holds = current[0].filled() + current[1].filled() > 0;
     if (announced == 0 && !holds && withdrawn >= MIN_ONLY_WITHDRAWN) {
-      return FeedHealth.ONLY_WITHDRAWS;
+      return PeerStanding.Health.ONLY_WITHDRAWS;
     }
     boolean mostly = neverHad > (announced + withdrawn) / 2;
-    return mostly && neverHad >= MIN_NEVER_HAD ? FeedHealth.WITHDRAWS_UNKNOWN : FeedHealth.SOUND;
+    return mostly && neverHad >= MIN_NEVER_HAD
+        ? PeerStanding.Health.WITHDRAWS_UNKNOWN
+        : PeerStanding.Health.SOUND;
   }
 
   PeerStanding standing() {

@@ -9,7 +9,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.probe.bgp.route.Peer;
-import parallax.probe.bgp.table.FeedHealth;
 import parallax.probe.bgp.table.Holding;
 import parallax.probe.bgp.table.PeerStanding;
 import parallax.probe.bgp.table.RouteTable;
@@ -85,7 +84,10 @@ final class PrefixWatch {
     SortedMap<Voter, Sight.Vote> votes = new TreeMap<>();
     for (Carriage carriage : carriages.values()) {
       boolean sound =
-          table.peer(carriage.peer).map(peer -> peer.health() == FeedHealth.SOUND).orElse(false);
+          table
+              .peer(carriage.peer)
+              .map(peer -> peer.health() == PeerStanding.Health.SOUND)
+              .orElse(false);
       if (sound) {
         Sight.Vote vote = vote(carriage, surroundings, now);
         votes.merge(Voter.of(carriage.peer), vote, PrefixWatch::both);

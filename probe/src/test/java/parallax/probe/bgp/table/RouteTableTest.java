@@ -106,12 +106,12 @@ final class RouteTableTest {
   void aFeedThatOnlyWithdrawsIsBroken() {
     table.apply(new RouteEvent.PeerUp(now, PEER));
     for (int prefix = 0; prefix < PeerState.MIN_ONLY_WITHDRAWN; prefix++) {
-      assertThat(health()).isEqualTo(FeedHealth.SOUND);
+      assertThat(health()).isEqualTo(PeerStanding.Health.SOUND);
       withdraw(Cidr.parse("10." + prefix + ".0.0/16"), 0);
     }
-    assertThat(health()).isEqualTo(FeedHealth.ONLY_WITHDRAWS);
+    assertThat(health()).isEqualTo(PeerStanding.Health.ONLY_WITHDRAWS);
     announce(PREFIX, 0, 3303, 64511);
-    assertThat(health()).isEqualTo(FeedHealth.SOUND);
+    assertThat(health()).isEqualTo(PeerStanding.Health.SOUND);
   }
 
   @Test
@@ -121,7 +121,7 @@ final class RouteTableTest {
     for (int prefix = 0; prefix < PeerState.MIN_NEVER_HAD; prefix++) {
       withdraw(Cidr.parse("10." + prefix + ".0.0/16"), 0);
     }
-    assertThat(health()).isEqualTo(FeedHealth.WITHDRAWS_UNKNOWN);
+    assertThat(health()).isEqualTo(PeerStanding.Health.WITHDRAWS_UNKNOWN);
   }
 
   @Test
@@ -129,7 +129,7 @@ final class RouteTableTest {
     for (int prefix = 0; prefix < 200; prefix++) {
       withdraw(Cidr.parse("10." + prefix + ".0.0/16"), 0);
     }
-    assertThat(health()).isEqualTo(FeedHealth.SOUND);
+    assertThat(health()).isEqualTo(PeerStanding.Health.SOUND);
   }
 
   @Test
@@ -201,7 +201,7 @@ final class RouteTableTest {
     assertThat(held).isEqualTo(wanted);
   }
 
-  private FeedHealth health() {
+  private PeerStanding.Health health() {
     return table.peer(PEER).orElseThrow().health();
   }
 
