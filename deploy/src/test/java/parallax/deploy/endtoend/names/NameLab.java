@@ -93,7 +93,8 @@ final class NameLab implements AutoCloseable {
 
   /** Runs the script to its end. */
   void script(String command, String... arguments) throws IOException {
-    Path out = Files.createTempFile("names", ".out");
+    Files.createDirectories(folder);
+    Path out = Files.createTempFile(folder, "script", ".out");
     List<String> line =
         Stream.concat(
                 Stream.of(SCRIPT.toString(), command, folder.toString()), Stream.of(arguments))
