@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
@@ -46,10 +47,11 @@ public final class Checks {
   private final Check<HttpSpec> http;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
-  /** The checks of a name at those who give it out: registries, and the servers of zones. */
+  /** The checks of what a name stands on: registries, the servers of zones, routes to them. */
   public record OfNames(
       Check<RegistrationSpec> registration,
       Check<ZoneSpec.Delegation> delegation,
+      Check<BgpSpec> routes,
       Check<ZoneSpec.NameServers> nameServers) {}
 
   public Checks(
@@ -97,6 +99,7 @@ public final class Checks {
     return switch (spec) {
       case RegistrationSpec it -> names.registration().run(it, deadline);
       case ZoneSpec.Delegation it -> names.delegation().run(it, deadline);
+      case BgpSpec it -> names.routes().run(it, deadline);
       case ZoneSpec.NameServers it -> names.nameServers().run(it, deadline);
       case DnsSpec it -> dns.run(it, deadline);
       case TcpSpec it -> tcp.run(it, deadline);
@@ -140,6 +143,7 @@ public final class Checks {
     return switch (kind) {
       case REGISTRATION -> Layer.REGISTRATION;
       case DELEGATION -> Layer.DELEGATION;
+      case BGP -> Layer.BGP;
       case DNS_AUTH -> Layer.DNS_AUTH;
       case DNS -> Layer.DNS;
       case TCP -> Layer.TCP;

@@ -1,10 +1,18 @@
 package parallax.probe;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import parallax.config.check.BgpSpec;
+import parallax.config.observation.Facts;
+import parallax.config.observation.Layer;
+import parallax.config.observation.Reason;
+import parallax.config.observation.Timings;
+import parallax.probe.check.Check;
+import parallax.probe.check.CheckResult;
 import parallax.probe.check.NanoSource;
 import parallax.probe.dns.DnsCheck;
 import parallax.probe.dns.DnsResolver;
@@ -86,6 +94,7 @@ public record LocalChecks(
             new Checks.OfNames(
                 registration.check(),
                 new DelegationCheck(zones, registration::saw),
+                unheard(),
                 new NameServersCheck(zones, registration::saw)),
             new DnsCheck(
                 exchange,
@@ -98,5 +107,16 @@ public record LocalChecks(
         zones,
         registration.check(),
         lists);
+  }
+
+  private static Check<BgpSpec> unheard() {
+    return (spec, deadline) ->
+        Future.succeededFuture(
+            CheckResult.failed(
+                Reason.PROBE_ROUTES_UNHEARD,
+                "no source of routes",
+                Layer.BGP,
+                Timings.NONE,
+                Facts.NONE));
   }
 }

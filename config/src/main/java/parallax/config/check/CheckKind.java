@@ -8,6 +8,8 @@ public enum CheckKind {
   REGISTRATION,
   /** Asks the servers of the parent zone. */
   DELEGATION,
+  /** Looks at the routes to the target and its name servers, as route collectors see them. */
+  BGP,
   /** Asks the domain's own name servers. */
   DNS_AUTH,
   /** Asks a resolver, or one name server, and judges the answer. */

@@ -3,6 +3,7 @@ package parallax.config.observation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a check saw beside its outcome: the raw facts behind a verdict. Absent where the check did
@@ -22,6 +23,7 @@ import java.util.Optional;
  *     lower case, without the last dot, no two the same, at most {@link #MAX_CANONICAL_NAMES}
  * @param signatureExpiry when the first of the zone's own signatures ends (RFC 4034 section 3.1.5)
  * @param registration who holds the domain, as its registry told last
+ * @param routes that the target stands on, no two the same, at most {@link #MAX_ROUTES}
  */
 public record Facts(
     Optional<String> address,
@@ -35,7 +37,8 @@ public record Facts(
     List<String> answers,
     List<String> canonicalNames,
     Optional<Instant> signatureExpiry,
-    Optional<RegistrationSeen> registration) {
+    Optional<RegistrationSeen> registration,
+    List<RouteSeen> routes) {
 
   /** More answers than this are dropped. */
   public static final int MAX_ANSWERS = 64;
@@ -48,6 +51,9 @@ public record Facts(
 
   /** More canonical names than this are dropped. */
   public static final int MAX_CANONICAL_NAMES = 16;
+
+  /** More routes than this are dropped. */
+  public static final int MAX_ROUTES = 64;
 
   /** The longest name (RFC 1035 section 2.3.4), written without escapes. */
   private static final int MAX_NAME = 253;
@@ -65,7 +71,8 @@ public record Facts(
           List.of(),
           List.of(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
 
   public Facts {
     answers =
@@ -81,166 +88,115 @@ public record Facts(
             .distinct()
             .limit(MAX_CANONICAL_NAMES)
             .toList();
+    routes = routes.stream().distinct().limit(MAX_ROUTES).toList();
   }
 
   public Facts withAddress(String value) {
-    return new Facts(
-        Optional.of(value),
-        httpStatus,
-        httpVersion,
-        tlsVersion,
-        certificateExpiry,
-        issuer,
-        redirects,
-        bodyBytes,
-        answers,
-        canonicalNames,
-        signatureExpiry,
-        registration);
+    return with(draft -> draft.address = Optional.of(value));
   }
 
   public Facts withHttp(int status, String version) {
-    return new Facts(
-        address,
-        Optional.of(status),
-        Optional.of(version),
-        tlsVersion,
-        certificateExpiry,
-        issuer,
-        redirects,
-        bodyBytes,
-        answers,
-        canonicalNames,
-        signatureExpiry,
-        registration);
+    return with(
+        draft -> {
+          draft.httpStatus = Optional.of(status);
+          draft.httpVersion = Optional.of(version);
+        });
   }
 
   public Facts withTls(String version, Optional<Instant> expiry) {
-    return new Facts(
-        address,
-        httpStatus,
-        httpVersion,
-        Optional.of(version),
-        expiry,
-        issuer,
-        redirects,
-        bodyBytes,
-        answers,
-        canonicalNames,
-        signatureExpiry,
-        registration);
+    return with(
+        draft -> {
+          draft.tlsVersion = Optional.of(version);
+          draft.certificateExpiry = expiry;
+        });
   }
 
   public Facts withIssuer(String name) {
-    return new Facts(
-        address,
-        httpStatus,
-        httpVersion,
-        tlsVersion,
-        certificateExpiry,
-        Optional.of(name),
-        redirects,
-        bodyBytes,
-        answers,
-        canonicalNames,
-        signatureExpiry,
-        registration);
+    return with(draft -> draft.issuer = Optional.of(name));
   }
 
   public Facts withRedirects(int count) {
-    return new Facts(
-        address,
-        httpStatus,
-        httpVersion,
-        tlsVersion,
-        certificateExpiry,
-        issuer,
-        count,
-        bodyBytes,
-        answers,
-        canonicalNames,
-        signatureExpiry,
-        registration);
+    return with(draft -> draft.redirects = count);
   }
 
   public Facts withBodyBytes(long bytes) {
-    return new Facts(
-        address,
-        httpStatus,
-        httpVersion,
-        tlsVersion,
-        certificateExpiry,
-        issuer,
-        redirects,
-        Optional.of(bytes),
-        answers,
-        canonicalNames,
-        signatureExpiry,
-        registration);
+    return with(draft -> draft.bodyBytes = Optional.of(bytes));
   }
 
   public Facts withAnswers(List<String> values) {
-    return new Facts(
-        address,
-        httpStatus,
-        httpVersion,
-        tlsVersion,
-        certificateExpiry,
-        issuer,
-        redirects,
-        bodyBytes,
-        values,
-        canonicalNames,
-        signatureExpiry,
-        registration);
+    return with(draft -> draft.answers = values);
   }
 
   public Facts withCanonicalNames(List<String> names) {
-    return new Facts(
-        address,
-        httpStatus,
-        httpVersion,
-        tlsVersion,
-        certificateExpiry,
-        issuer,
-        redirects,
-        bodyBytes,
-        answers,
-        names,
-        signatureExpiry,
-        registration);
+    return with(draft -> draft.canonicalNames = names);
   }
 
   public Facts withSignatureExpiry(Instant end) {
-    return new Facts(
-        address,
-        httpStatus,
-        httpVersion,
-        tlsVersion,
-        certificateExpiry,
-        issuer,
-        redirects,
-        bodyBytes,
-        answers,
-        canonicalNames,
-        Optional.of(end),
-        registration);
+    return with(draft -> draft.signatureExpiry = Optional.of(end));
   }
 
   public Facts withRegistration(RegistrationSeen seen) {
-    return new Facts(
-        address,
-        httpStatus,
-        httpVersion,
-        tlsVersion,
-        certificateExpiry,
-        issuer,
-        redirects,
-        bodyBytes,
-        answers,
-        canonicalNames,
-        signatureExpiry,
-        Optional.of(seen));
+    return with(draft -> draft.registration = Optional.of(seen));
+  }
+
+  public Facts withRoutes(List<RouteSeen> seen) {
+    return with(draft -> draft.routes = seen);
+  }
+
+  private Facts with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** Facts while one of them is changed. */
+  private static final class Draft {
+    private Optional<String> address;
+    private Optional<Integer> httpStatus;
+    private Optional<String> httpVersion;
+    private Optional<String> tlsVersion;
+    private Optional<Instant> certificateExpiry;
+    private Optional<String> issuer;
+    private int redirects;
+    private Optional<Long> bodyBytes;
+    private List<String> answers;
+    private List<String> canonicalNames;
+    private Optional<Instant> signatureExpiry;
+    private Optional<RegistrationSeen> registration;
+    private List<RouteSeen> routes;
+
+    Draft(Facts facts) {
+      address = facts.address;
+      httpStatus = facts.httpStatus;
+      httpVersion = facts.httpVersion;
+      tlsVersion = facts.tlsVersion;
+      certificateExpiry = facts.certificateExpiry;
+      issuer = facts.issuer;
+      redirects = facts.redirects;
+      bodyBytes = facts.bodyBytes;
+      answers = facts.answers;
+      canonicalNames = facts.canonicalNames;
+      signatureExpiry = facts.signatureExpiry;
+      registration = facts.registration;
+      routes = facts.routes;
+    }
+
+    Facts done() {
+      return new Facts(
+          address,
+          httpStatus,
+          httpVersion,
+          tlsVersion,
+          certificateExpiry,
+          issuer,
+          redirects,
+          bodyBytes,
+          answers,
+          canonicalNames,
+          signatureExpiry,
+          registration,
+          routes);
+    }
   }
 
   /**
@@ -266,6 +222,80 @@ public record Facts(
       registry = Printable.bounded(registry, MAX_REGISTRATION);
       registrar = registrar.map(text -> Printable.bounded(text, MAX_REGISTRATION));
       contact = contact.map(text -> Printable.bounded(text, MAX_REGISTRATION));
+    }
+  }
+
+  /** What is reached by a route. */
+  public enum RouteRole {
+    /** The servers of the zone that the target's name lies in, or of one above it. */
+    NAME_SERVERS,
+    /** The service itself. */
+    SERVERS
+  }
+
+  /**
+   * A route that a target stands on, as collectors of routes see it.
+   *
+   * @param prefix in CIDR notation (RFC 4632, RFC 4291 section 2.3): the longest that is normally
+   *     announced for the addresses
+   * @param origins the autonomous systems that normally announce it, sorted; empty while unknown
+   * @param addresses that stand on it, at most {@link #MAX_ADDRESSES}; with their names for name
+   *     servers: {@code a.ns.example 192.0.2.1}
+   * @param sight how it is seen now; empty when nothing can be said: collectors are not heard, or
+   *     it is still being learnt
+   */
+  public record RouteSeen(
+      String prefix,
+      List<Long> origins,
+      RouteRole role,
+      List<String> addresses,
+      Optional<RouteSight> sight) {
+    /** More addresses than this are dropped. */
+    public static final int MAX_ADDRESSES = 8;
+
+    public RouteSeen {
+      prefix = Printable.bounded(prefix, MAX_NAME);
+      origins = origins.stream().sorted().distinct().limit(MAX_ADDRESSES).toList();
+      addresses =
+          addresses.stream()
+              .map(address -> Printable.bounded(address, MAX_NAME + MAX_REGISTRATION))
+              .distinct()
+              .limit(MAX_ADDRESSES)
+              .toList();
+    }
+  }
+
+  /**
+   * How a prefix is seen by peers of route collectors.
+   *
+   * @param reach the verdict with memory, as a word: {@code VISIBLE}, {@code PARTIAL}, {@code
+   *     WITHDRAWN}, {@code FALLBACK}, {@code RECOVERING}, {@code LOCAL_COLLECTOR}
+   * @param seeing how many voters have it
+   * @param known of how many that had it lately and are heard
+   * @param origin who announces it to most of those that have it
+   * @param coveredBy the less specific prefix that is left of it
+   * @param since when its reach began
+   * @param firstLoss when the first voter of this time lost it
+   */
+  public record RouteSight(
+      String reach,
+      int seeing,
+      int known,
+      Optional<Long> origin,
+      Optional<String> coveredBy,
+      Instant since,
+      Optional<Instant> firstLoss) {
+    public RouteSight {
+      reach = Printable.bounded(reach, MAX_REGISTRATION);
+      coveredBy = coveredBy.map(prefix -> Printable.bounded(prefix, MAX_REGISTRATION));
+      if (seeing < 0 || known < seeing) {
+        throw new IllegalArgumentException(seeing + " of " + known + " see it");
+      }
+    }
+
+    /** The share of voters that have it, from 0 to 1; 1 where nobody is known. */
+    public double visibility() {
+      return known == 0 ? 1 : (double) seeing / known;
     }
   }
 }

@@ -52,6 +52,9 @@ public enum Reason {
   // BGP: routes to the servers.
   ROUTE_WITHDRAWN(Layer.BGP, "routes withdrawn"),
   ROUTE_FOREIGN_ORIGIN(Layer.BGP, "announced by a foreign network"),
+  ROUTE_PARTIAL(Layer.BGP, "routes seen by some only"),
+  ROUTE_INVALID(Layer.BGP, "routes not allowed by the RPKI"),
+  ROUTE_NEW_NEIGHBOUR(Layer.BGP, "announced through a new neighbour"),
 
   // DNS_AUTH: what the domain's own name servers say.
   NAME_SERVERS_NXDOMAIN(Layer.DNS_AUTH, "name servers answer NXDOMAIN"),
@@ -152,6 +155,8 @@ public enum Reason {
   PROBE_CLOCK_OFF("clock is wrong"),
   PROBE_NO_ROUTE("probe has no route"),
   PROBE_REACHES_NO_NAME_SERVER("probe reaches no name server at all"),
+  PROBE_ROUTES_UNHEARD("probe hears no routes"),
+  PROBE_ROUTES_UNLEARNT("probe has not learnt the routes yet"),
   PROBE_WALK_BOUND("delegation walk ended at its bounds"),
   PROBE_RESOLVER_DOWN("probe's resolver does not answer"),
   PROBE_OVERLOADED("probe is overloaded"),

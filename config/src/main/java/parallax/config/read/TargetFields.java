@@ -10,7 +10,7 @@ import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Kinds.Pair;
 import parallax.config.check.Naming.AddressFamily;
-import parallax.config.planned.BgpSpec;
+import parallax.config.check.RoutePolicy;
 import parallax.config.read.check.BgpReader;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.LabelReader;
@@ -63,7 +63,7 @@ final class TargetFields {
           "registration",
           Kinds.raw(RegistrationReader.KIND.form()),
           "Who holds the domain, and until when. Left out: looked up, with the defaults.");
-  static final Field<BgpSpec> BGP =
+  static final Field<RoutePolicy> BGP =
       Field.optional("bgp", BgpReader.KIND, "The routes to the target. Left out: learnt.");
 
   private TargetFields() {}

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
+import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
@@ -226,7 +227,7 @@ public final class CheckCommand implements Callable<Integer> {
     return switch (check) {
       case HttpSpec http -> http.tls();
       case TlsSpec tls -> tls.policy();
-      case RegistrationSpec _, ZoneSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
+      case RegistrationSpec _, ZoneSpec _, BgpSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
     };
   }
 

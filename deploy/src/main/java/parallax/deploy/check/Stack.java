@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
@@ -33,6 +35,7 @@ final class Stack {
     return switch (spec) {
       case RegistrationSpec _ -> List.of(Layer.REGISTRATION);
       case ZoneSpec.Delegation _ -> List.of(Layer.DELEGATION);
+      case BgpSpec _ -> List.of(Layer.BGP);
       case ZoneSpec.NameServers _ -> List.of(Layer.DNS_AUTH);
       case DnsSpec _ -> List.of(Layer.DNS);
       case TcpSpec _ -> List.of(Layer.DNS, Layer.TCP);
@@ -108,8 +111,15 @@ final class Stack {
       case CONTENT ->
           facts.bodyBytes().map(bytes -> String.format(Locale.ROOT, "%,d bytes", bytes)).orElse("");
       case REGISTRATION -> facts.registration().map(Stack::registration).orElse("");
-      case BGP -> "";
+      case BGP ->
+          facts.routes().stream().map(Stack::route).distinct().collect(Collectors.joining(", "));
     };
+  }
+
+  private static String route(Facts.RouteSeen route) {
+    String by =
+        route.origins().stream().map(asn -> "AS" + asn).collect(Collectors.joining(" and "));
+    return route.prefix() + (by.isEmpty() ? "" : " by " + by);
   }
 
   static String registration(Facts.RegistrationSeen seen) {

@@ -2,11 +2,12 @@ package parallax.config.read.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import parallax.config.bind.Field;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Shape;
-import parallax.config.planned.BgpSpec;
+import parallax.config.check.RoutePolicy;
 import parallax.config.text.HostText;
 
 /** The {@code bgp} block. */
@@ -38,13 +39,13 @@ public final class BgpReader {
               MAX_ITEMS),
           "Networks in CIDR notation. Left out: learnt.");
 
-  public static final Kind<BgpSpec> KIND =
+  public static final Kind<RoutePolicy> KIND =
       Kinds.fields(
           Shape.of("bgp", "The routes to the target.", ORIGINS, PREFIXES),
           (values, _, _) ->
               Optional.of(
-                  new BgpSpec(
-                      values.get(ORIGINS).orElse(List.of()),
+                  new RoutePolicy(
+                      new TreeSet<>(values.get(ORIGINS).orElse(List.of())),
                       values.get(PREFIXES).orElse(List.of()))));
 
   private BgpReader() {}

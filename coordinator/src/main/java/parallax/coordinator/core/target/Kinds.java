@@ -9,7 +9,7 @@ public final class Kinds {
   /** Whether users meet what this kind sees; the others only explain what users will meet. */
   public static boolean isUsers(CheckKind check) {
     return switch (check) {
-      case REGISTRATION, DELEGATION, DNS_AUTH -> false;
+      case REGISTRATION, DELEGATION, BGP, DNS_AUTH -> false;
       case DNS, TCP, TLS, HTTP -> true;
     };
   }

@@ -93,6 +93,7 @@ public final class DnsZonesMain {
             new Checks.OfNames(
                 noop(),
                 new DelegationCheck(zoneLooks, nobody),
+                noop(),
                 new NameServersCheck(zoneLooks, nobody)),
             noop(),
             noop(),

@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.config.Configuration;
+import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
@@ -115,6 +116,7 @@ final class Planner {
       case TcpSpec tcp -> Optional.of(tcp.server().host());
       case DnsSpec dns -> Optional.of(dns.server().map(ServerAddress::host).orElse(dns.name()));
       case ZoneSpec zone -> Optional.of(zone.host());
+      case BgpSpec routes -> Optional.of(routes.host());
       case RegistrationSpec held -> Optional.of(held.host());
     };
   }
@@ -131,6 +133,7 @@ final class Planner {
           case TlsSpec tls -> tls.naming();
           case TcpSpec tcp -> tcp.naming();
           case DnsSpec dns -> dns.naming();
+          case BgpSpec routes -> routes.naming();
           case ZoneSpec _, RegistrationSpec _ -> Naming.SYSTEM;
         };
     return own.resolvers().isEmpty() ? new Naming(naming().resolvers(), own.family()) : own;
@@ -149,7 +152,8 @@ final class Planner {
         ServerAddress server = new ServerAddress(bare(http.url()), port);
         yield Optional.of(new TlsSpec(server, http.tls(), naming(http), http.timeout()));
       }
-      case HttpSpec _, TcpSpec _, DnsSpec _, ZoneSpec _, RegistrationSpec _ -> Optional.empty();
+      case HttpSpec _, TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _ ->
+          Optional.empty();
     };
   }
 

@@ -1,0 +1,27 @@
+package parallax.config.check;
+
+import java.time.Duration;
+
+/**
+ * Looks at the routes to a host, and to the name servers of its zone, as they were heard: nobody is
+ * asked.
+ *
+ * @param host name or address literal of the service
+ * @param naming how the name is resolved
+ * @param timeout of one look; most of it is finding addresses
+ */
+public record BgpSpec(String host, RoutePolicy policy, Naming naming, Duration timeout)
+    implements CheckSpec {
+  /** From one look to the next, at least: routes converge in minutes. */
+  public static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  @Override
+  public CheckKind kind() {
+    return CheckKind.BGP;
+  }
+
+  @Override
+  public Duration interval(Duration ofTarget) {
+    return ofTarget.compareTo(INTERVAL) < 0 ? INTERVAL : ofTarget;
+  }
+}
