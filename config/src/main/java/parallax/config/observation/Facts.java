@@ -227,8 +227,10 @@ public record Facts(
 
   /** What is reached by a route. */
   public enum RouteRole {
-    /** The servers of the zone that the target's name lies in, or of one above it. */
+    /** The servers of the zone that the target's name lies in. */
     NAME_SERVERS,
+    /** The servers of the zones above it, such as the top-level domain's. */
+    SERVERS_ABOVE,
     /** The service itself. */
     SERVERS
   }

@@ -117,6 +117,7 @@ final class TargetsApi {
       json.nothing("latency");
     }
     json.instant("certificateExpiry", view.certificateExpiry())
+        .items("routes", view.routes(), CoreJson::route)
         .object("uptime", fields -> uptime(fields, view, snapshot));
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import parallax.config.Configuration;
 import parallax.config.observation.Facts;
+import parallax.config.observation.Facts.RouteSeen;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.policy.Provider;
@@ -22,6 +23,7 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.watch.Dependencies;
 import parallax.coordinator.core.watch.Dependency;
 import parallax.coordinator.core.watch.DependencyKind;
+import parallax.coordinator.core.watch.RouteDependency;
 
 /**
  * What targets stand on, by what checks that worked saw of them: who issued the certificate, whose
@@ -49,10 +51,12 @@ public final class LearntDependencies {
    * What is known of a target.
    *
    * @param seen newest first
+   * @param routes as they were found last
    * @param told as it was last given out
    */
-  private record Known(Optional<URI> url, List<Seen> seen, Dependencies told) {
-    Known with(Set<Dependency> found, Instant now) {
+  private record Known(
+      Optional<URI> url, List<Seen> seen, List<RouteDependency> routes, Dependencies told) {
+    Known with(Set<Dependency> found, List<RouteDependency> ways, Instant now) {
       List<Seen> all = new ArrayList<>();
       found.forEach(dependency -> all.add(new Seen(dependency, now)));
       for (Seen known : seen) {
@@ -63,7 +67,7 @@ public final class LearntDependencies {
       }
       List<Seen> kept = newest(all);
       List<Dependency> shared = kept.stream().map(Seen::dependency).toList();
-      return new Known(url, kept, new Dependencies(shared, List.of()));
+      return new Known(url, kept, ways, new Dependencies(shared, ways));
     }
 
     private static List<Seen> newest(List<Seen> all) {
@@ -79,7 +83,10 @@ public final class LearntDependencies {
 
     Known withoutProviders() {
       return new Known(
-          url, seen.stream().filter(known -> !isProvided(known.dependency())).toList(), told);
+          url,
+          seen.stream().filter(known -> !isProvided(known.dependency())).toList(),
+          routes,
+          told);
     }
 
     private static boolean isProvided(Dependency dependency) {
@@ -105,7 +112,7 @@ public final class LearntDependencies {
     targets.clear();
     List<TargetName> moved = new ArrayList<>();
     for (Target target : configuration.targets()) {
-      Known fresh = new Known(target.url(), List.of(), Dependencies.NONE);
+      Known fresh = new Known(target.url(), List.of(), List.of(), Dependencies.NONE);
       Known known = before.getOrDefault(target.name(), fresh);
       if (!known.url().equals(target.url())) {
         moved.add(target.name());
@@ -125,11 +132,16 @@ public final class LearntDependencies {
     Known before = targets.get(observation.target());
     Facts facts = observation.facts();
     boolean works = works(observation.outcome());
-    // Who holds a domain is known best when it is on hold.
-    if (before == null || (!works && facts.registration().isEmpty())) {
+    // Who holds a domain is known best when it is on hold; what routes there are does not depend on
+    // how well they are seen.
+    boolean lasting = facts.registration().isPresent() || !facts.routes().isEmpty();
+    if (before == null || (!works && !lasting)) {
       return Optional.empty();
     }
-    Known after = before.with(works ? found(facts) : registered(facts), now);
+    Set<Dependency> found = works ? found(facts) : registered(facts);
+    found.addAll(networks(facts));
+    List<RouteDependency> ways = facts.routes().isEmpty() ? before.routes() : routes(facts);
+    Known after = before.with(found, ways, now);
     targets.put(observation.target(), after);
     return after.told().equals(before.told()) ? Optional.empty() : Optional.of(after.told());
   }
@@ -167,6 +179,39 @@ public final class LearntDependencies {
                   .ifPresent(name -> found.add(new Dependency(DependencyKind.REGISTRAR, name)));
             });
     return found;
+  }
+
+  /** Whose networks the addresses are in. */
+  private static Set<Dependency> networks(Facts facts) {
+    Set<Dependency> found = new TreeSet<>();
+    for (RouteSeen route : facts.routes()) {
+      Optional<DependencyKind> kind =
+          switch (route.role()) {
+            case NAME_SERVERS -> Optional.of(DependencyKind.NAME_SERVER_ASN);
+            case SERVERS -> Optional.of(DependencyKind.SERVER_ASN);
+            case SERVERS_ABOVE -> Optional.empty();
+          };
+      kind.ifPresent(
+          of -> route.origins().forEach(asn -> found.add(new Dependency(of, asn.toString()))));
+    }
+    return found;
+  }
+
+  /** Those that it stands on alone: everybody stands on those of the zones above. */
+  private static List<RouteDependency> routes(Facts facts) {
+    List<RouteDependency> routes = new ArrayList<>();
+    for (RouteSeen route : facts.routes()) {
+      switch (route.role()) {
+        case NAME_SERVERS -> routes.add(route(route, RouteDependency.Role.NAME_SERVERS));
+        case SERVERS -> routes.add(route(route, RouteDependency.Role.SERVERS));
+        case SERVERS_ABOVE -> {}
+      }
+    }
+    return List.copyOf(routes);
+  }
+
+  private static RouteDependency route(RouteSeen route, RouteDependency.Role role) {
+    return new RouteDependency(route.prefix(), route.origins(), role, route.addresses());
   }
 
   /** Whether an answer is a name, as those of NS and CNAME are. */

@@ -24,7 +24,9 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.core.watch.Dependencies;
+import parallax.coordinator.core.watch.RouteView;
 import parallax.coordinator.dependency.LearntDependencies;
+import parallax.coordinator.dependency.RouteViews;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.UptimeHistory;
@@ -61,6 +63,7 @@ public final class DecisionLoop implements AutoCloseable {
   private final Clocks clocks;
   private final Board board;
   private final LearntDependencies learnt = new LearntDependencies();
+  private final RouteViews routes = new RouteViews();
   private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(MAX_QUEUE);
   private final AtomicReference<Optional<Configuration>> configuration =
       new AtomicReference<>(Optional.empty());
@@ -234,6 +237,9 @@ public final class DecisionLoop implements AutoCloseable {
     long nanos = clocks.nanos().getAsLong();
     if (nanos - lastTick >= TICK.toNanos()) {
       lastTick = nanos;
+      for (RouteView view : routes.passed(now)) {
+        effects.addAll(routed(view, now));
+      }
       effects.addAll(logged(decide(new Input.Tick(), "tick", now)));
       urgent = true;
     }
@@ -288,10 +294,17 @@ public final class DecisionLoop implements AutoCloseable {
     learnt
         .saw(observation, now)
         .ifPresent(known -> effects.addAll(learnt(observation.target(), known, now)));
+    for (RouteView view : routes.saw(observation, now)) {
+      effects.addAll(routed(view, now));
+    }
     board.saw(evidence, ports.decider());
     ports.listener().saw(observation);
     ports.writer().append(evidence);
     return effects;
+  }
+
+  private List<Effect> routed(RouteView view, Instant now) {
+    return logged(decide(new Input.Routed(view), "routed", now));
   }
 
   private List<Effect> learnt(TargetName target, Dependencies dependencies, Instant now) {

@@ -243,6 +243,34 @@ public final class CoreJson {
                   .instant("expiry", seen.expiry())
                   .instant("asOf", seen.asOf()));
     }
+    if (!facts.routes().isEmpty()) {
+      json.items("routes", facts.routes(), CoreJson::route);
+    }
+  }
+
+  /** The fields of a route that a target stands on. */
+  public static void route(Json json, Facts.RouteSeen route) throws IOException {
+    json.text("prefix", route.prefix())
+        .text("role", route.role().name())
+        .texts("origins", route.origins().stream().map(asn -> "AS" + asn).toList())
+        .texts("addresses", route.addresses());
+    if (route.sight().isEmpty()) {
+      json.nothing("sight");
+      return;
+    }
+    Facts.RouteSight sight = route.sight().get();
+    json.object(
+        "sight",
+        fields ->
+            fields
+                .text("reach", sight.reach())
+                .number("visibility", rounded(sight.visibility()))
+                .number("seeing", sight.seeing())
+                .number("known", sight.known())
+                .text("origin", sight.origin().map(asn -> "AS" + asn))
+                .text("coveredBy", sight.coveredBy())
+                .instant("since", sight.since())
+                .instant("firstLoss", sight.firstLoss()));
   }
 
   private static String field(Phase phase) {

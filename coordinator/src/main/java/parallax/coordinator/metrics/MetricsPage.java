@@ -52,6 +52,7 @@ public final class MetricsPage {
     certificates(text, snapshot);
     signatures(text, snapshot);
     registrations(text, snapshot);
+    routes(text, snapshot);
     incidents(text, snapshot);
     probes(text, snapshot);
     durations.write(text);
@@ -128,6 +129,32 @@ public final class MetricsPage {
                 "parallax_registration_expiry_timestamp_seconds",
                 PromText.labels("domain", domain),
                 seen.expiry().orElseThrow().getEpochSecond()));
+  }
+
+  private static void routes(PromText text, Snapshot snapshot) {
+    text.family(
+        "parallax_bgp_visibility_ratio",
+        GAUGE,
+        "Share of the peers of route collectors that have the prefix; absent while unknown.");
+    SortedMap<String, Facts.RouteSight> best = new TreeMap<>();
+    for (TargetView view : snapshot.targets()) {
+      for (Facts.RouteSeen route : view.routes()) {
+        route
+            .sight()
+            .ifPresent(
+                sight ->
+                    best.merge(
+                        route.prefix(),
+                        sight,
+                        (one, other) -> other.known() > one.known() ? other : one));
+      }
+    }
+    best.forEach(
+        (prefix, sight) ->
+            text.sample(
+                "parallax_bgp_visibility_ratio",
+                PromText.labels("prefix", prefix),
+                sight.visibility()));
   }
 
   private static void certificates(PromText text, Snapshot snapshot) {

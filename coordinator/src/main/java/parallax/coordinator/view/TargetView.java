@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import parallax.config.check.CheckKind;
@@ -105,6 +107,24 @@ public record TargetView(
     return looks.stream()
         .flatMap(look -> look.observation().facts().registration().stream())
         .max(Comparator.comparing(Facts.RegistrationSeen::asOf));
+  }
+
+  /** The routes that it stands on, each as the look that knows most peers sees it. */
+  public List<Facts.RouteSeen> routes() {
+    Map<String, Facts.RouteSeen> best = new LinkedHashMap<>();
+    for (Evidence look : looks) {
+      for (Facts.RouteSeen route : look.observation().facts().routes()) {
+        best.merge(
+            route.role() + " " + route.prefix(),
+            route,
+            (one, other) -> known(other) > known(one) ? other : one);
+      }
+    }
+    return List.copyOf(best.values());
+  }
+
+  private static int known(Facts.RouteSeen route) {
+    return route.sight().map(Facts.RouteSight::known).orElse(-1);
   }
 
   private static boolean isSameSource(Evidence one, Evidence other) {

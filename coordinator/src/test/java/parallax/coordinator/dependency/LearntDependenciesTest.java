@@ -1,6 +1,7 @@
 package parallax.coordinator.dependency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
+import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
@@ -21,6 +23,8 @@ import parallax.config.secret.SecretSource;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.watch.Dependencies;
 import parallax.coordinator.core.watch.Dependency;
+import parallax.coordinator.core.watch.DependencyKind;
+import parallax.coordinator.core.watch.RouteDependency;
 import parallax.coordinator.testing.Examples;
 
 final class LearntDependenciesTest {
@@ -185,5 +189,54 @@ final class LearntDependenciesTest {
     configureShop();
     assertThat(see(SEEN))
         .contains(List.of("cdn:fastly", "prefix:192.0.2.7/32", "ca:Let's Encrypt"));
+  }
+
+  @Test
+  void learnsTheRoutesAndWhoseNetworksTheyLeadTo() {
+    configureShop();
+    Facts routes =
+        Facts.NONE.withRoutes(
+            List.of(
+                route("198.51.100.0/24", Facts.RouteRole.NAME_SERVERS, 64_501),
+                route("192.5.6.0/24", Facts.RouteRole.SERVERS_ABOVE, 396_632),
+                route("192.0.2.0/24", Facts.RouteRole.SERVERS, 64_500)));
+    Dependencies known = sawRoutes(Outcome.degraded(Reason.ROUTE_PARTIAL, ""), routes);
+    assertThat(known.shared())
+        .contains(
+            new Dependency(DependencyKind.NAME_SERVER_ASN, "64501"),
+            new Dependency(DependencyKind.SERVER_ASN, "64500"));
+    assertThat(known.routes())
+        .extracting(RouteDependency::prefix, RouteDependency::role)
+        .containsExactly(
+            tuple("198.51.100.0/24", RouteDependency.Role.NAME_SERVERS),
+            tuple("192.0.2.0/24", RouteDependency.Role.SERVERS));
+    assertThat(see(SEEN)).isPresent();
+    assertThat(sawRoutes(Outcome.inconclusive(Reason.PROBE_ROUTES_UNHEARD, ""), routes).routes())
+        .hasSize(2);
+  }
+
+  private static Facts.RouteSeen route(String prefix, Facts.RouteRole role, long origin) {
+    return new Facts.RouteSeen(prefix, List.of(origin), role, List.of(), Optional.empty());
+  }
+
+  private Dependencies sawRoutes(Outcome outcome, Facts facts) {
+    now = now.plus(LearntDependencies.FORGET_AFTER);
+    Observation observation = Examples.observation("shop", Outcome.up(), now);
+    return learnt
+        .saw(
+            new Observation(
+                observation.id(),
+                observation.vantage(),
+                observation.target(),
+                CheckKind.BGP,
+                Layer.BGP,
+                observation.scheduled(),
+                observation.started(),
+                observation.duration(),
+                outcome,
+                observation.timings(),
+                facts),
+            now)
+        .orElseThrow();
   }
 }

@@ -94,7 +94,7 @@ public final class Turn {
 
   /** Route collectors looked at a prefix. */
   public void routed(RouteView view) {
-    routes = routes.with(view.prefix(), view.visibility(), view.origin());
+    routes = routes.with(view, now);
   }
 
   /** More, or something else, is known of what a target stands on. */

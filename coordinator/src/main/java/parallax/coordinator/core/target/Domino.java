@@ -1,5 +1,6 @@
 package parallax.coordinator.core.target;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,12 @@ final class Domino {
 
   /** Looks at lower layers from so long before the trouble count, as a part of their interval. */
   private static final long BEFORE_MILLIS = 30_000;
+
+  /** Routes are lost within minutes of what breaks with them, and told of a little later. */
+  private static final long ROUTES_AFTER_MILLIS = 300_000;
+
+  /** More routes, or addresses of one, are not named. */
+  private static final int MAX_NAMED = 4;
 
   private final TargetRecord record;
   private final Fleet fleet;
@@ -224,44 +231,68 @@ final class Domino {
     };
   }
 
-  /** All routes of a role are gone. */
+  /** All routes of a role are gone, and began to go in time to have been the first. */
   private Optional<Cause> withdrawn(RouteDependency.Role role) {
     List<RouteDependency> all = routesOf(role);
-    boolean gone = !all.isEmpty() && all.stream().allMatch(routes::isWithdrawn);
+    boolean gone =
+        !all.isEmpty()
+            && all.stream()
+                .allMatch(route -> routes.withdrawnSince(route).filter(this::inTime).isPresent());
     return gone
         ? Optional.of(
             new Cause(
                 Optional.of(Layer.BGP),
                 new Finding(Reason.ROUTE_WITHDRAWN, words(all)),
-                "asn:" + all.getFirst().origin()))
+                culprit(all)))
         : Optional.empty();
   }
 
   /** A route of a role is announced by somebody else. */
   private Optional<Cause> foreign(RouteDependency.Role role) {
-    return routesOf(role).stream()
-        .filter(route -> routes.foreignOrigin(route).isPresent())
+    for (RouteDependency route : routesOf(role)) {
+      Optional<Routes.Foreign> foreign =
+          routes.foreign(route).filter(found -> inTime(found.since()));
+      if (foreign.isPresent()) {
+        String words = words(route) + " by AS" + foreign.get().origin();
+        return Optional.of(
+            new Cause(
+                Optional.of(Layer.BGP),
+                new Finding(Reason.ROUTE_FOREIGN_ORIGIN, words),
+                "prefix:" + route.prefix()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Routes that changed long after the trouble began did not begin it. */
+  private boolean inTime(Instant since) {
+    return since.toEpochMilli() <= from + BEFORE_MILLIS + ROUTES_AFTER_MILLIS;
+  }
+
+  /** The network that should announce them, the first one where there are several. */
+  private static String culprit(List<RouteDependency> all) {
+    return all.stream()
+        .flatMap(route -> route.origins().stream())
         .findFirst()
-        .map(
-            route ->
-                new Cause(
-                    Optional.of(Layer.BGP),
-                    new Finding(
-                        Reason.ROUTE_FOREIGN_ORIGIN,
-                        route.prefix()
-                            + " by AS"
-                            + routes.foreignOrigin(route).orElse(route.origin())),
-                    "prefix:" + route.prefix()));
+        .map(origin -> "asn:" + origin)
+        .orElseGet(() -> "prefix:" + all.getFirst().prefix());
   }
 
   private static String words(List<RouteDependency> routes) {
-    return String.join(", ", routes.stream().map(RouteDependency::prefix).limit(4).toList());
+    return String.join(", ", routes.stream().map(Domino::words).limit(MAX_NAMED).toList());
+  }
+
+  private static String words(RouteDependency route) {
+    return route.addresses().isEmpty()
+        ? route.prefix()
+        : route.prefix()
+            + " ("
+            + String.join(", ", route.addresses().stream().limit(MAX_NAMED).toList())
+            + ")";
   }
 
   private List<RouteDependency> routesOf(RouteDependency.Role role) {
-    return record.watched().dependencies().routes().stream()
-        .filter(route -> route.role() == role)
-        .toList();
+    return record.routes().stream().filter(route -> route.role() == role).toList();
   }
 
   private Optional<Cause> nameServers(Layer stage) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import parallax.config.check.CheckKind;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.unit.Phase;
@@ -12,6 +13,7 @@ import parallax.coordinator.core.unit.UnitJudge;
 import parallax.coordinator.core.watch.Cadence;
 import parallax.coordinator.core.watch.Dependencies;
 import parallax.coordinator.core.watch.Dependency;
+import parallax.coordinator.core.watch.RouteDependency;
 import parallax.coordinator.core.watch.Watched;
 
 /**
@@ -120,6 +122,15 @@ public record TargetRecord(
     List<Dependency> all = new ArrayList<>(watched.dependencies().shared());
     all.addAll(learnt.shared());
     return new Dependencies(all, List.of()).shared();
+  }
+
+  /** Every route that it is known to stand on: as configured, and as found. */
+  public List<RouteDependency> routes() {
+    List<RouteDependency> found = learnt.routes();
+    List<RouteDependency> configured = watched.dependencies().routes();
+    return found.isEmpty()
+        ? configured
+        : Stream.concat(configured.stream(), found.stream()).toList();
   }
 
   public boolean isFailing() {

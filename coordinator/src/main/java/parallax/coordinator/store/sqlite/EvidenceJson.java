@@ -62,6 +62,9 @@ final class EvidenceJson {
     if (facts.registration().isPresent()) {
       write(json, facts.registration().get());
     }
+    if (!facts.routes().isEmpty()) {
+      RoutesJson.write(json, facts.routes());
+    }
     json.writeEndObject();
   }
 
@@ -143,6 +146,7 @@ final class EvidenceJson {
         case "signatureExpiry" ->
             facts = facts.withSignatureExpiry(Instant.ofEpochSecond(json.getLongValue()));
         case "registration" -> facts = facts.withRegistration(registration(json));
+        case "routes" -> facts = facts.withRoutes(RoutesJson.read(json));
         default -> {
           Optional<Phase> phase = phase(field);
           if (phase.isPresent() && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
