@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,18 @@ final class CommandsTest {
         .isEqualTo("PROBE_ADDRESS_FORBIDDEN");
     Ran metadata = run("check", "--json", "http://169.254.169.254/latest/meta-data/");
     assertThat(metadata.status()).isEqualTo(3);
+  }
+
+  @Test
+  void aResolverThatIsWrittenWronglyIsRefusedInWords() {
+    for (String wrong : List.of("quic://dns.example", "192.0.2.1:99999", "tls://dns.example/x")) {
+      Ran ran = run("check", "--resolver", "192.0.2.1," + wrong, "tcp://127.0.0.1:1");
+      assertThat(ran.status()).isEqualTo(2);
+      assertThat(ran.err()).contains("--resolver: '" + wrong + "': ");
+    }
+    String many = String.join(",", Collections.nCopies(17, "tcp://192.0.2.1"));
+    assertThat(run("check", "--resolver", many, "tcp://127.0.0.1:1").err())
+        .contains("--resolver: at most 16, not 17");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import parallax.config.check.BgpSpec;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
@@ -17,6 +18,11 @@ import parallax.probe.check.NanoSource;
 import parallax.probe.dns.DnsCheck;
 import parallax.probe.dns.DnsResolver;
 import parallax.probe.dns.SystemNames;
+import parallax.probe.dns.vantage.SideBySide;
+import parallax.probe.dns.vantage.Vantages;
+import parallax.probe.dns.vantage.line.HttpsExchange;
+import parallax.probe.dns.vantage.line.ServerJudge;
+import parallax.probe.dns.vantage.line.StreamExchange;
 import parallax.probe.dns.wire.DnsExchange;
 import parallax.probe.dns.zone.DelegationCheck;
 import parallax.probe.dns.zone.NameServersCheck;
@@ -36,6 +42,7 @@ import parallax.probe.registration.lookup.line.Reach;
 import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
+import parallax.probe.tls.judge.TrustAnchors;
 
 /**
  * Every check, put together for this machine and its network.
@@ -43,9 +50,14 @@ import parallax.probe.tls.TlsClient;
  * @param zones for whoever wants to see more of a zone than a check tells
  * @param registrations the same of registrations
  * @param lists the public lists that they go by
+ * @param resolvers beside each other, by the CAs that vouch for those that speak TLS
  */
 public record LocalChecks(
-    Checks checks, ZoneLooks zones, RegistrationCheck registrations, PublicLists lists) {
+    Checks checks,
+    ZoneLooks zones,
+    RegistrationCheck registrations,
+    PublicLists lists,
+    Function<TrustAnchors, SideBySide> resolvers) {
   /**
    * What differs from one use to the next.
    *
@@ -70,7 +82,8 @@ public record LocalChecks(
     EventLoops loops = new EventLoops(vertx);
     SelfHealth health = RouteTable.ofMachine(nanos);
     DnsExchange exchange = new DnsExchange(vertx);
-    DnsResolver resolver = new DnsResolver(exchange, SystemNames.ofMachine(nanos), health, nanos);
+    SystemNames machine = SystemNames.ofMachine(nanos);
+    DnsResolver resolver = new DnsResolver(exchange, machine, health, nanos);
     Connector connector = new Connector(loops, resolver, policy, health);
     TlsClient tls = new TlsClient(loops, clock, nanos);
     ZoneLooks zones =
@@ -106,7 +119,18 @@ public record LocalChecks(
             new HttpCheck(connector, tls, settings.userAgent())),
         zones,
         registration.check(),
-        lists);
+        lists,
+        authorities -> {
+          ServerJudge judge = new ServerJudge(authorities, clock);
+          return new SideBySide(
+              new Vantages(
+                  exchange,
+                  new StreamExchange(vertx, judge, health),
+                  new HttpsExchange(vertx, judge, health),
+                  policy),
+              resolver,
+              machine::resolvers);
+        });
   }
 
   private static Check<BgpSpec> unheard() {

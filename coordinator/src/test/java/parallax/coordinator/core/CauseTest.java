@@ -167,6 +167,25 @@ final class CauseTest {
     assertThat(cause.culprit()).isEqualTo(culprit);
   }
 
+  /** Where one or two look, nothing is held after a single look, yet its words are known. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void aSingleAnswerOfTheRegistryIsToldInItsOwnWords(int probes) {
+    configure();
+    run(probes, Duration.ofMinutes(5));
+    says.putAll(Map.of(CheckKind.DELEGATION, ABSENT, CheckKind.DNS_AUTH, ABSENT));
+    Outcome held = Outcome.down(Reason.REGISTRATION_SERVER_HOLD, "held; write to help@so.example");
+    for (int probe = 0; probe < probes; probe++) {
+      says.put(CheckKind.REGISTRATION, held);
+      look(probe, CheckKind.REGISTRATION);
+      says.remove(CheckKind.REGISTRATION);
+    }
+    run(probes, Duration.ofMinutes(15));
+    Cause cause = published.getFirst().cause();
+    assertThat(cause.finding().reason()).isEqualTo(Reason.REGISTRATION_SERVER_HOLD);
+    assertThat(cause.finding().detail()).isEqualTo("held; write to help@so.example");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 5})
   void aLostDelegationOfWhichNoRegistryTellsIsJustThat(int probes) {

@@ -25,12 +25,15 @@ import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.RegistrationSpec;
+import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
+import parallax.deploy.check.resolver.ResolverOptions;
+import parallax.deploy.check.resolver.ResolversBeside;
 import parallax.deploy.command.Folders;
 import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
@@ -65,11 +68,13 @@ import picocli.CommandLine.Spec;
     })
 public final class CheckCommand implements Callable<Integer> {
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final String TLS_URL = "(?i)(https|tls)://.*";
   private static final InstantSource CLOCK = InstantSource.system();
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NetOptions net = new NetOptions();
   @Mixin private NameOptions names = new NameOptions();
+  @Mixin private ResolverOptions resolvers = new ResolverOptions();
 
   @Parameters(
       paramLabel = "URL",
@@ -82,13 +87,13 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(names = "--ip", paramLabel = "FAMILY", description = "any, ipv4 or ipv6.")
   private @Nullable String family;
 
-  @Option(names = "--resolver", paramLabel = "HOST[:PORT]", description = "Asked for the name.")
-  private @Nullable String resolver;
-
   @Option(
       names = "--ca",
       paramLabel = "FILE",
-      description = "CAs trusted instead of the machine's.")
+      description = {
+        "CAs trusted instead of the machine's;",
+        "for resolvers that speak TLS beside the machine's."
+      })
   private @Nullable Path authorities;
 
   @Option(names = "--json", description = "One JSON object.")
@@ -116,11 +121,13 @@ public final class CheckCommand implements Callable<Integer> {
     JsonObject written = new JsonObject().put("url", url);
     Optional.ofNullable(timeout).ifPresent(value -> written.put("timeout", value));
     Optional.ofNullable(family).ifPresent(value -> written.put("ip", value));
-    Optional.ofNullable(resolver)
-        .ifPresent(
-            value ->
-                written.put("dns", new JsonObject().put("resolvers", new JsonArray().add(value))));
+    List<String> plain = resolvers.plain().stream().map(ServerAddress::toString).toList();
+    if (!plain.isEmpty()) {
+      written.put("dns", new JsonObject().put("resolvers", new JsonArray(plain)));
+    }
+    boolean forResolversOnly = resolvers.speakTls() && !url.matches(TLS_URL);
     Optional.ofNullable(authorities)
+        .filter(_ -> !forResolversOnly)
         .ifPresent(
             value ->
                 written.put("tls", new JsonObject().put("ca", value.toAbsolutePath().toString())));
@@ -140,7 +147,9 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private static Duration deadline(Target target) {
-    return target.checks().stream().map(CheckSpec::timeout).reduce(Duration.ZERO, Duration::plus);
+    return target.checks().stream()
+        .map(CheckSpec::timeout)
+        .reduce(ResolversBeside.AT_MOST, Duration::plus);
   }
 
   /** The zone first, then the check that goes deepest, with the answers for the name in it. */
@@ -164,6 +173,7 @@ public final class CheckCommand implements Callable<Integer> {
             .findFirst();
     return WarmUp.of(vertx, checks, tlsOf(deepest), System::nanoTime)
         .compose(_ -> names(local, target))
+        .compose(zone -> beside(local, target, zone))
         .compose(
             zone ->
                 naming
@@ -180,6 +190,32 @@ public final class CheckCommand implements Callable<Integer> {
                                     return report(new Seen(deepest, result, named), zone, total);
                                   });
                         }));
+  }
+
+  /** The same with what several resolvers say of the name. */
+  private Future<ZonePart> beside(LocalChecks local, Target target, ZonePart zone) {
+    ResolversBeside.Asked asked =
+        new ResolversBeside.Asked(
+            resolvers, !names.isLaboratory(), Optional.ofNullable(authorities));
+    return target.checks().stream()
+        .filter(DnsSpec.class::isInstance)
+        .map(DnsSpec.class::cast)
+        .findFirst()
+        .map(
+            spec ->
+                ResolversBeside.look(
+                        local,
+                        spec,
+                        zone.servers(),
+                        asked,
+                        new ResolversBeside.Clocks(CLOCK, System::nanoTime))
+                    .map(
+                        seen ->
+                            seen.map(
+                                    rows ->
+                                        zone.with(ResolverRows.of(rows.source(), rows.resolvers())))
+                                .orElse(zone)))
+        .orElse(Future.succeededFuture(zone));
   }
 
   /** Who holds the domain, and its zone; the former is judged by what was seen of the latter. */
@@ -251,6 +287,7 @@ public final class CheckCommand implements Callable<Integer> {
     List<Detail> details = new ArrayList<>(zone.details());
     zone.servers()
         .flatMap(look -> seen.named().flatMap(named -> ResolverDetails.of(look, named)))
+        .map(detail -> zone.tellsOfResolvers() ? detail.forMachines() : detail)
         .ifPresent(details::add);
     return new CheckReport(url, rows, details, zone.with(result), total);
   }

@@ -17,4 +17,9 @@ record Detail(Layer layer, List<String> lines, JsonObject json) {
   Detail {
     lines = lines.stream().map(line -> Printable.bounded(line, MAX_LINE)).toList();
   }
+
+  /** The same where people are told in other words. */
+  Detail forMachines() {
+    return new Detail(layer, List.of(), json);
+  }
 }

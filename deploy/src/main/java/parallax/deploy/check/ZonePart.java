@@ -52,6 +52,18 @@ record ZonePart(
     return new ZonePart(allRows, allDetails, all, servers);
   }
 
+  /** The same and {@code more}. */
+  ZonePart with(Detail more) {
+    List<Detail> all = new ArrayList<>(details);
+    all.add(more);
+    return new ZonePart(rows, all, results, servers);
+  }
+
+  /** Whether resolvers are shown beside the zone's servers. */
+  boolean tellsOfResolvers() {
+    return details.stream().anyMatch(detail -> detail.layer() == Layer.DNS);
+  }
+
   /** The zone has no part in the waterfall: nobody who uses the target waits for it. */
   private static LayerRow row(Layer layer, CheckResult result) {
     LayerRow.State state =

@@ -24,7 +24,7 @@ public final class Programs {
   private Programs() {}
 
   /** The path of an installed program; skips the test, saying why, when it is not installed. */
-  static String require(String program) {
+  public static String require(String program) {
     Optional<Path> found =
         Stream.concat(
                 Stream.of(System.getenv().getOrDefault("PATH", "").split(":")),
@@ -46,7 +46,7 @@ public final class Programs {
   }
 
   /** Starts a program whose output goes to {@code log}. */
-  static Process start(Path log, List<String> command) {
+  public static Process start(Path log, List<String> command) {
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)
@@ -90,7 +90,7 @@ public final class Programs {
   record Ran(int exit, String output) {}
 
   /** Waits until something accepts connections on the port. */
-  static void awaitListening(int port) {
+  public static void awaitListening(int port) {
     Awaitility.await().atMost(START).pollInterval(Duration.ofMillis(10)).until(() -> listens(port));
   }
 
@@ -104,7 +104,7 @@ public final class Programs {
   }
 
   /** Ends a process we started, by its pid, and waits until it is gone. */
-  static void kill(Process process) {
+  public static void kill(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {

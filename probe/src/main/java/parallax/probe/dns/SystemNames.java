@@ -66,6 +66,11 @@ public final class SystemNames {
     return new SystemNames(Path.of("/etc/resolv.conf"), Path.of("/etc/hosts"), clock);
   }
 
+  /** The resolvers of this machine, in the order to ask; never empty. */
+  public List<InetSocketAddress> resolvers() {
+    return current().resolvers();
+  }
+
   /** As the files are now, or were less than a second ago. */
   synchronized Snapshot current() {
     long now = clock.nanos();

@@ -31,6 +31,24 @@ class CidrTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "192.0.2.255,        24,  192.0.2.0/24",
+    "192.0.2.255,        25,  192.0.2.128/25",
+    "192.0.2.1,          32,  192.0.2.1/32",
+    "255.255.255.255,    0,   0.0.0.0/0",
+    "2001:db8:1:2::9,    48,  2001:db8:1::/48",
+    "2001:db8:1:2::9,    64,  2001:db8:1:2::/64",
+    "2001:db8::ffff,     127, 2001:db8::fffe/127",
+    "2001:db8::ffff,     128, 2001:db8::ffff/128",
+    "ffff::1,            0,   ::/0",
+  })
+  void theBlockAroundAnAddressHasItsFirstBits(String address, int length, String block) {
+    Cidr around = Cidr.around(InetAddress.ofLiteral(address), length);
+    assertThat(around).isEqualTo(Cidr.parse(block));
+    assertThat(around.contains(InetAddress.ofLiteral(address))).isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

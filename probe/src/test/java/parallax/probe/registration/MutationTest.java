@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import parallax.probe.fixture.HeapGauge;
 import parallax.probe.registration.Registration.NotParsed;
 import parallax.probe.registration.Registration.NotRegistered;
 import parallax.probe.registration.Registration.RateLimited;
@@ -19,7 +20,8 @@ import parallax.probe.registration.whois.table.WhoisTables;
 
 /**
  * Broken answers: every mutant is made from its own seed, so that a failure names the one to look
- * at. Set {@code parallax.mutants} for more of them, {@code parallax.mutants.from} for others.
+ * at. Set {@code parallax.mutants} for more of them, {@code parallax.mutants.from} for others,
+ * {@code parallax.heap} to see what they leave behind.
  */
 final class MutationTest {
   private static final int MUTANTS = Integer.getInteger("parallax.mutants", 20_000);
@@ -73,6 +75,7 @@ final class MutationTest {
 
   @Test
   void noMutantBreaksAReaderOrABound() {
+    HeapGauge gauge = new HeapGauge("RDAP and WHOIS", System.out);
     for (int seed = FIRST; seed < FIRST + MUTANTS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Expected row = rows.get(random.nextInt(rows.size()));
@@ -82,6 +85,7 @@ final class MutationTest {
       } catch (RuntimeException e) {
         throw new AssertionError("seed " + seed + " of " + row.file(), e);
       }
+      gauge.after(seed - FIRST + 1);
     }
   }
 

@@ -22,6 +22,7 @@ import parallax.config.bind.Kinds.Pair;
 import parallax.config.bind.Located;
 import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
+import parallax.config.bind.Values;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.ZoneSpec.Approved;
 import parallax.config.check.ZoneSpec.Dnssec;
@@ -131,7 +132,8 @@ public final class DnsReader {
           "walk",
           walk(),
           "How often the delegation, from the root down, and the domain's own name servers are"
-              + " looked at; off: never. Left out: 60s, or the interval if that is longer.");
+              + " looked at; off: never, and then neither 'ns' nor 'ds' may be set. Left out: 60s,"
+              + " or the interval if that is longer.");
 
   public static final Shape SHAPE =
       Shape.of(
@@ -147,25 +149,7 @@ public final class DnsReader {
           EXPIRY);
 
   public static final Kind<DnsSettings> KIND =
-      Kinds.fields(
-          SHAPE,
-          (values, _, reading) ->
-              Optional.of(
-                  new DnsSettings(
-                      values.get(RECORD_TYPES).orElse(List.of()),
-                      values
-                          .get(EXPECT)
-                          .map(expect -> answers(expect, reading))
-                          .orElse(new TreeMap<>()),
-                      values.get(RESOLVERS).orElse(List.of()),
-                      values.get(DNSSEC).orElse(Dnssec.IF_SIGNED),
-                      values.get(WALK).orElse(Walk.USUAL),
-                      new Approved(
-                          values.get(SERVERS).map(DnsReader::names),
-                          values.get(DS).map(DnsReader::signers)),
-                      values
-                          .get(EXPIRY)
-                          .map(expiry -> new SignatureExpiry(expiry.warn(), expiry.fail())))));
+      Kinds.fields(SHAPE, (values, _, reading) -> Optional.of(settings(values, reading)));
 
   private DnsReader() {}
 
@@ -202,6 +186,35 @@ public final class DnsReader {
       Set<String> asked = new LinkedHashSet<>(types);
       asked.addAll(expect.keySet());
       return asked.isEmpty() ? standard : List.copyOf(asked);
+    }
+  }
+
+  private static DnsSettings settings(Values values, Reading reading) {
+    Walk walk = values.get(WALK).orElse(Walk.USUAL);
+    if (walk instanceof Walk.Off) {
+      List.of(SERVERS, DS).forEach(field -> refuseWithoutWalk(field, values, reading));
+    }
+    return new DnsSettings(
+        values.get(RECORD_TYPES).orElse(List.of()),
+        values.get(EXPECT).map(expect -> answers(expect, reading)).orElse(new TreeMap<>()),
+        values.get(RESOLVERS).orElse(List.of()),
+        values.get(DNSSEC).orElse(Dnssec.IF_SIGNED),
+        walk,
+        new Approved(
+            values.get(SERVERS).map(DnsReader::names), values.get(DS).map(DnsReader::signers)),
+        values.get(EXPIRY).map(expiry -> new SignatureExpiry(expiry.warn(), expiry.fail())));
+  }
+
+  /** What only the walk would see, and so nobody would watch. */
+  private static void refuseWithoutWalk(Field<?> field, Values values, Reading reading) {
+    if (values.has(field.key())) {
+      reading
+          .problems()
+          .error(
+              values.placeOf(field.key()),
+              "'"
+                  + field.key()
+                  + "' is never looked at where 'walk' is off; leave one of them out");
     }
   }
 

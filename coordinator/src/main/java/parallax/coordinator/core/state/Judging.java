@@ -105,7 +105,8 @@ final class Judging {
     if (before < 0) {
       turn.fleet = turn.fleet.looking(slot, 1);
     }
-    Optional<Evidence> kept = LookCode.isNotable(code) ? Optional.of(evidence) : unit.vague();
+    boolean telling = LookCode.isNotable(code) || (fails && isOnlyWitness(turn, record, seen));
+    Optional<Evidence> kept = telling ? Optional.of(evidence) : unit.vague();
     Unit grown = new Unit(unit.cadence(), looks, unit.phase(), kept);
     boolean quiet =
         !fails && !failedBefore && !LookCode.isFailed(code) && unit.phase() instanceof Phase.Calm;
@@ -120,6 +121,14 @@ final class Judging {
       paired(turn, record.name(), index, slot, fails);
     }
     judged(turn, new Taken(record, index, grown, look, evidence));
+  }
+
+  /**
+   * Whether a failing look is the only one to have words for a layer below what users see: where
+   * few look, its unit keeps none before it is held to fail, and the cause is told sooner.
+   */
+  private static boolean isOnlyWitness(Turn turn, TargetRecord record, Observation seen) {
+    return !Kinds.isUsers(seen.check()) && isFew(turn, record);
   }
 
   /** Takes in a look that could not tell, unless one that ended later did so before. */

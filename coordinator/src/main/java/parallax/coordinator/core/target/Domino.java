@@ -149,7 +149,15 @@ final class Domino {
         .flatMap(failure -> failure.outcome().why().stream())
         .filter(why -> why.reason() == reason)
         .findFirst()
+        .or(() -> told(unit, reason))
         .orElseGet(() -> Finding.of(reason));
+  }
+
+  /** In the words of the look that is kept of a unit that is not held to fail yet. */
+  private static Optional<Finding> told(Unit unit, Reason reason) {
+    return unit.vague()
+        .flatMap(kept -> kept.observation().outcome().why())
+        .filter(why -> why.reason() == reason);
   }
 
   /** The lowest bad layer that explains where users fail. */

@@ -10,7 +10,7 @@ import parallax.coordinator.core.watch.Cadence;
  * What one kind of check says about one target: the unit of decision.
  *
  * @param vague the newest look that could not tell, or told of something that is not as it should
- *     be
+ *     be; where few look, also the newest of a layer below what users see that failed
  */
 public record Unit(Cadence cadence, Looks looks, Phase phase, Optional<Evidence> vague) {
   static final int LOCAL = 1;

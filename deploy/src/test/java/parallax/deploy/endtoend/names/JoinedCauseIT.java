@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,9 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Rcode;
+import parallax.deploy.check.CheckCommand;
 import parallax.deploy.endtoend.Product;
 import parallax.deploy.endtoend.Webhook;
 import parallax.probe.dns.wire.Exchanged;
+import picocli.CommandLine;
 
 /**
  * A delegation that is gone and what the registry says, joined to one incident with one cause,
@@ -28,6 +32,29 @@ import parallax.probe.dns.wire.Exchanged;
  */
 final class JoinedCauseIT {
   private static final Duration WHILE = Duration.ofSeconds(30);
+
+  /** The whole answer of JPRS for a name that it does not have. */
+  private static final String NO_MATCH =
+      """
+      [ JPRS database provides information on network administration. Its use is    ]
+      [ restricted to network administration purposes. For further information,     ]
+      [ use 'whois -h whois.jprs.jp help'. To suppress Japanese output, add'/e'     ]
+      [ at the end of command, e.g. 'whois -h whois.jprs.jp xxx/e'.                 ]
+
+      No match!!
+
+      With JPRS WHOIS, you can query the following domain name information
+      sponsored by JPRS.
+          - All of registered JP domain name
+          - gTLD domain name of which sponsoring registrar is JPRS
+      Detail: http://jprs.jp/about/dom-search/jprs-whois/ (only in Japanese)
+
+      For IP address information, please refer to the following WHOIS servers:
+          - JPNIC WHOIS (whois.nic.ad.jp)
+          - APNIC WHOIS (whois.apnic.net)
+          - RIPE WHOIS (whois.ripe.net)
+
+      """;
 
   @TempDir Path folder;
 
@@ -101,18 +128,62 @@ final class JoinedCauseIT {
     registries.answer("example.or.jp/e", ofJprs("Connected (2099/03/31)", "2016/04/01"));
     registries.answer("control.or.jp/e", ofJprs("Connected (2099/03/31)", "2016/04/01"));
     Product product = up("example.or.jp");
-    Awaitility.await().atMost(WHILE).until(() -> registries.asked().contains("example.or.jp/e"));
-    // It takes one question in a while; in life the one before is hours ago.
-    Awaitility.await()
-        .pollDelay(Registries.PAUSE.plusSeconds(2))
-        .atMost(Registries.PAUSE.multipliedBy(2))
-        .until(() -> true);
+    awaitNextTurnAtJprs();
     registries.answer("example.or.jp/e", ofJprs("Suspended", "2016/10/01"));
     lab.script("hold", "example.or.jp");
     JsonObject cause = toldCause(product, "example.or.jp");
     assertThat(cause.getString("code")).isEqualTo("REGISTRATION_SUSPENDED");
     assertThat(cause.getString("culprit")).isEqualTo("registry:whois.jprs.jp");
     assertThat(cause.getString("detail")).contains("Suspended", "https://jprs.jp/");
+  }
+
+  @Test
+  void aDomainThatJprsDoesNotHaveAnyMoreIsDeleted() throws IOException {
+    registries.answer("example.or.jp/e", ofJprs("Connected (2099/03/31)", "2016/04/01"));
+    registries.answer("control.or.jp/e", ofJprs("Connected (2099/03/31)", "2016/04/01"));
+    Product product = up("example.or.jp");
+    awaitNextTurnAtJprs();
+    registries.answer("example.or.jp/e", NO_MATCH);
+    lab.script("hold", "example.or.jp");
+    JsonObject cause = toldCause(product, "example.or.jp");
+    assertThat(cause.getString("code")).isEqualTo("REGISTRATION_ABSENT");
+    assertThat(cause.getString("detail")).contains("whois.jprs.jp", "it was registered on");
+    JsonObject look = checked("example.or.jp");
+    assertThat(look.getBoolean("registered")).isFalse();
+    assertThat(look.getString("code")).isEqualTo("REGISTRATION_ABSENT");
+    assertThat(look.getString("registry")).isEqualTo("whois.jprs.jp");
+  }
+
+  /** What {@code check}, which knows no better time, says of the registration. */
+  private JsonObject checked(String domain) {
+    InetSocketAddress resolver = lab.at("0.53");
+    List<String> arguments = new ArrayList<>(lab.options());
+    arguments.addAll(registries.options());
+    arguments.addAll(
+        List.of(
+            "--json",
+            "--resolver",
+            resolver.getAddress().getHostAddress() + ":" + resolver.getPort(),
+            "tcp://www." + domain + ":" + service.getLocalPort()));
+    StringWriter out = new StringWriter();
+    new CommandLine(new CheckCommand())
+        .setOut(new PrintWriter(out))
+        .execute(arguments.toArray(String[]::new));
+    return new JsonObject(out.toString())
+        .getJsonArray("layers").stream()
+            .map(JsonObject.class::cast)
+            .filter(layer -> layer.getString("layer").equals("REGISTRATION"))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /** It takes one question in a while; in life the one before is hours ago. */
+  private void awaitNextTurnAtJprs() {
+    Awaitility.await().atMost(WHILE).until(() -> registries.asked().contains("example.or.jp/e"));
+    Awaitility.await()
+        .pollDelay(Registries.PAUSE.plusSeconds(2))
+        .atMost(Registries.PAUSE.multipliedBy(2))
+        .until(() -> true);
   }
 
   /** Both layouts of an answer of JPRS are alike but for the words in front. */

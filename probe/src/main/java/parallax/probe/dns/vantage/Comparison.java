@@ -69,6 +69,11 @@ public final class Comparison {
     if (blocking.isPresent()) {
       return standing(answered, State.RESOLVER_BLOCKED, blocking.get().toString());
     }
+    Optional<ExtendedError> stale =
+        answered.errors().stream().filter(ExtendedError::isStale).findFirst();
+    if (stale.isPresent() && isTold(answered.said())) {
+      return standing(answered, State.RESOLVER_STALE, stale.get().toString());
+    }
     Optional<InetAddress> page = blockPage(answered.said(), right);
     if (page.isPresent()) {
       String detail = "leads to " + page.get().getHostAddress();
@@ -79,12 +84,15 @@ public final class Comparison {
       String why = answered.errors().isEmpty() ? "" : ", " + answered.errors().getFirst();
       return standing(answered, State.RESOLVER_SERVFAIL, "SERVFAIL" + why);
     }
-    if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+    if (!isTold(answered.said())) {
       return standing(answered, State.RESOLVER_DOWN, "answers " + Rcode.string(rcode));
     }
-    Optional<ExtendedError> stale =
-        answered.errors().stream().filter(ExtendedError::isStale).findFirst();
-    return stale.flatMap(error -> standing(answered, State.RESOLVER_STALE, error.toString()));
+    return Optional.empty();
+  }
+
+  /** Whether it says something about the name. */
+  private static boolean isTold(Said said) {
+    return said.rcode() == Rcode.NOERROR || said.rcode() == Rcode.NXDOMAIN;
   }
 
   private Optional<InetAddress> blockPage(Said said, Optional<Said> right) {
@@ -146,11 +154,10 @@ public final class Comparison {
         : Optional.of(truth.since().plusSeconds(truth.said().ttlSeconds()));
   }
 
-  /** In serial number arithmetic (RFC 1982 section 3.2). */
   private static boolean isOlder(OptionalLong serial, OptionalLong other) {
     return serial.isPresent()
         && other.isPresent()
-        && (int) (serial.getAsLong() - other.getAsLong()) < 0;
+        && Said.isOlder(serial.getAsLong(), other.getAsLong());
   }
 
   private Optional<Said> majority(List<Heard> heard) {

@@ -76,6 +76,11 @@ public record Said(int rcode, List<Record> records, long ttlSeconds) {
     return soa.isPresent() ? OptionalLong.of(soa.get().getSerial()) : OptionalLong.empty();
   }
 
+  /** In serial number arithmetic (RFC 1982 section 3.2). */
+  static boolean isOlder(long serial, long other) {
+    return (int) (serial - other) < 0;
+  }
+
   @Override
   public String toString() {
     Stream<String> shown = data().stream().limit(8);

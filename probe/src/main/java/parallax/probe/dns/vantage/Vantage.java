@@ -10,6 +10,15 @@ import parallax.probe.dns.vantage.line.Identity;
  * @param server resolved
  */
 public record Vantage(String name, Kind kind, InetSocketAddress server, Way way) {
+  /** Of DNS over UDP and TCP (RFC 1035 section 4.2). */
+  public static final int DNS_PORT = 53;
+
+  /** Of DNS over TLS (RFC 7858 section 3.1). */
+  public static final int TLS_PORT = 853;
+
+  /** Of DNS over HTTPS. */
+  public static final int HTTPS_PORT = 443;
+
   public Vantage {
     if (server.isUnresolved()) {
       throw new IllegalArgumentException("not resolved: " + server);

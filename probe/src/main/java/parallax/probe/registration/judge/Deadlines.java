@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -123,7 +125,7 @@ final class Deadlines {
     String words =
         "ends "
             + told
-            + (actBy.equals(date.day()) ? "" : ", to be renewed by " + actBy + ", a working day")
+            + closed(date.day(), actBy)
             + (left.isNegative() ? "" : "; " + left.toDays() + " days left");
     RegistrationPolicy policy = demand.policy();
     if (left.compareTo(policy.expiryFail()) <= 0) {
@@ -132,6 +134,22 @@ final class Deadlines {
     return left.compareTo(policy.expiryWarn()) <= 0
         ? Optional.of(Said.degraded(Reason.REGISTRATION_EXPIRES_SOON, words))
         : Optional.empty();
+  }
+
+  /** Why it is to be done earlier, where it is. */
+  private static String closed(LocalDate end, LocalDate actBy) {
+    return actBy.equals(end)
+        ? ""
+        : ", a "
+            + weekday(end)
+            + " without office hours: the registry's last working day before it is "
+            + weekday(actBy)
+            + " "
+            + actBy;
+  }
+
+  private static String weekday(LocalDate day) {
+    return day.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
 
   /** What is due of a registration that is, or may be, a provisional one. */
@@ -161,8 +179,8 @@ final class Deadlines {
     String words =
         (sure ? "" : "assumed, unless it is a full one already: ")
             + "to be made a full one by "
-            + actBy
-            + (actBy.equals(end) ? "" : ", the last working day by " + end);
+            + end
+            + closed(end, actBy);
     if (left < 0) {
       return Said.degraded(Reason.REGISTRATION_PROVISIONAL_DUE, words + "; that day has passed");
     }

@@ -27,6 +27,13 @@ public final class TrustAnchors {
     this.all = Set.copyOf(new HashSet<>(certificates));
   }
 
+  /** These and {@code more}. */
+  public TrustAnchors and(Collection<X509Certificate> more) {
+    Set<X509Certificate> both = new HashSet<>(all);
+    both.addAll(more);
+    return new TrustAnchors(both);
+  }
+
   public int size() {
     return all.size();
   }

@@ -23,6 +23,7 @@ import parallax.probe.dns.dnssec.Verdict.Secure;
 import parallax.probe.dns.dnssec.material.MaterialReader;
 import parallax.probe.dns.dnssec.material.Reply;
 import parallax.probe.dns.dnssec.material.SignedSet;
+import parallax.probe.fixture.HeapGauge;
 
 /** What must hold for every instant and for every octet that comes in. */
 final class ClockAndMutationTest {
@@ -113,8 +114,10 @@ final class ClockAndMutationTest {
     byte[] names =
         message(List.of(), lab.example.nsec("example.test. SOA NS", "www.example.test. A"));
     LabChain healthy = new LabChain(QUICK);
+    HeapGauge gauge = new HeapGauge("DNS", System.out);
     int readable = 0;
     for (int round = 0; round < MUTANTS; round++) {
+      gauge.after(round);
       byte[] original = List.of(answer, keys, denial, names).get(round % 4);
       Optional<Reply> reply = mutant(original);
       if (reply.isEmpty()) {
@@ -127,6 +130,7 @@ final class ClockAndMutationTest {
       lab.asking(name, Type.A, reply.get());
       assertThat(lab.verdict()).isNotNull();
     }
+    gauge.after(MUTANTS);
     assertThat(readable).isGreaterThan(MUTANTS / 4);
   }
 

@@ -99,8 +99,33 @@ class RegistrationJudgeTest {
     Outcome outcome = outcome(rdap("active", "2026-04-18"), COM, Delegated.THERE, tuesday);
     assertThat(outcome.why().orElseThrow().detail())
         .isEqualTo(
-            "ends 2026-04-18T00:00:00Z (registry), to be renewed by 2026-04-17, a working day;"
-                + " 44 days left");
+            "ends 2026-04-18T00:00:00Z (registry), a Saturday without office hours: the registry's"
+                + " last working day before it is Friday 2026-04-17; 44 days left");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2026-03-06 | 2026-03-06
+          2026-03-07 | 2026-03-07, a Saturday without office hours: the registry's last working \
+          day before it is Friday 2026-03-06
+          2026-03-20 | 2026-03-20, a Friday without office hours: the registry's last working \
+          day before it is Thursday 2026-03-19
+          2026-05-06 | 2026-05-06, a Wednesday without office hours: the registry's last working \
+          day before it is Friday 2026-05-01
+          """)
+  void saysThatTheOfficeIsClosedOnTheDayItself(LocalDate until, String words) {
+    RegistrationPolicy policy = policy(Optional.empty(), Optional.of(until), "", "");
+    Outcome outcome =
+        outcome(
+            orJp("Connected (2026/11/30)", "2025/09/07"),
+            demand("shop.or.jp", "or.jp", policy),
+            Delegated.THERE,
+            Instant.parse("2026-03-05T12:00:00Z"));
+    assertThat(outcome.why().orElseThrow().detail())
+        .startsWith("to be made a full one by " + words + "; within ");
   }
 
   @Test
@@ -188,8 +213,8 @@ class RegistrationJudgeTest {
     assertThat(outcome.label()).isEqualTo("down");
     assertThat(outcome.why().orElseThrow().detail())
         .isEqualTo(
-            "to be made a full one by 2026-03-06, the last working day by 2026-03-07; within 3"
-                + " days");
+            "to be made a full one by 2026-03-07, a Saturday without office hours: the registry's"
+                + " last working day before it is Friday 2026-03-06; within 3 days");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.check.resolver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.audit.gather;
+
+import org.jspecify.annotations.NullMarked;
