@@ -9,13 +9,16 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.transport.Transport;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import parallax.probe.check.Deadline;
 
 /**
- * Asks one server one question: over UDP from a port and with an id of its own, once more when no
- * answer comes, over TCP when the answer was truncated (RFC 7766 section 5), without EDNS when the
- * server does not know it (RFC 6891 section 7).
+ * Asks one server one question: over UDP with an id of its own from a port that is soon another one
+ * ({@link UdpLines}), once more from yet another when no answer comes, over TCP when the answer was
+ * truncated (RFC 7766 section 5), without EDNS when the server does not know it (RFC 6891 section
+ * 7).
  *
  * <p>At most {@link #MAX_IN_FLIGHT} questions are out at a time over the whole probe; more than
  * that on one machine gives false timeouts. {@link #MAX_WAITING} wait for their turn within their
@@ -29,11 +32,19 @@ public final class DnsExchange {
   public static final int MAX_FOREIGN_PACKETS = 1_000;
 
   private final VertxInternal vertx;
-  private final Lines lines;
+  private final Shared shared;
   private final LongAdder asked = new LongAdder();
 
   /** What all exchanges share. */
-  record Lines(Transport transport, QueryGate gate, SecureRandom random) {}
+  record Shared(
+      Transport transport,
+      QueryGate gate,
+      SecureRandom random,
+      ConcurrentMap<EventLoop, UdpLines> byLoop) {
+    UdpLines udp(EventLoop loop) {
+      return byLoop.computeIfAbsent(loop, _ -> new UdpLines(transport, loop));
+    }
+  }
 
   /** What one exchange is told. */
   record Asked(InetSocketAddress server, Question question, Manner manner, Deadline deadline) {}
@@ -45,9 +56,12 @@ public final class DnsExchange {
   /** With bounds of its own instead of {@link #MAX_IN_FLIGHT} and {@link #MAX_WAITING}. */
   public DnsExchange(Vertx vertx, int maxInFlight, int maxWaiting) {
     this.vertx = (VertxInternal) vertx;
-    this.lines =
-        new Lines(
-            this.vertx.transport(), new QueryGate(maxInFlight, maxWaiting), new SecureRandom());
+    this.shared =
+        new Shared(
+            this.vertx.transport(),
+            new QueryGate(maxInFlight, maxWaiting),
+            new SecureRandom(),
+            new ConcurrentHashMap<>());
   }
 
   /**
@@ -69,7 +83,8 @@ public final class DnsExchange {
     PromiseInternal<Heard> promise = context.promise();
     EventLoop loop = context.nettyEventLoop();
     Exchange exchange =
-        new Exchange(lines, loop, new Asked(server, question, manner, deadline), promise::complete);
+        new Exchange(
+            shared, loop, new Asked(server, question, manner, deadline), promise::complete);
     if (loop.inEventLoop()) {
       exchange.begin();
     } else {
@@ -90,6 +105,6 @@ public final class DnsExchange {
 
   /** How many questions are out. */
   public int inFlight() {
-    return lines.gate().inFlight();
+    return shared.gate().inFlight();
   }
 }

@@ -79,6 +79,10 @@ final class DnsQuery {
     return packet.length >= 2 && packet[0] == wire[0] && packet[1] == wire[1];
   }
 
+  boolean hasIdOf(DnsQuery other) {
+    return hasId(other.wire);
+  }
+
   /**
    * Whether {@code packet} is an answer to this question. An error may come without a question:
    * some servers send only the header when they could not read on.
