@@ -68,6 +68,9 @@ public record Delegation(
 
   /** Both together, of the same zone. */
   public Delegation and(Delegation other) {
+    if (equals(other)) {
+      return this;
+    }
     SortedSet<Name> allServers = new TreeSet<>(servers);
     allServers.addAll(other.servers());
     SortedSet<String> allDs = new TreeSet<>(ds);

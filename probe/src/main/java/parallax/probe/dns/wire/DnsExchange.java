@@ -1,6 +1,7 @@
 package parallax.probe.dns.wire;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -9,8 +10,10 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.transport.Transport;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import parallax.probe.check.Deadline;
 
@@ -40,9 +43,72 @@ public final class DnsExchange {
       Transport transport,
       QueryGate gate,
       SecureRandom random,
-      ConcurrentMap<EventLoop, UdpLines> byLoop) {
-    UdpLines udp(EventLoop loop) {
-      return byLoop.computeIfAbsent(loop, _ -> new UdpLines(transport, loop));
+      ConcurrentMap<EventLoop, OfLoop> byLoop) {
+    OfLoop of(EventLoop loop) {
+      return byLoop.computeIfAbsent(
+          loop, _ -> new OfLoop(new UdpLines(transport, loop), new Stalls(loop)));
+    }
+  }
+
+  /** What the exchanges of one event loop share. */
+  record OfLoop(UdpLines udp, Stalls stalls) {}
+
+  /**
+   * How long an event loop was kept from working while there were questions out. Confined to it.
+   */
+  static final class Stalls {
+    /** A beat that is later than this is a stall; what is less is how machines are. */
+    private static final Duration SLACK = Duration.ofMillis(50);
+
+    private static final Duration BEAT = Duration.ofMillis(100);
+
+    private final EventLoop loop;
+    private boolean beating;
+    private int watchers;
+    private long nextNanos;
+    private long stalledNanos;
+
+    Stalls(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    /**
+     * Begins to watch; to be followed by one {@link #unwatch}. Returns what {@link #nanos} does.
+     */
+    long watch() {
+      watchers++;
+      if (!beating) {
+        beat();
+      }
+      return nanos();
+    }
+
+    void unwatch() {
+      watchers--;
+    }
+
+    /** All stalls so far, one that has not ended included. */
+    long nanos() {
+      return stalledNanos + (beating ? overdue() : 0);
+    }
+
+    private long overdue() {
+      long late = loop.ticker().nanoTime() - nextNanos;
+      return late > SLACK.toNanos() ? late : 0;
+    }
+
+    private void beat() {
+      beating = true;
+      nextNanos = loop.ticker().nanoTime() + BEAT.toNanos();
+      ScheduledFuture<?> _ = loop.schedule(this::beaten, BEAT.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void beaten() {
+      stalledNanos += overdue();
+      beating = false;
+      if (watchers > 0) {
+        beat();
+      }
     }
   }
 

@@ -34,10 +34,15 @@ final class Exchange {
    */
   static final Duration LAST_LOOK = Duration.ofMillis(1);
 
-  /** A deadline that is noticed later than this says more about the probe than about the server. */
-  static final Duration MAX_LATENESS = Duration.ofMillis(500);
+  /**
+   * When a deadline is noticed later than this, or of the time until then the event loop stood
+   * still or the question waited for its turn for longer than this, silence says more about the
+   * probe than about the server.
+   */
+  static final Duration MAX_OWN_DELAY = Duration.ofMillis(500);
 
   private final DnsExchange.Shared shared;
+  private final DnsExchange.OfLoop ofLoop;
   private final EventLoop loop;
   private final DnsExchange.Asked asked;
   private final Consumer<Heard> whenDone;
@@ -54,6 +59,8 @@ final class Exchange {
   private int attempts;
   private int foreignPackets;
   private long begunNanos;
+  private long stalledBefore;
+  private Duration waited = Duration.ZERO;
 
   Exchange(
       DnsExchange.Shared shared,
@@ -61,6 +68,7 @@ final class Exchange {
       DnsExchange.Asked asked,
       Consumer<Heard> whenDone) {
     this.shared = shared;
+    this.ofLoop = shared.of(loop);
     this.loop = loop;
     this.asked = asked;
     this.whenDone = whenDone;
@@ -71,6 +79,7 @@ final class Exchange {
 
   void begin() {
     begunNanos = clock.nanos();
+    stalledBefore = ofLoop.stalls().watch();
     switch (shared.gate().enter(whenGranted)) {
       case GRANTED -> {
         entered = true;
@@ -95,6 +104,7 @@ final class Exchange {
   }
 
   private void start() {
+    waited = elapsed();
     begunNanos = clock.nanos();
     if (manner.transport() == Manner.Transport.TCP) {
       sendOverTcp();
@@ -112,7 +122,7 @@ final class Exchange {
     Duration patience = last ? left : third.compareTo(REPEAT_AFTER) < 0 ? third : REPEAT_AFTER;
     wakeAfter(patience, last ? this::lastLook : this::send);
     under.forEach(Sent::distrust);
-    put(sent -> shared.udp(loop).put(asked.server(), sent.query, sent));
+    put(sent -> ofLoop.udp().put(asked.server(), sent.query, sent));
   }
 
   /** Asks over a TCP connection of its own, at once or because the answer did not fit. */
@@ -246,8 +256,13 @@ final class Exchange {
 
   private void timedOut() {
     Duration late = asked.deadline().late();
-    if (late.compareTo(MAX_LATENESS) > 0) {
+    Duration stalled = Duration.ofNanos(ofLoop.stalls().nanos() - stalledBefore);
+    if (late.compareTo(MAX_OWN_DELAY) > 0) {
       fail(Failure.OVERLOADED, "deadline noticed " + late.toMillis() + " ms late");
+    } else if (stalled.compareTo(MAX_OWN_DELAY) > 0) {
+      fail(Failure.OVERLOADED, "the probe stood still for " + stalled.toMillis() + " ms");
+    } else if (waited.compareTo(MAX_OWN_DELAY) > 0) {
+      fail(Failure.OVERLOADED, "asked only after " + waited.toMillis() + " ms of waiting");
     } else if (foreignPackets > 0) {
       fail(Failure.FORGED, "only answers with a wrong id: " + foreignPackets);
     } else {
@@ -273,6 +288,7 @@ final class Exchange {
       return;
     }
     done = true;
+    ofLoop.stalls().unwatch();
     timer.ifPresent(pending -> pending.cancel(false));
     giveUp();
     if (entered) {

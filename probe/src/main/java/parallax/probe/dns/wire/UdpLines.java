@@ -38,9 +38,12 @@ final class UdpLines {
   /** Servers whose sockets are kept at a time; those kept longest make room. */
   static final int MAX_KEPT = 128;
 
-  /** Larger answers are cut by the socket and then unreadable; none was asked for. */
+  /**
+   * Larger answers are cut by the socket and then unreadable; none was asked for. All that have
+   * come are read at once: of one that came in time none may be told that it did not.
+   */
   private static final RecvByteBufAllocator ANSWER_BUFFER =
-      new FixedRecvByteBufAllocator(4_096).maxMessagesPerRead(1);
+      new FixedRecvByteBufAllocator(4_096).maxMessagesPerRead(2 * MAX_QUESTIONS);
 
   private final Transport transport;
   private final EventLoop loop;
