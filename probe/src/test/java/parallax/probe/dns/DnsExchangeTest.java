@@ -238,7 +238,7 @@ final class DnsExchangeTest {
   }
 
   @Test
-  void everyQuestionHasItsOwnIdAndPort() {
+  void everyQuestionHasItsOwnId() {
     Set<Integer> ids = new HashSet<>();
     try (UdpResponder server = new UdpResponder((_, q) -> List.of(good(q)))) {
       for (int i = 0; i < 50; i++) {

@@ -136,7 +136,6 @@ public final class AuthorityJudge {
   }
 
   private static void wrong(AuthoritySpec.Target target, Visit visit, Tally tally) {
-    String where = target.question() + " at " + visit;
     switch (visit.said()) {
       case Said.Answered answered ->
           target
@@ -147,14 +146,19 @@ public final class AuthorityJudge {
                       tally.add(
                           Reason.NAME_SERVERS_WRONG_ANSWER,
                           target.question() + " at " + visit.server() + ": " + what));
-      case Said.NoSuchName _ -> tally.add(Reason.NAME_SERVERS_NXDOMAIN, where);
-      case Said.NoSuchRecord _ -> tally.add(Reason.NAME_SERVERS_NODATA, where);
-      case Said.Looping _ -> tally.add(Reason.NAME_SERVERS_CNAME_LOOP, where);
+      case Said.NoSuchName _ -> tally.add(Reason.NAME_SERVERS_NXDOMAIN, where(target, visit));
+      case Said.NoSuchRecord _ -> tally.add(Reason.NAME_SERVERS_NODATA, where(target, visit));
+      case Said.Looping _ -> tally.add(Reason.NAME_SERVERS_CNAME_LOOP, where(target, visit));
       // Delegated further down: not for these servers to say.
       case Said.Referred _ -> {}
       case Said.Lame _, Said.Silent _, Said.NotAsked _ ->
-          ServerReasons.of(visit.said()).ifPresent(reason -> tally.add(reason, where));
+          ServerReasons.of(visit.said())
+              .ifPresent(reason -> tally.add(reason, where(target, visit)));
     }
+  }
+
+  private static String where(AuthoritySpec.Target target, Visit visit) {
+    return target.question() + " at " + visit;
   }
 
   // How they can be reached.

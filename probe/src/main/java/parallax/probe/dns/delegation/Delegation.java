@@ -58,6 +58,9 @@ public record Delegation(
 
   /** The addresses in order, each once, at most {@link #MAX_ADDRESSES}. */
   public static List<InetAddress> sorted(List<InetAddress> addresses) {
+    if (addresses.size() < 2) {
+      return List.copyOf(addresses);
+    }
     return addresses.stream().distinct().sorted(BY_FAMILY_AND_TEXT).limit(MAX_ADDRESSES).toList();
   }
 
@@ -68,6 +71,9 @@ public record Delegation(
 
   /** Both together, of the same zone. */
   public Delegation and(Delegation other) {
+    if (equals(other)) {
+      return this;
+    }
     SortedSet<Name> allServers = new TreeSet<>(servers);
     allServers.addAll(other.servers());
     SortedSet<String> allDs = new TreeSet<>(ds);
@@ -89,6 +95,9 @@ public record Delegation(
   }
 
   private static <T extends Comparable<? super T>> SortedSet<T> first(Collection<T> all, int most) {
+    if (all.size() <= most) {
+      return new TreeSet<>(all);
+    }
     return all.stream().sorted().limit(most).collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -160,9 +160,12 @@ public final class ReplyReader {
   }
 
   private static List<Record> section(Message message, int section) {
-    return message.getSection(section).stream()
-        .filter(record -> record.getDClass() == DClass.IN)
-        .limit(MAX_RECORDS)
-        .toList();
+    List<Record> records = new ArrayList<>();
+    for (Record record : message.getSection(section)) {
+      if (record.getDClass() == DClass.IN && records.size() < MAX_RECORDS) {
+        records.add(record);
+      }
+    }
+    return records;
   }
 }

@@ -1,5 +1,6 @@
 package parallax.probe.dns.delegation;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -34,18 +35,35 @@ public record Step(Name zone, List<Visit> visits, SortedSet<Name> homeless) {
    * the one that most of them name, of equals the highest: nothing on the way is left out.
    */
   public Optional<Delegation> onward() {
+    List<Delegation> referrals = referrals();
+    if (referrals.isEmpty()) {
+      return Optional.empty();
+    }
+    // Mostly all say the same, and this is asked often.
+    Delegation first = referrals.getFirst();
+    if (referrals.stream().allMatch(first::equals)) {
+      return Optional.of(first);
+    }
     SortedMap<Name, Integer> votes = new TreeMap<>();
     SortedMap<Name, Delegation> unions = new TreeMap<>();
-    for (Visit visit : visits) {
-      if (visit.said() instanceof Said.Referred(Delegation delegation)) {
-        votes.merge(delegation.zone(), 1, Integer::sum);
-        unions.merge(delegation.zone(), delegation, Delegation::and);
-      }
+    for (Delegation delegation : referrals) {
+      votes.merge(delegation.zone(), 1, Integer::sum);
+      unions.merge(delegation.zone(), delegation, Delegation::and);
     }
     return votes.entrySet().stream()
         .max(
             Comparator.<Map.Entry<Name, Integer>>comparingInt(Map.Entry::getValue)
                 .thenComparingInt(entry -> -entry.getKey().labels()))
         .flatMap(most -> Optional.ofNullable(unions.get(most.getKey())));
+  }
+
+  private List<Delegation> referrals() {
+    List<Delegation> referrals = new ArrayList<>(visits.size());
+    for (Visit visit : visits) {
+      if (visit.said() instanceof Said.Referred(Delegation delegation)) {
+        referrals.add(delegation);
+      }
+    }
+    return referrals;
   }
 }

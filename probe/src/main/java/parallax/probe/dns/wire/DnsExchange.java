@@ -1,6 +1,7 @@
 package parallax.probe.dns.wire;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -9,13 +10,18 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.transport.Transport;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import parallax.probe.check.Deadline;
 
 /**
- * Asks one server one question: over UDP from a port and with an id of its own, once more when no
- * answer comes, over TCP when the answer was truncated (RFC 7766 section 5), without EDNS when the
- * server does not know it (RFC 6891 section 7).
+ * Asks one server one question: over UDP with an id of its own from a port that is soon another one
+ * ({@link UdpLines}), once more from yet another when no answer comes, over TCP when the answer was
+ * truncated (RFC 7766 section 5), without EDNS when the server does not know it (RFC 6891 section
+ * 7).
  *
  * <p>At most {@link #MAX_IN_FLIGHT} questions are out at a time over the whole probe; more than
  * that on one machine gives false timeouts. {@link #MAX_WAITING} wait for their turn within their
@@ -29,11 +35,82 @@ public final class DnsExchange {
   public static final int MAX_FOREIGN_PACKETS = 1_000;
 
   private final VertxInternal vertx;
-  private final Lines lines;
+  private final Shared shared;
   private final LongAdder asked = new LongAdder();
 
   /** What all exchanges share. */
-  record Lines(Transport transport, QueryGate gate, SecureRandom random) {}
+  record Shared(
+      Transport transport,
+      QueryGate gate,
+      SecureRandom random,
+      ConcurrentMap<EventLoop, OfLoop> byLoop) {
+    OfLoop of(EventLoop loop) {
+      return byLoop.computeIfAbsent(
+          loop, _ -> new OfLoop(new UdpLines(transport, loop), new Stalls(loop)));
+    }
+  }
+
+  /** What the exchanges of one event loop share. */
+  record OfLoop(UdpLines udp, Stalls stalls) {}
+
+  /**
+   * How long an event loop was kept from working while there were questions out. Confined to it.
+   */
+  static final class Stalls {
+    /** A beat that is later than this is a stall; what is less is how machines are. */
+    private static final Duration SLACK = Duration.ofMillis(50);
+
+    private static final Duration BEAT = Duration.ofMillis(100);
+
+    private final EventLoop loop;
+    private boolean beating;
+    private int watchers;
+    private long nextNanos;
+    private long stalledNanos;
+
+    Stalls(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    /**
+     * Begins to watch; to be followed by one {@link #unwatch}. Returns what {@link #nanos} does.
+     */
+    long watch() {
+      watchers++;
+      if (!beating) {
+        beat();
+      }
+      return nanos();
+    }
+
+    void unwatch() {
+      watchers--;
+    }
+
+    /** All stalls so far, one that has not ended included. */
+    long nanos() {
+      return stalledNanos + (beating ? overdue() : 0);
+    }
+
+    private long overdue() {
+      long late = loop.ticker().nanoTime() - nextNanos;
+      return late > SLACK.toNanos() ? late : 0;
+    }
+
+    private void beat() {
+      beating = true;
+      nextNanos = loop.ticker().nanoTime() + BEAT.toNanos();
+      ScheduledFuture<?> _ = loop.schedule(this::beaten, BEAT.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void beaten() {
+      stalledNanos += overdue();
+      beating = false;
+      if (watchers > 0) {
+        beat();
+      }
+    }
+  }
 
   /** What one exchange is told. */
   record Asked(InetSocketAddress server, Question question, Manner manner, Deadline deadline) {}
@@ -45,9 +122,12 @@ public final class DnsExchange {
   /** With bounds of its own instead of {@link #MAX_IN_FLIGHT} and {@link #MAX_WAITING}. */
   public DnsExchange(Vertx vertx, int maxInFlight, int maxWaiting) {
     this.vertx = (VertxInternal) vertx;
-    this.lines =
-        new Lines(
-            this.vertx.transport(), new QueryGate(maxInFlight, maxWaiting), new SecureRandom());
+    this.shared =
+        new Shared(
+            this.vertx.transport(),
+            new QueryGate(maxInFlight, maxWaiting),
+            new SecureRandom(),
+            new ConcurrentHashMap<>());
   }
 
   /**
@@ -69,7 +149,8 @@ public final class DnsExchange {
     PromiseInternal<Heard> promise = context.promise();
     EventLoop loop = context.nettyEventLoop();
     Exchange exchange =
-        new Exchange(lines, loop, new Asked(server, question, manner, deadline), promise::complete);
+        new Exchange(
+            shared, loop, new Asked(server, question, manner, deadline), promise::complete);
     if (loop.inEventLoop()) {
       exchange.begin();
     } else {
@@ -90,6 +171,6 @@ public final class DnsExchange {
 
   /** How many questions are out. */
   public int inFlight() {
-    return lines.gate().inFlight();
+    return shared.gate().inFlight();
   }
 }

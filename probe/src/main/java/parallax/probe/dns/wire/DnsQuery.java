@@ -1,16 +1,11 @@
 package parallax.probe.dns.wire;
 
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.NSIDOption;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /**
  * One query as it stands on the wire, and what makes a packet its answer (RFC 5452 section 9.1):
@@ -23,6 +18,12 @@ final class DnsQuery {
   private static final int HEADER_BYTES = 12;
   private static final int QUESTION_COUNT_AT = 4;
   private static final int TYPE_AND_CLASS_BYTES = 4;
+
+  /** An OPT record without options (RFC 6891 section 6.1.2), and the option that asks for NSID. */
+  private static final int OPT_BYTES = 11;
+
+  private static final int NSID_BYTES = 4;
+  private static final short RECURSION_DESIRED = 0x0100;
 
   private final byte[] wire;
   private final int questionEnd;
@@ -41,20 +42,25 @@ final class DnsQuery {
    * @param random for what a forger must not guess: the id and, where wanted, the case of letters
    */
   static DnsQuery of(Question question, Manner manner, Random random) {
-    Message message = new Message(random.nextInt(1 << Short.SIZE));
-    if (manner.recursion()) {
-      message.getHeader().setFlag(Flags.RD);
-    }
-    message.addRecord(
-        Record.newRecord(question.name(), question.type(), DClass.IN), Section.QUESTION);
-    int questionEnd = HEADER_BYTES + question.name().length() + TYPE_AND_CLASS_BYTES;
+    byte[] name = question.name().toWire();
+    int questionEnd = HEADER_BYTES + name.length + TYPE_AND_CLASS_BYTES;
+    int optBytes = !manner.edns() ? 0 : manner.nsid() ? OPT_BYTES + NSID_BYTES : OPT_BYTES;
+    byte[] wire = new byte[questionEnd + optBytes];
+    ByteBuffer out = ByteBuffer.wrap(wire);
+    out.putShort((short) random.nextInt(1 << Short.SIZE));
+    out.putShort(manner.recursion() ? RECURSION_DESIRED : 0);
+    out.putShort((short) 1).putShort((short) 0).putShort((short) 0);
+    out.putShort((short) (manner.edns() ? 1 : 0));
+    out.put(name).putShort((short) question.type()).putShort((short) DClass.IN);
     if (manner.edns()) {
-      int flags = manner.dnssec() ? ExtendedFlags.DO : 0;
-      List<EDNSOption> options = manner.nsid() ? List.of(new NSIDOption(new byte[0])) : List.of();
-      message.addRecord(
-          new OPTRecord(EDNS_PAYLOAD_BYTES, 0, 0, flags, options), Section.ADDITIONAL);
+      // The root's name, the type, the payload; extended rcode and version 0 (RFC 6891 6.1.3).
+      out.put((byte) 0).putShort((short) Type.OPT).putShort((short) EDNS_PAYLOAD_BYTES);
+      out.putShort((short) 0).putShort((short) (manner.dnssec() ? ExtendedFlags.DO : 0));
+      out.putShort((short) (optBytes - OPT_BYTES));
+      if (manner.nsid()) {
+        out.putShort((short) EDNSOption.Code.NSID).putShort((short) 0);
+      }
     }
-    byte[] wire = message.toWire();
     if (manner.mixedCase()) {
       mixCase(wire, questionEnd - TYPE_AND_CLASS_BYTES, random);
     }
@@ -77,6 +83,10 @@ final class DnsQuery {
   /** Whether {@code packet} carries this query's id; others may come from anybody. */
   boolean hasId(byte[] packet) {
     return packet.length >= 2 && packet[0] == wire[0] && packet[1] == wire[1];
+  }
+
+  boolean hasIdOf(DnsQuery other) {
+    return hasId(other.wire);
   }
 
   /**

@@ -2,10 +2,7 @@ package parallax.probe.dns.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
@@ -37,23 +34,21 @@ final class Exchange {
    */
   static final Duration LAST_LOOK = Duration.ofMillis(1);
 
-  /** A deadline that is noticed later than this says more about the probe than about the server. */
-  static final Duration MAX_LATENESS = Duration.ofMillis(500);
+  /**
+   * When a deadline is noticed later than this, or of the time until then the event loop stood
+   * still or the question waited for its turn for longer than this, silence says more about the
+   * probe than about the server.
+   */
+  static final Duration MAX_OWN_DELAY = Duration.ofMillis(500);
 
-  /** Larger answers are cut by the socket and then unreadable; none was asked for. */
-  private static final RecvByteBufAllocator ANSWER_BUFFER =
-      new FixedRecvByteBufAllocator(4_096).maxMessagesPerRead(1);
-
-  /** A question under way, and when it left. */
-  private record Sent(DnsQuery query, long nanos) {}
-
-  private final DnsExchange.Lines lines;
+  private final DnsExchange.Shared shared;
+  private final DnsExchange.OfLoop ofLoop;
   private final EventLoop loop;
   private final DnsExchange.Asked asked;
   private final Consumer<Heard> whenDone;
   private final NanoSource clock;
   private final Runnable whenGranted;
-  private final List<Channel> channels = new ArrayList<>(1);
+  private final List<Sent> under = new ArrayList<>(1);
   private Optional<ScheduledFuture<?>> timer = Optional.empty();
   private boolean entered;
   private boolean done;
@@ -64,10 +59,16 @@ final class Exchange {
   private int attempts;
   private int foreignPackets;
   private long begunNanos;
+  private long stalledBefore;
+  private Duration waited = Duration.ZERO;
 
   Exchange(
-      DnsExchange.Lines lines, EventLoop loop, DnsExchange.Asked asked, Consumer<Heard> whenDone) {
-    this.lines = lines;
+      DnsExchange.Shared shared,
+      EventLoop loop,
+      DnsExchange.Asked asked,
+      Consumer<Heard> whenDone) {
+    this.shared = shared;
+    this.ofLoop = shared.of(loop);
     this.loop = loop;
     this.asked = asked;
     this.whenDone = whenDone;
@@ -78,7 +79,8 @@ final class Exchange {
 
   void begin() {
     begunNanos = clock.nanos();
-    switch (lines.gate().enter(whenGranted)) {
+    stalledBefore = ofLoop.stalls().watch();
+    switch (shared.gate().enter(whenGranted)) {
       case GRANTED -> {
         entered = true;
         start();
@@ -90,7 +92,7 @@ final class Exchange {
 
   private void granted() {
     if (done) {
-      lines.gate().leave();
+      shared.gate().leave();
       return;
     }
     entered = true;
@@ -102,6 +104,7 @@ final class Exchange {
   }
 
   private void start() {
+    waited = elapsed();
     begunNanos = clock.nanos();
     if (manner.transport() == Manner.Transport.TCP) {
       sendOverTcp();
@@ -118,82 +121,59 @@ final class Exchange {
     Duration third = left.dividedBy(3);
     Duration patience = last ? left : third.compareTo(REPEAT_AFTER) < 0 ? third : REPEAT_AFTER;
     wakeAfter(patience, last ? this::lastLook : this::send);
-    DnsQuery query = query();
-    long sentNanos = clock.nanos();
-    open(
-        () -> lines.transport().datagramChannelFactory().newChannel(),
-        channel -> {
-          channel.config().setRecvByteBufAllocator(ANSWER_BUFFER);
-          channel
-              .pipeline()
-              .addLast(
-                  new UdpLine(
-                      query.wire(),
-                      packet -> received(channel, new Sent(query, sentNanos), packet),
-                      cause -> troubled(channel, cause)));
-        });
+    under.forEach(Sent::distrust);
+    put(sent -> ofLoop.udp().put(asked.server(), sent.query, sent));
   }
 
   /** Asks over a TCP connection of its own, at once or because the answer did not fit. */
   private void sendOverTcp() {
     overTcp = true;
     wakeAfter(asked.deadline().left(), this::lastLook);
-    DnsQuery query = query();
-    long sentNanos = clock.nanos();
-    open(
-        () -> lines.transport().channelFactory(false).newChannel(),
-        channel ->
-            TcpLine.into(
-                channel,
-                query.wire(),
-                packet -> received(channel, new Sent(query, sentNanos), packet),
-                cause -> troubled(channel, cause)));
+    put(this::connect);
   }
 
-  private DnsQuery query() {
-    return DnsQuery.of(asked.question(), manner, lines.random());
-  }
-
-  private void open(ChannelSource source, Consumer<Channel> prepare) {
-    Channel channel;
+  private void put(Way way) {
+    DnsQuery query = DnsQuery.of(asked.question(), manner, shared.random());
+    Sent sent = new Sent(query, clock.nanos());
+    under.add(sent);
     try {
-      channel = source.open();
+      sent.went(way.put(sent));
     } catch (ChannelException e) {
       fail(Failure.OVERLOADED, "no socket for a DNS query: " + e.getMessage());
-      return;
     }
-    channels.add(channel);
-    prepare.accept(channel);
+  }
+
+  private Line connect(Sent sent) {
+    Channel channel = shared.transport().channelFactory(false).newChannel();
+    TcpLine tcp = TcpLine.into(channel, sent.query.wire(), sent);
     loop.register(channel)
         .addListener(
             registered -> {
               if (!registered.isSuccess()) {
-                troubled(channel, registered.cause());
+                sent.troubled(registered.cause());
               } else if (!done) {
                 channel
                     .connect(asked.server())
                     .addListener(
                         connected -> {
                           if (!connected.isSuccess()) {
-                            troubled(channel, connected.cause());
+                            sent.troubled(connected.cause());
                           }
                         });
               }
             });
+    return tcp;
   }
 
-  private void received(Channel channel, Sent sent, byte[] packet) {
-    if (isStale(channel)) {
-      return;
-    }
-    if (!sent.query().hasId(packet)) {
+  private void received(Sent sent, byte[] packet) {
+    if (!sent.query.hasId(packet)) {
       foreignPackets++;
       if (foreignPackets >= DnsExchange.MAX_FOREIGN_PACKETS) {
         fail(Failure.FORGED, foreignPackets + " answers with a wrong id");
       }
       return;
     }
-    if (!sent.query().isAnsweredBy(packet)) {
+    if (!sent.query.isAnsweredBy(packet)) {
       unreadable("answer does not repeat the question");
       return;
     }
@@ -215,13 +195,13 @@ final class Exchange {
       manner = manner.withoutEdns();
       ednsRefused = true;
       attempts--;
-      closeChannels();
+      giveUp();
       again();
     } else if (cut && !overTcp && manner.transport() == Manner.Transport.UDP_THEN_TCP) {
-      closeChannels();
+      giveUp();
       sendOverTcp();
     } else {
-      Duration rtt = Duration.ofNanos(clock.nanos() - sent.nanos());
+      Duration rtt = Duration.ofNanos(clock.nanos() - sent.nanos);
       finish(new Heard.Reply(message, path(), bytes, rtt, elapsed()));
     }
   }
@@ -236,7 +216,7 @@ final class Exchange {
 
   private void unreadable(String detail) {
     if (!overTcp && attempts < MAX_ATTEMPTS) {
-      closeChannels();
+      giveUp();
       send();
     } else {
       fail(Failure.GARBAGE, detail);
@@ -251,17 +231,9 @@ final class Exchange {
     }
   }
 
-  private void troubled(Channel channel, Throwable cause) {
-    if (isStale(channel)) {
-      return;
-    }
+  private void troubled(Throwable cause) {
     String message = Optional.ofNullable(cause.getMessage()).orElse("closed port");
     fail(failureOf(cause), overTcp ? way() + ": " + message : message);
-  }
-
-  /** Whether {@code channel} was given up: what it still says does not count. */
-  private boolean isStale(Channel channel) {
-    return done || !channels.contains(channel);
   }
 
   private Failure failureOf(Throwable cause) {
@@ -284,8 +256,13 @@ final class Exchange {
 
   private void timedOut() {
     Duration late = asked.deadline().late();
-    if (late.compareTo(MAX_LATENESS) > 0) {
+    Duration stalled = Duration.ofNanos(ofLoop.stalls().nanos() - stalledBefore);
+    if (late.compareTo(MAX_OWN_DELAY) > 0) {
       fail(Failure.OVERLOADED, "deadline noticed " + late.toMillis() + " ms late");
+    } else if (stalled.compareTo(MAX_OWN_DELAY) > 0) {
+      fail(Failure.OVERLOADED, "the probe stood still for " + stalled.toMillis() + " ms");
+    } else if (waited.compareTo(MAX_OWN_DELAY) > 0) {
+      fail(Failure.OVERLOADED, "asked only after " + waited.toMillis() + " ms of waiting");
     } else if (foreignPackets > 0) {
       fail(Failure.FORGED, "only answers with a wrong id: " + foreignPackets);
     } else {
@@ -311,22 +288,21 @@ final class Exchange {
       return;
     }
     done = true;
+    ofLoop.stalls().unwatch();
     timer.ifPresent(pending -> pending.cancel(false));
-    closeChannels();
+    giveUp();
     if (entered) {
-      lines.gate().leave();
+      shared.gate().leave();
     } else {
-      lines.gate().giveUp(whenGranted);
+      shared.gate().giveUp(whenGranted);
     }
     whenDone.accept(result);
   }
 
-  private void closeChannels() {
-    List<Channel> closing = List.copyOf(channels);
-    channels.clear();
-    for (Channel channel : closing) {
-      ChannelFuture _ = channel.close();
-    }
+  private void giveUp() {
+    List<Sent> over = List.copyOf(under);
+    under.clear();
+    over.forEach(Sent::end);
   }
 
   private void wakeAfter(Duration time, Runnable action) {
@@ -347,8 +323,69 @@ final class Exchange {
     return Duration.ofNanos(clock.nanos() - begunNanos);
   }
 
-  /** Opens a socket; fails with {@link ChannelException} when there is none left. */
-  private interface ChannelSource {
-    Channel open();
+  /** A query under way. */
+  private final class Sent implements Ear {
+    private final DnsQuery query;
+    private final long nanos;
+    private Optional<Line> line = Optional.empty();
+    private boolean over;
+
+    Sent(DnsQuery query, long nanos) {
+      this.query = query;
+      this.nanos = nanos;
+    }
+
+    void went(Line over) {
+      line = Optional.of(over);
+      if (this.over) {
+        over.leave();
+      }
+    }
+
+    void distrust() {
+      line.ifPresent(Line::distrust);
+    }
+
+    /** What is still heard does not count. */
+    void end() {
+      over = true;
+      line.ifPresent(Line::leave);
+    }
+
+    @Override
+    public void received(byte[] packet) {
+      if (!over) {
+        Exchange.this.received(this, packet);
+      }
+    }
+
+    @Override
+    public void troubled(Throwable cause) {
+      if (!over) {
+        Exchange.this.troubled(cause);
+      }
+    }
+  }
+
+  /** Who put a query on a line is told here, on the event loop, what comes of it. */
+  interface Ear {
+    /** A packet came; whether it is the answer is for the asker to find out. */
+    void received(byte[] packet);
+
+    void troubled(Throwable cause);
+  }
+
+  /** What a query went over. */
+  interface Line {
+    /** No more is to be asked over it: the answer stayed away. */
+    void distrust();
+
+    /** The answer is not waited for any longer. */
+    void leave();
+  }
+
+  /** Sends a query; fails with {@link ChannelException} when there is no socket left. */
+  private interface Way {
+    Line put(Sent sent);
   }
 }

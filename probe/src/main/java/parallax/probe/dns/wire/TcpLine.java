@@ -4,37 +4,48 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.io.EOFException;
-import java.util.function.Consumer;
 
 /**
  * Sends one message over a TCP connection and hands on what comes back (RFC 1035 section 4.2.2).
  */
-final class TcpLine extends SimpleChannelInboundHandler<ByteBuf> {
+final class TcpLine extends SimpleChannelInboundHandler<ByteBuf> implements Exchange.Line {
   private static final int LENGTH_BYTES = 2;
   private static final int MAX_MESSAGE_BYTES = 65_535;
 
+  private final Channel channel;
   private final byte[] query;
-  private final Consumer<byte[]> received;
-  private final Consumer<Throwable> troubled;
+  private final Exchange.Ear ear;
 
-  private TcpLine(byte[] query, Consumer<byte[]> received, Consumer<Throwable> troubled) {
+  private TcpLine(Channel channel, byte[] query, Exchange.Ear ear) {
+    this.channel = channel;
     this.query = query;
-    this.received = received;
-    this.troubled = troubled;
+    this.ear = ear;
   }
 
-  static void into(
-      Channel channel, byte[] query, Consumer<byte[]> received, Consumer<Throwable> troubled) {
+  static TcpLine into(Channel channel, byte[] query, Exchange.Ear ear) {
+    TcpLine line = new TcpLine(channel, query, ear);
     channel
         .pipeline()
         .addLast(
             new LengthFieldBasedFrameDecoder(
                 LENGTH_BYTES + MAX_MESSAGE_BYTES, 0, LENGTH_BYTES, 0, LENGTH_BYTES),
-            new TcpLine(query, received, troubled));
+            line);
+    return line;
+  }
+
+  @Override
+  public void distrust() {
+    // Carries one question anyway.
+  }
+
+  @Override
+  public void leave() {
+    ChannelFuture _ = channel.close();
   }
 
   @Override
@@ -46,7 +57,7 @@ final class TcpLine extends SimpleChannelInboundHandler<ByteBuf> {
         .addListener(
             sent -> {
               if (!sent.isSuccess()) {
-                troubled.accept(sent.cause());
+                ear.troubled(sent.cause());
               }
             });
     context.fireChannelActive();
@@ -54,16 +65,16 @@ final class TcpLine extends SimpleChannelInboundHandler<ByteBuf> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, ByteBuf message) {
-    received.accept(ByteBufUtil.getBytes(message));
+    ear.received(ByteBufUtil.getBytes(message));
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    troubled.accept(new EOFException("connection closed before the answer"));
+    ear.troubled(new EOFException("connection closed before the answer"));
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    troubled.accept(cause);
+    ear.troubled(cause);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.dns.wire;
+
+import org.jspecify.annotations.NullMarked;
