@@ -66,10 +66,12 @@ final class RisLiveReaderTest {
     assertThat(down.events())
         .containsExactly(new PeerDown(down.at(), new Peer("rrc01", "195.66.224.59", 24931)));
     assertThat(read.get(2)).isEqualTo(new RisLiveMessage.Refused("this is a test error message"));
-    for (RisLiveMessage other : read.subList(3, 7)) {
+    for (RisLiveMessage other : read.subList(3, 6)) {
       assertThat(((Heard) other).events()).isEmpty();
       assertThat(((Heard) other).passedOver()).isZero();
     }
+    // Its last brace is missing.
+    assertThat(read.getLast()).isInstanceOf(Malformed.class);
   }
 
   @Test
