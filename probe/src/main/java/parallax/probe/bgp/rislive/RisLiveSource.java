@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import parallax.probe.bgp.feed.RouteListener;
 import parallax.probe.bgp.feed.RouteSource;
 import parallax.probe.bgp.feed.SourceFigures;
@@ -53,6 +54,7 @@ public final class RisLiveSource implements RouteSource {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Optional<SortedSet<Cidr>>> news =
       new AtomicReference<>(Optional.empty());
+  private boolean failing;
   private volatile @Nullable Connection open;
   private volatile @Nullable Thread thread;
 
@@ -158,11 +160,19 @@ public final class RisLiveSource implements RouteSource {
     Instant now = clock.instant();
     session.closed(now);
     if (running()) {
-      LOG.warn("ris-live lost={} reason=\"{}\"", connected, reason);
+      told(connected, reason);
       if (connected) {
         listener.lost(NAME, now, reason);
       }
     }
+  }
+
+  /** Once when it is lost, or cannot be had, and not at every try. */
+  private void told(boolean connected, String reason) {
+    boolean news = connected || !failing;
+    failing = !connected;
+    LOG.atLevel(news ? Level.WARN : Level.DEBUG)
+        .log("ris-live lost={} reason=\"{}\"", connected, reason);
   }
 
   private boolean running() {

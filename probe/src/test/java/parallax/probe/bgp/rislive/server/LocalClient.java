@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /** One client of the local service. Used on its event loop. */
 final class LocalClient {
-  private static final int QUEUE = 64 * 1024;
+  private static final int QUEUE = 512 * 1024;
 
   private final LocalRisLive service;
   private final WriteStream<?> out;
@@ -43,7 +43,7 @@ final class LocalClient {
 
   /** Of the stream: what is wanted stands in the request. */
   static LocalClient of(LocalRisLive service, HttpServerRequest request, String filter) {
-    HttpServerResponse response = request.response().setChunked(true);
+    HttpServerResponse response = request.response();
     LocalClient client =
         new LocalClient(
             service,

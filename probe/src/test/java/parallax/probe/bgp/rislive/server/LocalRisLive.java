@@ -8,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class LocalRisLive implements AutoCloseable {
   private static final long SECONDS = 10;
   private static final int SEND_BUFFER = 32 * 1024;
 
+  /** Messages before the event loop may write: no client is slow for these alone. */
+  private static final int AT_ONCE = 50;
+
   private final Vertx vertx;
   private final Context loop;
   private final HttpServer server;
@@ -41,7 +45,7 @@ public final class LocalRisLive implements AutoCloseable {
   private volatile boolean stalled;
   private volatile boolean acknowledges = true;
   private volatile boolean refuses;
-  private volatile String greeting = "";
+  private volatile String firstLine = "";
 
   private LocalRisLive(int port) {
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -91,26 +95,33 @@ public final class LocalRisLive implements AutoCloseable {
       return;
     }
     String filter = Optional.ofNullable(request.getHeader("X-RIS-Subscribe")).orElse("{}");
-    LocalClient client = LocalClient.of(this, request, filter);
-    request.response().exceptionHandler(_ -> clients.remove(client));
-    request.response().closeHandler(_ -> clients.remove(client));
-    request.response().writeHead();
     noteCommand(filter);
+    HttpServerResponse response = request.response().setChunked(true);
+    if (firstLine.isEmpty()) {
+      response.writeHead();
+    } else {
+      response.write(firstLine + "\n");
+    }
+    LocalClient client = LocalClient.of(this, request, filter);
+    response.exceptionHandler(_ -> clients.remove(client));
+    response.closeHandler(_ -> clients.remove(client));
     join(client);
   }
 
   private void join(LocalClient client) {
     connected.incrementAndGet();
-    if (!greeting.isEmpty()) {
-      client.raw(greeting);
-    }
     clients.add(client);
   }
 
   /** Sends these messages to all who asked for them; returns when they are handed over. */
   public void publish(List<String> frames) {
-    List<Subscription.Offer> offers = frames.stream().map(Subscription.Offer::of).toList();
-    onEventLoop(client -> offers.forEach(client::offer));
+    for (int from = 0; from < frames.size(); from += AT_ONCE) {
+      List<Subscription.Offer> offers =
+          frames.subList(from, Math.min(frames.size(), from + AT_ONCE)).stream()
+              .map(Subscription.Offer::of)
+              .toList();
+      onEventLoop(client -> offers.forEach(client::offer));
+    }
   }
 
   /** Sends this to everybody, whatever it is. */
@@ -158,9 +169,9 @@ public final class LocalRisLive implements AutoCloseable {
     refuses = on;
   }
 
-  /** What everybody is sent first. */
-  public void greet(String text) {
-    greeting = text;
+  /** What streams begin with: the real one's may begin in the middle of a line. */
+  public void firstLine(String text) {
+    firstLine = text;
   }
 
   int fragmentBytes() {
