@@ -29,14 +29,17 @@ import parallax.probe.bgp.visibility.VisibilitySettings;
 import parallax.probe.net.Cidr;
 
 /**
- * Events that came from somewhere, taken in second by second on a clock of their own, beside the
- * truth of their scenario.
+ * Events that came from somewhere, taken in step by step on a clock of their own, beside the truth
+ * of their scenario.
  *
  * @param wrong minutes that show something else than the truth
  */
 record Replay(List<RouteVerdict> verdicts, List<String> wrong) {
   private static final Duration AFTER = Duration.ofMinutes(10);
   private static final int ESTABLISHED = 6;
+
+  /** Every full minute is one of them. */
+  private static final Duration STEP = Duration.ofSeconds(10);
 
   /** All prefixes whose truth is known. */
   static List<Cidr> prefixes(String scenario) {
@@ -60,7 +63,7 @@ record Replay(List<RouteVerdict> verdicts, List<String> wrong) {
     List<RouteVerdict> verdicts = new ArrayList<>();
     Instant end = events.getLast().at().plus(AFTER);
     int next = 0;
-    for (Instant now = start; now.isBefore(end); now = now.plusSeconds(1)) {
+    for (Instant now = start; now.isBefore(end); now = now.plus(STEP)) {
       while (next < events.size() && events.get(next).at().isBefore(now)) {
         watch.apply(events.get(next), events.get(next).at());
         next++;
