@@ -155,8 +155,8 @@ public final class RisLiveSource implements RouteSource {
       reason = "failed: " + bug.getClass().getSimpleName();
     } finally {
       open = null;
+      count.closed();
     }
-    count.closed();
     Instant now = clock.instant();
     session.closed(now);
     if (running()) {

@@ -87,6 +87,14 @@ final class RawUpdate {
     if (announcements.isEmpty() && told.isEmpty()) {
       return true;
     }
+    if (announcements.size() == 1 && told.size() == 1) {
+      // As most of them are.
+      List<Route> routes = announcements.getFirst().routes();
+      List<Cidr> prefixes = told.getFirst().prefixes();
+      if (routes.size() == 1 && prefixes.size() == 1) {
+        return routes.getFirst().prefix().equals(prefixes.getFirst());
+      }
+    }
     Set<Cidr> ours = new HashSet<>();
     for (Announcement announcement : announcements) {
       announcement.routes().forEach(route -> ours.add(route.prefix()));

@@ -77,6 +77,7 @@ final class StreamConnection implements Connection {
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     } finally {
+      inbox.end("the stream ended");
       answered.countDown();
     }
   }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -137,20 +138,19 @@ final class WebSocketConnection implements Connection {
     }
 
     @Override
-    public @Nullable CompletionStage<?> onBinary(
-        WebSocket socket, java.nio.ByteBuffer data, boolean last) {
+    public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
       end(socket, "a binary frame");
       return null;
     }
 
     @Override
-    public @Nullable CompletionStage<?> onPing(WebSocket socket, java.nio.ByteBuffer message) {
+    public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
       socket.request(1);
       return null;
     }
 
     @Override
-    public @Nullable CompletionStage<?> onPong(WebSocket socket, java.nio.ByteBuffer message) {
+    public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
       socket.request(1);
       return null;
     }
