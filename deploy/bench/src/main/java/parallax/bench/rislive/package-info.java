@@ -1,0 +1,5 @@
+/** How fast messages of RIS Live are read. */
+@NullMarked
+package parallax.bench.rislive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.bgp.rislive.message;
+
+import org.jspecify.annotations.NullMarked;

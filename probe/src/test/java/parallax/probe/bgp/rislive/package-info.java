@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.bgp.rislive;
+
+import org.jspecify.annotations.NullMarked;
