@@ -72,8 +72,7 @@ public final class MrtMain {
 
   private static Measured measure(Path file, double limit, Supplier<Sink> sinks)
       throws IOException {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     List<Round> rounds = new ArrayList<>();
     long elements = 0;
     long start = System.nanoTime();

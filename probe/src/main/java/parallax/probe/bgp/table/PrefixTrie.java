@@ -6,8 +6,8 @@ import parallax.probe.net.Cidr;
 
 /**
  * Prefixes of one family in a path-compressed binary trie over 128 bits, each with one number. A
- * node takes 32 bytes (20 for IPv4), and there are about two for each prefix; a way down
- * begins at the station of its block, found by its hash. One writer, and no reader while it writes.
+ * node takes 32 bytes (20 for IPv4), and there are about two for each prefix; a way down begins at
+ * the station of its block, found by its hash. One writer, and no reader while it writes.
  */
 public final class PrefixTrie {
   /** What there is where nothing is; also "no room" from {@link #put}. */

@@ -91,8 +91,7 @@ final class PrefixTrieTest {
 
   private static boolean holds(Cidr outer, Cidr inner) {
     return outer.prefixLength() <= inner.prefixLength()
-        && Cidr.masked(inner.ipv6(), inner.high(), inner.low(), outer.prefixLength())
-            .equals(outer);
+        && Cidr.masked(inner.ipv6(), inner.high(), inner.low(), outer.prefixLength()).equals(outer);
   }
 
   /** Few bits, so that prefixes meet often: at the front, around the middle, at the end. */
