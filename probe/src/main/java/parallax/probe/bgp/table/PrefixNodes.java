@@ -250,6 +250,6 @@ final class PrefixNodes {
   }
 
   private static int hash(long high) {
-    return (int) ((high >>> Integer.SIZE) * SCATTER >>> Integer.SIZE);
+    return (int) (((high >>> Integer.SIZE) * SCATTER) >>> Integer.SIZE);
   }
 }
