@@ -94,7 +94,8 @@ final class PathPool {
     int at = hash & mask;
     while (slots[at] != 0) {
       int number = (int) slots[at] - 1;
-      if (hashAt(at) == hash && path.equals(paths[number])) {
+      AsPath there = hashAt(at) == hash ? paths[number] : null;
+      if (there != null && there.equals(path)) {
         return number;
       }
       at = (at + 1) & mask;
