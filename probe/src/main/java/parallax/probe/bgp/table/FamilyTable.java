@@ -41,7 +41,7 @@ final class FamilyTable {
       return found;
     }
     int number = free == PrefixTrie.NONE ? numbers : free;
-    int node = trie.put(prefix, number);
+    int node = trie.add(prefix, number);
     if (node == PrefixTrie.NONE) {
       return PrefixTrie.NONE;
     }

@@ -25,8 +25,8 @@ final class PathPool {
   /** How many routes have it; of a free number the next free one. */
   private int[] uses = new int[FIRST_CAPACITY];
 
-  /** Numbers by scattered hash, one higher; 0 where there is none. */
-  private int[] slots = new int[FIRST_CAPACITY * SLOTS_PER_PATH];
+  /** Scattered hashes, each with its number, one higher; 0 where there is none. */
+  private long[] slots = new long[FIRST_CAPACITY * SLOTS_PER_PATH];
 
   private int numbers;
   private int size;
@@ -56,11 +56,12 @@ final class PathPool {
       uses[recentNumber]++;
       return recentNumber;
     }
-    int number = find(path);
+    int hash = hash(path);
+    int number = find(path, hash);
     if (number != NONE) {
       uses[number]++;
     } else if (size < maxPaths) {
-      number = add(path);
+      number = add(path, hash);
     } else {
       return NONE;
     }
@@ -75,7 +76,10 @@ final class PathPool {
     if (uses[number] > 0) {
       return;
     }
-    unlink(slotOf(number));
+    AsPath path = paths[number];
+    if (path != null) {
+      unlink(hash(path), number);
+    }
     paths[number] = null;
     uses[number] = free;
     free = number;
@@ -85,20 +89,21 @@ final class PathPool {
     }
   }
 
-  private int find(AsPath path) {
+  private int find(AsPath path, int hash) {
     int mask = slots.length - 1;
-    int slot = home(path);
-    while (slots[slot] != 0) {
-      AsPath there = paths[slots[slot] - 1];
+    int at = hash & mask;
+    while (slots[at] != 0) {
+      int number = (int) slots[at] - 1;
+      AsPath there = hashAt(at) == hash ? paths[number] : null;
       if (there != null && there.equals(path)) {
-        return slots[slot] - 1;
+        return number;
       }
-      slot = (slot + 1) & mask;
+      at = (at + 1) & mask;
     }
     return NONE;
   }
 
-  private int add(AsPath path) {
+  private int add(AsPath path, int hash) {
     int number = free;
     if (number != NONE) {
       free = uses[number];
@@ -111,7 +116,7 @@ final class PathPool {
     paths[number] = path;
     uses[number] = 1;
     size++;
-    link(number, home(path));
+    link((long) hash << Integer.SIZE | (number + 1));
     return number;
   }
 
@@ -119,53 +124,47 @@ final class PathPool {
     int capacity = paths.length * 2;
     paths = Arrays.copyOf(paths, capacity);
     uses = Arrays.copyOf(uses, capacity);
-    slots = new int[capacity * SLOTS_PER_PATH];
-    for (int number = 0; number < numbers; number++) {
-      AsPath path = paths[number];
-      if (path != null) {
-        link(number, home(path));
+    long[] linked = slots;
+    slots = new long[capacity * SLOTS_PER_PATH];
+    for (long one : linked) {
+      if (one != 0) {
+        link(one);
       }
     }
   }
 
-  private void link(int number, int home) {
-    int slot = home;
-    while (slots[slot] != 0) {
-      slot = (slot + 1) & (slots.length - 1);
+  private void link(long one) {
+    int mask = slots.length - 1;
+    int at = (int) (one >>> Integer.SIZE) & mask;
+    while (slots[at] != 0) {
+      at = (at + 1) & mask;
     }
-    slots[slot] = number + 1;
-  }
-
-  private int slotOf(int number) {
-    AsPath path = paths[number];
-    int slot = path == null ? 0 : home(path);
-    while (slots[slot] != number + 1) {
-      slot = (slot + 1) & (slots.length - 1);
-    }
-    return slot;
+    slots[at] = one;
   }
 
   /** Empties a slot and moves up what had to go past it (Knuth, 6.4 algorithm R). */
-  private void unlink(int slot) {
+  private void unlink(int hash, int number) {
     int mask = slots.length - 1;
-    int hole = slot;
+    int hole = hash & mask;
+    while ((int) slots[hole] != number + 1) {
+      hole = (hole + 1) & mask;
+    }
     slots[hole] = 0;
-    int at = (hole + 1) & mask;
-    while (slots[at] != 0) {
-      AsPath path = paths[slots[at] - 1];
-      int home = path == null ? at : home(path);
-      boolean mayMove = ((at - home) & mask) >= ((at - hole) & mask);
-      if (mayMove) {
+    for (int at = (hole + 1) & mask; slots[at] != 0; at = (at + 1) & mask) {
+      if (((at - hashAt(at)) & mask) >= ((at - hole) & mask)) {
         slots[hole] = slots[at];
         slots[at] = 0;
         hole = at;
       }
-      at = (at + 1) & mask;
     }
   }
 
-  private int home(AsPath path) {
+  private int hashAt(int slot) {
+    return (int) (slots[slot] >>> Integer.SIZE);
+  }
+
+  private static int hash(AsPath path) {
     int hash = path.hashCode() * SCATTER;
-    return (hash ^ (hash >>> 16)) & (slots.length - 1);
+    return hash ^ (hash >>> 16);
   }
 }

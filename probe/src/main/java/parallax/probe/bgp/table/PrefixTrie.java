@@ -1,33 +1,37 @@
 package parallax.probe.bgp.table;
 
-import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import parallax.probe.net.Cidr;
 
 /**
  * Prefixes of one family in a path-compressed binary trie over 128 bits, each with one number. A
- * node takes 29 bytes (21 for IPv4), and there are fewer than two for each prefix. One writer, and
- * no reader while it writes.
+ * node takes 32 bytes (20 for IPv4), and there are about two for each prefix; a way down begins at
+ * the station of its block, found by its hash. One writer, and no reader while it writes.
  */
 public final class PrefixTrie {
   /** What there is where nothing is; also "no room" from {@link #put}. */
-  public static final int NONE = -1;
+  public static final int NONE = PrefixNodes.NONE;
 
-  private static final int FIRST_CAPACITY = 64;
+  /** More than there are /24 in IPv4; the words of so many nodes can be counted. */
+  private static final int MAX_PREFIXES = 1 << 26;
+
+  /**
+   * Where each block has a node as long as anything is inside it: a way down begins there, a few
+   * steps above its end, and not at the root. The blocks that registries give away.
+   */
+  private static final int STATION_IPV4 = 18;
+
+  private static final int STATION_IPV6 = 32;
+
+  /** As deep as a path can fork: one step for each bit, with two ways each. */
+  private static final int MAX_WAITING = 2 * (128 + 1);
 
   private final boolean ipv6;
   private final int maxPrefixes;
-
-  private long[] high = new long[FIRST_CAPACITY];
-  private long[] low;
-  private byte[] length = new byte[FIRST_CAPACITY];
-  private int[] left = new int[FIRST_CAPACITY];
-  private int[] right = new int[FIRST_CAPACITY];
-  private int[] value = new int[FIRST_CAPACITY];
+  private final int station;
+  private final PrefixNodes nodes;
   private int root = NONE;
-  private int nodes;
-  private int free = NONE;
   private int size;
 
   /**
@@ -36,12 +40,13 @@ public final class PrefixTrie {
    * @param maxPrefixes more are refused
    */
   public PrefixTrie(boolean ipv6, int maxPrefixes) {
-    if (maxPrefixes < 1 || maxPrefixes > Integer.MAX_VALUE / 4) {
+    if (maxPrefixes < 1 || maxPrefixes > MAX_PREFIXES) {
       throw new IllegalArgumentException("not a number of prefixes: " + maxPrefixes);
     }
     this.ipv6 = ipv6;
     this.maxPrefixes = maxPrefixes;
-    this.low = new long[ipv6 ? FIRST_CAPACITY : 0];
+    this.station = ipv6 ? STATION_IPV6 : STATION_IPV4;
+    this.nodes = new PrefixNodes(ipv6);
   }
 
   public int size() {
@@ -50,22 +55,18 @@ public final class PrefixTrie {
 
   /** The node of exactly this prefix, or {@link #NONE}. */
   public int find(Cidr prefix) {
-    int at = root;
-    while (at != NONE && lengthOf(at) <= prefix.prefixLength()) {
-      if (!covers(at, prefix)) {
-        return NONE;
-      }
-      if (lengthOf(at) == prefix.prefixLength()) {
-        return value[at] == NONE ? NONE : at;
-      }
-      at = child(at, prefix.high(), prefix.low());
+    int length = prefix.prefixLength();
+    int at = length < station ? root : nodes.station(block(prefix));
+    while (at != NONE && nodes.length(at) < length) {
+      at = nodes.child(at, prefix.high(), prefix.low());
     }
-    return NONE;
+    boolean there = at != NONE && nodes.length(at) == length && covers(at, prefix);
+    return there && nodes.value(at) != NONE ? at : NONE;
   }
 
   /** The number of a node that {@link #find} or {@link #put} gave. */
   public int valueOf(int node) {
-    return value[node];
+    return nodes.value(node);
   }
 
   /** Gives a node another number, 0 or more. */
@@ -73,12 +74,12 @@ public final class PrefixTrie {
     if (number < 0) {
       throw new IllegalArgumentException("a number below 0");
     }
-    value[node] = number;
+    nodes.setValue(node, number);
   }
 
   /** The prefix of a node. */
   public Cidr prefixOf(int node) {
-    return new Cidr(ipv6, high[node], lowOf(node), lengthOf(node));
+    return nodes.prefix(node);
   }
 
   /**
@@ -90,28 +91,52 @@ public final class PrefixTrie {
     if (prefix.ipv6() != ipv6 || number < 0) {
       throw new IllegalArgumentException("another family, or a number below 0");
     }
-    int parent = NONE;
-    int at = root;
-    while (at != NONE && lengthOf(at) < prefix.prefixLength() && covers(at, prefix)) {
-      parent = at;
-      at = child(at, prefix.high(), prefix.low());
+    int found = find(prefix);
+    if (found != NONE) {
+      nodes.setValue(found, number);
+      return found;
     }
-    boolean there = at != NONE && lengthOf(at) == prefix.prefixLength() && covers(at, prefix);
-    if (there && value[at] != NONE) {
-      value[at] = number;
-      return at;
-    }
+    return add(prefix, number);
+  }
+
+  /** As {@link #put}, of a prefix that is not there. */
+  int add(Cidr prefix, int number) {
     if (size >= maxPrefixes) {
       return NONE;
     }
     size++;
-    if (there) {
-      value[at] = number;
+    return insert(prefix, number);
+  }
+
+  /** Puts in what is no prefix yet: it is new, a station, or where two others part. */
+  private int insert(Cidr prefix, int number) {
+    int length = prefix.prefixLength();
+    int parent = length > station ? stationOf(prefix) : NONE;
+    int at = parent == NONE ? root : nodes.child(parent, prefix.high(), prefix.low());
+    while (at != NONE && nodes.length(at) < length && covers(at, prefix)) {
+      parent = at;
+      at = nodes.child(at, prefix.high(), prefix.low());
+    }
+    if (at != NONE && nodes.length(at) == length && covers(at, prefix)) {
+      nodes.setValue(at, number);
       return at;
     }
-    int fresh = node(prefix.high(), prefix.low(), prefix.prefixLength(), number);
+    int fresh = nodes.add(prefix.high(), prefix.low(), length, number);
     hang(fresh, at, parent);
+    if (length == station) {
+      nodes.addStation(fresh);
+    }
     return fresh;
+  }
+
+  private int stationOf(Cidr prefix) {
+    long block = block(prefix);
+    int found = nodes.station(block);
+    return found == NONE ? insert(new Cidr(ipv6, block, 0, station), NONE) : found;
+  }
+
+  private long block(Cidr prefix) {
+    return prefix.high() & PrefixNodes.highMask(station);
   }
 
   /** Hangs a fresh node under {@code parent}, where {@code at} was. */
@@ -120,13 +145,14 @@ public final class PrefixTrie {
       replace(parent, NONE, fresh);
       return;
     }
-    int common = common(fresh, at);
-    if (common == lengthOf(fresh)) {
+    int common = nodes.common(fresh, at);
+    if (common == nodes.length(fresh)) {
       adopt(fresh, at);
       replace(parent, at, fresh);
       return;
     }
-    int fork = node(masked(high[fresh], common), maskedLow(lowOf(fresh), common), common, NONE);
+    long high = nodes.high(fresh) & PrefixNodes.highMask(common);
+    int fork = nodes.add(high, nodes.low(fresh) & PrefixNodes.lowMask(common), common, NONE);
     adopt(fork, at);
     adopt(fork, fresh);
     replace(parent, at, fork);
@@ -134,40 +160,58 @@ public final class PrefixTrie {
 
   /** Takes the prefix of this node out. */
   public void remove(int node) {
-    if (value[node] == NONE) {
+    if (nodes.value(node) == NONE) {
       throw new IllegalArgumentException("not the node of a prefix");
     }
-    value[node] = NONE;
+    nodes.setValue(node, NONE);
     size--;
-    if (left[node] != NONE && right[node] != NONE) {
-      return;
+    boolean fork = nodes.left(node) != NONE && nodes.right(node) != NONE;
+    boolean inUse = nodes.length(node) == station && child(node) != NONE;
+    if (!fork && !inUse) {
+      detach(node);
     }
+  }
+
+  /** Takes out a node with one child at most, and what was only there for its sake. */
+  private void detach(int node) {
+    long high = nodes.high(node);
+    long low = nodes.low(node);
     int grandparent = NONE;
     int parent = NONE;
     int at = root;
+    if (nodes.length(node) > station) {
+      parent = nodes.station(high & PrefixNodes.highMask(station));
+      at = nodes.child(parent, high, low);
+    }
     while (at != node) {
       grandparent = parent;
       parent = at;
-      at = child(at, high[node], lowOf(node));
+      at = nodes.child(at, high, low);
     }
-    int only = left[node] != NONE ? left[node] : right[node];
+    int only = child(node);
     replace(parent, node, only);
-    release(node);
-    boolean idle = only == NONE && parent != NONE && value[parent] == NONE;
-    if (idle) {
-      replace(grandparent, parent, left[parent] != NONE ? left[parent] : right[parent]);
-      release(parent);
+    if (nodes.length(node) == station) {
+      nodes.removeStation(node);
+    }
+    nodes.release(node);
+    boolean idle = only == NONE && parent != NONE && nodes.value(parent) == NONE;
+    if (idle && nodes.length(parent) != station) {
+      replace(grandparent, parent, child(parent));
+      nodes.release(parent);
+    } else if (idle && child(parent) == NONE) {
+      detach(parent);
     }
   }
 
   /** Visits the nodes of all prefixes that hold {@code prefix}, itself too, the shortest first. */
   public void covering(Cidr prefix, IntConsumer visit) {
     int at = root;
-    while (at != NONE && lengthOf(at) <= prefix.prefixLength() && covers(at, prefix)) {
-      if (value[at] != NONE) {
+    while (at != NONE && nodes.length(at) <= prefix.prefixLength() && covers(at, prefix)) {
+      if (nodes.value(at) != NONE) {
         visit.accept(at);
       }
-      at = lengthOf(at) == prefix.prefixLength() ? NONE : child(at, prefix.high(), prefix.low());
+      boolean last = nodes.length(at) == prefix.prefixLength();
+      at = last ? NONE : nodes.child(at, prefix.high(), prefix.low());
     }
   }
 
@@ -177,126 +221,57 @@ public final class PrefixTrie {
    */
   public void within(Cidr prefix, IntPredicate goOn) {
     int at = root;
-    while (at != NONE && lengthOf(at) < prefix.prefixLength()) {
-      at = covers(at, prefix) ? child(at, prefix.high(), prefix.low()) : NONE;
+    while (at != NONE && nodes.length(at) < prefix.prefixLength()) {
+      at = covers(at, prefix) ? nodes.child(at, prefix.high(), prefix.low()) : NONE;
     }
-    if (at == NONE || !inside(at, prefix)) {
+    if (at == NONE || !nodes.same(at, prefix.high(), prefix.low(), prefix.prefixLength())) {
       return;
     }
-    // As deep as a path can fork: one step for each bit.
-    int[] waiting = new int[2 * (Cidr128.BITS + 1)];
+    int[] waiting = new int[MAX_WAITING];
     int count = 0;
     waiting[count++] = at;
     while (count > 0) {
       int node = waiting[--count];
-      if (value[node] != NONE && !goOn.test(node)) {
+      if (nodes.value(node) != NONE && !goOn.test(node)) {
         return;
       }
-      if (right[node] != NONE) {
-        waiting[count++] = right[node];
+      if (nodes.right(node) != NONE) {
+        waiting[count++] = nodes.right(node);
       }
-      if (left[node] != NONE) {
-        waiting[count++] = left[node];
+      if (nodes.left(node) != NONE) {
+        waiting[count++] = nodes.left(node);
       }
     }
-  }
-
-  private int node(long highBits, long lowBits, int bits, int number) {
-    int fresh = free;
-    if (fresh != NONE) {
-      free = left[fresh];
-    } else {
-      if (nodes == high.length) {
-        grow();
-      }
-      fresh = nodes++;
-    }
-    high[fresh] = highBits;
-    if (ipv6) {
-      low[fresh] = lowBits;
-    }
-    length[fresh] = (byte) (bits - 1);
-    left[fresh] = NONE;
-    right[fresh] = NONE;
-    value[fresh] = number;
-    return fresh;
-  }
-
-  private void grow() {
-    int capacity = nodes + (nodes >> 1);
-    high = Arrays.copyOf(high, capacity);
-    low = Arrays.copyOf(low, ipv6 ? capacity : 0);
-    length = Arrays.copyOf(length, capacity);
-    left = Arrays.copyOf(left, capacity);
-    right = Arrays.copyOf(right, capacity);
-    value = Arrays.copyOf(value, capacity);
-  }
-
-  private void release(int node) {
-    left[node] = free;
-    right[node] = NONE;
-    value[node] = NONE;
-    free = node;
   }
 
   private void replace(int parent, int was, int now) {
     if (parent == NONE) {
       root = now;
-    } else if (was == NONE ? bit(now, lengthOf(parent)) == 0 : left[parent] == was) {
-      left[parent] = now;
+    } else if (was == NONE ? isLeft(parent, now) : nodes.left(parent) == was) {
+      nodes.setLeft(parent, now);
     } else {
-      right[parent] = now;
+      nodes.setRight(parent, now);
     }
   }
 
   private void adopt(int parent, int node) {
-    if (bit(node, lengthOf(parent)) == 0) {
-      left[parent] = node;
+    if (isLeft(parent, node)) {
+      nodes.setLeft(parent, node);
     } else {
-      right[parent] = node;
+      nodes.setRight(parent, node);
     }
   }
 
-  private int child(int at, long highBits, long lowBits) {
-    return Cidr128.bit(highBits, lowBits, lengthOf(at)) == 0 ? left[at] : right[at];
+  private boolean isLeft(int parent, int node) {
+    return nodes.bitAfter(parent, node) == 0;
   }
 
-  private int bit(int node, int index) {
-    return Cidr128.bit(high[node], lowOf(node), index);
-  }
-
-  private int common(int one, int other) {
-    int shorter = Math.min(lengthOf(one), lengthOf(other));
-    int same = Long.numberOfLeadingZeros(high[one] ^ high[other]);
-    if (same == Long.SIZE) {
-      same += Long.numberOfLeadingZeros(lowOf(one) ^ lowOf(other));
-    }
-    return Math.min(shorter, same);
+  /** Of a node with one child at most. */
+  private int child(int node) {
+    return nodes.left(node) != NONE ? nodes.left(node) : nodes.right(node);
   }
 
   private boolean covers(int node, Cidr prefix) {
-    return Cidr128.same(high[node] ^ prefix.high(), lowOf(node) ^ prefix.low(), lengthOf(node));
-  }
-
-  private boolean inside(int node, Cidr prefix) {
-    return Cidr128.same(
-        high[node] ^ prefix.high(), lowOf(node) ^ prefix.low(), prefix.prefixLength());
-  }
-
-  /** A byte holds 0 to 128 when it is kept one lower: -1 to 127. */
-  private int lengthOf(int node) {
-    return length[node] + 1;
-  }
-
-  private long lowOf(int node) {
-    return ipv6 ? low[node] : 0;
-  }
-
-  private static long masked(long bits, int count) {
-    return bits & Cidr128.highMask(count);
-  }
-
-  private static long maskedLow(long bits, int count) {
-    return bits & Cidr128.lowMask(count);
+    return nodes.covers(node, prefix.high(), prefix.low());
   }
 }

@@ -25,6 +25,11 @@ public final class RouteTable {
   private final Map<Key, PeerState> peers = new LinkedHashMap<>();
   private long refused;
 
+  /** Who spoke last: the prefixes of one update have one peer, and the same object mostly. */
+  private Optional<PeerState> speaker = Optional.empty();
+
+  private Peer spoken = new Peer("", "", 0);
+
   /** What a peer is found by. */
   private record Key(String source, String address) {
     static Key of(Peer peer) {
@@ -58,16 +63,37 @@ public final class RouteTable {
    * @param received when it came: some routers tell times that are minutes off
    */
   public Change apply(RouteEvent event, Instant received) {
-    PeerState state = peers.get(Key.of(event.peer()));
+    if (!isSpoken(event.peer())) {
+      speaker = stateOf(event.peer(), received);
+      spoken = event.peer();
+    }
+    if (speaker.isEmpty()) {
+      refused++;
+      return Change.REFUSED;
+    }
+    return apply(speaker.get(), event, received);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // The same object again is the quick way, not the test.
+  private boolean isSpoken(Peer peer) {
+    return peer == spoken && speaker.isPresent();
+  }
+
+  private Optional<PeerState> stateOf(Peer peer, Instant received) {
+    Key key = Key.of(peer);
+    PeerState state = peers.get(key);
     if (state == null) {
       if (peers.size() >= limits.peers()) {
-        refused++;
-        return Change.REFUSED;
+        return Optional.empty();
       }
-      state = new PeerState(event.peer(), received);
-      peers.put(Key.of(event.peer()), state);
+      state = new PeerState(peer, received);
+      peers.put(key, state);
     }
-    state.name(event.peer());
+    state.name(peer);
+    return Optional.of(state);
+  }
+
+  private Change apply(PeerState state, RouteEvent event, Instant received) {
     return switch (event) {
       case RouteEvent.Announced(_, _, Cidr prefix, long pathId, var attributes) -> {
         believeUp(state, received);
@@ -188,6 +214,7 @@ public final class RouteTable {
           }
         });
     for (Key key : gone) {
+      speaker = Optional.empty();
       PeerState state = peers.remove(key);
       if (state != null) {
         forgetBefore(state, false);

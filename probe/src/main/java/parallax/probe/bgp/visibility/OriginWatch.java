@@ -18,7 +18,7 @@ import parallax.probe.bgp.rpki.VrpTable;
 import parallax.probe.bgp.table.RouteTable;
 import parallax.probe.net.Cidr;
 
-/** Who announces one prefix and what lies inside, and whether that is as always. */
+/** Who announces one prefix and what lies inside, by whom, and whether that is as always. */
 final class OriginWatch {
   /** Parts of one prefix that are looked at, and stories of one prefix that are remembered. */
   static final int MAX_PARTS = 256;
@@ -30,6 +30,7 @@ final class OriginWatch {
   private final RouteTable table;
   private final VisibilitySettings.OriginLimits limits;
   private final Duration overFor;
+  private final UpstreamWatch upstreams;
 
   private final NavigableSet<Long> normal;
   private final NavigableSet<Long> neighbours = new TreeSet<>();
@@ -79,6 +80,7 @@ final class OriginWatch {
     this.table = table;
     this.limits = settings.origin();
     this.overFor = settings.reach().restoredFor();
+    this.upstreams = new UpstreamWatch(prefix, settings);
     this.normal = new TreeSet<>(configured);
     if (normal.isEmpty() && table.routes(prefix).isEmpty()) {
       inherit();
@@ -99,7 +101,7 @@ final class OriginWatch {
 
   /** Whether time alone may change something. */
   boolean pending() {
-    return !stories.isEmpty();
+    return !stories.isEmpty() || upstreams.pending();
   }
 
   /**
@@ -129,6 +131,7 @@ final class OriginWatch {
         });
     verdicts.addAll(overOnes(strange, payloads, now));
     verdicts.addAll(turned(own, payloads, now));
+    upstreams.look(own, reach, now).ifPresent(verdicts::add);
     return verdicts;
   }
 

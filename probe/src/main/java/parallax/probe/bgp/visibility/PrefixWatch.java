@@ -27,11 +27,13 @@ final class PrefixWatch {
   /** Whether a peer has it, as far as was looked at, and until when it had. */
   private static final class Carriage {
     private final Peer peer;
+    private final Voter voter;
     private boolean carrying;
     private Instant last;
 
     Carriage(Peer peer, Instant last) {
       this.peer = peer;
+      this.voter = Voter.of(peer);
       this.last = last;
     }
   }
@@ -90,7 +92,7 @@ final class PrefixWatch {
               .orElse(false);
       if (sound) {
         Sight.Vote vote = vote(carriage, surroundings, now);
-        votes.merge(Voter.of(carriage.peer), vote, PrefixWatch::both);
+        votes.merge(carriage.voter, vote, PrefixWatch::both);
       }
     }
     return votes;
@@ -136,10 +138,10 @@ final class PrefixWatch {
         for (Carriage carriage : carriages.values()) {
           Holding holding = table.holding(carriage.peer, outer);
           if (holding != Holding.UNKNOWN) {
-            asked.add(Voter.of(carriage.peer));
+            asked.add(carriage.voter);
           }
           if (holding == Holding.HAS) {
-            having.add(Voter.of(carriage.peer));
+            having.add(carriage.voter);
           }
         }
       }

@@ -13,8 +13,13 @@ final class ReachRule {
   /** Fewer voters at a collector do not tell whether it is out. */
   private static final int MIN_AT_COLLECTOR = 3;
 
-  /** While it comes back, so much less for a moment does not begin it anew. */
-  private static final double MAX_DIP = 0.1;
+  /**
+   * While it comes back, a moment with up to so many times as many missing as are fine does not
+   * begin the wait anew: peers that still settle would hold it up for as long as one of them does.
+   * What begins at a share ends at a lower one, and how much lower follows from what is fine: with
+   * nine in ten visible, eight in ten are a dip.
+   */
+  private static final double MISSING_IN_A_DIP = 2;
 
   private final VisibilitySettings.ReachLimits reach;
   private final VisibilitySettings.SourceLimits source;
@@ -67,7 +72,7 @@ final class ReachRule {
             && sight.collectorsLost(before.standingSince()) >= reach.collectors();
     boolean low = visible < reach.visible() || burst;
     boolean well = visible >= reach.visible();
-    boolean dip = visible >= reach.visible() - MAX_DIP;
+    boolean dip = visible >= leastInADip();
     boolean one = low && concentrated(tally).isPresent();
     boolean gone =
         visible <= reach.gone()
@@ -79,6 +84,11 @@ final class ReachRule {
         since(well || (was.back().isPresent() && dip), was.back(), now),
         since(visible < reach.recovering(), was.below(), now),
         since(one || !out(tally).isEmpty(), was.local(), now));
+  }
+
+  /** Half of them and fewer, by {@code recovering}, are no dip whatever is fine. */
+  private double leastInADip() {
+    return Math.max(reach.recovering(), 1 - MISSING_IN_A_DIP * (1 - reach.visible()));
   }
 
   private Standing standing(ReachState before, ReachState.Timers timers, Tally tally, Instant now) {

@@ -46,7 +46,7 @@ public sealed interface RouteVerdict {
 
   /** How sure it is, or that it is over. */
   enum Weight {
-    /** Too few see it. */
+    /** Too few see it, or it may well be meant. */
     NOTICE,
     ALARM,
     OVER
@@ -91,6 +91,28 @@ public sealed interface RouteVerdict {
       Weight weight,
       Instant since)
       implements RouteVerdict {}
+
+  /**
+   * The origin is as always, but many have it by another neighbour of the origin than they used to:
+   * a provider is lost or won, or traffic is led elsewhere. A notice at most.
+   *
+   * @param usual neighbours of the origin, with how many voters used to have it by each
+   * @param current the same as it is now
+   * @param moved voters that have it by another one
+   */
+  record PathShifted(
+      Cidr prefix,
+      SortedMap<Long, Integer> usual,
+      SortedMap<Long, Integer> current,
+      int moved,
+      Weight weight,
+      Instant since)
+      implements RouteVerdict {
+    public PathShifted {
+      usual = Collections.unmodifiableSortedMap(new TreeMap<>(usual));
+      current = Collections.unmodifiableSortedMap(new TreeMap<>(current));
+    }
+  }
 
   /** What the RPKI says of the prefix as it is announced by a normal origin has changed. */
   record ValidityTurned(

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.probe.bgp.route.RouteEvent;
@@ -45,6 +47,7 @@ public final class RouteWatch {
   private Optional<VrpTable> payloads = Optional.empty();
   private int numbers;
   private Instant nextRound = Instant.MIN;
+  private Set<String> silent = Set.of();
 
   /** One watched prefix. */
   private static final class Watched {
@@ -53,7 +56,13 @@ public final class RouteWatch {
     private final PrefixWatch routes;
     private final OriginWatch origins;
     private ReachState state;
-    private Tally tally = new Tally(new TreeMap<>());
+
+    /** As of the last time that something was heard of it, or a round. */
+    private Sight sight = Sight.of(new TreeMap<>());
+
+    /** What its origins were last judged by. */
+    private Reach judged = Reach.LEARNING;
+
     private boolean dirty = true;
 
     Watched(Cidr prefix, boolean canary, PrefixWatch routes, OriginWatch origins, Instant now) {
@@ -159,6 +168,20 @@ public final class RouteWatch {
             }
           }
         });
+    // What is missed may be covered by this now, or no more.
+    trie.within(
+        prefix,
+        node -> {
+          Watched one = watched.get(trie.valueOf(node));
+          if (one != null && missed(one.sight.tally())) {
+            one.dirty = true;
+          }
+          return true;
+        });
+  }
+
+  private boolean missed(Tally tally) {
+    return tally.visible() <= settings.reach().recovering();
   }
 
   /** The time, to be told every second; what is to be said since the last time. */
@@ -168,33 +191,46 @@ public final class RouteWatch {
       table.expire(now);
       nextRound = now.plus(ROUND);
     }
-    boolean blind =
-        heard.values().stream().allMatch(at -> at.plus(settings.source().silent()).isBefore(now));
+    Set<String> before = silent;
+    silent = silentSources(now);
+    boolean all = round || !silent.equals(before);
+    boolean blind = silent.size() == heard.size();
     List<RouteVerdict> verdicts = new ArrayList<>();
     for (Watched one : watched.values()) {
-      if (one.canary && (round || one.dirty)) {
-        one.tally = new Sight(votes(one, now), Optional.empty(), false, false).tally();
+      if (one.canary && (all || one.dirty)) {
+        one.sight = Sight.of(votes(one, now));
         one.dirty = false;
       }
     }
     boolean moved = canariesMoved();
     for (Watched one : watched.values()) {
-      boolean due = one.dirty || one.state.pending() || one.origins.pending();
-      if (!one.canary && (due || round || blind || moved)) {
+      boolean fresh = all || one.dirty;
+      boolean due = fresh || one.state.pending() || one.origins.pending();
+      if (!one.canary && (due || blind || moved)) {
         one.dirty = false;
-        verdicts.addAll(look(one, blind, moved, now));
+        if (fresh) {
+          Sight seen = Sight.of(votes(one, now));
+          one.sight = missed(seen.tally()) ? seen.covered(one.routes.coveredBy()) : seen;
+        }
+        verdicts.addAll(look(one, one.sight.amid(blind, moved), fresh, now));
       }
     }
     return verdicts;
   }
 
-  private List<RouteVerdict> look(Watched one, boolean blind, boolean moved, Instant now) {
-    SortedMap<Voter, Sight.Vote> votes = votes(one, now);
-    Sight sight = new Sight(votes, Optional.empty(), blind, moved);
-    one.tally = sight.tally();
-    if (one.tally.visible() <= settings.reach().recovering()) {
-      sight = new Sight(votes, one.routes.coveredBy(), blind, moved);
-    }
+  private Set<String> silentSources(Instant now) {
+    Instant oldest = now.minus(settings.source().silent());
+    Set<String> found = new LinkedHashSet<>();
+    heard.forEach(
+        (source, last) -> {
+          if (last.isBefore(oldest)) {
+            found.add(source);
+          }
+        });
+    return found;
+  }
+
+  private List<RouteVerdict> look(Watched one, Sight sight, boolean fresh, Instant now) {
     ReachState before = one.state;
     one.state = rule.step(before, sight, now);
     List<RouteVerdict> verdicts = new ArrayList<>();
@@ -205,9 +241,11 @@ public final class RouteWatch {
     if (news) {
       verdicts.add(reached(one));
     }
-    if (!blind) {
-      boolean falling = one.state.shown() == Reach.VISIBLE && one.state.timers().low().isPresent();
-      Reach reach = falling ? Reach.PARTIAL : one.state.shown();
+    boolean falling = one.state.shown() == Reach.VISIBLE && one.state.timers().low().isPresent();
+    Reach reach = falling ? Reach.PARTIAL : one.state.shown();
+    boolean judge = fresh || one.origins.pending() || reach != one.judged;
+    if (!sight.blind() && judge) {
+      one.judged = reach;
       verdicts.addAll(one.origins.look(payloads, reach, now));
     }
     return verdicts;
@@ -219,8 +257,7 @@ public final class RouteWatch {
         new PrefixWatch.Surroundings() {
           @Override
           public boolean silent(String source) {
-            Instant last = heard.getOrDefault(source, Instant.MIN);
-            return last.isBefore(now.minus(settings.source().silent()));
+            return silent.contains(source) || !heard.containsKey(source);
           }
 
           @Override
@@ -242,7 +279,7 @@ public final class RouteWatch {
     long all = watched.values().stream().filter(one -> one.canary).count();
     long moved =
         watched.values().stream()
-            .filter(one -> one.canary && one.tally.visible() < settings.reach().visible())
+            .filter(one -> one.canary && one.sight.tally().visible() < settings.reach().visible())
             .count();
     return all > 0 && moved > settings.source().canaries() * all;
   }
@@ -254,7 +291,7 @@ public final class RouteWatch {
         state.shown(),
         state.shownSince(),
         state.coveredBy(),
-        one.tally,
+        one.sight.tally(),
         one.routes.origins(),
         state.losses().first(),
         state.losses().last(),

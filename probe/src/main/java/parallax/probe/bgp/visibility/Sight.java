@@ -12,15 +12,36 @@ import parallax.probe.net.Cidr;
  * What is known of a prefix at one moment.
  *
  * @param votes of everybody who had it lately
+ * @param tally of the votes
  * @param coveredBy the longest less specific that half of the voters have; looked for only where
  *     many have lost the prefix
  * @param blind no source is heard
  * @param canariesMoved too many prefixes that have nothing to do with this one are missed too
  */
 record Sight(
-    SortedMap<Voter, Vote> votes, Optional<Cidr> coveredBy, boolean blind, boolean canariesMoved) {
+    SortedMap<Voter, Vote> votes,
+    Tally tally,
+    Optional<Cidr> coveredBy,
+    boolean blind,
+    boolean canariesMoved) {
   Sight {
     votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
+  }
+
+  /** Of votes alone. */
+  static Sight of(SortedMap<Voter, Vote> votes) {
+    return new Sight(votes, tallied(votes), Optional.empty(), false, false);
+  }
+
+  Sight covered(Optional<Cidr> by) {
+    return new Sight(votes, tally, by, blind, canariesMoved);
+  }
+
+  /** The same votes, while this is so. */
+  Sight amid(boolean isBlind, boolean moved) {
+    return blind == isBlind && canariesMoved == moved
+        ? this
+        : new Sight(votes, tally, coveredBy, isBlind, moved);
   }
 
   /** What one voter says. */
@@ -33,7 +54,7 @@ record Sight(
   /** The session is down, or the source silent. */
   record Unknown() implements Vote {}
 
-  Tally tally() {
+  private static Tally tallied(SortedMap<Voter, Vote> votes) {
     SortedMap<String, Tally.Count> counts = new TreeMap<>();
     votes.forEach(
         (voter, vote) ->

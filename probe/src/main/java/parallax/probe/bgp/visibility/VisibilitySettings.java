@@ -8,10 +8,16 @@ import java.time.Duration;
  * @param reach of the prefix itself
  * @param source of who tells it
  * @param origin of who announces it
+ * @param upstream of the ways that lead to the origin
  */
-public record VisibilitySettings(ReachLimits reach, SourceLimits source, OriginLimits origin) {
+public record VisibilitySettings(
+    ReachLimits reach, SourceLimits source, OriginLimits origin, UpstreamLimits upstream) {
   public static final VisibilitySettings DEFAULT =
       new VisibilitySettings(ReachLimits.DEFAULT, SourceLimits.DEFAULT, OriginLimits.DEFAULT);
+
+  public VisibilitySettings(ReachLimits reach, SourceLimits source, OriginLimits origin) {
+    this(reach, source, origin, UpstreamLimits.DEFAULT);
+  }
 
   /**
    * How many may miss it, for how long.
@@ -95,5 +101,18 @@ public record VisibilitySettings(ReachLimits reach, SourceLimits source, OriginL
       int voters, int collectors, Duration learnAfter, Duration neighbourFor, double over) {
     public static final OriginLimits DEFAULT =
         new OriginLimits(3, 2, Duration.ofDays(7), Duration.ofMinutes(2), 0.2);
+  }
+
+  /**
+   * When it is told that ways to the origin have changed.
+   *
+   * @param shifted more than this share of the voters have it by another neighbour of the origin
+   * @param shiftedFor for how long
+   * @param over this share and less is as always again; well below {@code shifted}, so that one
+   *     voter that comes and goes does not tell it over and over
+   */
+  public record UpstreamLimits(double shifted, Duration shiftedFor, double over) {
+    public static final UpstreamLimits DEFAULT =
+        new UpstreamLimits(0.5, Duration.ofMinutes(5), 0.25);
   }
 }

@@ -98,7 +98,8 @@ final class VrpJsonTest {
   @Test
   void noMutantLetsAnExceptionEscape() {
     Random random = new Random(7);
-    for (int round = 0; round < 20_000; round++) {
+    int mutants = Integer.getInteger("parallax.mutants", 20_000);
+    for (int round = 0; round < mutants; round++) {
       byte[] bytes = STAYRTR.getBytes(UTF_8);
       for (int edit = 0; edit <= random.nextInt(4); edit++) {
         bytes[random.nextInt(bytes.length)] =

@@ -164,7 +164,8 @@ final class RtrSessionTest {
             capture("stayrtr.v1.server.rtr"),
             capture("stayrtr.v1.nodata.server.rtr"));
     Random random = new Random(11);
-    for (int round = 0; round < 200_000; round++) {
+    int mutants = Integer.getInteger("parallax.mutants", 200_000);
+    for (int round = 0; round < mutants; round++) {
       byte[] bytes = captures.get(random.nextInt(captures.size())).clone();
       for (int edit = 0; edit <= random.nextInt(4); edit++) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
