@@ -1,28 +1,29 @@
 package parallax.probe.bgp.bmp;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import parallax.probe.bgp.bmp.BmpMessage.PeerUp;
 import parallax.probe.bgp.bmp.PeerHeader.View;
-import parallax.probe.bgp.message.Announcement;
 import parallax.probe.bgp.message.BgpMessage.Open;
 import parallax.probe.bgp.message.BgpMessage.Update;
 import parallax.probe.bgp.message.Capabilities;
 import parallax.probe.bgp.message.Family;
 import parallax.probe.bgp.message.MessageContext;
-import parallax.probe.bgp.message.Route;
+import parallax.probe.bgp.message.UpdateEvents;
 import parallax.probe.bgp.route.Peer;
 import parallax.probe.bgp.route.RouteEvent;
+import parallax.probe.net.Cidr;
 
 /** One peer of a router: its session, and which view of its routes counts. */
 final class ReportedPeer {
   private final PeerKey key;
   private final Map<Family, View> counted = new EnumMap<>(Family.class);
-  private final Map<Family, Boolean> announced = new EnumMap<>(Family.class);
+  private final Set<Family> announced = EnumSet.noneOf(Family.class);
   private Optional<PeerUp> session = Optional.empty();
   private Peer peer;
   private boolean up;
@@ -109,34 +110,30 @@ final class ReportedPeer {
     return new MessageContext(fourByteAs, agreed.pathsIpv4(), agreed.pathsIpv6(), true);
   }
 
-  /** Withdrawals first. */
+  /** What an update says, as far as this view of it counts. */
   void take(Update update, View view, Instant at, List<RouteEvent> events) {
-    List<RouteEvent> said = new ArrayList<>();
-    for (Route route : update.withdrawn()) {
-      if (counts(family(route), view, false, at, said)) {
-        said.add(new RouteEvent.Withdrawn(at, peer, route.prefix(), route.pathId()));
-      }
-    }
-    for (Announcement announcement : update.announced()) {
-      for (Route route : announcement.routes()) {
-        if (counts(family(route), view, true, at, said)) {
-          said.add(
-              new RouteEvent.Announced(
-                  at, peer, route.prefix(), route.pathId(), announcement.attributes()));
-        }
-      }
-    }
-    // One is enough: gobgpd marks the end of the view after policy alone.
-    update
-        .endOfTable()
-        .map(family -> new RouteEvent.EndOfTable(at, peer, family == Family.IPV6))
-        .ifPresent(said::add);
-    up = up || !said.isEmpty();
-    events.addAll(said);
-  }
-
-  private static Family family(Route route) {
-    return route.prefix().ipv6() ? Family.IPV6 : Family.IPV4;
+    int before = events.size();
+    UpdateEvents.tell(
+        update,
+        at,
+        peer,
+        event -> {
+          boolean counts =
+              switch (event) {
+                case RouteEvent.Withdrawn gone -> counts(gone.prefix(), false, view, at, events);
+                case RouteEvent.Announced come -> counts(come.prefix(), true, view, at, events);
+                // One is enough: gobgpd marks the end of the view after policy alone.
+                case RouteEvent.EndOfTable _,
+                    RouteEvent.Listed _,
+                    RouteEvent.PeerUp _,
+                    RouteEvent.PeerDown _ ->
+                    true;
+              };
+          if (counts) {
+            events.add(event);
+          }
+        });
+    up = up || events.size() > before;
   }
 
   /**
@@ -147,25 +144,27 @@ final class ReportedPeer {
    * an outage.
    */
   private boolean counts(
-      Family family, View view, boolean announces, Instant at, List<RouteEvent> said) {
+      Cidr prefix, boolean announces, View view, Instant at, List<RouteEvent> events) {
+    Family family = prefix.ipv6() ? Family.IPV6 : Family.IPV4;
     View before = counted.getOrDefault(family, view);
     boolean better = before == View.POST_POLICY && view == View.PRE_POLICY;
     if (before != view && !better) {
       return false;
     }
     if (better) {
-      Family other = family == Family.IPV4 ? Family.IPV6 : Family.IPV4;
-      boolean alone = !announced.getOrDefault(other, false);
+      boolean alone = !announced.contains(family == Family.IPV4 ? Family.IPV6 : Family.IPV4);
       if (!alone && !announces) {
         return false;
       }
-      if (alone && announced.getOrDefault(family, false)) {
+      if (alone && announced.contains(family)) {
         announced.clear();
-        said.add(new RouteEvent.PeerUp(at, peer));
+        events.add(new RouteEvent.PeerUp(at, peer));
       }
     }
     counted.put(family, view);
-    announced.merge(family, announces, Boolean::logicalOr);
+    if (announces) {
+      announced.add(family);
+    }
     return true;
   }
 }

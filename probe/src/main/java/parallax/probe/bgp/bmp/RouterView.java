@@ -34,8 +34,7 @@ public final class RouterView implements UpdateContexts {
   private final int maxPeers;
   private final Map<PeerKey, ReportedPeer> peers = new LinkedHashMap<>();
   private String name;
-  private boolean named;
-  private boolean told;
+  private boolean settled;
   private boolean hearsPeers;
   private long broken;
   private long refused;
@@ -49,19 +48,15 @@ public final class RouterView implements UpdateContexts {
     this.maxPeers = maxPeers;
   }
 
-  /** What its peers have for a source. Does not change after the first event. */
+  /** What its peers have for a source: what the router says first, or its address. */
   public String name() {
     return name;
   }
 
-  /** Whether the router has said its name. */
-  public boolean isNamed() {
-    return named;
-  }
-
-  /** Has it called so from now on, before anything was told. */
-  public void call(String other) {
-    name = told ? name : other;
+  /** It is called so from now on, whatever it says. To be told before any of its peers is. */
+  public void settle(String other) {
+    name = other;
+    settled = true;
   }
 
   /** Messages, or updates in them, that could not be read whole. */
@@ -94,7 +89,7 @@ public final class RouterView implements UpdateContexts {
           BmpMessage.RouteMirroring _,
           BmpMessage.Unknown _ -> {}
     }
-    told = told || !events.isEmpty();
+    settled = settled || !events.isEmpty();
     return events;
   }
 
@@ -111,9 +106,8 @@ public final class RouterView implements UpdateContexts {
   private void rename(List<Information> information) {
     for (Information one : information) {
       String text = one.text().strip();
-      if (one.type() == Information.SYSTEM_NAME && !text.isEmpty() && !told && !named) {
+      if (one.type() == Information.SYSTEM_NAME && !text.isEmpty() && !settled) {
         name = text.substring(0, Math.min(MAX_NAME, text.length()));
-        named = true;
       }
     }
   }
@@ -150,7 +144,8 @@ public final class RouterView implements UpdateContexts {
       case Decoded.Understood(Update update, var faults) -> {
         broken += faults.isEmpty() ? 0 : 1;
         View view = routes.peer().view();
-        if (counts(view, received, events)) {
+        boolean routed = !update.announced().isEmpty() || !update.withdrawn().isEmpty();
+        if (counts(view, routed, received, events)) {
           Instant at = routes.peer().at().orElse(received);
           peer(routes.peer()).ifPresent(peer -> peer.take(update, view, at, events));
         }
@@ -159,13 +154,13 @@ public final class RouterView implements UpdateContexts {
     }
   }
 
-  /** Whether such a table counts at all; with the first of a peer the router's own one is over. */
-  private boolean counts(View view, Instant received, List<RouteEvent> events) {
+  /** Whether such a view counts at all; with the first route of a peer the own table is over. */
+  private boolean counts(View view, boolean routed, Instant received, List<RouteEvent> events) {
     return switch (view) {
       case LOC_RIB -> !hearsPeers;
       case OUT_PRE_POLICY, OUT_POST_POLICY -> false;
       case PRE_POLICY, POST_POLICY -> {
-        if (!hearsPeers) {
+        if (routed && !hearsPeers) {
           hearsPeers = true;
           for (ReportedPeer peer : peers.values()) {
             if (peer.key().type() == PeerKey.LOC_RIB) {
