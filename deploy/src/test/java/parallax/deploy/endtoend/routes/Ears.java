@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import parallax.probe.bgp.feed.RouteListener;
 import parallax.probe.bgp.route.Peer;
 import parallax.probe.bgp.route.RouteEvent;
+import parallax.probe.bgp.rpki.Validity;
 import parallax.probe.bgp.rpki.VrpTable;
 import parallax.probe.bgp.table.Holding;
 import parallax.probe.bgp.table.PeerStanding;
@@ -51,6 +52,7 @@ final class Ears implements RouteListener {
   private final List<RouteEvent> events = new ArrayList<>();
   private final List<String> connections = new ArrayList<>();
   private final List<RouteVerdict> verdicts = new ArrayList<>();
+  private Optional<VrpTable> payloads = Optional.empty();
 
   @Override
   public synchronized void heard(List<RouteEvent> heard, Instant received) {
@@ -78,8 +80,23 @@ final class Ears implements RouteListener {
     watch.watch(prefix, List.of(RouteLab.ORIGIN), clock.instant());
   }
 
-  synchronized void payloads(Optional<VrpTable> payloads) {
+  synchronized void payloads(Optional<VrpTable> now) {
+    // What comes is the client's own, and changes with the next answer.
+    payloads = now.map(Ears::copy);
     watch.payloads(payloads);
+  }
+
+  private static VrpTable copy(VrpTable table) {
+    VrpTable copy = new VrpTable();
+    table.forEach(copy::add);
+    return copy;
+  }
+
+  /** Whether the RPKI lets the origin announce this. */
+  synchronized boolean isAllowed(Cidr prefix) {
+    return payloads
+        .filter(now -> now.validity(prefix, Optional.of(RouteLab.ORIGIN)) == Validity.VALID)
+        .isPresent();
   }
 
   synchronized Holding holding(String source, String address, Cidr prefix) {

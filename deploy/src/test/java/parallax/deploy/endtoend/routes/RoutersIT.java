@@ -219,10 +219,13 @@ final class RoutersIT {
           public void interrupted(String reason) {}
         };
     try (RtrClient _ = RtrClient.start(lab.cache(), 1, InstantSource.system(), payloads)) {
-      ears.await("valid", heard -> heard.verdicts().stream().anyMatch(one -> is(one, Validity.VALID)));
+      ears.await("the origin is valid", heard -> heard.isAllowed(IPV4));
+      // The first verdict that takes it into account.
+      ears.verdicts();
       lab.script("origin", "64666", IPV4.toString());
       ears.await(
-          "invalid", heard -> heard.verdicts().stream().anyMatch(one -> is(one, Validity.INVALID)));
+          "the announcement is invalid",
+          heard -> heard.verdicts().stream().anyMatch(RoutersIT::hasTurnedInvalid));
     }
   }
 
@@ -251,8 +254,9 @@ final class RoutersIT {
     return event instanceof RouteEvent.Withdrawn && event.peer().source().equals(source);
   }
 
-  private static boolean is(RouteVerdict verdict, Validity validity) {
+  private static boolean hasTurnedInvalid(RouteVerdict verdict) {
     return verdict instanceof RouteVerdict.ValidityTurned turned
-        && turned.now().equals(Optional.of(validity));
+        && turned.before().equals(Optional.of(Validity.VALID))
+        && turned.now().equals(Optional.of(Validity.INVALID));
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import parallax.probe.bgp.bmp.BmpMessage.DownReason;
 import parallax.probe.bgp.bmp.BmpMessage.Information;
 import parallax.probe.bgp.bmp.BmpMessage.Link;
@@ -50,6 +51,8 @@ final class BmpReader {
   private static final int TERMINATION_REASON = 1;
 
   private static final String FIELD = "a field";
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   /** Of a text so much is kept, in bytes. */
   private static final int MAX_TEXT = 1024;
@@ -233,7 +236,7 @@ final class BmpReader {
   private static String text(Cursor value) {
     byte[] bytes = value.take(Math.min(value.left(), MAX_TEXT));
     String decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes)).toString();
-    return decoded.replaceAll("\\p{Cntrl}", "\ufffd");
+    return CONTROL.matcher(decoded).replaceAll("\ufffd");
   }
 
   private static BmpMessage termination(Body body) {

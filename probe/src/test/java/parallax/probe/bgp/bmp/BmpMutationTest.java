@@ -57,7 +57,8 @@ final class BmpMutationTest {
       }
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       if (allocated > MAX_ALLOCATED_ANYWAY + (long) MAX_ALLOCATED_PER_BYTE * mutant.length) {
-        throw new AssertionError("seed " + seed + " took " + allocated + " bytes");
+        throw new AssertionError(
+            "seed " + seed + ": " + mutant.length + " bytes took " + allocated);
       }
       view = (seed & 0xff) == 0 ? view() : view;
     }
@@ -84,9 +85,11 @@ final class BmpMutationTest {
     BmpDecoder decoder = new BmpDecoder();
     long before = threads.getCurrentThreadAllocatedBytes();
     decoder.put(promise, promise.length);
-    assertThat(decoder.next(UpdateContexts.UNKNOWN)).isEmpty();
+    Optional<BmpMessage> message = decoder.next(UpdateContexts.UNKNOWN);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(allocated).isLessThan(MAX_ALLOCATED_ANYWAY);
+    assertThat(message).isEmpty();
     assertThat(decoder.fault()).isEmpty();
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(MAX_ALLOCATED_ANYWAY);
   }
 
   /** A router whose sessions are up, so that their agreements are tried too. */

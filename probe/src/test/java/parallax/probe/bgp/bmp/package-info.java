@@ -1,3 +1,4 @@
-/** Tests of the package of the same name. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package parallax.probe.bgp.bmp;
+
+import org.jspecify.annotations.NullMarked;
