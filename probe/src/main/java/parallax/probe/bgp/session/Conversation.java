@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import parallax.probe.bgp.message.BgpMessage;
 import parallax.probe.bgp.message.BgpMessage.Notification;
@@ -62,7 +61,7 @@ final class Conversation {
     this.clock = speaker.clock();
     this.neighbour = neighbour;
     this.socket = socket;
-    this.voice = Voice.of(socket);
+    this.voice = new Voice(socket);
     this.machine =
         new SessionMachine(
             speaker.settings(),
@@ -72,6 +71,7 @@ final class Conversation {
 
   /** Holds it to its end. */
   void hold() throws InterruptedException {
+    voice.begin();
     Sessions sessions = speaker.sessions();
     Sessions.Entry entry = sessions.enter(neighbour, socket);
     if (entry.seat().isEmpty()) {
@@ -81,18 +81,13 @@ final class Conversation {
     }
     Sessions.Seat seat = entry.seat().get();
     try {
-      if (entry.former().isEmpty() || isGone(entry.former().get())) {
+      if (entry.former().isEmpty() || entry.former().get().replace(FORMER)) {
         read(seat);
       }
     } finally {
       sessions.leave(neighbour, seat);
     }
     bow();
-  }
-
-  private static boolean isGone(Sessions.Seat former) throws InterruptedException {
-    former.end();
-    return former.gone().await(FORMER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void read(Sessions.Seat seat) {

@@ -2,12 +2,14 @@ package parallax.probe.bgp.session;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import parallax.probe.bgp.feed.RouteListener;
 import parallax.probe.bgp.message.Capabilities;
 import parallax.probe.bgp.route.RouteEvent;
@@ -34,17 +36,15 @@ final class Sessions {
       restarts = capabilities.restartSeconds().isPresent();
     }
 
-    /** Ends it, which its own thread sees. */
-    void end() {
+    /** Ends it for another one; whether it is gone within that time. */
+    boolean replace(Duration most) throws InterruptedException {
       try {
         socket.close();
       } catch (IOException closed) {
+        // Then its thread has seen that already.
         restarts = true;
       }
-    }
-
-    CountDownLatch gone() {
-      return gone;
+      return gone.await(most.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

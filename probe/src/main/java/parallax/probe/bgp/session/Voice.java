@@ -23,16 +23,14 @@ final class Voice {
   private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Thread thread;
 
-  private Voice(Socket socket) {
+  Voice(Socket socket) {
     this.socket = socket;
     this.thread =
         Thread.ofVirtual().name("bgp to " + socket.getRemoteSocketAddress()).unstarted(this::run);
   }
 
-  static Voice of(Socket socket) {
-    Voice voice = new Voice(socket);
-    voice.thread.start();
-    return voice;
+  void begin() {
+    thread.start();
   }
 
   /** Whether there was room for it. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parallax.probe.net.IpAddress;
 
 /**
  * Broken messages and streams: every mutant is made from its own seed, so that a failure names the
@@ -38,6 +39,11 @@ final class BmpMutationTest {
   @BeforeAll
   static void load() {
     Captures.OWN.forEach(name -> Captures.read(Captures.own(name), 100));
+    for (int type = PeerKey.GLOBAL; type <= PeerKey.LOC_RIB; type++) {
+      for (long kind = 0; kind < 4; kind++) {
+        assertThat(new PeerKey(type, (kind << 48) + 1, IpAddress.ipv4(1)).toString()).isNotEmpty();
+      }
+    }
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import parallax.probe.bgp.bmp.BmpDecoder;
 import parallax.probe.bgp.bmp.BmpMessage;
 import parallax.probe.bgp.bmp.RouterView;
@@ -66,7 +65,7 @@ final class RouterConnection {
     this.socket = socket;
     this.view = new RouterView(socket.getInetAddress().getHostAddress(), settings.maxPeers());
     this.lastMessage = clock.instant();
-    this.nextAlive = lastMessage;
+    this.nextAlive = lastMessage.plus(ALIVE_EVERY);
   }
 
   /** Reads to the end, and tells that. */
@@ -80,7 +79,8 @@ final class RouterConnection {
       if (claim.isPresent()) {
         Instant now = clock.instant();
         listener.heard(view.end(now), now);
-        listener.lost(claim.get().name(), now, why);
+        boolean replaced = claim.get().holder().isReplaced();
+        listener.lost(claim.get().name(), now, replaced ? "the router connected anew" : why);
         names.release(claim.get());
       }
     }
@@ -151,7 +151,7 @@ final class RouterConnection {
       RouterNames.Claim mine = names.claim(view.name(), socket);
       claim = Optional.of(mine);
       view.settle(mine.name());
-      if (mine.former().isPresent() && !isGone(mine.former().get())) {
+      if (mine.former().isPresent() && !mine.former().get().replace(FORMER)) {
         return Optional.of("the former connection of the router does not end");
       }
       listener.connected(mine.name(), now);
@@ -160,16 +160,6 @@ final class RouterConnection {
     return message instanceof BmpMessage.Termination(_, var reason)
         ? Optional.of("the router ended it" + reason.map(code -> ", reason " + code).orElse(""))
         : Optional.empty();
-  }
-
-  private static boolean isGone(RouterNames.Holder former) throws InterruptedException {
-    try (Socket _ = former.socket()) {
-      former.socket().shutdownInput();
-    } catch (IOException closed) {
-      // Then its thread has seen that already.
-      return former.gone().await(FORMER.toMillis(), TimeUnit.MILLISECONDS);
-    }
-    return former.gone().await(FORMER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What the time brings; why it is over, if it is. */

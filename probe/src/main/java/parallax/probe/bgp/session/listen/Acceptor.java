@@ -1,5 +1,6 @@
 package parallax.probe.bgp.session.listen;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -198,13 +199,13 @@ public final class Acceptor implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(@Nullable AutoCloseable open) {
+  private static void closeQuietly(@Nullable Closeable open) {
     if (open != null) {
       try {
         open.close();
-      } catch (Exception alreadyGone) {
+      } catch (IOException alreadyGone) {
         // Nothing is left to close.
-        Thread.onSpinWait();
+        return;
       }
     }
   }
