@@ -61,8 +61,7 @@ final class BmpDecoderTest {
     "6, the header of a peer is cut off"
   })
   void aMessageOfHalfAPeerIsDamaged(int type, String reason) {
-    assertThat(read(message(type, "00".repeat(41))))
-        .isEqualTo(new Damaged(type, reason, HEADER));
+    assertThat(read(message(type, "00".repeat(41)))).isEqualTo(new Damaged(type, reason, HEADER));
   }
 
   @Test

@@ -50,8 +50,7 @@ final class ReferenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"200-HUAWEI-locrib_instance-0", "204-CISCO-peer_down-0"})
   void everyMessageSaysTheSame(String capture) throws IOException {
-    Path reference =
-        Captures.BESIDE.resolve("bmp/netgauze." + capture + ".reference.ndjson.gz");
+    Path reference = Captures.BESIDE.resolve("bmp/netgauze." + capture + ".reference.ndjson.gz");
     assumeTrue(Files.exists(reference), "no samples beside the tree");
     List<BmpMessage> ours =
         Captures.read(Captures.beside("netgauze." + capture + ".s1.bmp"), 1 << 20).messages();

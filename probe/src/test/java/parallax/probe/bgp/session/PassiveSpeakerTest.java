@@ -7,26 +7,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import parallax.probe.bgp.feed.RouteListener;
 import parallax.probe.bgp.message.BgpMessage.Open;
 import parallax.probe.bgp.message.Capabilities;
 import parallax.probe.bgp.message.MessageWriter;
-import parallax.probe.bgp.route.RouteEvent;
+import parallax.probe.bgp.session.listen.Told;
 
 /** Neighbours that open sessions on loopback. */
 @Timeout(60)
@@ -39,33 +31,7 @@ final class PassiveSpeakerTest {
   private static final byte[] END_OF_TABLE =
       HexFormat.of().parseHex("ff".repeat(16) + "0017" + "02" + "00000000");
 
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-
-  private final RouteListener listener =
-      new RouteListener() {
-        @Override
-        public void heard(List<RouteEvent> events, Instant received) {
-          events.forEach(
-              event ->
-                  told.add(event.getClass().getSimpleName() + " " + event.peer().address()));
-        }
-
-        @Override
-        public void alive(String source, Instant at) {
-          told.add("alive " + source);
-        }
-
-        @Override
-        public void lost(String source, Instant at, String why) {
-          told.add("lost " + source + ": " + why);
-        }
-
-        @Override
-        public void connected(String source, Instant at) {
-          told.add("connected " + source);
-        }
-      };
-
+  private final Told told = new Told();
   private final PassiveSpeaker speaker = start();
 
   private PassiveSpeaker start() {
@@ -75,8 +41,8 @@ final class PassiveSpeakerTest {
             new SessionSettings(64_999, 9, Duration.ofSeconds(90), Duration.ofSeconds(2)),
             List.of(new Neighbour(NEIGHBOUR, THEIRS)),
             InstantSource.system());
-    started.start(listener);
-    Awaitility.await().until(() -> started.address().isPresent());
+    started.start(told);
+    Told.await(() -> started.address().isPresent());
     return started;
   }
 
@@ -105,14 +71,13 @@ final class PassiveSpeakerTest {
       assertThat(message(neighbour)).isEqualTo(KEEP_ALIVE);
       send(neighbour, END_OF_TABLE, KEEP_ALIVE);
       // In whichever order a sign of life and what came with it are told.
-      assertThat(next(4))
+      assertThat(told.next(4))
           .startsWith("connected bgp", "PeerUp 127.0.0.1")
           .contains("EndOfTable 127.0.0.1", "alive bgp");
       assertThat(speaker.figures().connections()).isEqualTo(1);
     }
-    assertThat(next(2))
-        .containsExactly(
-            "PeerDown 127.0.0.1", "lost bgp: 127.0.0.1: the connection was closed");
+    assertThat(told.next(2))
+        .containsExactly("PeerDown 127.0.0.1", "lost bgp: 127.0.0.1: the connection was closed");
     assertThat(speaker.figures().messages()).isEqualTo(4);
   }
 
@@ -131,25 +96,24 @@ final class PassiveSpeakerTest {
     try (Socket first = connect()) {
       assertThat(message(first)[18]).isEqualTo((byte) 1);
       send(first, OPEN, KEEP_ALIVE);
-      assertThat(next(2)).endsWith("PeerUp 127.0.0.1");
+      assertThat(told.next(2)).endsWith("PeerUp 127.0.0.1");
       try (Socket second = connect()) {
         assertThat(message(second)).isEqualTo(MessageWriter.notification(6, 7));
         assertThat(second.getInputStream().read()).isEqualTo(-1);
       }
-      assertThat(told).isEmpty();
+      assertThat(told.left()).isEmpty();
     }
   }
 
   @Test
   void aNeighbourThatRestartsGracefullyIsHeardAgainAtOnce() throws IOException {
-    byte[] restarting =
-        MessageWriter.open(new Open(THEIRS, 90, 1, capabilities(Optional.of(120))));
+    byte[] restarting = MessageWriter.open(new Open(THEIRS, 90, 1, capabilities(Optional.of(120))));
     try (Socket first = connect()) {
       send(first, restarting, KEEP_ALIVE);
-      assertThat(next(2)).endsWith("PeerUp 127.0.0.1");
+      assertThat(told.next(2)).endsWith("PeerUp 127.0.0.1");
       try (Socket second = connect()) {
         send(second, restarting, KEEP_ALIVE);
-        assertThat(next(4)).startsWith("PeerDown 127.0.0.1").endsWith("PeerUp 127.0.0.1");
+        assertThat(told.next(4)).startsWith("PeerDown 127.0.0.1").endsWith("PeerUp 127.0.0.1");
       }
     }
   }
@@ -164,8 +128,8 @@ final class PassiveSpeakerTest {
       assertThat(message(neighbour)).isEqualTo(MessageWriter.notification(1, 1));
       assertThat(neighbour.getInputStream().read()).isEqualTo(-1);
     }
-    assertThat(told).isEmpty();
-    Awaitility.await().until(() -> speaker.figures().malformed() == 1);
+    assertThat(told.left()).isEmpty();
+    Told.await(() -> speaker.figures().malformed() == 1);
   }
 
   @Test
@@ -184,12 +148,12 @@ final class PassiveSpeakerTest {
       assertThat(message(neighbour)[18]).isEqualTo((byte) 1);
       send(neighbour, OPEN, KEEP_ALIVE);
       assertThat(message(neighbour)).isEqualTo(KEEP_ALIVE);
-      assertThat(next(2)).endsWith("PeerUp 127.0.0.1");
+      assertThat(told.next(2)).endsWith("PeerUp 127.0.0.1");
       long before = System.nanoTime();
       speaker.close();
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
       assertThat(message(neighbour)).isEqualTo(MessageWriter.notification(6, 2));
-      assertThat(next(2)).startsWith("PeerDown 127.0.0.1");
+      assertThat(told.next(2)).startsWith("PeerDown 127.0.0.1");
     }
   }
 
@@ -212,19 +176,5 @@ final class PassiveSpeakerTest {
     System.arraycopy(
         neighbour.getInputStream().readNBytes(length - 19), 0, message, 19, length - 19);
     return message;
-  }
-
-  private List<String> next(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            _ -> {
-              try {
-                return Objects.requireNonNullElse(told.poll(20, TimeUnit.SECONDS), "nothing");
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return "interrupted";
-              }
-            })
-        .toList();
   }
 }

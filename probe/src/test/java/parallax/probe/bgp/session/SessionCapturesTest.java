@@ -21,11 +21,7 @@ import parallax.probe.bgp.route.Peer;
 import parallax.probe.bgp.session.SessionMachine.Step;
 import parallax.probe.bgp.session.SessionState.Phase;
 
-/**
- * Real neighbours, in pieces of any size: what they once said to another router is said to us. Where
- * that other router agreed to what we never would, path identifiers of what it sends itself, their
- * updates read the same.
- */
+/** Real neighbours: what each of them once said to another router is said to us, in any pieces. */
 final class SessionCapturesTest {
   private static final Path BESIDE = Path.of("../../shared/data/bgp");
   private static final int FRAMING_COLUMN = 7;

@@ -15,17 +15,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import parallax.probe.bgp.feed.RouteListener;
 import parallax.probe.bgp.route.RouteEvent;
+import parallax.probe.bgp.session.listen.Told;
 import parallax.probe.net.Cidr;
 
 /** Routers that connect on loopback and report what real ones reported. */
@@ -33,12 +29,11 @@ import parallax.probe.net.Cidr;
 final class BmpStationTest {
   private static final List<Cidr> LOOPBACK = List.of(Cidr.parse("127.0.0.0/8"));
 
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile boolean slow;
 
-  private final RouteListener listener =
-      new RouteListener() {
+  private final Told told =
+      new Told() {
         @Override
         public void heard(List<RouteEvent> events, Instant received) {
           if (slow) {
@@ -48,24 +43,7 @@ final class BmpStationTest {
               Thread.currentThread().interrupt();
             }
           }
-          events.forEach(
-              event ->
-                  told.add(event.getClass().getSimpleName() + " " + event.peer().address()));
-        }
-
-        @Override
-        public void alive(String source, Instant at) {
-          told.add("alive " + source);
-        }
-
-        @Override
-        public void lost(String source, Instant at, String why) {
-          told.add("lost " + source + ": " + why);
-        }
-
-        @Override
-        public void connected(String source, Instant at) {
-          told.add("connected " + source);
+          super.heard(events, received);
         }
       };
 
@@ -74,10 +52,9 @@ final class BmpStationTest {
   private BmpStation start(List<Cidr> allowed, int routers, Duration idle) {
     InetSocketAddress at = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     BmpStation started =
-        new BmpStation(
-            new StationSettings(at, allowed, routers, 16, idle), InstantSource.system());
-    started.start(listener);
-    Awaitility.await().until(() -> started.address().isPresent());
+        new BmpStation(new StationSettings(at, allowed, routers, 16, idle), InstantSource.system());
+    started.start(told);
+    Told.await(() -> started.address().isPresent());
     return started;
   }
 
@@ -93,7 +70,7 @@ final class BmpStationTest {
     int part = length(stream, 6);
     try (Socket router = connect()) {
       router.getOutputStream().write(stream, 0, part);
-      assertThat(next(4))
+      assertThat(told.next(4))
           .containsExactly(
               "connected parallax-lab",
               "PeerUp 10.99.1.2",
@@ -101,12 +78,12 @@ final class BmpStationTest {
               "Announced 10.99.1.1");
       assertThat(station.figures().connections()).isEqualTo(1);
     }
-    assertThat(next(3))
+    assertThat(told.next(3))
         .containsExactly(
             "PeerDown 10.99.1.2",
             "PeerDown 10.99.1.1",
             "lost parallax-lab: the connection was closed");
-    Awaitility.await().until(() -> station.figures().connections() == 0);
+    Told.await(() -> station.figures().connections() == 0);
     assertThat(station.figures().messages()).isEqualTo(6);
     assertThat(station.figures().bytes()).isEqualTo(part);
     assertThat(station.figures().malformed()).isZero();
@@ -127,7 +104,7 @@ final class BmpStationTest {
         Socket second = connect()) {
       assertThat(second.getInputStream().read()).isEqualTo(-1);
       first.getOutputStream().write(stream("lab.gobgp310-both-empty.bmp"));
-      assertThat(next(1)).containsExactly("connected GoBGP");
+      assertThat(told.next(1)).containsExactly("connected GoBGP");
     }
   }
 
@@ -138,7 +115,7 @@ final class BmpStationTest {
       router.getOutputStream().write(stream);
       router.getOutputStream().write(new byte[] {4, 0, 0, 0, 0, 9});
       assertThat(router.getInputStream().read()).isEqualTo(-1);
-      assertThat(next(4))
+      assertThat(told.next(4))
           .endsWith("lost GoBGP: version 4 instead of 3 at byte " + stream.length);
     }
   }
@@ -149,7 +126,7 @@ final class BmpStationTest {
     station = start(LOOPBACK, 2, Duration.ofMillis(200));
     try (Socket router = connect()) {
       router.getOutputStream().write(stream("lab.gobgp310-both-empty.bmp"));
-      assertThat(next(4)).last().asString().startsWith("lost GoBGP: no message for");
+      assertThat(told.next(4)).last().asString().startsWith("lost GoBGP: no message for");
     }
   }
 
@@ -158,12 +135,11 @@ final class BmpStationTest {
     byte[] stream = stream("lab.gobgp310-both-empty.bmp");
     try (Socket former = connect()) {
       former.getOutputStream().write(stream);
-      assertThat(next(2)).first().isEqualTo("connected GoBGP");
+      assertThat(told.next(2)).first().isEqualTo("connected GoBGP");
       try (Socket latter = connect()) {
         latter.getOutputStream().write(stream);
-        assertThat(next(4))
-            .containsSubsequence(
-                "lost GoBGP: the router connected anew", "connected GoBGP");
+        assertThat(told.next(4))
+            .containsSubsequence("lost GoBGP: the router connected anew", "connected GoBGP");
       }
     }
   }
@@ -174,11 +150,11 @@ final class BmpStationTest {
     try (Socket one = connect();
         Socket other = new Socket()) {
       one.getOutputStream().write(stream);
-      assertThat(next(2)).first().isEqualTo("connected GoBGP");
+      assertThat(told.next(2)).first().isEqualTo("connected GoBGP");
       other.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0));
       other.connect(station.address().orElseThrow());
       other.getOutputStream().write(stream);
-      assertThat(next(1)).containsExactly("connected GoBGP (127.0.0.2)");
+      assertThat(told.next(1)).containsExactly("connected GoBGP (127.0.0.2)");
     }
   }
 
@@ -217,31 +193,17 @@ final class BmpStationTest {
   void afterClosingNothingIsTold() throws Exception {
     try (Socket router = connect()) {
       router.getOutputStream().write(stream("lab.gobgp310-both-empty.bmp"));
-      assertThat(next(2)).first().isEqualTo("connected GoBGP");
+      assertThat(told.next(2)).first().isEqualTo("connected GoBGP");
       station.close();
-      told.clear();
+      List<String> before = told.left();
       assertThat(router.getInputStream().read()).isEqualTo(-1);
-      assertThat(told).isEmpty();
+      assertThat(told.left()).isEqualTo(before);
     }
   }
 
   private Socket connect() throws IOException {
     InetSocketAddress at = station.address().orElseThrow();
     return new Socket(at.getAddress(), at.getPort());
-  }
-
-  private List<String> next(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            _ -> {
-              try {
-                return Objects.requireNonNullElse(told.poll(20, TimeUnit.SECONDS), "nothing");
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return "interrupted";
-              }
-            })
-        .toList();
   }
 
   private static byte[] stream(String name) throws IOException {
