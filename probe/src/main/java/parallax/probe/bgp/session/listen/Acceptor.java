@@ -61,7 +61,7 @@ public final class Acceptor implements AutoCloseable {
      */
     void converse(Socket socket, BooleanSupplier closing) throws IOException, InterruptedException;
 
-    /** It cannot be listened, for now. */
+    /** It cannot listen, and goes on trying; told once until it can. */
     void deaf(String why);
   }
 
@@ -102,18 +102,21 @@ public final class Acceptor implements AutoCloseable {
 
   private void run(String name) {
     try {
+      boolean deaf = false;
       while (!isClosing()) {
         try (ServerSocket listening = new ServerSocket()) {
           listening.setReuseAddress(true);
           listening.bind(at, BACKLOG);
           server = listening;
+          deaf = false;
           accept(name, listening);
         } catch (IOException failed) {
           server = null;
-          if (!isClosing()) {
+          if (!isClosing() && !deaf) {
+            deaf = true;
             host.deaf("cannot listen on " + at + ": " + failed.getMessage());
-            stopped.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
           }
+          stopped.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException ended) {
