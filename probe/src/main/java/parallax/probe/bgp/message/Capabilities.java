@@ -32,9 +32,13 @@ public record Capabilities(
     receivesPaths = Set.copyOf(receivesPaths);
   }
 
-  /** Those of a listener: all families, all paths, nothing of its own. */
+  /**
+   * Those of a listener: all families, all paths, nothing of its own. It asks for no time to
+   * restart, and says so, because only then others mark the end of their tables (RFC 4724 section
+   * 2).
+   */
   public static Capabilities ofListener(long asn) {
     Set<Family> all = Set.of(Family.values());
-    return new Capabilities(all, Optional.of(asn), Set.of(), all, true, true, Optional.empty());
+    return new Capabilities(all, Optional.of(asn), Set.of(), all, true, true, Optional.of(0));
   }
 }

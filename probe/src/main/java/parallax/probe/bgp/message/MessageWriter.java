@@ -14,15 +14,24 @@ public final class MessageWriter {
   private static final int MAX_TWO_BYTES = 0xffff;
   private static final int OPEN_BYTES = 10;
   private static final int OPTION_CAPABILITIES = 2;
+  private static final int MAX_RESTART_SECONDS = 0x0fff;
   private static final int RECEIVES = 1;
   private static final int SENDS = 2;
 
   private MessageWriter() {}
 
-  /**
-   * The first message (RFC 4271 section 4.2). Of the capabilities those are written that a listener
-   * has; the restart time is not.
-   */
+  /** What a listener may say. */
+  public static byte[] write(BgpMessage message) {
+    return switch (message) {
+      case BgpMessage.Open open -> open(open);
+      case BgpMessage.KeepAlive _ -> keepAlive();
+      case BgpMessage.Notification(int code, int subcode, _) -> notification(code, subcode);
+      case BgpMessage.Update _, BgpMessage.RouteRefresh _ ->
+          throw new IllegalArgumentException("a listener does not say this");
+    };
+  }
+
+  /** The first message (RFC 4271 section 4.2). */
   public static byte[] open(BgpMessage.Open open) {
     byte[] capabilities = capabilities(open.capabilities());
     byte[] message = message(MessageType.OPEN, OPEN_BYTES + 2 + capabilities.length);
@@ -72,6 +81,18 @@ public final class MessageWriter {
                         .put((byte) Integer.BYTES)
                         .putInt((int) (long) asn)
                         .array()));
+    // Without families: nothing of a listener's is preserved (RFC 4724 section 3).
+    capabilities
+        .restartSeconds()
+        .ifPresent(
+            seconds ->
+                out.writeBytes(
+                    new byte[] {
+                      Capability.GRACEFUL_RESTART,
+                      Short.BYTES,
+                      (byte) ((seconds & MAX_RESTART_SECONDS) >> Byte.SIZE),
+                      (byte) (int) seconds
+                    }));
     paths(capabilities, out);
     return out.toByteArray();
   }

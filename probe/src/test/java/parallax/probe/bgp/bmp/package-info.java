@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.bgp.bmp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.bgp.session.listen;
+
+import org.jspecify.annotations.NullMarked;
