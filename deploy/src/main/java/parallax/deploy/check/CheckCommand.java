@@ -29,6 +29,7 @@ import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
+import parallax.config.routes.RouteWatching;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
 import parallax.deploy.command.Folders;
@@ -155,6 +156,7 @@ public final class CheckCommand implements Callable<Integer> {
                 names.system(),
                 names.registries(),
                 names.lists(Folders.data()),
+                RouteWatching.NONE,
                 "Parallax/" + Version.NUMBER));
     Checks checks = local.checks();
     CheckSpec deepest = target.checks().getLast();
