@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ public final class LocalRoutes implements AutoCloseable {
   private final List<Thread> loaders = new ArrayList<>();
   private RouteWatching watching;
   private boolean started;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
   private @Nullable PayloadKeeper payloads;
   private @Nullable FeedMeters meters;
@@ -150,7 +153,9 @@ public final class LocalRoutes implements AutoCloseable {
       int known = 0;
       // Until nothing new has been wanted for a while: targets are mapped one after the other.
       while (clock.instant().isBefore(end) && clock.instant().isBefore(settled)) {
-        Thread.sleep(LOOK);
+        if (ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
         int wanted = feed.wanted().addresses().size() + feed.wanted().prefixes().size();
         if (wanted > known) {
           known = wanted;
@@ -213,6 +218,7 @@ public final class LocalRoutes implements AutoCloseable {
   public void close() {
     synchronized (this) {
       closed = true;
+      ended.countDown();
       loaders.forEach(Thread::interrupt);
       Optional.ofNullable(payloads).ifPresent(PayloadKeeper::close);
     }

@@ -14,6 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
@@ -211,10 +213,14 @@ public final class WatchCommand implements Callable<Integer> {
         StoredTables.read(table, wanted, "Parallax/" + Version.NUMBER, feed::stored);
       }
       feed.listen(watching.sources(), Sources::of);
+      // Counted down by nobody: Ctrl-C ends the process.
+      CountDownLatch never = new CountDownLatch(1);
       Duration left = limit;
       while (left.isPositive() && !lines.isUnheard()) {
         Duration pause = left.compareTo(MINUTE) < 0 ? left : MINUTE;
-        Thread.sleep(pause);
+        if (never.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          break;
+        }
         left = left.minus(pause);
         RouteSnapshot snapshot = feed.snapshot();
         snapshot.of(watched).ifPresent(it -> lines.minute(snapshot.at(), it.reached()));

@@ -42,6 +42,7 @@ final class WatchReplay {
   private final List<RouteEvent> table = new ArrayList<>();
   private final List<RouteEvent> events = new ArrayList<>();
   private final SortedSet<String> collectors = new TreeSet<>();
+  private Instant last = Instant.MIN;
 
   WatchReplay(Cidr prefix, Wanted wanted, VisibilitySettings settings) {
     this.prefix = prefix;
@@ -68,6 +69,7 @@ final class WatchReplay {
               in,
               collector,
               event -> {
+                last = event.at().isAfter(last) ? event.at() : last;
                 if (concerns(event) && to.size() < MAX_EVENTS) {
                   to.add(event);
                 }
@@ -112,7 +114,6 @@ final class WatchReplay {
     table.forEach(event -> routes.stored(event, start));
     routes.add(SOURCE);
     routes.want(wanted, start);
-    Instant last = events.isEmpty() ? start : events.getLast().at();
     Instant end = earlier(last.plus(AFTER), start.plus(limit), start.plus(LONGEST));
     int next = 0;
     for (Instant now = start; now.isBefore(end) && !lines.isUnheard(); now = now.plusSeconds(1)) {

@@ -9,7 +9,7 @@ import parallax.config.bind.Field;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Shape;
-import parallax.config.check.RoutePolicy;
+import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.text.HostText;
 
 /** The {@code bgp} block. */

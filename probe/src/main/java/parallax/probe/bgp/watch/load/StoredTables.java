@@ -28,7 +28,7 @@ public final class StoredTables {
 
   /** Collectors as archives name them in paths. */
   private static final Pattern COLLECTOR =
-      Pattern.compile("(rrc[0-9]{2})|(route-views[a-z0-9.-]*?)(?=[/.]|$)");
+      Pattern.compile("rrc[0-9]{2}|(?<=/)route-views[a-z0-9.-]*(?=/)");
 
   private StoredTables() {}
 
