@@ -53,7 +53,7 @@ public final class LocalRoutes implements AutoCloseable {
   private final RouteMap map;
   private final Check<BgpSpec> check;
   private final List<Thread> loaders = new ArrayList<>();
-  private RouteWatching watching;
+  private volatile RouteWatching watching;
   private boolean started;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;

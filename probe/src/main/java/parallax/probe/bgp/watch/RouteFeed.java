@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,10 @@ public final class RouteFeed implements AutoCloseable {
   private final WatchedRoutes routes;
   private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Map<SourceSpec, Running> running = new LinkedHashMap<>();
+
+  /** The same, for those who must not wait for a change of it. */
+  private volatile List<Running> open = List.of();
+
   private volatile RouteSnapshot snapshot = RouteSnapshot.NOTHING;
   private volatile Wanted wanted = Wanted.NOTHING;
   private volatile boolean closed;
@@ -130,7 +135,8 @@ public final class RouteFeed implements AutoCloseable {
     if (!newest.equals(watched)) {
       watched = newest;
       routes.want(newest, now);
-      tellSources(newest);
+      // A source may wait for its own lock while it waits for us to take what it has heard.
+      Thread.ofVirtual().name("parallax-routes-want").start(this::tellSources);
     }
     List<RouteVerdict> verdicts = routes.tick(now);
     snapshot = routes.snapshot(now);
@@ -138,8 +144,10 @@ public final class RouteFeed implements AutoCloseable {
     told.accept(verdicts);
   }
 
-  private synchronized void tellSources(Wanted newest) {
-    running.values().forEach(one -> one.source().want(newest.asked()));
+  /** Whoever comes late tells the same, for the newest is told. */
+  private void tellSources() {
+    SortedSet<Cidr> asked = wanted.asked();
+    open.forEach(one -> one.source().want(asked));
   }
 
   private void log(List<RouteVerdict> verdicts) {
@@ -210,18 +218,21 @@ public final class RouteFeed implements AutoCloseable {
   /**
    * Listens to these, and to nobody else: what runs and is among them goes on undisturbed.
    *
-   * @param open see {@link Sources#of}
+   * @param opener see {@link Sources#of}
    */
-  public synchronized void listen(List<SourceSpec> specs, Function<SourceSpec, RouteSource> open) {
+  public synchronized void listen(
+      List<SourceSpec> specs, Function<SourceSpec, RouteSource> opener) {
     List<SourceSpec> gone =
         running.keySet().stream().filter(spec -> !specs.contains(spec)).toList();
     for (SourceSpec spec : gone) {
       Optional.ofNullable(running.remove(spec)).ifPresent(this::end);
+      open = List.copyOf(running.values());
     }
     for (SourceSpec spec : specs) {
       if (!closed && !running.containsKey(spec)) {
-        Running one = new Running(label(spec), open.apply(spec));
+        Running one = new Running(label(spec), opener.apply(spec));
         running.put(spec, one);
+        open = List.copyOf(running.values());
         put((routes, _) -> routes.add(one.label()));
         LOG.info("source={} state=started", one.label());
         one.source().start(new Tap(one.label(), one.source().name()));
@@ -249,9 +260,9 @@ public final class RouteFeed implements AutoCloseable {
   }
 
   /** How each source has done, by label. */
-  public synchronized SortedMap<String, SourceFigures> figures() {
+  public SortedMap<String, SourceFigures> figures() {
     SortedMap<String, SourceFigures> figures = new TreeMap<>();
-    running.values().forEach(one -> figures.put(one.label(), one.source().figures()));
+    open.forEach(one -> figures.put(one.label(), one.source().figures()));
     return figures;
   }
 
@@ -305,15 +316,19 @@ public final class RouteFeed implements AutoCloseable {
     }
   }
 
-  /** Ends every source, then the thread. */
+  /** Ends every source and the thread; who waits to be heard waits no more. */
   @Override
   public void close() {
+    closed = true;
+    List<Running> last;
+    Thread worker;
     synchronized (this) {
-      running.values().forEach(one -> one.source().close());
+      last = List.copyOf(running.values());
       running.clear();
-      closed = true;
+      open = List.of();
+      worker = thread;
     }
-    Thread worker = thread;
+    last.forEach(one -> one.source().close());
     if (worker != null) {
       try {
         worker.join(GOODBYE);

@@ -43,7 +43,7 @@ class RouteFeedTest {
     feed.listen(List.of(RIS), _ -> source);
     feed.want(Wanted.of(List.of(WATCHED)));
     turns();
-    assertThat(source.wanted()).containsExactly(WATCHED);
+    Awaitility.await().until(() -> source.wanted().contains(WATCHED));
     assertThat(feed.snapshot().blind()).isTrue();
     source.listener().connected("scripted", START);
     source.listener().heard(Peers.announce(START, PREFIX, 64500), START);
