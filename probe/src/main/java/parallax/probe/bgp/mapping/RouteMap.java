@@ -71,8 +71,11 @@ public final class RouteMap {
   private final ZoneServers zones = new ZoneServers();
   private final AddressBook book = new AddressBook();
   private final Map<BgpSpec, Host> hosts = new LinkedHashMap<>();
+  private final Map<String, List<Host>> byName = new LinkedHashMap<>();
   private final AtomicInteger asking = new AtomicInteger();
   private Instant wantedAt = Instant.MIN;
+  private Instant sweepAt = Instant.MIN;
+  private boolean changed;
 
   /** What is known of one target. */
   private static final class Host {
@@ -101,7 +104,11 @@ public final class RouteMap {
 
   /** Takes in the name servers that a walk found. */
   public void walked(Walk walk) {
-    zones.walked(walk);
+    if (zones.walked(walk)) {
+      synchronized (this) {
+        changed = true;
+      }
+    }
   }
 
   /** Takes in what a check of a name was answered. */
@@ -110,12 +117,7 @@ public final class RouteMap {
     if (spec.server().isEmpty() && !found.isEmpty()) {
       Instant now = clock.instant();
       synchronized (this) {
-        hosts.forEach(
-            (target, host) -> {
-              if (target.host().equals(spec.name())) {
-                add(host, found, now);
-              }
-            });
+        byName.getOrDefault(spec.name(), List.of()).forEach(host -> add(host, found, now));
       }
     }
   }
@@ -138,7 +140,7 @@ public final class RouteMap {
     Instant now = clock.instant();
     Future<List<InetAddress>> lookup;
     synchronized (this) {
-      Host host = hosts.computeIfAbsent(spec, _ -> new Host());
+      Host host = hosts.computeIfAbsent(spec, this::begin);
       host.asked = now;
       Optional<InetAddress> literal = Cidr.literal(spec.host());
       if (literal.isPresent()) {
@@ -155,6 +157,13 @@ public final class RouteMap {
     return lookup.mapEmpty();
   }
 
+  private Host begin(BgpSpec spec) {
+    Host host = new Host();
+    byName.computeIfAbsent(spec.host(), _ -> new ArrayList<>()).add(host);
+    changed = true;
+    return host;
+  }
+
   private void resolved(Host host, List<InetAddress> found) {
     Instant now = clock.instant();
     synchronized (this) {
@@ -162,15 +171,15 @@ public final class RouteMap {
       host.resolveAfter = now.plus(found.isEmpty() ? RETRY : RESOLVED_FOR);
       if (!found.isEmpty()) {
         add(host, found, now);
-        host.addresses.values().removeIf(seen -> seen.plus(KEPT).isBefore(now));
+        changed |= host.addresses.values().removeIf(seen -> seen.plus(KEPT).isBefore(now));
       }
     }
   }
 
-  private static void add(Host host, List<InetAddress> found, Instant now) {
+  private void add(Host host, List<InetAddress> found, Instant now) {
     for (InetAddress address : found) {
       if (host.addresses.containsKey(address) || host.addresses.size() < MAX_ADDRESSES) {
-        host.addresses.put(address, now);
+        changed |= host.addresses.put(address, now) == null;
       }
     }
   }
@@ -276,7 +285,7 @@ public final class RouteMap {
             book.told(AddressBook.block(wish.address()))
                 .or(() -> configured(spec, wish.single()).map(it -> new Placed(it, List.of())));
         Optional<WatchedRoutes.Match> match = Optional.ofNullable(matches.get(wish.single()));
-        book.note(wish.single(), match, elsewhere, now);
+        changed |= book.note(wish.single(), match, elsewhere, now);
       }
     }
   }
@@ -328,11 +337,15 @@ public final class RouteMap {
   /** Tells the feed what all targets want, now and then. */
   private void want() {
     Instant now = clock.instant();
-    if (now.isBefore(wantedAt.plus(WANT_AGAIN))) {
+    if (!now.isBefore(sweepAt)) {
+      sweepAt = now.plus(RESOLVED_FOR);
+      sweep(now);
+    }
+    if (!changed || now.isBefore(wantedAt.plus(WANT_AGAIN))) {
       return;
     }
+    changed = false;
     wantedAt = now;
-    hosts.values().removeIf(host -> host.asked.plus(FORGOTTEN).isBefore(now));
     SortedMap<Cidr, SortedSet<Long>> prefixes = new TreeMap<>(Prefixes.ORDER);
     NavigableSet<Cidr> addresses = new TreeSet<>(Prefixes.ORDER);
     hosts.forEach(
@@ -346,6 +359,13 @@ public final class RouteMap {
               .forEach(one -> want(spec, one.address(), new TreeSet<>(), prefixes, addresses));
         });
     feed.want(new Wanted(prefixes, addresses));
+  }
+
+  private void sweep(Instant now) {
+    changed |= hosts.values().removeIf(host -> host.asked.plus(FORGOTTEN).isBefore(now));
+    byName.clear();
+    hosts.forEach(
+        (spec, host) -> byName.computeIfAbsent(spec.host(), _ -> new ArrayList<>()).add(host));
   }
 
   private void want(

@@ -42,6 +42,11 @@ public final class RouteFeed implements AutoCloseable {
 
   static final Duration TICK = Duration.ofSeconds(1);
 
+  /** Of more prefixes a snapshot is only taken when something is to be said, or after a pause. */
+  private static final int MANY = 500;
+
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
   /** Verdicts of one tick that are logged one by one. */
   private static final int MAX_LINES = 50;
 
@@ -139,7 +144,10 @@ public final class RouteFeed implements AutoCloseable {
       Thread.ofVirtual().name("parallax-routes-want").start(this::tellSources);
     }
     List<RouteVerdict> verdicts = routes.tick(now);
-    snapshot = routes.snapshot(now);
+    boolean many = newest.prefixes().size() > MANY;
+    if (!many || !verdicts.isEmpty() || !now.isBefore(snapshot.at().plus(PAUSE))) {
+      snapshot = routes.snapshot(now);
+    }
     log(verdicts);
     told.accept(verdicts);
   }

@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import parallax.config.check.ServerAddress;
@@ -29,9 +30,10 @@ class RouteFeedTest {
       new SourceSpec.BmpStation(new ServerAddress("127.0.0.1", 11019), List.of());
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private final Semaphore ticks = new Semaphore(0);
   private final ScriptedSource source = new ScriptedSource();
   private final RouteFeed feed =
-      new RouteFeed(now::get, VisibilitySettings.DEFAULT, List.of(), _ -> {});
+      new RouteFeed(now::get, VisibilitySettings.DEFAULT, List.of(), _ -> ticks.release());
 
   @AfterEach
   void close() {
@@ -39,11 +41,11 @@ class RouteFeedTest {
   }
 
   @Test
-  void whatASourceSaysIsSeenByReadersAfterTheNextTick() {
+  void whatASourceSaysIsSeenByReadersAfterTheNextTick() throws InterruptedException {
     feed.listen(List.of(RIS), _ -> source);
     feed.want(Wanted.of(List.of(WATCHED)));
     turns();
-    Awaitility.await().until(() -> source.wanted().contains(WATCHED));
+    assertThat(source.isAsked(WATCHED)).isTrue();
     assertThat(feed.snapshot().blind()).isTrue();
     source.listener().connected("scripted", START);
     source.listener().heard(Peers.announce(START, PREFIX, 64500), START);
@@ -72,8 +74,7 @@ class RouteFeedTest {
                     source.listener().heard(Peers.announce(START, PREFIX, 64500), START);
                   }
                 });
-    Awaitility.await().until(() -> speaker.getState() == Thread.State.TIMED_WAITING);
-    assertThat(speaker.join(Duration.ofMillis(200))).as("still waits").isFalse();
+    assertThat(speaker.join(Duration.ofMillis(500))).as("still waits").isFalse();
     turns();
     turns();
     assertThat(speaker.join(Duration.ofSeconds(10))).isTrue();
@@ -132,17 +133,17 @@ class RouteFeedTest {
   }
 
   @Test
-  void itsThreadTicksByTheClockAndEnds() {
+  void itsThreadTicksByTheClockAndEnds() throws InterruptedException {
     feed.start();
     feed.listen(List.of(RIS), _ -> source);
     feed.want(Wanted.of(List.of(WATCHED)));
     source.listener().heard(Peers.announce(START, PREFIX, 64500), START);
-    Awaitility.await()
-        .until(
-            () -> {
-              now.updateAndGet(instant -> instant.plusSeconds(1));
-              return feed.snapshot().of(WATCHED).isPresent();
-            });
+    for (int second = 0; second < 5; second++) {
+      ticks.drainPermits();
+      now.updateAndGet(instant -> instant.plusSeconds(1));
+      assertThat(ticks.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(feed.snapshot().of(WATCHED)).isPresent();
     assertThat(feed.match(List.of(Cidr.parse("198.51.100.1/32"))))
         .succeedsWithin(Duration.ofSeconds(5))
         .satisfies(found -> assertThat(found).hasSize(1));

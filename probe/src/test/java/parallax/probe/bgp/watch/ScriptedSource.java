@@ -2,10 +2,12 @@ package parallax.probe.bgp.watch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parallax.probe.bgp.feed.RouteListener;
 import parallax.probe.bgp.feed.RouteSource;
@@ -14,7 +16,9 @@ import parallax.probe.net.Cidr;
 
 /** Says what a test has it say. */
 public final class ScriptedSource implements RouteSource {
-  private final List<SortedSet<Cidr>> wants = new ArrayList<>();
+  private static final int SECONDS = 10;
+
+  private final BlockingQueue<SortedSet<Cidr>> wants = new LinkedBlockingQueue<>();
   private volatile @Nullable RouteListener listener;
   private volatile boolean closed;
 
@@ -34,13 +38,17 @@ public final class ScriptedSource implements RouteSource {
   }
 
   @Override
-  public synchronized void want(SortedSet<Cidr> prefixes) {
+  public void want(SortedSet<Cidr> prefixes) {
     wants.add(prefixes);
   }
 
-  /** What was wanted last. */
-  public synchronized SortedSet<Cidr> wanted() {
-    return wants.getLast();
+  /** Waits until this is wanted; false when that takes too long. */
+  public boolean isAsked(Cidr prefix) throws InterruptedException {
+    Optional<SortedSet<Cidr>> next = Optional.of(new TreeSet<>(Prefixes.ORDER));
+    while (next.isPresent() && !next.get().contains(prefix)) {
+      next = Optional.ofNullable(wants.poll(SECONDS, TimeUnit.SECONDS));
+    }
+    return next.isPresent();
   }
 
   /** Whether it was ended. */

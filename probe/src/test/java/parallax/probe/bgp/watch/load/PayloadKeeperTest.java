@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,13 +129,15 @@ class PayloadKeeperTest {
   @Test
   void itReadsByItselfAndEnds() throws IOException {
     write(5, 5);
-    AtomicReference<Optional<VrpTable>> last = new AtomicReference<>(Optional.empty());
+    CompletableFuture<Optional<VrpTable>> first = new CompletableFuture<>();
     Rpki rpki =
         new Rpki(Optional.of(new Document.InFile(file)), Optional.empty(), Optional.empty());
     try (PayloadKeeper keeper =
-        new PayloadKeeper(rpki, now::get, new Random(5), "test", last::set)) {
+        new PayloadKeeper(rpki, now::get, new Random(5), "test", first::complete)) {
       keeper.start();
-      Awaitility.await().until(() -> last.get().isPresent());
+      assertThat(first)
+          .succeedsWithin(Duration.ofSeconds(10))
+          .satisfies(table -> assertThat(table).isPresent());
     }
   }
 
