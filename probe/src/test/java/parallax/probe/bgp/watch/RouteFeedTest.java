@@ -84,7 +84,7 @@ class RouteFeedTest {
   void nobodyWhoAsksEverWaits() {
     // Nothing takes from the queue.
     for (int question = 0; question < 3 * RouteFeed.MAX_WAITING; question++) {
-      var unused = feed.match(List.of(WATCHED));
+      var _ = feed.match(List.of(WATCHED));
     }
     assertThat(feed.match(List.of(WATCHED))).isCompletedWithValue(Map.of());
   }
@@ -92,7 +92,7 @@ class RouteFeedTest {
   @Test
   void sourcesAreReplacedAndTheOthersGoOn() {
     ScriptedSource other = new ScriptedSource();
-    feed.listen(List.of(RIS, BMP), spec -> spec == RIS ? source : other);
+    feed.listen(List.of(RIS, BMP), spec -> spec.equals(RIS) ? source : other);
     turns();
     assertThat(feed.figures()).containsOnlyKeys("ris-live", "bmp");
     List<SourceSpec> opened = new ArrayList<>();
