@@ -182,7 +182,7 @@ public final class WatchCommand implements Callable<Integer> {
   private int replay(
       Cidr watched, Wanted wanted, RouteWatching watching, Duration limit, WatchLines lines)
       throws IOException {
-    WatchReplay replay = new WatchReplay(watched, wanted, Limits.of(watching.limits()));
+    WatchReplay replay = new WatchReplay(watched, wanted, watching.limits());
     List<String> lost = new ArrayList<>();
     for (Path table : tables) {
       replay.table(table).ifPresent(lost::add);
@@ -190,7 +190,11 @@ public final class WatchCommand implements Callable<Integer> {
     for (Path update : updates) {
       replay.updates(update).ifPresent(lost::add);
     }
-    lost.forEach(spec.commandLine().getErr()::println);
+    PrintWriter err = spec.commandLine().getErr();
+    lost.forEach(err::println);
+    if (replay.isNarrow()) {
+      err.println("too few collectors to tell their own trouble from that of the prefix");
+    }
     replay.run(lines, limit);
     return (lost.isEmpty() ? ExitCode.FINE : ExitCode.NO).status();
   }

@@ -13,13 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import parallax.config.routes.RouteLimits;
 import parallax.probe.bgp.mrt.MrtFile;
 import parallax.probe.bgp.mrt.MrtReader;
 import parallax.probe.bgp.mrt.MrtSummary;
 import parallax.probe.bgp.route.RouteEvent;
 import parallax.probe.bgp.table.TableLimits;
 import parallax.probe.bgp.visibility.RouteVerdict;
-import parallax.probe.bgp.visibility.VisibilitySettings;
+import parallax.probe.bgp.visibility.Voter;
+import parallax.probe.bgp.watch.Limits;
 import parallax.probe.bgp.watch.Wanted;
 import parallax.probe.bgp.watch.WatchedRoutes;
 import parallax.probe.bgp.watch.load.StoredTables;
@@ -38,16 +40,16 @@ final class WatchReplay {
 
   private final Cidr prefix;
   private final Wanted wanted;
-  private final WatchedRoutes routes;
+  private final RouteLimits limits;
   private final List<RouteEvent> table = new ArrayList<>();
   private final List<RouteEvent> events = new ArrayList<>();
   private final SortedSet<String> collectors = new TreeSet<>();
   private Instant last = Instant.MIN;
 
-  WatchReplay(Cidr prefix, Wanted wanted, VisibilitySettings settings) {
+  WatchReplay(Cidr prefix, Wanted wanted, RouteLimits limits) {
     this.prefix = prefix;
     this.wanted = wanted;
-    this.routes = new WatchedRoutes(TableLimits.DEFAULT, settings);
+    this.limits = limits;
   }
 
   /** Reads what collectors had; returns what could not be read, for people. */
@@ -111,6 +113,7 @@ final class WatchReplay {
       return;
     }
     Instant start = begin.get();
+    WatchedRoutes routes = new WatchedRoutes(TableLimits.DEFAULT, Limits.of(fitting()));
     table.forEach(event -> routes.stored(event, start));
     routes.add(SOURCE);
     routes.want(wanted, start);
@@ -122,15 +125,44 @@ final class WatchReplay {
         routes.heard(SOURCE, List.of(event), event.at());
         next++;
       }
-      second(lines, now);
+      second(routes, lines, now);
     }
+  }
+
+  /** Whether too few collectors are there to tell their own trouble from the prefix's. */
+  boolean isNarrow() {
+    return collectors.size() < limits.minCollectors();
+  }
+
+  /**
+   * Stored tables are all that there is to learn, and collectors that nobody gave cannot agree:
+   * neither is waited for.
+   */
+  private RouteLimits fitting() {
+    long peers = table.stream().map(RouteEvent::peer).map(Voter::of).distinct().count();
+    RouteLimits.Start start =
+        peers == 0
+            ? limits.start()
+            : new RouteLimits.Start(
+                (int) Math.min(limits.start().voters(), peers), limits.start().after());
+    return new RouteLimits(
+        limits.visible(),
+        limits.withdrawn(),
+        limits.partialFor(),
+        limits.withdrawnFor(),
+        limits.restoredFor(),
+        limits.minVoters(),
+        Math.min(limits.minCollectors(), Math.max(1, collectors.size())),
+        start,
+        limits.silent(),
+        limits.origin());
   }
 
   private static Instant earlier(Instant one, Instant other, Instant third) {
     return List.of(one, other, third).stream().min(Comparator.naturalOrder()).orElse(one);
   }
 
-  private void second(WatchLines lines, Instant now) {
+  private void second(WatchedRoutes routes, WatchLines lines, Instant now) {
     collectors.forEach(collector -> routes.alive(SOURCE, collector, now));
     for (RouteVerdict verdict : routes.tick(now)) {
       lines.verdict(now, verdict);

@@ -107,6 +107,23 @@ final class WatchCommandTest {
   }
 
   @Test
+  void oneCollectorTellsTheStoryTooAndThatItIsAlone() {
+    String file = SCENARIOS.resolve(FACEBOOK + ".rrc00").toString();
+    Ran ran =
+        run(
+            "129.134.30.0/24",
+            "--table",
+            file + ".bview.mrt.gz",
+            "--updates",
+            file + ".updates.mrt.gz",
+            "--json");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.err()).contains("too few collectors");
+    assertThat(ran.of("reach").stream().map(line -> line.getString("reach")).distinct())
+        .containsExactly("VISIBLE", "PARTIAL", "FALLBACK", "RECOVERING");
+  }
+
+  @Test
   void aPrefixThatNothingCoversIsWithdrawn() {
     List<JsonObject> story = replay(FACEBOOK, "185.89.218.0/23").of("reach");
     assertThat(first(story, "WITHDRAWN").getString("coveredBy")).isNull();
