@@ -108,7 +108,7 @@ class PayloadKeeperTest {
             .createHttpServer()
             .requestHandler(
                 request -> {
-                  if (request.path().equals("/vrps.json")) {
+                  if ("/vrps.json".equals(request.path())) {
                     request.response().sendFile(file.toString());
                   } else {
                     request.response().setStatusCode(404).end("{\"roas\": []}");
