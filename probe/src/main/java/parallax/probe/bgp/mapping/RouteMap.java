@@ -46,6 +46,9 @@ public final class RouteMap {
   /** A host is resolved so often, and whenever a check of its name tells of another address. */
   static final Duration RESOLVED_FOR = Duration.ofHours(1);
 
+  /** Its addresses are placed so often, and when there is a new one. */
+  static final Duration PLACED_FOR = Duration.ofMinutes(5);
+
   /** After a resolution that failed. */
   static final Duration RETRY = Duration.ofMinutes(1);
 
@@ -82,6 +85,7 @@ public final class RouteMap {
     private final Map<InetAddress, Instant> addresses = new LinkedHashMap<>();
     private Instant asked = Instant.MIN;
     private Instant resolveAfter = Instant.MIN;
+    private Instant placeAfter = Instant.MIN;
     private Optional<Future<List<InetAddress>>> resolving = Optional.empty();
   }
 
@@ -218,6 +222,12 @@ public final class RouteMap {
     boolean wait;
     synchronized (this) {
       wait = routable.stream().anyMatch(wish -> book.of(wish.single()).isEmpty());
+      Instant now = clock.instant();
+      Optional<Host> host = Optional.ofNullable(hosts.get(spec));
+      if (!wait && host.filter(one -> now.isBefore(one.placeAfter)).isPresent()) {
+        return Future.succeededFuture();
+      }
+      host.ifPresent(one -> one.placeAfter = now.plus(PLACED_FOR));
     }
     Future<Void> placing =
         Future.join(

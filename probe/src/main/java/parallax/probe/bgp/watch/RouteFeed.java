@@ -209,14 +209,7 @@ public final class RouteFeed implements AutoCloseable {
   public CompletableFuture<Map<Cidr, WatchedRoutes.Match>> match(List<Cidr> addresses) {
     CompletableFuture<Map<Cidr, WatchedRoutes.Match>> found = new CompletableFuture<>();
     boolean taken =
-        !closed
-            && waiting.offer(
-                (routes, _) -> {
-                  Map<Cidr, WatchedRoutes.Match> matches = new LinkedHashMap<>();
-                  addresses.forEach(
-                      one -> routes.match(one).ifPresent(match -> matches.put(one, match)));
-                  found.complete(matches);
-                });
+        !closed && waiting.offer((routes, _) -> found.complete(routes.match(addresses)));
     if (!taken) {
       found.complete(Map.of());
     }

@@ -271,15 +271,22 @@ public final class WatchedRoutes {
     return (int) peers.stream().filter(which).count();
   }
 
-  /** The route to this address, or block of them, where the table has one. */
-  public Optional<Match> match(Cidr address) {
-    int shortest = address.ipv6() ? MIN_IPV6_LENGTH : MIN_IPV4_LENGTH;
-    int ofPeers = count(table.peers(), peer -> peer.up() && peer.prefixes(address.ipv6()) > 0);
-    return table.covering(address).reversed().stream()
-        .filter(prefix -> prefix.prefixLength() >= shortest)
-        .map(prefix -> match(prefix, ofPeers))
-        .filter(match -> match.peers() > 0)
-        .findFirst();
+  /** The routes to these addresses, or blocks of them, where the table has one. */
+  public Map<Cidr, Match> match(Collection<Cidr> addresses) {
+    List<PeerStanding> peers = table.peers();
+    int ofIpv4 = count(peers, peer -> peer.up() && peer.prefixes(false) > 0);
+    int ofIpv6 = count(peers, peer -> peer.up() && peer.prefixes(true) > 0);
+    Map<Cidr, Match> matches = new LinkedHashMap<>();
+    for (Cidr address : addresses) {
+      int shortest = address.ipv6() ? MIN_IPV6_LENGTH : MIN_IPV4_LENGTH;
+      table.covering(address).reversed().stream()
+          .filter(prefix -> prefix.prefixLength() >= shortest)
+          .map(prefix -> match(prefix, address.ipv6() ? ofIpv6 : ofIpv4))
+          .filter(match -> match.peers() > 0)
+          .findFirst()
+          .ifPresent(match -> matches.put(address, match));
+    }
+    return matches;
   }
 
   private Match match(Cidr prefix, int ofPeers) {

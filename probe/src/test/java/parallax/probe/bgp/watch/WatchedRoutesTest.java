@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import parallax.config.routes.RouteLimits;
 import parallax.probe.bgp.route.RouteEvent;
@@ -110,8 +111,12 @@ class WatchedRoutesTest {
     routes.alive(LIVE, "rrc01", now);
     routes.tick(now);
     assertThat(reach()).isEqualTo(Reach.VISIBLE);
-    assertThat(routes.match(Cidr.parse("198.51.100.7/32")).orElseThrow())
-        .isEqualTo(new WatchedRoutes.Match(WATCHED, Peers.COUNT, Peers.COUNT, List.of(64500L)));
+    Cidr address = Cidr.parse("198.51.100.7/32");
+    assertThat(routes.match(List.of(address, Cidr.parse("203.0.113.7/32"))))
+        .containsOnly(
+            Map.entry(
+                address,
+                new WatchedRoutes.Match(WATCHED, Peers.COUNT, Peers.COUNT, List.of(64500L))));
   }
 
   @Test
