@@ -8,6 +8,7 @@ import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.policy.SmtpServer;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 
@@ -17,6 +18,8 @@ import parallax.config.target.TargetName;
  * @param targets sorted by name, names unique
  * @param providers the users' own, then the known ones of other names; the first that matches
  *     counts
+ * @param routing how routes of the internet are watched, which is not {@code routes}: those of
+ *     notices
  * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
  */
 public record Configuration(
@@ -27,6 +30,7 @@ public record Configuration(
     List<Route> routes,
     DecisionRules rules,
     Optional<SmtpServer> smtp,
+    RouteWatching routing,
     String revision) {
 
   public Configuration {
@@ -35,6 +39,28 @@ public record Configuration(
     maintenance = List.copyOf(maintenance);
     receivers = List.copyOf(receivers);
     routes = List.copyOf(routes);
+  }
+
+  /** One that watches no routes. */
+  public Configuration(
+      List<Target> targets,
+      List<Provider> providers,
+      List<Maintenance> maintenance,
+      List<Receiver> receivers,
+      List<Route> routes,
+      DecisionRules rules,
+      Optional<SmtpServer> smtp,
+      String revision) {
+    this(
+        targets,
+        providers,
+        maintenance,
+        receivers,
+        routes,
+        rules,
+        smtp,
+        RouteWatching.NONE,
+        revision);
   }
 
   /** The target of this name, if there is one. */

@@ -76,6 +76,7 @@ public final class ConfigurationLoader {
             contents.routes(),
             contents.rules(),
             contents.smtp(),
+            contents.routing(),
             files.revision());
     return new Loaded.Valid(configuration, problems.warnings());
   }

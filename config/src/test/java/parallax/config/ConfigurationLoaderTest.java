@@ -61,7 +61,7 @@ class ConfigurationLoaderTest {
     Loaded loaded =
         ConfigurationLoader.load(sample, new SecretSource.LenientSecrets(Fixtures.SECRETS));
     assertThat(((Loaded.Invalid) loaded).problems())
-        .hasSize(10)
+        .hasSize(9)
         .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
   }
 

@@ -1,28 +1,31 @@
 package parallax.probe;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Function;
-import parallax.config.check.BgpSpec;
-import parallax.config.observation.Facts;
-import parallax.config.observation.Layer;
-import parallax.config.observation.Reason;
-import parallax.config.observation.Timings;
+import parallax.config.check.DnsSpec;
+import parallax.config.observation.Finding;
+import parallax.config.observation.Outcome;
+import parallax.config.routes.RouteWatching;
+import parallax.probe.audit.origin.Origins;
+import parallax.probe.bgp.mapping.RouteMap;
 import parallax.probe.check.Check;
-import parallax.probe.check.CheckResult;
 import parallax.probe.check.NanoSource;
 import parallax.probe.dns.DnsCheck;
 import parallax.probe.dns.DnsResolver;
 import parallax.probe.dns.SystemNames;
+import parallax.probe.dns.delegation.Walk;
 import parallax.probe.dns.vantage.SideBySide;
 import parallax.probe.dns.vantage.Vantages;
 import parallax.probe.dns.vantage.line.HttpsExchange;
 import parallax.probe.dns.vantage.line.ServerJudge;
 import parallax.probe.dns.vantage.line.StreamExchange;
+import parallax.probe.dns.walk.RootHints;
 import parallax.probe.dns.wire.DnsExchange;
 import parallax.probe.dns.zone.DelegationCheck;
 import parallax.probe.dns.zone.NameServersCheck;
@@ -51,13 +54,15 @@ import parallax.probe.tls.judge.TrustAnchors;
  * @param registrations the same of registrations
  * @param lists the public lists that they go by
  * @param resolvers beside each other, by the CAs that vouch for those that speak TLS
+ * @param routes those of the internet, which are not listened to yet
  */
 public record LocalChecks(
     Checks checks,
     ZoneLooks zones,
     RegistrationCheck registrations,
     PublicLists lists,
-    Function<TrustAnchors, SideBySide> resolvers) {
+    Function<TrustAnchors, SideBySide> resolvers,
+    LocalRoutes routes) {
   /**
    * What differs from one use to the next.
    *
@@ -65,6 +70,7 @@ public record LocalChecks(
    * @param names the name system whose delegations are walked
    * @param registries who are asked who holds a domain
    * @param lists where public lists are kept from one start to the next; empty: they are not
+   * @param routes how routes are watched
    * @param userAgent how HTTP checks introduce themselves: {@code Parallax/1.0}
    */
   public record Settings(
@@ -72,6 +78,7 @@ public record LocalChecks(
       NameSystem names,
       RegistrationLookup.Registries registries,
       Optional<Path> lists,
+      RouteWatching routes,
       String userAgent) {}
 
   /** The checks. */
@@ -102,18 +109,22 @@ public record LocalChecks(
                 settings.userAgent(),
                 settings.registries(),
                 lists));
+    Check<DnsSpec> dns =
+        new DnsCheck(
+            exchange,
+            resolver,
+            server -> policy.refusal(server, NetworkPolicy.Hop.CONFIGURED).isEmpty(),
+            health);
+    LocalRoutes routes = routes(vertx, clock, nanos, dns, settings);
+    DelegationCheck.Witness witness = witness(registration, routes);
     return new LocalChecks(
         new Checks(
             new Checks.OfNames(
                 registration.check(),
-                new DelegationCheck(zones, registration::saw),
-                unheard(),
-                new NameServersCheck(zones, registration::saw)),
-            new DnsCheck(
-                exchange,
-                resolver,
-                server -> policy.refusal(server, NetworkPolicy.Hop.CONFIGURED).isEmpty(),
-                health),
+                new DelegationCheck(zones, witness),
+                routes.check(),
+                new NameServersCheck(zones, witness)),
+            routes.overheard(dns),
             new TcpCheck(connector),
             new TlsCheck(connector, tls),
             new HttpCheck(connector, tls, settings.userAgent())),
@@ -130,17 +141,35 @@ public record LocalChecks(
                   policy),
               resolver,
               machine::resolvers);
-        });
+        },
+        routes);
   }
 
-  private static Check<BgpSpec> unheard() {
-    return (spec, deadline) ->
-        Future.succeededFuture(
-            CheckResult.failed(
-                Reason.PROBE_ROUTES_UNHEARD,
-                "no source of routes",
-                Layer.BGP,
-                Timings.NONE,
-                Facts.NONE));
+  private static LocalRoutes routes(
+      Vertx vertx, InstantSource clock, NanoSource nanos, Check<DnsSpec> dns, Settings settings) {
+    // A name system of one's own has addresses that the internet's routes do not lead to.
+    Origins origins =
+        settings.names().roots().equals(RootHints.shipped())
+            ? RouteMap.cymru(dns)
+            : Origins.unknown("not the name system of the internet");
+    return new LocalRoutes(
+        new LocalRoutes.Ground(
+            vertx, clock, new SplittableRandom(nanos.nanos()), dns, origins, settings.userAgent()),
+        settings.routes());
+  }
+
+  private static DelegationCheck.Witness witness(
+      LocalRegistration registration, LocalRoutes routes) {
+    return new DelegationCheck.Witness() {
+      @Override
+      public Optional<Finding> saw(String zone, Outcome outcome, Instant at) {
+        return registration.saw(zone, outcome, at);
+      }
+
+      @Override
+      public void walked(Walk walk, Instant at) {
+        routes.walked(walk);
+      }
+    };
   }
 }

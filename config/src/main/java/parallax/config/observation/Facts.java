@@ -229,8 +229,6 @@ public record Facts(
   public enum RouteRole {
     /** The servers of the zone that the target's name lies in. */
     NAME_SERVERS,
-    /** The servers of the zones above it, such as the top-level domain's. */
-    SERVERS_ABOVE,
     /** The service itself. */
     SERVERS
   }

@@ -30,6 +30,8 @@ import parallax.config.read.policy.ReceiverReader;
 import parallax.config.read.policy.RouteReader;
 import parallax.config.read.policy.RulesReader;
 import parallax.config.read.policy.SmtpReader;
+import parallax.config.read.routes.RouteWatchingReader;
+import parallax.config.routes.RouteWatching;
 import parallax.config.secret.RememberedSecrets;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
@@ -93,6 +95,12 @@ public final class ConfigurationReader {
   private static final Field<Yaml> SMTP =
       Field.optional("smtp", Kinds.raw(SmtpReader.KIND.form()), "The server that takes our mail.");
 
+  private static final Field<Yaml> BGP =
+      Field.optional(
+          "bgp",
+          Kinds.raw(RouteWatchingReader.KIND.form()),
+          "How routes of the internet are watched; in one file only. Left out: they are not.");
+
   /** The keys of a file. */
   public static final Shape SHAPE =
       Shape.of(
@@ -106,7 +114,8 @@ public final class ConfigurationReader {
           RECEIVERS,
           ROUTES,
           RULES,
-          SMTP);
+          SMTP,
+          BGP);
 
   /** The keys of a file that is only to try other rules. */
   private static final Shape RULES_ALONE =
@@ -141,7 +150,8 @@ public final class ConfigurationReader {
       List<Receiver> receivers,
       List<Route> routes,
       DecisionRules rules,
-      Optional<SmtpServer> smtp) {}
+      Optional<SmtpServer> smtp,
+      RouteWatching routing) {}
 
   /**
    * Reads all documents; the contents are whole only when {@code problems} has no errors.
@@ -165,7 +175,9 @@ public final class ConfigurationReader {
   }
 
   private Contents contents() {
-    Defaults defaults = once(DEFAULTS, Defaults.KIND).orElse(Defaults.NONE);
+    RouteWatching routing = once(BGP, RouteWatchingReader.KIND).orElse(RouteWatching.NONE);
+    Defaults defaults =
+        once(DEFAULTS, Defaults.KIND).orElse(Defaults.NONE).withRoutesHeard(routing.on());
     List<Target> targets = new ArrayList<>();
     Map<String, Place> names = new LinkedHashMap<>();
     for (Yaml node : all(TARGETS, MAX_TARGETS)) {
@@ -191,7 +203,8 @@ public final class ConfigurationReader {
         receivers,
         checked,
         once(RULES, RulesReader.KIND).orElse(DecisionRules.USUAL),
-        once(SMTP, SmtpReader.KIND));
+        once(SMTP, SmtpReader.KIND),
+        routing);
   }
 
   /** Names of receivers, right or wrong in what else they say. */

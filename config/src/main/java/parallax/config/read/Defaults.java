@@ -10,8 +10,11 @@ import parallax.config.bind.Kinds;
 import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
+import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.TlsPolicy;
+import parallax.config.read.check.BgpReader;
+import parallax.config.read.check.BgpReader.BgpSettings;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.RegistrationReader;
@@ -23,7 +26,11 @@ import parallax.config.target.Region;
 import parallax.config.yaml.Yaml;
 import parallax.config.yaml.YamlMerge;
 
-/** What holds for targets that do not say otherwise. */
+/**
+ * What holds for targets that do not say otherwise.
+ *
+ * @param routesHeard whether somebody is listened to who tells routes
+ */
 record Defaults(
     Duration interval,
     Duration timeout,
@@ -33,7 +40,9 @@ record Defaults(
     Block<HttpSettings> http,
     Block<DnsSettings> dns,
     Block<TlsPolicy> tls,
-    Block<RegistrationSettings> registration) {
+    Block<RegistrationSettings> registration,
+    Block<BgpSettings> bgp,
+    boolean routesHeard) {
 
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -63,7 +72,9 @@ record Defaults(
           new Block<>(Optional.empty(), HttpReader.KIND, HttpSettings.DEFAULT),
           new Block<>(Optional.empty(), DnsReader.KIND, DnsSettings.DEFAULT),
           new Block<>(Optional.empty(), TlsReader.KIND, TlsPolicy.DEFAULT),
-          new Block<>(Optional.empty(), RegistrationReader.KIND, RegistrationSettings.DEFAULT));
+          new Block<>(Optional.empty(), RegistrationReader.KIND, RegistrationSettings.DEFAULT),
+          new Block<>(Optional.empty(), BgpReader.KIND, BgpSettings.DEFAULT),
+          false);
 
   static final Kind<Defaults> KIND =
       Kinds.fields(SHAPE, (values, _, reading) -> Optional.of(from(values, reading)));
@@ -107,7 +118,20 @@ record Defaults(
         NONE.tls().with(values.get(TargetFields.TLS), reading.of(TargetFields.TLS.key())),
         NONE.registration()
             .with(
-                values.get(TargetFields.REGISTRATION),
-                reading.of(TargetFields.REGISTRATION.key())));
+                values.get(TargetFields.REGISTRATION), reading.of(TargetFields.REGISTRATION.key())),
+        NONE.bgp().with(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
+        NONE.routesHeard());
+  }
+
+  /** The same, where sources of routes are listened to. */
+  Defaults withRoutesHeard(boolean heard) {
+    return new Defaults(
+        interval, timeout, from, labels, ip, http, dns, tls, registration, bgp, heard);
+  }
+
+  /** What is demanded of the routes to a target that writes {@code own}; empty: nothing is seen. */
+  Optional<RoutePolicy> routes(Optional<Yaml> own, Reading reading) {
+    BgpSettings settings = bgp.under(own, reading);
+    return routesHeard && settings.watched() ? Optional.of(settings.policy()) : Optional.empty();
   }
 }

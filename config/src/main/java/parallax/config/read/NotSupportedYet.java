@@ -16,12 +16,10 @@ final class NotSupportedYet {
           new TreeSet<>(
               List.of(
                   "configuration.smtp",
-                  "defaults.bgp",
                   "receiver.email",
                   "receiver.slack",
                   "route.escalate",
                   "route.remind",
-                  "target.bgp",
                   "target.heartbeat",
                   "target.steps")));
 

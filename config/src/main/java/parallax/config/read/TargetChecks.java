@@ -10,6 +10,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import parallax.config.bind.Reading;
+import parallax.config.check.BgpSpec;
+import parallax.config.check.BgpSpec.RoutePolicy;
+import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
@@ -35,6 +38,7 @@ import parallax.config.yaml.Yaml;
  * How the thing behind a URL is looked at.
  *
  * @param node where the URL stands, for problems
+ * @param routes what is demanded of them; empty: they are not watched
  */
 record TargetChecks(
     UrlText url,
@@ -43,6 +47,7 @@ record TargetChecks(
     DnsSettings dns,
     TlsPolicy tls,
     RegistrationSettings registration,
+    Optional<RoutePolicy> routes,
     AddressFamily ip,
     Duration timeout) {
 
@@ -60,7 +65,7 @@ record TargetChecks(
         return reading.refuse(node.place(), "is an address of the family that 'ip' rules out");
       }
     }
-    return looked(reading).map(this::registered);
+    return looked(reading).map(this::routed).map(this::registered);
   }
 
   private Optional<List<CheckSpec>> looked(Reading reading) {
@@ -79,6 +84,17 @@ record TargetChecks(
     List<CheckSpec> checks = new ArrayList<>(ofZone(addressTypes(), new TreeMap<>()));
     checks.add(check);
     return checks;
+  }
+
+  /** The same, with the check of routes after that of the delegation, where they are watched. */
+  private List<CheckSpec> routed(List<CheckSpec> checks) {
+    if (routes.isEmpty()) {
+      return checks;
+    }
+    List<CheckSpec> all = new ArrayList<>(checks);
+    int place = (int) checks.stream().filter(check -> check.kind() == CheckKind.DELEGATION).count();
+    all.add(place, new BgpSpec(url.host(), routes.get(), naming(), timeout));
+    return all;
   }
 
   /** The same, after the check of who holds the domain, where somebody can hold it. */

@@ -10,7 +10,6 @@ import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Kinds.Pair;
 import parallax.config.check.Naming.AddressFamily;
-import parallax.config.check.RoutePolicy;
 import parallax.config.read.check.BgpReader;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.LabelReader;
@@ -63,8 +62,11 @@ final class TargetFields {
           "registration",
           Kinds.raw(RegistrationReader.KIND.form()),
           "Who holds the domain, and until when. Left out: looked up, with the defaults.");
-  static final Field<RoutePolicy> BGP =
-      Field.optional("bgp", BgpReader.KIND, "The routes to the target. Left out: learnt.");
+  static final Field<Yaml> BGP =
+      Field.optional(
+          "bgp",
+          Kinds.raw(BgpReader.KIND.form()),
+          "The routes to the target. Left out: learnt, and watched where 'bgp: sources' are.");
 
   private TargetFields() {}
 

@@ -120,6 +120,7 @@ final class TargetReader {
             defaults.dns().settings(),
             defaults.tls().settings(),
             defaults.registration().settings(),
+            defaults.routes(Optional.empty(), reading),
             defaults.ip(),
             defaults.timeout());
     Optional<TargetName> name = nameOf(url.get(), node, reading);
@@ -141,7 +142,7 @@ final class TargetReader {
 
   private static Optional<Located<Target>> written(
       Values values, Defaults defaults, Reading reading) {
-    refuseMisplaced(values, reading);
+    refuseMisplaced(values, defaults, reading);
     HttpSettings http =
         defaults.http().under(values.get(TargetFields.HTTP), reading.of(TargetFields.HTTP.key()));
     DnsSettings dns =
@@ -168,6 +169,7 @@ final class TargetReader {
                 .under(
                     values.get(TargetFields.REGISTRATION),
                     reading.of(TargetFields.REGISTRATION.key())),
+            defaults.routes(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
             values.get(TargetFields.IP).orElse(defaults.ip()),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
     Optional<List<CheckSpec>> all = checks.all(reading.of(URL.key()));
@@ -207,7 +209,7 @@ final class TargetReader {
   }
 
   /** Notes blocks that say something about what this target has not. */
-  private static void refuseMisplaced(Values values, Reading reading) {
+  private static void refuseMisplaced(Values values, Defaults defaults, Reading reading) {
     Optional<UrlText> url = values.get(URL).map(Located::value);
     boolean heartbeat = values.has(HEARTBEAT.key());
     String scheme = url.map(UrlText::scheme).orElse("");
@@ -217,6 +219,16 @@ final class TargetReader {
     }
     if (heartbeat || (known && !scheme.equals("https") && !scheme.equals("tls"))) {
       misplaced(TargetFields.TLS, "targets with an https or tls URL", values, reading);
+    }
+    if (values.has(TargetFields.BGP.key()) && !defaults.routesHeard()) {
+      reading
+          .problems()
+          .warning(
+              values.placeOf(TargetFields.BGP.key()),
+              "'bgp' has no effect here: without 'bgp: sources' no routes are heard");
+    }
+    if (heartbeat) {
+      misplaced(TargetFields.BGP, "targets with a URL", values, reading);
     }
     boolean address = url.isPresent() && url.get().hasAddress() && !scheme.equals("dns");
     if (heartbeat || address) {

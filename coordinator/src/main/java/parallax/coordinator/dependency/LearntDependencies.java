@@ -185,33 +185,30 @@ public final class LearntDependencies {
   private static Set<Dependency> networks(Facts facts) {
     Set<Dependency> found = new TreeSet<>();
     for (RouteSeen route : facts.routes()) {
-      Optional<DependencyKind> kind =
+      DependencyKind kind =
           switch (route.role()) {
-            case NAME_SERVERS -> Optional.of(DependencyKind.NAME_SERVER_ASN);
-            case SERVERS -> Optional.of(DependencyKind.SERVER_ASN);
-            case SERVERS_ABOVE -> Optional.empty();
+            case NAME_SERVERS -> DependencyKind.NAME_SERVER_ASN;
+            case SERVERS -> DependencyKind.SERVER_ASN;
           };
-      kind.ifPresent(
-          of -> route.origins().forEach(asn -> found.add(new Dependency(of, asn.toString()))));
+      route.origins().forEach(asn -> found.add(new Dependency(kind, asn.toString())));
     }
     return found;
   }
 
-  /** Those that it stands on alone: everybody stands on those of the zones above. */
   private static List<RouteDependency> routes(Facts facts) {
-    List<RouteDependency> routes = new ArrayList<>();
-    for (RouteSeen route : facts.routes()) {
-      switch (route.role()) {
-        case NAME_SERVERS -> routes.add(route(route, RouteDependency.Role.NAME_SERVERS));
-        case SERVERS -> routes.add(route(route, RouteDependency.Role.SERVERS));
-        case SERVERS_ABOVE -> {}
-      }
-    }
-    return List.copyOf(routes);
+    return facts.routes().stream()
+        .map(
+            route ->
+                new RouteDependency(
+                    route.prefix(), route.origins(), role(route.role()), route.addresses()))
+        .toList();
   }
 
-  private static RouteDependency route(RouteSeen route, RouteDependency.Role role) {
-    return new RouteDependency(route.prefix(), route.origins(), role, route.addresses());
+  private static RouteDependency.Role role(Facts.RouteRole role) {
+    return switch (role) {
+      case NAME_SERVERS -> RouteDependency.Role.NAME_SERVERS;
+      case SERVERS -> RouteDependency.Role.SERVERS;
+    };
   }
 
   /** Whether an answer is a name, as those of NS and CNAME are. */

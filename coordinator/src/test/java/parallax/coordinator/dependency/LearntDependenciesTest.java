@@ -198,7 +198,6 @@ final class LearntDependenciesTest {
         Facts.NONE.withRoutes(
             List.of(
                 route("198.51.100.0/24", Facts.RouteRole.NAME_SERVERS, 64_501),
-                route("192.5.6.0/24", Facts.RouteRole.SERVERS_ABOVE, 396_632),
                 route("192.0.2.0/24", Facts.RouteRole.SERVERS, 64_500)));
     Dependencies known = sawRoutes(Outcome.degraded(Reason.ROUTE_PARTIAL, ""), routes);
     assertThat(known.shared())

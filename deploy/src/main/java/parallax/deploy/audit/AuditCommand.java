@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.config.Configuration;
 import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
+import parallax.config.routes.RouteWatching;
 import parallax.config.secret.SecretSource;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
@@ -98,6 +99,7 @@ public final class AuditCommand implements Callable<Integer> {
                   names.system(),
                   names.registries(),
                   names.lists(Folders.data()),
+                  RouteWatching.NONE,
                   "Parallax/" + Version.NUMBER));
       Origins origins =
           routes

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "bgp",
     mixinStandardHelpOptions = true,
     description = "Reads what routers and collectors say of routes.",
-    subcommands = ReadCommand.class)
+    subcommands = {ReadCommand.class, WatchCommand.class})
 public final class BgpCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -30,6 +30,7 @@ import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
+import parallax.config.routes.RouteWatching;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
 import parallax.deploy.check.resolver.ResolverOptions;
@@ -164,6 +165,7 @@ public final class CheckCommand implements Callable<Integer> {
                 names.system(),
                 names.registries(),
                 names.lists(Folders.data()),
+                RouteWatching.NONE,
                 "Parallax/" + Version.NUMBER));
     Checks checks = local.checks();
     CheckSpec deepest = target.checks().getLast();

@@ -121,6 +121,7 @@ public final class UpCommand implements Callable<Integer> {
                 names.system(),
                 names.registries(),
                 names.lists(record),
+                configuration.routing(),
                 "Parallax/" + Version.NUMBER));
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);

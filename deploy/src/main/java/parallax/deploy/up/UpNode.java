@@ -27,6 +27,7 @@ import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
+import parallax.probe.LocalRoutes;
 import parallax.probe.ProbeNode;
 
 /** A coordinator and a probe in one process, joined by method calls. */
@@ -40,6 +41,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   private final Store store;
   private final AtomicReference<ProbeLine> line = new AtomicReference<>(new ProbeLine.Pending());
   private final CoordinatorNode coordinator;
+  private final LocalRoutes routes;
   private final ProbeNode probe;
   private final ConfigurationWatcher watcher;
   private boolean closed;
@@ -101,12 +103,12 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     Fingerprint loaded = Fingerprint.of(settings.source());
     coordinator = coordinator(settings);
     ProbeNode.Settings looking = ProbeNode.Settings.of(settings.vantage(), vertx);
-    probe =
-        ProbeNode.start(
-            looking,
-            LocalChecks.of(vertx, looking.clock(), looking.nanos(), settings.checks()).checks(),
-            coordinator::ingest);
+    LocalChecks local = LocalChecks.of(vertx, looking.clock(), looking.nanos(), settings.checks());
+    routes = local.routes();
+    probe = ProbeNode.start(looking, local.checks(), coordinator::ingest);
     probe.bindTo(coordinator.registry());
+    routes.bindTo(coordinator.registry());
+    routes.listen();
     line.set(new ProbeLine.Open(probe));
     InstantSource clock = looking.clock();
     coordinator.heard(settings.vantage(), clock.instant());
@@ -152,6 +154,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   @Override
   public void configure(Configuration configuration) {
     coordinator.configure(configuration);
+    routes.configure(configuration.routing());
     probe.assign(configuration.targets());
   }
 
@@ -170,6 +173,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
       closed = true;
       watcher.close();
       probe.close();
+      routes.close();
       coordinator.close();
       store.close();
       close(vertx);

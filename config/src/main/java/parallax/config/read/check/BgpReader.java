@@ -1,13 +1,15 @@
 package parallax.config.read.check;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import parallax.config.bind.Field;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Shape;
-import parallax.config.check.RoutePolicy;
+import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.text.HostText;
 
 /** The {@code bgp} block. */
@@ -39,16 +41,36 @@ public final class BgpReader {
               MAX_ITEMS),
           "Networks in CIDR notation. Left out: learnt.");
 
-  public static final Kind<RoutePolicy> KIND =
+  private static final Field<Boolean> WATCH =
+      Field.optional(
+          "watch",
+          Kinds.choice(onOff()),
+          "Whether routes to the target are watched. Left out: on.");
+
+  public static final Kind<BgpSettings> KIND =
       Kinds.fields(
-          Shape.of("bgp", "The routes to the target.", ORIGINS, PREFIXES),
+          Shape.of("bgp", "The routes to the target.", WATCH, ORIGINS, PREFIXES),
           (values, _, _) ->
               Optional.of(
-                  new RoutePolicy(
-                      new TreeSet<>(values.get(ORIGINS).orElse(List.of())),
-                      values.get(PREFIXES).orElse(List.of()))));
+                  new BgpSettings(
+                      values.get(WATCH).orElse(true),
+                      new RoutePolicy(
+                          new TreeSet<>(values.get(ORIGINS).orElse(List.of())),
+                          values.get(PREFIXES).orElse(List.of())))));
+
+  /** What a {@code bgp} block of a target says. */
+  public record BgpSettings(boolean watched, RoutePolicy policy) {
+    public static final BgpSettings DEFAULT = new BgpSettings(true, RoutePolicy.LEARNT);
+  }
 
   private BgpReader() {}
+
+  private static Map<String, Boolean> onOff() {
+    Map<String, Boolean> meanings = new LinkedHashMap<>();
+    meanings.put("on", true);
+    meanings.put("off", false);
+    return meanings;
+  }
 
   /** An AS number. */
   public static Kind<Long> asn() {

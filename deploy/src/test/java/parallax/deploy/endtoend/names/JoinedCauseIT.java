@@ -213,7 +213,11 @@ final class JoinedCauseIT {
    */
   private JsonObject toldCause(Product product, String domain) {
     product.awaitDown(domain, "REGISTRATION", WHILE);
-    JsonObject target = product.items("/api/v1/incidents?state=open").getJsonObject(0);
+    JsonObject target =
+        Awaitility.await("an incident of " + domain)
+            .atMost(WHILE)
+            .until(() -> product.items("/api/v1/incidents?state=open"), open -> !open.isEmpty())
+            .getJsonObject(0);
     assertThat(product.items("/api/v1/incidents?state=open")).as(target.encode()).hasSize(1);
     Awaitility.await().atMost(WHILE).until(() -> !webhook.messages(domain).isEmpty());
     assertThat(lab.resolve("www." + domain))

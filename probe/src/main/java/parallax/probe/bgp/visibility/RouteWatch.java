@@ -127,6 +127,11 @@ public final class RouteWatch {
     }
   }
 
+  /** A source is not heard any more, from now on and not only when it has been silent for long. */
+  public void lost(String source) {
+    heard.remove(source);
+  }
+
   /** What the RPKI allows has changed; empty when that is not known any more. */
   public void payloads(Optional<VrpTable> now) {
     payloads = now;

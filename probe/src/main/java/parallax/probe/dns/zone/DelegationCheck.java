@@ -35,6 +35,9 @@ public final class DelegationCheck implements Check<ZoneSpec.Delegation> {
      * @return why the zone is not delegated, when that is the outcome and it is known
      */
     Optional<Finding> saw(String zone, Outcome outcome, Instant at);
+
+    /** The walk that led to it: told first, with every server that was found on the way. */
+    default void walked(Walk walk, Instant at) {}
   }
 
   public DelegationCheck(ZoneLooks looks, Witness witness) {
@@ -51,6 +54,7 @@ public final class DelegationCheck implements Check<ZoneSpec.Delegation> {
 
   /** {@code result} of a look at {@code at}, with what the witness knows. */
   static CheckResult told(Witness witness, Walk walk, Instant at, CheckResult result) {
+    witness.walked(walk, at);
     return witness
         .saw(walk.zone().toString(true), result.outcome(), at)
         .map(why -> explained(result, why))

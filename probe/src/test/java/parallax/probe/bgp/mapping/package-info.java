@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.bgp.mapping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.bgp.watch.load;
+
+import org.jspecify.annotations.NullMarked;
