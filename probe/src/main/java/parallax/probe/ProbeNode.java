@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -206,14 +207,31 @@ public final class ProbeNode implements AutoCloseable {
             });
   }
 
-  /** Who holds a domain tells why its delegation is gone; what is known already answers. */
+  /** What is known already may tell why a look failed: that is looked at at once. */
   private void askWhy(Due due, CheckResult result) {
-    boolean gone =
-        result.outcome() instanceof Outcome.Down(Finding why)
-            && why.reason() == Reason.DELEGATION_ABSENT;
-    if (gone && due.target().check(CheckKind.REGISTRATION).isPresent()) {
-      checkNow(due.target().name(), CheckKind.REGISTRATION, Duration.ZERO);
+    if (result.outcome() instanceof Outcome.Down(Finding why)) {
+      explaining(why.reason())
+          .filter(kind -> due.target().check(kind).isPresent())
+          .ifPresent(kind -> checkNow(due.target().name(), kind, Duration.ZERO));
     }
+  }
+
+  /**
+   * Who holds a domain tells why its delegation is gone, and routes why servers cannot be reached;
+   * neither takes a question to the target.
+   */
+  private static Optional<CheckKind> explaining(Reason reason) {
+    if (reason == Reason.DELEGATION_ABSENT) {
+      return Optional.of(CheckKind.REGISTRATION);
+    }
+    return reason
+        .layer()
+        .flatMap(
+            layer ->
+                switch (layer) {
+                  case DNS_AUTH, DNS, TCP, TLS, HTTP -> Optional.of(CheckKind.BGP);
+                  case REGISTRATION, DELEGATION, BGP, CONTENT -> Optional.empty();
+                });
   }
 
   /** Before the report, so that whoever hears of it can ask for another look at once. */

@@ -117,7 +117,7 @@ final class TargetsApi {
       json.nothing("latency");
     }
     json.instant("certificateExpiry", view.certificateExpiry())
-        .items("routes", view.routes(), CoreJson::route)
+        .items("routes", view.routes(), (each, look) -> CoreJson.route(each, look.route()))
         .object("uptime", fields -> uptime(fields, view, snapshot));
   }
 

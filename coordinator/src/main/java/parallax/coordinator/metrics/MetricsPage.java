@@ -136,25 +136,22 @@ public final class MetricsPage {
         "parallax_bgp_visibility_ratio",
         GAUGE,
         "Share of the peers of route collectors that have the prefix; absent while unknown.");
-    SortedMap<String, Facts.RouteSight> best = new TreeMap<>();
+    SortedMap<String, TargetView.RouteLook> best = new TreeMap<>();
     for (TargetView view : snapshot.targets()) {
-      for (Facts.RouteSeen route : view.routes()) {
-        route
-            .sight()
-            .ifPresent(
-                sight ->
-                    best.merge(
-                        route.prefix(),
-                        sight,
-                        (one, other) -> other.known() > one.known() ? other : one));
+      for (TargetView.RouteLook look : view.routes()) {
+        best.merge(look.route().prefix(), look, TargetView.RouteLook::better);
       }
     }
     best.forEach(
-        (prefix, sight) ->
-            text.sample(
-                "parallax_bgp_visibility_ratio",
-                PromText.labels("prefix", prefix),
-                sight.visibility()));
+        (prefix, look) ->
+            look.route()
+                .sight()
+                .ifPresent(
+                    sight ->
+                        text.sample(
+                            "parallax_bgp_visibility_ratio",
+                            PromText.labels("prefix", prefix),
+                            sight.visibility())));
   }
 
   private static void certificates(PromText text, Snapshot snapshot) {

@@ -110,21 +110,32 @@ public record TargetView(
   }
 
   /** The routes that it stands on, each as the look that knows most peers sees it. */
-  public List<Facts.RouteSeen> routes() {
-    Map<String, Facts.RouteSeen> best = new LinkedHashMap<>();
+  public List<RouteLook> routes() {
+    Map<String, RouteLook> best = new LinkedHashMap<>();
     for (Evidence look : looks) {
       for (Facts.RouteSeen route : look.observation().facts().routes()) {
         best.merge(
             route.role() + " " + route.prefix(),
-            route,
-            (one, other) -> known(other) > known(one) ? other : one);
+            new RouteLook(route, look.received()),
+            RouteLook::better);
       }
     }
     return List.copyOf(best.values());
   }
 
-  private static int known(Facts.RouteSeen route) {
-    return route.sight().map(Facts.RouteSight::known).orElse(-1);
+  /** A route, and when it was seen so. */
+  public record RouteLook(Facts.RouteSeen route, Instant at) {
+    private static final Comparator<RouteLook> BEST =
+        Comparator.comparingInt(RouteLook::known).thenComparing(RouteLook::at);
+
+    /** Of two looks at one route the one that knows more peers, else the newer. */
+    public static RouteLook better(RouteLook one, RouteLook other) {
+      return BEST.compare(other, one) > 0 ? other : one;
+    }
+
+    private int known() {
+      return route.sight().map(Facts.RouteSight::known).orElse(-1);
+    }
   }
 
   private static boolean isSameSource(Evidence one, Evidence other) {

@@ -5,9 +5,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import parallax.probe.bgp.visibility.RouteVerdict;
 import parallax.probe.bgp.visibility.RouteVerdict.ForeignOrigin;
 import parallax.probe.bgp.visibility.RouteVerdict.NewNeighbour;
+import parallax.probe.bgp.visibility.RouteVerdict.PathShifted;
 import parallax.probe.bgp.visibility.RouteVerdict.Reached;
 import parallax.probe.bgp.visibility.RouteVerdict.ValidityTurned;
 import parallax.probe.bgp.visibility.Tally;
@@ -91,6 +93,13 @@ final class WatchLines {
               .put("voters", it.voters())
               .put("weight", it.weight().name())
               .put("since", it.since().toString());
+      case PathShifted it ->
+          head("path-shifted", now, it)
+              .put("usual", neighbours(it.usual()))
+              .put("current", neighbours(it.current()))
+              .put("moved", it.moved())
+              .put("weight", it.weight().name())
+              .put("since", it.since().toString());
       case ValidityTurned it ->
           head("validity", now, it)
               .put("origin", it.origin())
@@ -98,6 +107,13 @@ final class WatchLines {
               .put("now", it.now().map(Enum::name).orElse(null))
               .put("since", it.since().toString());
     };
+  }
+
+  /** How many have it by each neighbour of the origin. */
+  private static JsonObject neighbours(Map<Long, Integer> all) {
+    JsonObject object = new JsonObject();
+    all.forEach((neighbour, voters) -> object.put(Long.toString(neighbour), voters));
+    return object;
   }
 
   private static JsonObject reach(JsonObject object, Reached reached) {

@@ -22,15 +22,17 @@ import org.awaitility.Awaitility;
 
 /** {@code parallax up} as a process of its own. */
 public final class Product implements AutoCloseable {
-  private static final Pattern LISTENING = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern LISTENING = Pattern.compile("http://(\\d+(?:\\.\\d+){3}):(\\d+)");
   private static final Duration READY = Duration.ofSeconds(20);
 
   private final Process process;
+  private final String host;
   private final int port;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private Product(Process process, int port) {
+  private Product(Process process, String host, int port) {
     this.process = process;
+    this.host = host;
     this.port = port;
   }
 
@@ -63,8 +65,22 @@ public final class Product implements AutoCloseable {
    * @param more options
    */
   public static Product up(Path config, Path data, Path log, List<String> more) {
+    return up(new Where(List.of(), "127.0.0.1"), config, data, log, more);
+  }
+
+  /**
+   * Where it runs.
+   *
+   * @param entry what its command line begins with: {@code ip netns exec NAME}
+   * @param host the address that it listens on
+   */
+  public record Where(List<String> entry, String host) {}
+
+  /** The same, elsewhere. */
+  public static Product up(Where where, Path config, Path data, Path log, List<String> more) {
     try {
-      List<String> command =
+      List<String> command = new ArrayList<>(where.entry());
+      command.addAll(
           command(
               "up",
               "--config",
@@ -72,7 +88,7 @@ public final class Product implements AutoCloseable {
               "--data",
               data.toString(),
               "--listen",
-              "127.0.0.1:0");
+              where.host() + ":0"));
       command.addAll(more);
       Process process =
           new ProcessBuilder(command)
@@ -83,7 +99,8 @@ public final class Product implements AutoCloseable {
         Matcher listening = LISTENING.matcher(line);
         if (listening.find()) {
           drain(output);
-          Product product = new Product(process, Integer.parseInt(listening.group(1)));
+          Product product =
+              new Product(process, listening.group(1), Integer.parseInt(listening.group(2)));
           Awaitility.await().atMost(READY).until(() -> product.get("/readyz").statusCode() == 200);
           return product;
         }
@@ -102,10 +119,10 @@ public final class Product implements AutoCloseable {
     return port;
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     try {
       return client.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+          HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
               .timeout(Duration.ofSeconds(10))
               .build(),
           HttpResponse.BodyHandlers.ofString());

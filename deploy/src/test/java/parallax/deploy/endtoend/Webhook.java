@@ -12,16 +12,23 @@ import java.util.List;
 
 /** Stands in for whoever is told. */
 public final class Webhook implements AutoCloseable {
-  private final WireMockServer server =
-      new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+  private final String address;
+  private final WireMockServer server;
 
   public Webhook() {
+    this("127.0.0.1");
+  }
+
+  /** At another of this machine's addresses. */
+  public Webhook(String address) {
+    this.address = address;
+    server = new WireMockServer(options().bindAddress(address).dynamicPort());
     server.start();
     server.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(204)));
   }
 
   public String url() {
-    return "http://127.0.0.1:" + server.port() + "/hook";
+    return "http://" + address + ":" + server.port() + "/hook";
   }
 
   /** The events told of a target so far, in order: {@code down}, {@code up}. */
@@ -31,9 +38,13 @@ public final class Webhook implements AutoCloseable {
 
   /** What was told of a target so far, in order. */
   public List<JsonObject> messages(String target) {
+    return messages().stream().filter(body -> target.equals(body.getString("target"))).toList();
+  }
+
+  /** All that was told so far, in order. */
+  public List<JsonObject> messages() {
     return server.findAll(postRequestedFor(anyUrl())).stream()
         .map(request -> new JsonObject(request.getBodyAsString()))
-        .filter(body -> target.equals(body.getString("target")))
         .toList();
   }
 

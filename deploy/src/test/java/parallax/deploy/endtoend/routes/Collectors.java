@@ -1,0 +1,126 @@
+package parallax.deploy.endtoend.routes;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+
+/** Speaks as RIS Live does, and says what a file holds, piece by piece. */
+final class Collectors implements AutoCloseable {
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** A prefix of which each of the collectors tells, before anything happens. */
+  private static final String UNRELATED = "\"withdrawals\":[\"203.0.113.0/26\"]";
+
+  private static final int COLLECTORS = 2;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Set<ServerWebSocket> listeners = ConcurrentHashMap.newKeySet();
+  private final Set<String> wanted = ConcurrentHashMap.newKeySet();
+  private final List<String> lines = new ArrayList<>();
+  private final HttpServer server;
+  private final String address;
+
+  Collectors(String address, Path file) throws IOException {
+    this.address = address;
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      in.lines().forEach(lines::add);
+    }
+    try {
+      server =
+          vertx
+              .createHttpServer()
+              .webSocketHandler(this::accept)
+              .listen(0, address)
+              .await(10, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void accept(ServerWebSocket socket) {
+    listeners.add(socket);
+    // Somebody always changes something, which is how one knows that collectors are there.
+    long beat = vertx.setPeriodic(1, BEAT.toMillis(), _ -> alive(socket));
+    socket.closeHandler(
+        _ -> {
+          vertx.cancelTimer(beat);
+          listeners.remove(socket);
+        });
+    socket.textMessageHandler(
+        text -> {
+          JsonObject asked = new JsonObject(text);
+          switch (asked.getString("type")) {
+            case "ris_subscribe" -> {
+              JsonObject data = asked.getJsonObject("data");
+              switch (data.getValue("prefix")) {
+                case JsonArray several -> several.forEach(one -> wanted.add(one.toString()));
+                case String one -> wanted.add(one);
+                case null, default -> {}
+              }
+              answer(socket, "ris_subscribe_ok", new JsonObject().put("subscription", data));
+            }
+            case "ping" -> answer(socket, "pong", new JsonObject());
+            default -> {}
+          }
+        });
+  }
+
+  private void alive(ServerWebSocket socket) {
+    lines.stream()
+        .filter(line -> line.contains(UNRELATED))
+        .limit(COLLECTORS)
+        .forEach(socket::writeTextMessage);
+  }
+
+  private static void answer(ServerWebSocket socket, String type, JsonObject data) {
+    socket.writeTextMessage(new JsonObject().put("type", type).put("data", data).encode());
+  }
+
+  String url() {
+    return "ws://" + address + ":" + server.actualPort() + "/v1/ws/";
+  }
+
+  /** What was subscribed to so far. */
+  Set<String> wanted() {
+    return Set.copyOf(wanted);
+  }
+
+  /** Says all that was said in this time, from the first inclusive to the last exclusive. */
+  void say(Instant from, Instant to) {
+    for (String line : lines) {
+      double at = new JsonObject(line).getJsonObject("data").getDouble("timestamp");
+      if (at >= from.getEpochSecond() && at < to.getEpochSecond()) {
+        listeners.forEach(listener -> listener.writeTextMessage(line));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      vertx.close().await(10, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
