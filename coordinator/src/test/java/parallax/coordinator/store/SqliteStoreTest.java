@@ -22,11 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.store.sql.Migrations;
 import parallax.coordinator.store.sqlite.SqliteStore;
 
 final class SqliteStoreTest implements StoreContract {
   @TempDir Path folder;
-  private SqliteStore store;
+  private Store store;
 
   @BeforeEach
   void open() {
@@ -45,8 +46,8 @@ final class SqliteStoreTest implements StoreContract {
 
   @Test
   void whatWasRecordedIsThereAfterReopening() {
-    store.record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
-    store.record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
+    record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
+    record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
     store.append(List.of(up("shop", 1, T0)));
     store.close();
     store = SqliteStore.open(folder);
@@ -77,7 +78,7 @@ final class SqliteStoreTest implements StoreContract {
     }
     assertThatThrownBy(() -> SqliteStore.open(folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 1)");
+        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 2)");
     try (Connection newer = DriverManager.getConnection("jdbc:sqlite:" + folder + "/parallax.db")) {
       newer.createStatement().executeUpdate("DELETE FROM flyway_schema_history WHERE version='99'");
     }
@@ -91,14 +92,14 @@ final class SqliteStoreTest implements StoreContract {
             other
                 .createStatement()
                 .executeQuery("SELECT MAX(CAST(version AS INTEGER)) FROM flyway_schema_history")) {
-      assertThat(newest.getInt(1)).isEqualTo(SqliteStore.SCHEMA_VERSION);
+      assertThat(newest.getInt(1)).isEqualTo(Migrations.NEWEST);
     }
   }
 
   @Test
   void wordsOfALaterVersionAreUnknownNotFatal() throws Exception {
-    store.record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
-    store.record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
+    record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
+    record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
     store.append(List.of(down("shop", 1, T0)));
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder + "/parallax.db")) {
       other

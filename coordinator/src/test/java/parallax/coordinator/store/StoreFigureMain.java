@@ -26,13 +26,15 @@ final class StoreFigureMain {
       SqliteStore.open(folder).close();
       System.out.printf("open and close, %s: %d ms%n", which, millis(began));
     }
-    try (SqliteStore store = SqliteStore.open(folder)) {
+    try (Store store = SqliteStore.open(folder)) {
+      Epoch epoch = store.takeOver();
       long began = System.nanoTime();
       for (int index = 0; index < RECORDS; index++) {
         Instant at = Samples.T0.plusSeconds(index);
         Incident incident = Samples.incident("i" + index, "shop", at);
         TargetState state = index % 2 == 0 ? TargetState.DOWN : TargetState.UP;
         store.record(
+            epoch,
             List.of(
                 Samples.changed("shop", state, at),
                 new Effect.IncidentChanged(incident),

@@ -1,4 +1,4 @@
-package parallax.coordinator.store.sqlite;
+package parallax.coordinator.store.table;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.store.document.EvidenceJson;
+import parallax.coordinator.store.document.IncidentJson;
+import parallax.coordinator.store.document.Micros;
+import parallax.coordinator.store.document.Words;
+import parallax.coordinator.store.sql.Sql;
 
 /** Raw evidence, a row a look, names written once. */
 final class EvidenceTable {
@@ -41,28 +47,36 @@ final class EvidenceTable {
 
   /** Must be called inside a transaction of the one connection that writes evidence. */
   void append(Sql sql, List<Evidence> evidence) throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>(evidence.size());
     for (Evidence each : evidence) {
-      Observation seen = each.observation();
-      Optional<Finding> why = seen.outcome().why();
-      sql.update(
-          "INSERT OR IGNORE INTO evidence (target, received, vantage, boot, sequence, kind, layer,"
-              + " scheduled, started, duration, outcome, reason, detail, extra)"
-              + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          nameId(sql, seen.target()),
-          Micros.of(each.received()),
-          vantageId(sql, seen.vantage()),
-          seen.id().boot(),
-          seen.id().sequence(),
-          seen.check().name(),
-          seen.layer().name(),
-          Micros.of(seen.scheduled()),
-          Micros.of(seen.started()),
-          Micros.of(seen.duration()),
-          seen.outcome().label(),
-          why.map(finding -> finding.reason().name()).orElse(null),
-          why.map(Finding::detail).filter(detail -> !detail.isEmpty()).orElse(null),
-          extra(seen));
+      rows.add(row(sql, each));
     }
+    sql.batch(
+        "INSERT INTO evidence (target, received, vantage, boot, sequence, kind, layer, scheduled,"
+            + " started, duration, outcome, reason, detail, extra)"
+            + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+        rows);
+  }
+
+  private @Nullable Object[] row(Sql sql, Evidence evidence) throws SQLException {
+    Observation seen = evidence.observation();
+    Optional<Finding> why = seen.outcome().why();
+    return new @Nullable Object[] {
+      nameId(sql, seen.target()),
+      Micros.of(evidence.received()),
+      vantageId(sql, seen.vantage()),
+      seen.id().boot(),
+      seen.id().sequence(),
+      seen.check().name(),
+      seen.layer().name(),
+      Micros.of(seen.scheduled()),
+      Micros.of(seen.started()),
+      Micros.of(seen.duration()),
+      seen.outcome().label(),
+      why.map(finding -> finding.reason().name()).orElse(null),
+      why.map(Finding::detail).filter(detail -> !detail.isEmpty()).orElse(null),
+      extra(seen)
+    };
   }
 
   /** After a rollback the ids that were given out inside it are not there. */
@@ -74,7 +88,7 @@ final class EvidenceTable {
   private long nameId(Sql sql, TargetName target) throws SQLException {
     Long known = names.get(target);
     if (known == null) {
-      sql.update("INSERT OR IGNORE INTO name (text) VALUES (?)", target.value());
+      sql.update("INSERT INTO name (text) VALUES (?) ON CONFLICT DO NOTHING", target.value());
       known =
           sql.one("SELECT id FROM name WHERE text = ?", row -> row.getLong(1), target.value())
               .orElseThrow();
@@ -89,7 +103,8 @@ final class EvidenceTable {
       Object[] key = {
         vantage.probe().value(), vantage.region().value(), vantage.asn().orElse(NO_ASN)
       };
-      sql.update("INSERT OR IGNORE INTO vantage (probe, region, asn) VALUES (?,?,?)", key);
+      sql.update(
+          "INSERT INTO vantage (probe, region, asn) VALUES (?,?,?) ON CONFLICT DO NOTHING", key);
       known =
           sql.one(
                   "SELECT id FROM vantage WHERE probe = ? AND region = ? AND asn = ?",
@@ -125,9 +140,9 @@ final class EvidenceTable {
     List<Placed> rows =
         sql.query(
             ROWS
-                + " WHERE n.text = ? AND received >= ? AND received < ? AND (received, e.vantage,"
-                + " boot, sequence) < (?, ?, ?, ?) ORDER BY received DESC, e.vantage DESC, boot"
-                + " DESC, sequence DESC LIMIT ?",
+                + " WHERE e.target = (SELECT id FROM name WHERE text = ?) AND received >= ? AND"
+                + " received < ? AND (received, e.vantage, boot, sequence) < (?, ?, ?, ?) ORDER BY"
+                + " received DESC, e.vantage DESC, boot DESC, sequence DESC LIMIT ?",
             this::read,
             target.value(),
             Micros.of(range[0]),

@@ -1,4 +1,4 @@
-package parallax.coordinator.store.sqlite;
+package parallax.coordinator.store.table;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +15,9 @@ import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.store.document.Micros;
+import parallax.coordinator.store.document.Words;
+import parallax.coordinator.store.sql.Sql;
 
 /** Verdict intervals: the history that uptime is computed from. */
 final class IntervalTable {
@@ -33,7 +36,12 @@ final class IntervalTable {
         began);
     @Nullable Cause cause = verdict.cause().orElse(null);
     sql.update(
-        "INSERT OR REPLACE INTO verdict_interval (" + COLUMNS + ") VALUES (?,?,NULL,?,?,?,?,?,?)",
+        "INSERT INTO verdict_interval ("
+            + COLUMNS
+            + ") VALUES (?,?,NULL,?,?,?,?,?,?) ON CONFLICT (target, began) DO UPDATE SET"
+            + " ended = NULL, state = excluded.state, scope = excluded.scope,"
+            + " layer = excluded.layer, reason = excluded.reason, detail = excluded.detail,"
+            + " culprit = excluded.culprit",
         target,
         began,
         verdict.state().name(),

@@ -1,4 +1,4 @@
-package parallax.coordinator.store.sqlite;
+package parallax.coordinator.store.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package parallax.coordinator.store.sqlite;
+package parallax.coordinator.store.table;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

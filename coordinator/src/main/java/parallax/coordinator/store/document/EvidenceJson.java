@@ -1,4 +1,4 @@
-package parallax.coordinator.store.sqlite;
+package parallax.coordinator.store.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -21,11 +21,11 @@ import parallax.config.observation.Timings;
  * Timings and facts as compact JSON, with what is absent left out. Members that a later version
  * wrote and this one does not know are passed over.
  */
-final class EvidenceJson {
+public final class EvidenceJson {
   private EvidenceJson() {}
 
   /** Writes one object. */
-  static void write(JsonGenerator json, Timings timings, Facts facts) throws IOException {
+  public static void write(JsonGenerator json, Timings timings, Facts facts) throws IOException {
     json.writeStartObject();
     for (Map.Entry<Phase, Duration> phase : timings.phases().entrySet()) {
       json.writeNumberField(phase.getKey().label(), Micros.of(phase.getValue()));
@@ -117,12 +117,12 @@ final class EvidenceJson {
   }
 
   /** What was read. */
-  record Extra(Timings timings, Facts facts) {
-    static final Extra NONE = new Extra(Timings.NONE, Facts.NONE);
+  public record Extra(Timings timings, Facts facts) {
+    public static final Extra NONE = new Extra(Timings.NONE, Facts.NONE);
   }
 
   /** Reads one object; the parser stands at its start and ends at its end. */
-  static Extra read(JsonParser json) throws IOException {
+  public static Extra read(JsonParser json) throws IOException {
     Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     Facts facts = Facts.NONE;
     Optional<Instant> expiry = Optional.empty();

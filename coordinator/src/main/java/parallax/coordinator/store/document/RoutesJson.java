@@ -1,4 +1,4 @@
-package parallax.coordinator.store.sqlite;
+package parallax.coordinator.store.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -15,7 +15,7 @@ import parallax.config.observation.Facts.RouteSeen;
 import parallax.config.observation.Facts.RouteSight;
 
 /** Routes that a look saw, as they are kept. */
-final class RoutesJson {
+public final class RoutesJson {
   private RoutesJson() {}
 
   static void write(JsonGenerator json, List<RouteSeen> routes) throws IOException {

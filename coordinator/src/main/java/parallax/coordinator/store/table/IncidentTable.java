@@ -1,7 +1,8 @@
-package parallax.coordinator.store.sqlite;
+package parallax.coordinator.store.table;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.store.document.IncidentJson;
+import parallax.coordinator.store.document.Micros;
+import parallax.coordinator.store.sql.Sql;
 
 /** Incidents, whole, with the columns they are looked up by beside them. */
 final class IncidentTable {
@@ -24,15 +28,18 @@ final class IncidentTable {
         Micros.of(incident.opened()),
         resolved,
         IncidentJson.write(incident));
+    List<@Nullable Object[]> targets = new ArrayList<>();
     for (TargetName target : incident.targets()) {
-      sql.update(
-          "INSERT OR REPLACE INTO incident_target (target, incident, onset, resolved)"
-              + " VALUES (?,?,?,?)",
-          target.value(),
-          incident.id().value(),
-          Micros.of(incident.onset()),
-          resolved);
+      targets.add(
+          new @Nullable Object[] {
+            target.value(), incident.id().value(), Micros.of(incident.onset()), resolved
+          });
     }
+    sql.batch(
+        "INSERT INTO incident_target (target, incident, onset, resolved) VALUES (?,?,?,?)"
+            + " ON CONFLICT (target, incident) DO UPDATE SET onset = excluded.onset,"
+            + " resolved = excluded.resolved",
+        targets);
   }
 
   static List<Incident> open(Sql sql) throws SQLException {

@@ -1,4 +1,4 @@
-package parallax.coordinator.store.sqlite;
+package parallax.coordinator.store.document;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -25,10 +25,10 @@ import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.core.verdict.Why;
 
 /** An incident with its evidence as one JSON document. */
-final class IncidentJson {
+public final class IncidentJson {
   private IncidentJson() {}
 
-  static String write(Incident incident) {
+  public static String write(Incident incident) {
     JsonObject json =
         new JsonObject()
             .put("id", incident.id().value())
@@ -110,7 +110,7 @@ final class IncidentJson {
   }
 
   /** The incident, unless a later version wrote it with words that this one does not know. */
-  static Optional<Incident> read(String document) {
+  public static Optional<Incident> read(String document) {
     JsonObject json = new JsonObject(document);
     Optional<Scope> scope = Words.read(Scope.class, json.getString("scope"));
     Optional<Incident.Subject> subject =
@@ -227,7 +227,7 @@ final class IncidentJson {
   }
 
   /** The outcome with this label; empty when a later version wrote it. */
-  static Optional<Outcome> outcome(String label, Optional<Finding> finding) {
+  public static Optional<Outcome> outcome(String label, Optional<Finding> finding) {
     return switch (label) {
       case "up" -> Optional.of(Outcome.up());
       case "degraded" -> finding.map(Outcome.Degraded::new);
