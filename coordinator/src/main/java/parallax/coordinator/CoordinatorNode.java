@@ -37,6 +37,7 @@ import parallax.coordinator.metrics.Meters;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.notify.Outbox;
+import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
@@ -222,6 +223,13 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
       }
     }
     loop.configure(configuration);
+    writer.audit(
+        new AuditEntry(
+            "coordinator",
+            "configuration",
+            "in force: revision %s, targets %d"
+                .formatted(configuration.revision(), configuration.targets().size())),
+        now);
     Set<TargetName> known = new HashSet<>();
     before.configuration().targets().forEach(target -> known.add(target.name()));
     history.load(

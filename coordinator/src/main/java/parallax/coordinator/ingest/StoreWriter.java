@@ -17,6 +17,7 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.ingest.Tries.Result;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Store;
@@ -85,7 +86,12 @@ public final class StoreWriter implements AutoCloseable {
   private boolean pruning;
   private Instant pruneBefore = Instant.EPOCH;
 
-  private record Batch(List<Effect> effects, Instant at) {}
+  /** What is written at once: what was decided, or what was done. */
+  private record Batch(List<Effect> effects, Optional<AuditEntry> entry, Instant at) {
+    int size() {
+      return effects.size() + (entry.isPresent() ? 1 : 0);
+    }
+  }
 
   /**
    * What the writer works with.
@@ -134,14 +140,23 @@ public final class StoreWriter implements AutoCloseable {
     if (recordable.isEmpty()) {
       return;
     }
+    queue(new Batch(recordable, Optional.empty(), at));
+  }
+
+  /** Queues what is to be audited; never blocks for I/O. */
+  public void audit(AuditEntry entry, Instant at) {
+    queue(new Batch(List.of(), Optional.of(entry), at));
+  }
+
+  private void queue(Batch batch) {
     lock.lock();
     try {
-      if (waitingEffects + recordable.size() > MAX_EFFECTS) {
-        dropped.add(recordable.size(), "effects");
+      if (waitingEffects + batch.size() > MAX_EFFECTS) {
+        dropped.add(batch.size(), "effects");
         return;
       }
-      waitingEffects += recordable.size();
-      effects.add(new Batch(recordable, at));
+      waitingEffects += batch.size();
+      effects.add(batch);
       work.signal();
     } finally {
       lock.unlock();
@@ -246,7 +261,7 @@ public final class StoreWriter implements AutoCloseable {
   private boolean writeEffects() {
     for (Optional<Batch> next = head(); next.isPresent(); next = head()) {
       Batch batch = next.get();
-      Result result = tries.attempt("record", () -> write(batch.effects(), batch.at()));
+      Result result = tries.attempt("record", () -> write(batch));
       if (result == Result.LATER) {
         return false;
       }
@@ -256,7 +271,7 @@ public final class StoreWriter implements AutoCloseable {
       lock.lock();
       try {
         effects.removeFirst();
-        waitingEffects -= batch.effects().size();
+        waitingEffects -= batch.size();
       } finally {
         lock.unlock();
       }
@@ -265,6 +280,13 @@ public final class StoreWriter implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private void write(Batch batch) {
+    batch.entry().ifPresent(entry -> store.audit(entry, batch.at()));
+    if (!batch.effects().isEmpty()) {
+      write(batch.effects(), batch.at());
+    }
   }
 
   /** What is decided after another coordinator has taken over is none of anybody's business. */

@@ -93,6 +93,9 @@ public interface Store extends AutoCloseable {
    */
   void failed(Attempt attempt, String why, Optional<Instant> retry);
 
+  /** Adds to what was done, which is never changed and never removed. */
+  void audit(AuditEntry entry, Instant at);
+
   /**
    * When the evidence was received that has {@code rows} newer ones; empty when there are not so
    * many.

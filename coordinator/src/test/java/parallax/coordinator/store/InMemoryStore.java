@@ -273,6 +273,11 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public void audit(AuditEntry entry, Instant at) {
+    // Nothing stands on it.
+  }
+
+  @Override
   public synchronized Optional<Instant> receivedBeforeNewest(long rows) {
     return evidence.values().stream()
         .map(Evidence::received)

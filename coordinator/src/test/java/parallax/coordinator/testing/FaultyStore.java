@@ -13,6 +13,7 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Room;
@@ -146,6 +147,11 @@ public final class FaultyStore implements Store {
   @Override
   public void failed(Attempt attempt, String why, Optional<Instant> retry) {
     working().failed(attempt, why, retry);
+  }
+
+  @Override
+  public void audit(AuditEntry entry, Instant at) {
+    working().audit(entry, at);
   }
 
   @Override

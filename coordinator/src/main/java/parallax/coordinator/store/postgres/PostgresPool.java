@@ -21,7 +21,7 @@ final class PostgresPool implements Database {
   /** How long a call waits for a connection, made anew if need be. */
   static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** A statement that takes longer is ended by the server. */
+  /** A statement that takes longer is ended by the server, unless it works on whole tables. */
   static final Duration STATEMENT = Duration.ofSeconds(20);
 
   /** A statement that waits longer for a lock is ended by the server. */
@@ -30,16 +30,20 @@ final class PostgresPool implements Database {
   /** A transaction whose coordinator has gone silent gives its locks back after so long. */
   static final Duration SILENT = Duration.ofSeconds(15);
 
-  /** A server that says nothing for so long, though it was asked, is given up. */
-  static final Duration ANSWER = Duration.ofSeconds(30);
+  /** A server that says nothing for so long after it should have ended a statement is given up. */
+  static final Duration LATE = Duration.ofSeconds(10);
 
   /** SQLSTATE classes of what can never be written: bad data, a broken constraint. */
   private static final List<String> IMPOSSIBLE = List.of("22", "23");
 
   private final HikariDataSource connections;
 
-  /** A pool that connects when it is first used. */
-  PostgresPool(PostgresAddress address) {
+  /**
+   * A pool that connects when it is first used.
+   *
+   * @param statement one that takes longer is ended by the server
+   */
+  PostgresPool(PostgresAddress address, Duration statement) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("parallax-store");
     config.setJdbcUrl(address.jdbcUrl());
@@ -54,13 +58,13 @@ final class PostgresPool implements Database {
     config.addDataSourceProperty("ApplicationName", "parallax");
     config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
     config.addDataSourceProperty("loginTimeout", CONNECT.toSeconds());
-    config.addDataSourceProperty("socketTimeout", ANSWER.toSeconds());
+    config.addDataSourceProperty("socketTimeout", statement.plus(LATE).toSeconds());
     config.addDataSourceProperty("tcpKeepAlive", true);
     config.addDataSourceProperty("reWriteBatchedInserts", true);
     config.addDataSourceProperty(
         "options",
         "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
-            .formatted(STATEMENT.toMillis(), LOCK.toMillis(), SILENT.toMillis()));
+            .formatted(statement.toMillis(), LOCK.toMillis(), SILENT.toMillis()));
     connections = new HikariDataSource(config);
   }
 
@@ -86,6 +90,16 @@ final class PostgresPool implements Database {
       }
       throw new StoreException(what, e);
     }
+  }
+
+  @Override
+  public <T> T snapshot(String what, Work<T> work) {
+    return transaction(
+        what,
+        sql -> {
+          sql.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+          return work.run(sql);
+        });
   }
 
   @Override

@@ -1,10 +1,13 @@
 package parallax.coordinator.store.postgres;
 
+import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
+import parallax.coordinator.store.WholeRecord;
 import parallax.coordinator.store.sql.Migrations;
 import parallax.coordinator.store.table.TableStore;
+import parallax.coordinator.store.table.WholeTables;
 
 /**
  * The record in a PostgreSQL database, which several coordinators share. What a call wrote is on
@@ -22,7 +25,7 @@ public final class PostgresStore {
    *     wrote the record; the message says which
    */
   public static Store open(PostgresAddress address) {
-    PostgresPool pool = new PostgresPool(address);
+    PostgresPool pool = new PostgresPool(address, PostgresPool.STATEMENT);
     boolean opened = false;
     try {
       migrate(pool);
@@ -37,18 +40,53 @@ public final class PostgresStore {
     }
   }
 
+  /**
+   * The whole record, as it is, to be copied or checked.
+   *
+   * @throws StoreException when the database cannot be reached, or holds no record of this version
+   */
+  public static WholeRecord wholeToRead(PostgresAddress address) {
+    return whole(
+        address,
+        pool -> {
+          int version = version(pool);
+          if (version != Migrations.NEWEST) {
+            throw new StoreException(
+                version == 0
+                    ? "there is no record in the database"
+                    : "the database has schema %d, this Parallax knows %d"
+                        .formatted(version, Migrations.NEWEST));
+          }
+        });
+  }
+
+  /**
+   * The whole record, made where it is missing, to be filled.
+   *
+   * @throws StoreException when the database cannot be reached or used
+   */
+  public static WholeRecord wholeToFill(PostgresAddress address) {
+    return whole(address, PostgresStore::migrate);
+  }
+
+  private static WholeRecord whole(PostgresAddress address, Consumer<PostgresPool> preparing) {
+    PostgresPool pool = new PostgresPool(address, Migrations.LONGEST_COPY);
+    boolean opened = false;
+    try {
+      preparing.accept(pool);
+      opened = true;
+      return new WholeTables(pool, pool::close);
+    } catch (FlywayException e) {
+      throw new StoreException("cannot prepare the database", e);
+    } finally {
+      if (!opened) {
+        pool.close();
+      }
+    }
+  }
+
   private static void migrate(PostgresPool pool) {
-    int version =
-        pool.transaction(
-            "opening the database",
-            sql ->
-                sql.one(
-                            "SELECT 1 FROM pg_catalog.pg_class"
-                                + " WHERE oid = to_regclass('flyway_schema_history')",
-                            row -> row.getInt(1))
-                        .isPresent()
-                    ? Migrations.applied(sql)
-                    : 0);
+    int version = version(pool);
     if (version > Migrations.NEWEST) {
       throw new StoreException(
           "the database was written by a newer Parallax (schema %d, this one knows %d);"
@@ -58,5 +96,18 @@ public final class PostgresStore {
     if (version < Migrations.NEWEST) {
       Migrations.run(pool.source(), MIGRATIONS);
     }
+  }
+
+  private static int version(PostgresPool pool) {
+    return pool.transaction(
+            "opening the database",
+            sql ->
+                sql.one(
+                            "SELECT 1 FROM pg_catalog.pg_class"
+                                + " WHERE oid = to_regclass('flyway_schema_history')",
+                            row -> row.getInt(1))
+                        .isPresent()
+                    ? Migrations.applied(sql)
+                    : 0);
   }
 }

@@ -21,6 +21,9 @@ public interface Database extends AutoCloseable {
   /** Runs {@code work}, all of it or nothing. */
   <T> T transaction(String what, Work<T> work);
 
+  /** Runs {@code work} that only reads: it sees one instant and keeps no writer waiting. */
+  <T> T snapshot(String what, Work<T> work);
+
   @Override
   void close();
 }

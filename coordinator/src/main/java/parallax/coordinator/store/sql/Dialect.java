@@ -1,5 +1,7 @@
 package parallax.coordinator.store.sql;
 
+import java.util.List;
+
 /** Where two databases want different words for the same thing. */
 public enum Dialect {
   /** One writer at a time: nothing needs to be locked inside a transaction. */
@@ -36,6 +38,19 @@ public enum Dialect {
   /** Ends a query: its rows stay as they are until the transaction ends. */
   public String forShare() {
     return forShare;
+  }
+
+  /** Queries by which a column that the database counts goes on behind the rows that are there. */
+  public List<String> countOn(String table, String column) {
+    return switch (this) {
+      case SQLITE -> List.of();
+      case POSTGRES ->
+          List.of(
+              "SELECT setval(pg_get_serial_sequence('%s', '%s'), COALESCE(MAX(%s), 0) + 1, false)"
+                  .formatted(table, column, column)
+                  + " FROM "
+                  + table);
+    };
   }
 
   /** Ends a query: its rows are ours until the transaction ends. */

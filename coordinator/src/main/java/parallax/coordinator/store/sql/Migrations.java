@@ -1,6 +1,7 @@
 package parallax.coordinator.store.sql;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -11,6 +12,9 @@ import org.flywaydb.core.Flyway;
 public final class Migrations {
   /** The number of the newest migration; a test holds the two together. */
   public static final int NEWEST = 2;
+
+  /** Work on all tables at once that takes longer fails. */
+  public static final Duration LONGEST_COPY = Duration.ofHours(1);
 
   private static final String SHARED = "classpath:parallax/coordinator/store/sql";
 

@@ -87,6 +87,11 @@ final class SqliteConnection implements Database {
     return within("BEGIN IMMEDIATE", what, work);
   }
 
+  @Override
+  public <T> T snapshot(String what, Work<T> work) {
+    return within("BEGIN", what, work);
+  }
+
   private <T> T within(String begin, String what, Work<T> work) {
     return alone(
         what,

@@ -15,9 +15,11 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import parallax.coordinator.store.Archive;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
+import parallax.coordinator.store.WholeRecord;
 import parallax.coordinator.store.sql.Migrations;
 import parallax.coordinator.store.table.TableArchive;
 import parallax.coordinator.store.table.TableStore;
+import parallax.coordinator.store.table.WholeTables;
 
 /**
  * The record in one SQLite file, in WAL mode. What was decided and who is to be told is on disk
@@ -42,14 +44,23 @@ public final class SqliteStore {
    *     it cannot be read or written; the message says which
    */
   public static Store open(Path folder) {
+    return locked(folder, SqliteStore::tables);
+  }
+
+  /** Opens what is to be open as long as the lock is held. */
+  private interface Opening<T> {
+    T open(Path database, FileChannel lock) throws SQLException;
+  }
+
+  private static <T> T locked(Path folder, Opening<T> opening) {
     Path database = folder.resolve("parallax.db");
     FileChannel lock = lock(folder);
     boolean opened = false;
     try {
       migrate(database);
-      Store store = tables(database, lock);
+      T open = opening.open(database, lock);
       opened = true;
-      return store;
+      return open;
     } catch (SQLException | FlywayException e) {
       throw new StoreException("cannot open " + database, e);
     } finally {
@@ -82,20 +93,64 @@ public final class SqliteStore {
   public static Archive openToRead(Path folder) {
     Path database = folder.resolve("parallax.db");
     try {
-      int version = version(database);
-      if (version < OLDEST_READ || version > Migrations.NEWEST) {
-        throw new StoreException(
-            version == 0
-                ? "there is no record at " + database
-                : "%s has schema %d, this Parallax knows %d"
-                    .formatted(database, version, Migrations.NEWEST));
-      }
-      SqliteConnection reader = connect(database, SynchronousMode.NORMAL);
-      reader.alone("opening to read", sql -> sql.update("PRAGMA query_only = 1"));
-      return new TableArchive(reader);
+      return new TableArchive(readable(database, OLDEST_READ, LONGEST_WORK));
     } catch (SQLException e) {
       throw new StoreException("cannot open " + database, e);
     }
+  }
+
+  /** A connection by which nothing can be changed. */
+  private static SqliteConnection readable(Path database, int oldest, Duration longest)
+      throws SQLException {
+    int version = version(database);
+    if (version < oldest || version > Migrations.NEWEST) {
+      throw new StoreException(
+          version == 0
+              ? "there is no record at " + database
+              : "%s has schema %d, this Parallax knows %d"
+                  .formatted(database, version, Migrations.NEWEST));
+    }
+    SqliteConnection reader = new SqliteConnection(database, SynchronousMode.NORMAL, longest);
+    reader.alone("opening to read", sql -> sql.update("PRAGMA query_only = 1"));
+    return reader;
+  }
+
+  /**
+   * The whole record in {@code folder}, to be copied or checked; another process may go on writing
+   * it.
+   *
+   * @throws StoreException when there is none of this version, or when it cannot be read
+   */
+  public static WholeRecord wholeToRead(Path folder) {
+    Path database = folder.resolve("parallax.db");
+    try {
+      return whole(readable(database, Migrations.NEWEST, Migrations.LONGEST_COPY), () -> {});
+    } catch (SQLException e) {
+      throw new StoreException("cannot open " + database, e);
+    }
+  }
+
+  /**
+   * The whole record in {@code folder}, made where it is missing, to be filled.
+   *
+   * @throws StoreException when another process has it open, or when it cannot be written
+   */
+  public static WholeRecord wholeToFill(Path folder) {
+    return locked(
+        folder,
+        (database, lock) ->
+            whole(
+                new SqliteConnection(database, SynchronousMode.FULL, Migrations.LONGEST_COPY),
+                () -> release(lock)));
+  }
+
+  private static WholeRecord whole(SqliteConnection connection, Runnable closing) {
+    return new WholeTables(
+        connection,
+        () -> {
+          connection.close();
+          closing.run();
+        });
   }
 
   private static FileChannel lock(Path folder) {

@@ -17,6 +17,11 @@ final class EpochTable {
     return new Epoch(sql.one(NEWEST, row -> row.getLong(1)).orElseThrow());
   }
 
+  /** Keeps others from recording until the transaction ends. */
+  static void lock(Sql sql) throws SQLException {
+    sql.one(NEWEST + sql.dialect().forUpdate(), row -> row.getLong(1)).orElseThrow();
+  }
+
   /** The newest one; it stays that until the transaction ends. 0 before the first. */
   static long newest(Sql sql) throws SQLException {
     return sql.one(NEWEST + sql.dialect().forShare(), row -> row.getLong(1)).orElseThrow();

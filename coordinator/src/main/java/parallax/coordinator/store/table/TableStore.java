@@ -11,6 +11,7 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Room;
@@ -20,6 +21,8 @@ import parallax.coordinator.store.sql.Sql;
 
 /** The record as tables of one database. */
 public final class TableStore implements Store {
+  private static final String TOLD = "recording what was told";
+
   private final Database durable;
   private final Database bulk;
   private final Database reader;
@@ -150,25 +153,30 @@ public final class TableStore implements Store {
 
   @Override
   public void delivered(String key, Instant at) {
-    settle(sql -> OutboxTable.deliver(sql, key, at));
+    settle(TOLD, sql -> OutboxTable.deliver(sql, key, at));
   }
 
   @Override
   public void failed(Attempt attempt, String why, Optional<Instant> retry) {
-    settle(sql -> OutboxTable.fail(sql, attempt, why, retry));
+    settle(TOLD, sql -> OutboxTable.fail(sql, attempt, why, retry));
   }
 
   private interface Settling {
     void in(Sql sql) throws SQLException;
   }
 
-  private void settle(Settling settling) {
+  private void settle(String what, Settling settling) {
     durable.transaction(
-        "recording what was told",
+        what,
         sql -> {
           settling.in(sql);
           return true;
         });
+  }
+
+  @Override
+  public void audit(AuditEntry entry, Instant at) {
+    settle("recording what was done", sql -> AuditTable.append(sql, entry, at));
   }
 
   @Override

@@ -15,7 +15,7 @@ final class PostgresPoolTest {
 
   @Test
   void theServerItselfEndsWhatTakesTooLong() {
-    try (PostgresPool pool = new PostgresPool(SERVER.freshDatabase())) {
+    try (PostgresPool pool = new PostgresPool(SERVER.freshDatabase(), PostgresPool.STATEMENT)) {
       List<String> limits =
           pool.alone(
               "asking",
@@ -30,7 +30,7 @@ final class PostgresPoolTest {
 
   @Test
   void whatFailsInTheMiddleIsUndone() {
-    try (PostgresPool pool = new PostgresPool(SERVER.freshDatabase())) {
+    try (PostgresPool pool = new PostgresPool(SERVER.freshDatabase(), PostgresPool.STATEMENT)) {
       pool.transaction("creating", sql -> sql.update("CREATE TABLE row (number BIGINT UNIQUE)"));
       assertThatThrownBy(() -> pool.transaction("writing", PostgresPoolTest::writeTwice))
           .isInstanceOf(IllegalArgumentException.class);
