@@ -21,6 +21,9 @@ public interface WholeRecord extends AutoCloseable {
   /** Reads through what was done. */
   AuditTrail auditTrail();
 
+  /** Whether some row of what was done has this hash. */
+  boolean isAudited(String hash);
+
   /** Adds to what was done. */
   void audit(AuditEntry entry, Instant at);
 

@@ -50,8 +50,7 @@ final class AuditTrailTest {
     PostgresAddress address = SERVER.freshDatabase();
     try (Store store = PostgresStore.open(address);
         WholeRecord whole = PostgresStore.wholeToRead(address)) {
-      assertThat(whole.auditTrail())
-          .isEqualTo(new AuditTrail.Unbroken(0, AuditTrail.BEGINNING));
+      assertThat(whole.auditTrail()).isEqualTo(new AuditTrail.Unbroken(0, AuditTrail.BEGINNING));
       fill(store);
       assertThat(whole.auditTrail()).isEqualTo(trail());
     }

@@ -157,7 +157,8 @@ final class BackupTest {
       assertThat(waited.lastError().orElseThrow()).startsWith("superseded");
       Store.Delivery sent = store.deliveries(new IncidentId("i0")).getFirst();
       assertThat(sent.delivered()).contains(T0.plusSeconds(1));
-      assertThat(store.remembered().open()).containsExactly(incident("i1", "desk", T0.plusSeconds(60)));
+      assertThat(store.remembered().open())
+          .containsExactly(incident("i1", "desk", T0.plusSeconds(60)));
       assertThat(store.evidence(target("shop"), T0, FAR, Optional.empty(), 1000).items())
           .hasSize(LOOKS / 7 + 1);
     }

@@ -45,7 +45,7 @@ public final class AuditLogCommand implements Runnable {
     @Option(
         names = "--head",
         paramLabel = "HASH",
-        description = "What it ended with when it was last looked at; nothing was added since.")
+        description = "What it ended with when it was looked at before; it must still hold that.")
     private @Nullable String head;
 
     @Option(names = "--json", description = "One JSON object a line.")
@@ -61,13 +61,13 @@ public final class AuditLogCommand implements Runnable {
             yield ExitCode.NO.status();
           }
           case AuditTrail.Unbroken(long rows, String newest) -> {
-            boolean expected = Optional.ofNullable(head).map(newest::equals).orElse(true);
+            boolean complete = Optional.ofNullable(head).map(whole::isAudited).orElse(true);
             out.println(
                 json
-                    ? unbroken(rows, newest, expected)
+                    ? unbroken(rows, newest, complete)
                     : "%d rows, unbroken, head %s%s"
-                        .formatted(rows, newest, expected ? "" : ": NOT the expected one"));
-            yield (expected ? ExitCode.FINE : ExitCode.NO).status();
+                        .formatted(rows, newest, complete ? "" : "; rows at its end are missing"));
+            yield (complete ? ExitCode.FINE : ExitCode.NO).status();
           }
         };
       }
@@ -77,12 +77,12 @@ public final class AuditLogCommand implements Runnable {
       return new JsonObject().put("unbroken", false).put("row", row).put("why", why).encode();
     }
 
-    private static String unbroken(long rows, String newest, boolean expected) {
+    private static String unbroken(long rows, String newest, boolean complete) {
       return new JsonObject()
           .put("unbroken", true)
           .put("rows", rows)
           .put("head", newest)
-          .put("expected", expected)
+          .put("complete", complete)
           .encode();
     }
   }

@@ -47,12 +47,16 @@ final class RecordOptions {
 
   /** The record as it is, also while a coordinator goes on writing it. */
   WholeRecord toRead() {
-    return database().map(PostgresStore::wholeToRead).orElseGet(() -> SqliteStore.wholeToRead(data()));
+    return database()
+        .map(PostgresStore::wholeToRead)
+        .orElseGet(() -> SqliteStore.wholeToRead(data()));
   }
 
   /** The record to be filled, made where it is missing. */
   WholeRecord toFill() {
-    return database().map(PostgresStore::wholeToFill).orElseGet(() -> SqliteStore.wholeToFill(data()));
+    return database()
+        .map(PostgresStore::wholeToFill)
+        .orElseGet(() -> SqliteStore.wholeToFill(data()));
   }
 
   private Path data() {

@@ -100,8 +100,7 @@ public final class RestoreCommand implements Callable<Integer> {
     return new AuditEntry(
         System.getProperty("user.name", "unknown"),
         "restore",
-        "from %s, taken %s; replaced %s"
-            .formatted(from.getFileName(), manifest.taken(), replaced));
+        "from %s, taken %s; replaced %s".formatted(from.getFileName(), manifest.taken(), replaced));
   }
 
   private String refused(String why) {

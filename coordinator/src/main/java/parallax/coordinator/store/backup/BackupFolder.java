@@ -20,8 +20,7 @@ public final class BackupFolder {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'parallax-'uuuuMMdd'T'HHmmss.SSS'Z.backup'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final Pattern NAMED =
-      Pattern.compile("parallax-\\d{8}T\\d{6}\\.\\d{3}Z\\.backup");
+  private static final Pattern NAMED = Pattern.compile("parallax-\\d{8}T\\d{6}\\.\\d{3}Z\\.backup");
 
   private final Path folder;
 

@@ -69,7 +69,7 @@ public final class BackupReader {
     try (InputStream in = new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER)) {
       return new BackupReader(in, rows).read();
     } catch (ZipException e) {
-      return new Checked.Damaged(e.getMessage());
+      return new Checked.Damaged(String.valueOf(e.getMessage()));
     } catch (EOFException e) {
       return new Checked.Damaged("it ends too early");
     } catch (DecodeException | ClassCastException | DateTimeException e) {

@@ -50,6 +50,7 @@ public final class BackupWriter {
    * @throws parallax.coordinator.store.StoreException when the record cannot be read
    */
   public static Manifest write(WholeRecord whole, Path file, Instant now, String version) {
+    Path folder = file.resolveSibling("");
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       Files.deleteIfExists(part);
@@ -69,7 +70,7 @@ public final class BackupWriter {
       }
       Files.setPosixFilePermissions(part, READ);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      force(file.toAbsolutePath().getParent());
+      force(folder);
       return manifest;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);

@@ -100,14 +100,14 @@ public final class PostgresStore {
 
   private static int version(PostgresPool pool) {
     return pool.transaction(
-            "opening the database",
-            sql ->
-                sql.one(
-                            "SELECT 1 FROM pg_catalog.pg_class"
-                                + " WHERE oid = to_regclass('flyway_schema_history')",
-                            row -> row.getInt(1))
-                        .isPresent()
-                    ? Migrations.applied(sql)
-                    : 0);
+        "opening the database",
+        sql ->
+            sql.one(
+                        "SELECT 1 FROM pg_catalog.pg_class"
+                            + " WHERE oid = to_regclass('flyway_schema_history')",
+                        row -> row.getInt(1))
+                    .isPresent()
+                ? Migrations.applied(sql)
+                : 0);
   }
 }

@@ -47,7 +47,7 @@ public enum Dialect {
       case POSTGRES ->
           List.of(
               "SELECT setval(pg_get_serial_sequence('%s', '%s'), COALESCE(MAX(%s), 0) + 1, false)"
-                  .formatted(table, column, column)
+                      .formatted(table, column, column)
                   + " FROM "
                   + table);
     };

@@ -68,6 +68,10 @@ final class AuditTable {
         link.hash());
   }
 
+  static boolean holds(Sql sql, String hash) throws SQLException {
+    return sql.one("SELECT 1 FROM audit WHERE hash = ?", row -> true, hash).isPresent();
+  }
+
   /** Must be called inside a transaction. */
   static AuditTrail read(Sql sql) throws SQLException {
     Walk walk = new Walk();

@@ -19,7 +19,7 @@ final class EpochTable {
 
   /** Keeps others from recording until the transaction ends. */
   static void lock(Sql sql) throws SQLException {
-    sql.one(NEWEST + sql.dialect().forUpdate(), row -> row.getLong(1)).orElseThrow();
+    sql.each(NEWEST + sql.dialect().forUpdate(), row -> {});
   }
 
   /** The newest one; it stays that until the transaction ends. 0 before the first. */

@@ -1,5 +1,10 @@
 package parallax.coordinator.store.table;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -8,11 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +27,52 @@ record Layout(String name, String key, Optional<String> counted, List<String> co
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(MAX_TEXT).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(MAX_TEXT).build())
           .build();
 
   /** What a record holds, in an order in which it can be filled. */
   static final List<Layout> ALL =
       List.of(
-          of("verdict_interval", "target, began", "ended", "state", "scope", "layer", "reason",
-              "detail", "culprit"),
+          of(
+              "verdict_interval",
+              "target, began",
+              "ended",
+              "state",
+              "scope",
+              "layer",
+              "reason",
+              "detail",
+              "culprit"),
           of("incident", "id", "opened", "resolved", "document"),
           of("incident_target", "target, incident", "onset", "resolved"),
-          counting("notice", "sequence", "id", "incident", "kind", "receiver", "document",
-              "planned", "not_before", "attempts", "delivered", "given_up", "last_error"),
+          counting(
+              "notice",
+              "sequence",
+              "id",
+              "incident",
+              "kind",
+              "receiver",
+              "document",
+              "planned",
+              "not_before",
+              "attempts",
+              "delivered",
+              "given_up",
+              "last_error"),
           counting("name", "id", "text"),
           counting("vantage", "id", "probe", "region", "asn"),
-          of("evidence", "target, received, vantage, boot, sequence", "kind", "layer", "scheduled",
-              "started", "duration", "outcome", "reason", "detail", "extra"),
+          of(
+              "evidence",
+              "target, received, vantage, boot, sequence",
+              "kind",
+              "layer",
+              "scheduled",
+              "started",
+              "duration",
+              "outcome",
+              "reason",
+              "detail",
+              "extra"),
           of("audit", "sequence", "happened", "who", "action", "detail", "previous", "hash"));
 
   private static Layout of(String name, String key, String... others) {

@@ -116,7 +116,7 @@ public final class WholeTables implements WholeRecord {
       for (Layout each : Layout.ALL) {
         if (each.counted().isPresent()) {
           for (String statement : sql.dialect().countOn(each.name(), each.counted().get())) {
-            sql.one(statement, row -> true);
+            sql.each(statement, row -> {});
           }
         }
       }
@@ -133,6 +133,11 @@ public final class WholeTables implements WholeRecord {
   @Override
   public AuditTrail auditTrail() {
     return database.snapshot("reading what was done", AuditTable::read);
+  }
+
+  @Override
+  public boolean isAudited(String hash) {
+    return database.alone("looking for a hash", sql -> AuditTable.holds(sql, hash));
   }
 
   @Override
