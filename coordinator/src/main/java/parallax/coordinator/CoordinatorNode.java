@@ -243,6 +243,13 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   @Override
   public void configurationRejected(List<Problem> problems) {
     Instant now = clock.instant();
+    String first = problems.stream().findFirst().map(Problem::toString).orElse("");
+    writer.audit(
+        new AuditEntry(
+            "coordinator",
+            "configuration",
+            "refused: problems %d, the first: %s".formatted(problems.size(), first)),
+        now);
     status.updateAndGet(
         before ->
             new ConfigurationStatus(before.configuration(), before.loadedAt(), now, problems));

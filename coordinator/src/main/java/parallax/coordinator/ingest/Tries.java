@@ -44,6 +44,12 @@ final class Tries {
     return trouble;
   }
 
+  /** What failed, and why, for the log; what visitors are shown leaves out the why. */
+  private static String words(StoreException failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure.getMessage() : failure.getMessage() + ": " + cause.getMessage();
+  }
+
   Result attempt(String operation, Runnable write) {
     try {
       write.run();
@@ -56,7 +62,7 @@ final class Tries {
     } catch (StoreException e) {
       failures.count(operation);
       if (trouble.isEmpty()) {
-        LOG.error("store=failing operation={} error=\"{}\"", operation, e.getMessage());
+        LOG.error("store=failing operation={} error=\"{}\"", operation, words(e));
       }
       trouble = Optional.of("the store cannot be written: " + e.getMessage());
       Duration doubled = pause.multipliedBy(2);

@@ -211,6 +211,29 @@ final class OutboxTest {
         .hasSizeLessThanOrEqualTo(Outbox.MAX_TO_ONE);
   }
 
+  @Test
+  void twoCoordinatorsSendEachNoticeOnce() throws Exception {
+    answer(aResponse().withStatus(200).withFixedDelay(5));
+    int notices = 100;
+    List<Effect> all = new ArrayList<>();
+    for (int number = 0; number < notices; number++) {
+      Incident incident = incident("n" + number);
+      all.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, incident, List.of("hook"))));
+    }
+    try (Outbox other = outboxFor(receiver.baseUrl() + SECRET)) {
+      store.record(epoch, all, InstantSource.system().instant());
+      other.wake();
+      outbox.wake();
+      for (int number = 0; number < notices; number++) {
+        assertThat(nextOutcome()).isEqualTo("hook delivered");
+      }
+    }
+    assertThat(receiver.findAll(postRequestedFor(urlEqualTo(SECRET))))
+        .extracting(request -> request.getHeader("Idempotency-Key"))
+        .hasSize(notices)
+        .doesNotHaveDuplicates();
+  }
+
   private Outbox outboxFor(String url) {
     return outboxFor(List.of(new Receiver.Webhook("hook", Secret.of(url))));
   }

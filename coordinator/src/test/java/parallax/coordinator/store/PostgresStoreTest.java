@@ -124,6 +124,14 @@ final class PostgresStoreTest implements StoreContract {
   }
 
   @Test
+  void aClosedRecordIsAStoreException() {
+    store.close();
+    assertThatThrownBy(() -> store.remembered()).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> store.remembered()).isInstanceOf(StoreException.class);
+    store = PostgresStore.open(address);
+  }
+
+  @Test
   void whatWasRecordedIsThereAfterReopening() {
     record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
     store.close();

@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,14 @@ final class SqliteStoreTest implements StoreContract {
   @Override
   public Store store() {
     return store;
+  }
+
+  @Test
+  void aClosedRecordIsAStoreException() {
+    store.close();
+    assertThatThrownBy(() -> store.remembered()).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> store.remembered()).isInstanceOf(StoreException.class);
+    store = SqliteStore.open(folder);
   }
 
   @Test
@@ -83,6 +92,33 @@ final class SqliteStoreTest implements StoreContract {
       newer.createStatement().executeUpdate("DELETE FROM flyway_schema_history WHERE version='99'");
     }
     store = SqliteStore.open(folder);
+  }
+
+  @Test
+  void aRecordOfTheFirstVersionIsReadAsItIsAndGoesOnWhenItIsOpened() throws Exception {
+    Path old = Files.createDirectories(folder.resolve("old"));
+    String url = "jdbc:sqlite:" + old + "/parallax.db";
+    Flyway.configure()
+        .dataSource(url, "", "")
+        .locations("classpath:parallax/coordinator/store/sqlite")
+        .load()
+        .migrate();
+    try (Connection first = DriverManager.getConnection(url)) {
+      first
+          .createStatement()
+          .executeUpdate(
+              "INSERT INTO verdict_interval (target, began, state) VALUES ('shop', 1000000, 'UP')");
+    }
+    try (Archive archive = SqliteStore.openToRead(old)) {
+      assertThat(archive.incidents(Optional.empty(), 10).items()).isEmpty();
+    }
+    assertThatThrownBy(() -> SqliteStore.wholeToRead(old))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("has schema 1, this Parallax knows 2");
+    try (Store opened = SqliteStore.open(old)) {
+      assertThat(opened.remembered().intervals()).hasSize(1);
+      assertThat(opened.takeOver()).isEqualTo(new Epoch(1));
+    }
   }
 
   @Test

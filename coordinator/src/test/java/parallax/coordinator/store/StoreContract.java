@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import parallax.config.observation.Outcome;
@@ -30,6 +31,7 @@ import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.testing.Judged;
+import parallax.coordinator.testing.Waiting;
 
 /** What every store keeps, whatever it is made of. */
 interface StoreContract extends NoticeContract {
@@ -52,6 +54,30 @@ interface StoreContract extends NoticeContract {
     assertThat(store().deliveries(incident.id())).isEmpty();
     assertThat(store().record(second, late, FAR)).isEqualTo(new Recorded.Written());
     assertThat(store().deliveries(incident.id())).hasSize(1);
+  }
+
+  @Test
+  default void onceTakingOverHasReturnedNothingOlderIsWritten() throws Exception {
+    Epoch first = store().takeOver();
+    AtomicInteger written = new AtomicInteger();
+    Thread older =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  Recorded recorded = new Recorded.Written();
+                  for (int at = 0; recorded.equals(new Recorded.Written()); at++) {
+                    TargetState state = at % 2 == 0 ? TargetState.UP : TargetState.DOWN;
+                    Instant when = T0.plusSeconds(at);
+                    recorded = store().record(first, List.of(changed("shop", state, when)), when);
+                    written.incrementAndGet();
+                  }
+                });
+    Waiting.until("the older one writes", () -> written.get() > 10);
+    store().takeOver();
+    int then = store().intervals(target("shop"), T0, FAR).size();
+    older.join();
+    assertThat(store().intervals(target("shop"), T0, FAR)).hasSize(then);
+    assertThat(written.get() - 1).isEqualTo(then);
   }
 
   @Test

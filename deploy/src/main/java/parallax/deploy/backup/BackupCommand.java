@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import parallax.coordinator.store.AuditEntry;
+import parallax.coordinator.store.StoreException;
 import parallax.coordinator.store.WholeRecord;
 import parallax.coordinator.store.backup.BackupFolder;
 import parallax.coordinator.store.backup.BackupReader;
@@ -94,14 +96,33 @@ public final class BackupCommand implements Callable<Integer> {
     Path file = folder.file(now);
     try (WholeRecord whole = record.toRead()) {
       BackupWriter.write(whole, file, now, Version.NUMBER);
+      ExitCode checked = verify(file);
+      if (checked == ExitCode.FINE) {
+        audit(whole, file, now);
+        retain(folder);
+      }
+      return checked;
     }
-    ExitCode checked = verify(file);
-    if (checked == ExitCode.FINE && keep != null) {
+  }
+
+  /** A snapshot that is there counts, even when the record is too ill to note it. */
+  private void audit(WholeRecord whole, Path file, Instant now) {
+    try {
+      whole.audit(
+          new AuditEntry(
+              System.getProperty("user.name", "unknown"), "backup", "to " + file.getFileName()),
+          now);
+    } catch (StoreException e) {
+      spec.commandLine().getErr().println("warning: not audited: " + e.getMessage());
+    }
+  }
+
+  private void retain(BackupFolder folder) {
+    if (keep != null) {
       for (Path gone : folder.retain(keep)) {
         spec.commandLine().getErr().println("removed " + gone);
       }
     }
-    return checked;
   }
 
   private ExitCode verify(Path file) {

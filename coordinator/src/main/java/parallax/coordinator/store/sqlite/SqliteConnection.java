@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -56,9 +57,16 @@ final class SqliteConnection implements Database {
   @Override
   public <T> T alone(String what, Work<T> work) {
     lock.lock();
+    try {
+      return watched(what, work);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T watched(String what, Work<T> work) {
+    ScheduledFuture<?> alarm = alarm(what);
     boolean done = false;
-    ScheduledFuture<?> watched =
-        watch.schedule(this::interrupt, longest.toNanos(), TimeUnit.NANOSECONDS);
     try {
       T result = work.run(sql);
       done = true;
@@ -66,11 +74,18 @@ final class SqliteConnection implements Database {
     } catch (SQLException e) {
       throw new StoreException(what, e);
     } finally {
-      watched.cancel(false);
+      alarm.cancel(false);
       if (!done) {
         startOver();
       }
-      lock.unlock();
+    }
+  }
+
+  private ScheduledFuture<?> alarm(String what) {
+    try {
+      return watch.schedule(this::interrupt, longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      throw new StoreException(what + ": the record is closed", e);
     }
   }
 

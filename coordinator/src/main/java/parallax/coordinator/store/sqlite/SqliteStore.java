@@ -93,14 +93,15 @@ public final class SqliteStore {
   public static Archive openToRead(Path folder) {
     Path database = folder.resolve("parallax.db");
     try {
-      return new TableArchive(readable(database, OLDEST_READ, LONGEST_WORK));
+      SqliteConnection reader = existing(database, OLDEST_READ, LONGEST_WORK);
+      reader.alone("opening to read", sql -> sql.update("PRAGMA query_only = 1"));
+      return new TableArchive(reader);
     } catch (SQLException e) {
       throw new StoreException("cannot open " + database, e);
     }
   }
 
-  /** A connection by which nothing can be changed. */
-  private static SqliteConnection readable(Path database, int oldest, Duration longest)
+  private static SqliteConnection existing(Path database, int oldest, Duration longest)
       throws SQLException {
     int version = version(database);
     if (version < oldest || version > Migrations.NEWEST) {
@@ -110,9 +111,7 @@ public final class SqliteStore {
               : "%s has schema %d, this Parallax knows %d"
                   .formatted(database, version, Migrations.NEWEST));
     }
-    SqliteConnection reader = new SqliteConnection(database, SynchronousMode.NORMAL, longest);
-    reader.alone("opening to read", sql -> sql.update("PRAGMA query_only = 1"));
-    return reader;
+    return new SqliteConnection(database, SynchronousMode.FULL, longest);
   }
 
   /**
@@ -124,7 +123,7 @@ public final class SqliteStore {
   public static WholeRecord wholeToRead(Path folder) {
     Path database = folder.resolve("parallax.db");
     try {
-      return whole(readable(database, Migrations.NEWEST, Migrations.LONGEST_COPY), () -> {});
+      return whole(existing(database, Migrations.NEWEST, Migrations.LONGEST_COPY), () -> {});
     } catch (SQLException e) {
       throw new StoreException("cannot open " + database, e);
     }

@@ -104,7 +104,7 @@ public final class TableStore implements Store {
 
   @Override
   public Remembered remembered() {
-    return reader.alone(
+    return reader.snapshot(
         "reading what was held",
         sql ->
             new Remembered(
