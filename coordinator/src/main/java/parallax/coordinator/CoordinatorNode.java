@@ -227,7 +227,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         new AuditEntry(
             "coordinator",
             "configuration",
-            "in force: revision %s, targets %d"
+            "in force: revision %s, targets %s"
                 .formatted(configuration.revision(), configuration.targets().size())),
         now);
     Set<TargetName> known = new HashSet<>();
@@ -248,7 +248,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         new AuditEntry(
             "coordinator",
             "configuration",
-            "refused: problems %d, the first: %s".formatted(problems.size(), first)),
+            "refused: problems %s, the first: %s".formatted(problems.size(), first)),
         now);
     status.updateAndGet(
         before ->

@@ -135,7 +135,11 @@ final class BackupCommandsTest {
   void theDrillRestoresTheNewestAndSaysWhatItCompared() throws IOException {
     assertThat(run("backup", "--drill", backups).status()).isEqualTo(3);
     Path file = taken();
-    Ran drill = run("backup", "--drill", backups);
+    Path metrics = folder.resolve("drill.prom");
+    Ran drill = run("backup", "--drill", backups, "--metrics", metrics.toString());
+    assertThat(metrics)
+        .content()
+        .containsPattern("(?m)^parallax_restore_drill_last_success_timestamp_seconds \\d{10}$");
     assertThat(drill.status()).isZero();
     assertThat(drill.out())
         .contains("50 rows saved,        50 restored: the same")

@@ -46,8 +46,9 @@ final class Tries {
 
   /** What failed, and why, for the log; what visitors are shown leaves out the why. */
   private static String words(StoreException failure) {
+    String what = String.valueOf(failure.getMessage());
     Throwable cause = failure.getCause();
-    return cause == null ? failure.getMessage() : failure.getMessage() + ": " + cause.getMessage();
+    return cause == null ? what : what + ": " + cause.getMessage();
   }
 
   Result attempt(String operation, Runnable write) {

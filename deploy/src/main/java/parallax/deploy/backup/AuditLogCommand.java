@@ -65,7 +65,7 @@ public final class AuditLogCommand implements Runnable {
             out.println(
                 json
                     ? unbroken(rows, newest, complete)
-                    : "%d rows, unbroken, head %s%s"
+                    : "%s rows, unbroken, head %s%s"
                         .formatted(rows, newest, complete ? "" : "; rows at its end are missing"));
             yield (complete ? ExitCode.FINE : ExitCode.NO).status();
           }

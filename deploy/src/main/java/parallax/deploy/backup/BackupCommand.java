@@ -70,11 +70,23 @@ public final class BackupCommand implements Callable<Integer> {
       description = "With --to: remove all but the newest N once this one is checked.")
   private @Nullable Integer keep;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description = {
+        "With --to and --drill: when it last worked, for the textfile collector of Prometheus'",
+        "node exporter. A file of its own for each."
+      })
+  private @Nullable Path metrics;
+
   @Option(names = "--json", description = "One JSON object a line.")
   private boolean json;
 
   @Override
   public Integer call() {
+    if (metrics != null && task.verify != null) {
+      throw new ParameterException(spec.commandLine(), "--metrics goes with --to and --drill");
+    }
     if (keep != null && (keep < 1 || task.to == null)) {
       throw new ParameterException(
           spec.commandLine(), "--keep takes a number from 1, together with --to");
@@ -100,6 +112,7 @@ public final class BackupCommand implements Callable<Integer> {
       if (checked == ExitCode.FINE) {
         audit(whole, file, now);
         retain(folder);
+        note(SuccessMetric.BACKUP, now);
       }
       return checked;
     }
@@ -115,6 +128,10 @@ public final class BackupCommand implements Callable<Integer> {
     } catch (StoreException e) {
       spec.commandLine().getErr().println("warning: not audited: " + e.getMessage());
     }
+  }
+
+  private void note(SuccessMetric metric, Instant now) {
+    Optional.ofNullable(metrics).ifPresent(file -> metric.write(file, now));
   }
 
   private void retain(BackupFolder folder) {
@@ -153,8 +170,8 @@ public final class BackupCommand implements Callable<Integer> {
 
   private ExitCode restoreAside(Path file, Manifest manifest) {
     PrintWriter out = spec.commandLine().getOut();
-    DrillRecord.Result result =
-        DrillRecord.restore(manifest, BackupReader.rows(file), InstantSource.system().instant());
+    Instant now = InstantSource.system().instant();
+    DrillRecord.Result result = DrillRecord.restore(manifest, BackupReader.rows(file), now);
     out.println(json ? BackupText.json(file, manifest) : BackupText.line(file, manifest));
     for (RestoreDrill.Line line : result.lines()) {
       out.println(json ? BackupText.json(line) : BackupText.line(line));
@@ -172,6 +189,10 @@ public final class BackupCommand implements Callable<Integer> {
               same ? "restored to what was saved" : "NOT restored to what was saved",
               result.waiting()));
     }
-    return same && quiet ? ExitCode.FINE : ExitCode.NO;
+    if (same && quiet) {
+      note(SuccessMetric.DRILL, now);
+      return ExitCode.FINE;
+    }
+    return ExitCode.NO;
   }
 }

@@ -66,7 +66,7 @@ public final class RestoreCommand implements Callable<Integer> {
       if (manifest.schema() != whole.schema()) {
         out.println(
             refused(
-                "it has schema %d, this Parallax knows %d"
+                "it has schema %s, this Parallax knows %s"
                     .formatted(manifest.schema(), whole.schema())));
         return ExitCode.NO;
       }
@@ -94,7 +94,7 @@ public final class RestoreCommand implements Callable<Integer> {
     String replaced =
         switch (before) {
           case AuditTrail.Unbroken(long rows, String head) ->
-              rows == 0 ? "nothing" : "an audit log of %d rows, head %s".formatted(rows, head);
+              rows == 0 ? "nothing" : "an audit log of %s rows, head %s".formatted(rows, head);
           case AuditTrail.Broken(long row, _) -> "an audit log that is broken at row " + row;
         };
     return new AuditEntry(
@@ -116,7 +116,7 @@ public final class RestoreCommand implements Callable<Integer> {
             .put("rows", rows)
             .put("taken", manifest.taken().toString())
             .encode()
-        : "restored %d rows as of %s; notices that waited are superseded"
+        : "restored %s rows as of %s; notices that waited are superseded"
             .formatted(rows, manifest.taken());
   }
 }

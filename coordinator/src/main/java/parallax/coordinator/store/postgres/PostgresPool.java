@@ -63,7 +63,7 @@ final class PostgresPool implements Database {
     config.addDataSourceProperty("reWriteBatchedInserts", true);
     config.addDataSourceProperty(
         "options",
-        "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+        "-c statement_timeout=%s -c lock_timeout=%s -c idle_in_transaction_session_timeout=%s"
             .formatted(statement.toMillis(), LOCK.toMillis(), SILENT.toMillis()));
     connections = new HikariDataSource(config);
   }

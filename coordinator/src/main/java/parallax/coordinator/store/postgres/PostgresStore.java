@@ -54,7 +54,7 @@ public final class PostgresStore {
             throw new StoreException(
                 version == 0
                     ? "there is no record in the database"
-                    : "the database has schema %d, this Parallax knows %d"
+                    : "the database has schema %s, this Parallax knows %s"
                         .formatted(version, Migrations.NEWEST));
           }
         });
@@ -89,7 +89,7 @@ public final class PostgresStore {
     int version = version(pool);
     if (version > Migrations.NEWEST) {
       throw new StoreException(
-          "the database was written by a newer Parallax (schema %d, this one knows %d);"
+          "the database was written by a newer Parallax (schema %s, this one knows %s);"
                   .formatted(version, Migrations.NEWEST)
               + " use that version");
     }

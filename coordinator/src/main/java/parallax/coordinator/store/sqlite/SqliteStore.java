@@ -108,7 +108,7 @@ public final class SqliteStore {
       throw new StoreException(
           version == 0
               ? "there is no record at " + database
-              : "%s has schema %d, this Parallax knows %d"
+              : "%s has schema %s, this Parallax knows %s"
                   .formatted(database, version, Migrations.NEWEST));
     }
     return new SqliteConnection(database, SynchronousMode.FULL, longest);
@@ -186,7 +186,7 @@ public final class SqliteStore {
     int version = version(database);
     if (version > Migrations.NEWEST) {
       throw new StoreException(
-          "%s was written by a newer Parallax (schema %d, this one knows %d); use that version"
+          "%s was written by a newer Parallax (schema %s, this one knows %s); use that version"
               .formatted(database, version, Migrations.NEWEST));
     }
     if (version < Migrations.NEWEST) {

@@ -22,6 +22,16 @@ final class PostgresAddressTest {
   }
 
   @Test
+  void severalHostsAndAPasswordAmongTheOptionsAreUnderstood() {
+    PostgresAddress address =
+        PostgresAddress.parse("postgres://one:5432,two:5433/p?user=ops&password=s%26cret&ssl=true");
+    assertThat(address.jdbcUrl())
+        .isEqualTo("jdbc:postgresql://one:5432,two:5433/p?user=ops&ssl=true");
+    assertThat(address.password().map(Secret::reveal)).contains("s&cret");
+    assertThat(address.toString()).doesNotContain("cret");
+  }
+
+  @Test
   void whatIsLeftOutIsLeftToTheDriver() {
     assertThat(PostgresAddress.parse("jdbc:postgresql://[::1]/parallax"))
         .isEqualTo(
