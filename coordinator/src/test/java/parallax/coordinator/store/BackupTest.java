@@ -173,11 +173,16 @@ final class BackupTest {
       Epoch epoch = running.takeOver();
       Effect mine = changed("mine", TargetState.DOWN, T0);
       running.record(epoch, List.of(mine), T0);
+      running.append(List.of(up("mine", LOOKS, T0)));
       assertThat(restore(target, file, false)).isEqualTo(new Filled.NotEmpty("verdict_interval"));
       assertThat(running.record(epoch, List.of(mine), T0)).isEqualTo(new Recorded.Written());
       assertThat(restore(target, file, true)).isInstanceOf(Filled.Full.class);
       assertThat(running.record(epoch, List.of(mine), T0)).isInstanceOf(Recorded.Outdated.class);
       assertThat(running.intervals(target("mine"), T0, FAR)).isEmpty();
+      // What its probes still send belongs to whom it belonged before.
+      running.append(List.of(up("mine", LOOKS + 1, T0)));
+      assertThat(running.evidence(target("mine"), T0, FAR, Optional.empty(), 10).items())
+          .hasSize(1);
       assertThat(target.auditTrail())
           .isInstanceOfSatisfying(
               AuditTrail.Unbroken.class, trail -> assertThat(trail.rows()).isEqualTo(2));

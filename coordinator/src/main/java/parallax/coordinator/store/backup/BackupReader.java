@@ -2,7 +2,6 @@ package parallax.coordinator.store.backup;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -32,6 +31,9 @@ public final class BackupReader {
   private final WholeRecord.Rows rows;
   private final Sums sums = new Sums();
   private final MessageDigest digest = Sums.sha256();
+  private final byte[] buffer = new byte[BUFFER];
+  private int at;
+  private int filled;
   private String table = "";
 
   private BackupReader(InputStream in, WholeRecord.Rows rows) {
@@ -66,7 +68,7 @@ public final class BackupReader {
   }
 
   private static Checked readZipped(InputStream bytes, WholeRecord.Rows rows) throws IOException {
-    try (InputStream in = new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER)) {
+    try (InputStream in = new GZIPInputStream(bytes, BUFFER)) {
       return new BackupReader(in, rows).read();
     } catch (ZipException e) {
       return new Checked.Damaged(String.valueOf(e.getMessage()));
@@ -120,8 +122,7 @@ public final class BackupReader {
     if (!manifest.tablesJson().equals(last.getJsonArray("tables"))) {
       return new Checked.Damaged("its rows are not those of its manifest");
     }
-    // Reads to the end of the stream, where gzip's own sum is.
-    return in.read() < 0
+    return at == filled && !fill()
         ? new Checked.Sound(manifest)
         : new Checked.Damaged("something follows its end");
   }
@@ -134,15 +135,27 @@ public final class BackupReader {
   /** The next line; empty at the end. */
   private Optional<String> line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        return Optional.empty();
+    while (at < filled || fill()) {
+      int from = at;
+      while (at < filled && buffer[at] != '\n') {
+        at++;
       }
-      if (line.size() == MAX_LINE) {
+      if (line.size() + at - from > MAX_LINE) {
         throw new ZipException("a line is longer than " + MAX_LINE + " bytes");
       }
-      line.write(next);
+      line.write(buffer, from, at - from);
+      if (at < filled) {
+        at++;
+        return Optional.of(line.toString(StandardCharsets.UTF_8));
+      }
     }
-    return Optional.of(line.toString(StandardCharsets.UTF_8));
+    return Optional.empty();
+  }
+
+  /** Reads on; false at the end of the stream, where gzip's own sum was compared. */
+  private boolean fill() throws IOException {
+    at = 0;
+    filled = Math.max(0, in.read(buffer));
+    return filled > 0;
   }
 }

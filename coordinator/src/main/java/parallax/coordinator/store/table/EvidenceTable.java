@@ -44,9 +44,16 @@ final class EvidenceTable {
   private final JsonFactory factory = new JsonFactory();
   private final Map<TargetName, Long> names = new HashMap<>();
   private final Map<Vantage, Long> vantages = new HashMap<>();
+  private long idsOf;
 
   /** Must be called inside a transaction of the one connection that writes evidence. */
   void append(Sql sql, List<Evidence> evidence) throws SQLException {
+    // Only in a new epoch can the record be another one, with other ids.
+    long epoch = EpochTable.newest(sql);
+    if (epoch != idsOf) {
+      forgetIds();
+      idsOf = epoch;
+    }
     List<@Nullable Object[]> rows = new ArrayList<>(evidence.size());
     for (Evidence each : evidence) {
       rows.add(row(sql, each));
