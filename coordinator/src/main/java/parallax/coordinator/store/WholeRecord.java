@@ -18,6 +18,9 @@ public interface WholeRecord extends AutoCloseable {
   /** Fills an empty record, all of it or nothing, so that nothing in it is sent any more. */
   Filled fill(Filling filling);
 
+  /** The row as it stands in a record that was filled with it. */
+  String restored(String table, String row);
+
   /** Reads through what was done. */
   AuditTrail auditTrail();
 

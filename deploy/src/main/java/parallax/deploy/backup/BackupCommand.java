@@ -171,7 +171,7 @@ public final class BackupCommand implements Callable<Integer> {
   private ExitCode restoreAside(Path file, Manifest manifest) {
     PrintWriter out = spec.commandLine().getOut();
     Instant now = InstantSource.system().instant();
-    DrillRecord.Result result = DrillRecord.restore(manifest, BackupReader.rows(file), now);
+    DrillRecord.Result result = DrillRecord.restore(BackupReader.rows(file), now);
     out.println(json ? BackupText.json(file, manifest) : BackupText.line(file, manifest));
     for (RestoreDrill.Line line : result.lines()) {
       out.println(json ? BackupText.json(line) : BackupText.line(line));

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.WholeRecord;
-import parallax.coordinator.store.backup.Manifest;
 import parallax.coordinator.store.backup.RestoreDrill;
 import parallax.coordinator.store.sqlite.SqliteStore;
 
@@ -30,11 +29,11 @@ final class DrillRecord {
    */
   record Result(List<RestoreDrill.Line> lines, int waiting) {}
 
-  static Result restore(Manifest manifest, WholeRecord.Source rows, Instant now) {
+  static Result restore(WholeRecord.Source rows, Instant now) {
     try {
       Path folder = Files.createTempDirectory("parallax-drill");
       try {
-        return restore(folder, manifest, rows, now);
+        return restore(folder, rows, now);
       } finally {
         delete(folder);
       }
@@ -43,12 +42,11 @@ final class DrillRecord {
     }
   }
 
-  private static Result restore(
-      Path folder, Manifest manifest, WholeRecord.Source rows, Instant now) {
+  private static Result restore(Path folder, WholeRecord.Source rows, Instant now) {
     List<RestoreDrill.Line> lines;
     try (WholeRecord empty = SqliteStore.wholeToFill(folder)) {
       RestoreDrill.fill(empty, rows, now);
-      lines = RestoreDrill.compare(manifest, empty);
+      lines = RestoreDrill.compare(rows, empty);
     }
     try (Store store = SqliteStore.open(folder)) {
       return new Result(

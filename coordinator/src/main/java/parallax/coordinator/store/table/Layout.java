@@ -101,13 +101,21 @@ record Layout(String name, String key, Optional<String> counted, List<String> co
   }
 
   /** A row of the table as a JSON array. */
-  static String text(ResultSet row) throws SQLException {
+  String text(ResultSet row) throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[columns.size()];
+    for (int column = 0; column < values.length; column++) {
+      values[column] = row.getObject(column + 1);
+    }
+    return text(values);
+  }
+
+  /** The same of values that were read before. */
+  static String text(@Nullable Object[] values) {
     StringWriter text = new StringWriter();
-    int columns = row.getMetaData().getColumnCount();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartArray();
-      for (int column = 1; column <= columns; column++) {
-        switch (row.getObject(column)) {
+      for (@Nullable Object value : values) {
+        switch (value) {
           case null -> json.writeNull();
           case Number number -> json.writeNumber(number.longValue());
           case Object other -> json.writeString(other.toString());

@@ -40,7 +40,7 @@ public final class WholeTables implements WholeRecord {
         "reading the whole record",
         sql -> {
           for (Layout table : Layout.ALL) {
-            sql.each(table.select(), row -> rows.take(table.name(), Layout.text(row)));
+            sql.each(table.select(), row -> rows.take(table.name(), table.text(row)));
           }
           return true;
         });
@@ -69,6 +69,14 @@ public final class WholeTables implements WholeRecord {
           }
           return new Filled.Full(filler.rows);
         });
+  }
+
+  @Override
+  public String restored(String table, String row) {
+    Layout layout = layout(table);
+    @Nullable Object[] values = layout.values(row);
+    Superseding.apply(layout, values);
+    return Layout.text(values);
   }
 
   private static Optional<Layout> notEmpty(Sql sql) throws SQLException {
