@@ -37,6 +37,8 @@ import parallax.coordinator.metrics.Meters;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.notify.Outbox;
+import parallax.coordinator.store.AuditEntry;
+import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
@@ -101,8 +103,10 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
    */
   public static CoordinatorNode start(
       Settings settings, Function<Store.Remembered, Decider> deciders) {
+    // First of all: what an older coordinator writes after this is refused, so nothing is missed.
+    Epoch epoch = settings.store().takeOver();
     Decider decider = deciders.apply(settings.store().remembered());
-    CoordinatorNode node = new CoordinatorNode(settings, decider);
+    CoordinatorNode node = new CoordinatorNode(settings, epoch, decider);
     node.configure(settings.configuration());
     node.writer.start();
     node.loop.start();
@@ -131,7 +135,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     return node;
   }
 
-  private CoordinatorNode(Settings settings, Decider decider) {
+  private CoordinatorNode(Settings settings, Epoch epoch, Decider decider) {
     clock = settings.clock();
     version = settings.version();
     Instant now = clock.instant();
@@ -159,7 +163,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     writer =
         new StoreWriter(
             new StoreWriter.Ports(
-                settings.store(), clock, System::nanoTime, storeDropped, storeFailures),
+                settings.store(),
+                epoch,
+                clock,
+                System::nanoTime,
+                new StoreWriter.Counts(storeDropped, storeFailures)),
             outbox::wake);
     loop =
         new DecisionLoop(
@@ -215,6 +223,13 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
       }
     }
     loop.configure(configuration);
+    writer.audit(
+        new AuditEntry(
+            "coordinator",
+            "configuration",
+            "in force: revision %s, targets %s"
+                .formatted(configuration.revision(), configuration.targets().size())),
+        now);
     Set<TargetName> known = new HashSet<>();
     before.configuration().targets().forEach(target -> known.add(target.name()));
     history.load(
@@ -228,6 +243,13 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   @Override
   public void configurationRejected(List<Problem> problems) {
     Instant now = clock.instant();
+    String first = problems.stream().findFirst().map(Problem::toString).orElse("");
+    writer.audit(
+        new AuditEntry(
+            "coordinator",
+            "configuration",
+            "refused: problems %s, the first: %s".formatted(problems.size(), first)),
+        now);
     status.updateAndGet(
         before ->
             new ConfigurationStatus(before.configuration(), before.loadedAt(), now, problems));

@@ -3,6 +3,9 @@ package parallax.deploy;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import parallax.deploy.audit.AuditCommand;
+import parallax.deploy.backup.AuditLogCommand;
+import parallax.deploy.backup.BackupCommand;
+import parallax.deploy.backup.RestoreCommand;
 import parallax.deploy.bgp.BgpCommand;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
@@ -30,7 +33,10 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       ReplayCommand.class,
       RegistrationCommand.class,
-      BgpCommand.class
+      BgpCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      AuditLogCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

@@ -15,9 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.ingest.Tries.Result;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.store.AuditEntry;
+import parallax.coordinator.store.Epoch;
+import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Store;
-import parallax.coordinator.store.StoreException;
 
 /**
  * Writes to the store on a thread of its own, so that deciding never waits for a disk. What was
@@ -51,9 +54,6 @@ public final class StoreWriter implements AutoCloseable {
   /** Between two removals when there is more to remove. */
   static final Duration PRUNE_PAUSE = Duration.ofSeconds(1);
 
-  static final Duration FIRST_RETRY = Duration.ofMillis(100);
-  static final Duration LAST_RETRY = Duration.ofSeconds(10);
-
   /** The longest pause between tries while closing. */
   static final Duration LAST_PAUSE = Duration.ofMillis(200);
 
@@ -63,10 +63,11 @@ public final class StoreWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
 
   private final Store store;
+  private final Epoch epoch;
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final Tally dropped;
-  private final Tally failures;
+  private final Tries tries;
   private final Runnable recorded;
   private final Thread thread;
 
@@ -76,26 +77,38 @@ public final class StoreWriter implements AutoCloseable {
   private final Deque<Evidence> evidence = new ArrayDeque<>();
   private int waitingEffects;
   private boolean closing;
-  private volatile Optional<String> trouble = Optional.empty();
+  private volatile Optional<Epoch> successor = Optional.empty();
 
   // Of the store thread only.
-  private Duration retry = Duration.ZERO;
   private List<Evidence> appending = List.of();
   private long lastAppend;
   private long nextPrune;
   private boolean pruning;
   private Instant pruneBefore = Instant.EPOCH;
 
-  private record Batch(List<Effect> effects, Instant at) {}
+  /** What is written at once: what was decided, or what was done. */
+  private record Batch(List<Effect> effects, Optional<AuditEntry> entry, Instant at) {
+    int size() {
+      return effects.size() + (entry.isPresent() ? 1 : 0);
+    }
+  }
 
   /**
    * What the writer works with.
    *
+   * @param epoch in which everything is recorded that this writer is given
+   * @param counts of what goes wrong
+   */
+  public record Ports(
+      Store store, Epoch epoch, InstantSource clock, LongSupplier nanos, Counts counts) {}
+
+  /**
+   * Counts what goes wrong.
+   *
    * @param dropped what could not be kept, by kind
    * @param failures of the store, by operation
    */
-  public record Ports(
-      Store store, InstantSource clock, LongSupplier nanos, Tally dropped, Tally failures) {}
+  public record Counts(Tally dropped, Tally failures) {}
 
   /**
    * A writer that is yet to be started.
@@ -104,19 +117,17 @@ public final class StoreWriter implements AutoCloseable {
    */
   public StoreWriter(Ports ports, Runnable recorded) {
     store = ports.store();
+    epoch = ports.epoch();
     clock = ports.clock();
     nanos = ports.nanos();
-    dropped = ports.dropped();
-    failures = ports.failures();
+    dropped = ports.counts().dropped();
+    tries = new Tries(ports.counts().failures());
     this.recorded = recorded;
     lastAppend = nanos.getAsLong();
     nextPrune = lastAppend + Duration.ofMinutes(1).toNanos();
     thread = Thread.ofPlatform().name("parallax-store").daemon().unstarted(this::run);
     dropped.add(0, "effects");
     dropped.add(0, "evidence");
-    for (String operation : List.of("record", "append", "prune")) {
-      failures.add(0, operation);
-    }
   }
 
   public void start() {
@@ -129,14 +140,23 @@ public final class StoreWriter implements AutoCloseable {
     if (recordable.isEmpty()) {
       return;
     }
+    queue(new Batch(recordable, Optional.empty(), at));
+  }
+
+  /** Queues what is to be audited; never blocks for I/O. */
+  public void audit(AuditEntry entry, Instant at) {
+    queue(new Batch(List.of(), Optional.of(entry), at));
+  }
+
+  private void queue(Batch batch) {
     lock.lock();
     try {
-      if (waitingEffects + recordable.size() > MAX_EFFECTS) {
-        dropped.add(recordable.size(), "effects");
+      if (waitingEffects + batch.size() > MAX_EFFECTS) {
+        dropped.add(batch.size(), "effects");
         return;
       }
-      waitingEffects += recordable.size();
-      effects.add(new Batch(recordable, at));
+      waitingEffects += batch.size();
+      effects.add(batch);
       work.signal();
     } finally {
       lock.unlock();
@@ -162,7 +182,12 @@ public final class StoreWriter implements AutoCloseable {
 
   /** Why nothing is written right now; empty while writing works. */
   public Optional<String> trouble() {
-    return thread.isAlive() ? trouble : Optional.of("the store thread has ended");
+    if (!thread.isAlive()) {
+      return Optional.of("the store thread has ended");
+    }
+    return successor
+        .map(newest -> "another coordinator has taken over, in epoch " + newest.number())
+        .or(tries::trouble);
   }
 
   /** Effects that wait to be written. */
@@ -212,6 +237,7 @@ public final class StoreWriter implements AutoCloseable {
     lock.lock();
     try {
       // While the store fails it is left alone for a time; while it works, what comes is written.
+      Duration retry = tries.pause();
       long pause = closing ? Math.min(retry.toNanos(), LAST_PAUSE.toNanos()) : retry.toNanos();
       long untilAppend = EVIDENCE_DELAY.toNanos() - (nanos.getAsLong() - lastAppend);
       long left = retry.isZero() ? untilAppend : pause;
@@ -235,7 +261,7 @@ public final class StoreWriter implements AutoCloseable {
   private boolean writeEffects() {
     for (Optional<Batch> next = head(); next.isPresent(); next = head()) {
       Batch batch = next.get();
-      Result result = attempt("record", () -> store.record(batch.effects(), batch.at()));
+      Result result = tries.attempt("record", () -> write(batch));
       if (result == Result.LATER) {
         return false;
       }
@@ -245,7 +271,7 @@ public final class StoreWriter implements AutoCloseable {
       lock.lock();
       try {
         effects.removeFirst();
-        waitingEffects -= batch.effects().size();
+        waitingEffects -= batch.size();
       } finally {
         lock.unlock();
       }
@@ -256,10 +282,31 @@ public final class StoreWriter implements AutoCloseable {
     return true;
   }
 
+  private void write(Batch batch) {
+    batch.entry().ifPresent(entry -> store.audit(entry, batch.at()));
+    if (!batch.effects().isEmpty()) {
+      write(batch.effects(), batch.at());
+    }
+  }
+
+  /** What is decided after another coordinator has taken over is none of anybody's business. */
+  private void write(List<Effect> decided, Instant at) {
+    switch (store.record(epoch, decided, at)) {
+      case Recorded.Written _ -> {}
+      case Recorded.Outdated(Epoch newest) -> {
+        dropped.add(decided.size(), "effects");
+        if (successor.isEmpty()) {
+          LOG.error("store=outdated epoch={} newest={}", epoch.number(), newest.number());
+        }
+        successor = Optional.of(newest);
+      }
+    }
+  }
+
   /** One effect that cannot be written must not take the others with it. */
   private void recordOneByOne(Batch batch) {
     for (Effect effect : batch.effects()) {
-      if (attempt("record", () -> store.record(List.of(effect), batch.at())) != Result.DONE) {
+      if (tries.attempt("record", () -> write(List.of(effect), batch.at())) != Result.DONE) {
         dropped.count("effects");
         LOG.error("store=refused effect={}", effect.getClass().getSimpleName());
       }
@@ -269,7 +316,7 @@ public final class StoreWriter implements AutoCloseable {
   /** Writes one batch, so that effects never wait for more than one; false when the store fails. */
   private boolean writeEvidence() {
     if (takeEvidence()) {
-      if (attempt("append", () -> store.append(appending)) == Result.LATER) {
+      if (tries.attempt("append", () -> store.append(appending)) == Result.LATER) {
         return false;
       }
       appending = List.of();
@@ -306,7 +353,7 @@ public final class StoreWriter implements AutoCloseable {
     }
     int[] removed = {0};
     Result result =
-        attempt(
+        tries.attempt(
             "prune",
             () -> {
               if (!pruning) {
@@ -326,40 +373,6 @@ public final class StoreWriter implements AutoCloseable {
         .receivedBeforeNewest(MAX_KEPT)
         .filter(byCount -> byCount.isAfter(byAge))
         .orElse(byAge);
-  }
-
-  private enum Result {
-    DONE,
-    /** The store fails; the same may work later. */
-    LATER,
-    /** The store works, but cannot take this. */
-    IMPOSSIBLE
-  }
-
-  private Result attempt(String operation, Runnable write) {
-    try {
-      write.run();
-      if (trouble.isPresent()) {
-        LOG.info("store=works");
-      }
-      trouble = Optional.empty();
-      retry = Duration.ZERO;
-      return Result.DONE;
-    } catch (StoreException e) {
-      failures.count(operation);
-      if (trouble.isEmpty()) {
-        LOG.error("store=failing operation={} error=\"{}\"", operation, e.getMessage());
-      }
-      trouble = Optional.of("the store cannot be written: " + e.getMessage());
-      Duration doubled = retry.multipliedBy(2);
-      retry =
-          retry.isZero() ? FIRST_RETRY : doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
-      return Result.LATER;
-    } catch (RuntimeException e) {
-      failures.count(operation);
-      LOG.error("store=refused operation={} error={}", operation, e.toString(), e);
-      return Result.IMPOSSIBLE;
-    }
   }
 
   private Optional<Batch> head() {

@@ -3,9 +3,10 @@ package parallax.coordinator.notify;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,13 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.policy.Receiver;
+import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 
 /**
- * Carries notices from the store to their receivers. The attempt is recorded before it is made and
- * settled after it, so that a crash loses nothing; in the worst case, a crash between sending and
- * settling, a receiver sees the same Idempotency-Key twice.
+ * Carries notices from the store to their receivers; several coordinators may do so for one store.
+ * The attempt is claimed before it is made and settled after it, so that a crash loses nothing; in
+ * the worst case, a crash between sending and settling, a receiver sees the same Idempotency-Key
+ * twice.
  */
 public final class Outbox implements AutoCloseable {
   /** How many notices are on their way at once. */
@@ -123,41 +126,28 @@ public final class Outbox implements AutoCloseable {
 
   /** Sends what is due and may be sent now; tells whether that was anything. */
   private boolean dispatch() {
-    Store store = settings.store();
     Instant now = settings.clock().instant();
     boolean any = false;
-    for (Store.Delivery delivery : store.due(now, free.availablePermits(), busy())) {
-      AtomicInteger theirs = onTheWay(delivery.receiver());
-      if (theirs.get() >= MAX_TO_ONE || !free.tryAcquire()) {
-        continue;
-      }
-      theirs.incrementAndGet();
-      boolean started = false;
+    for (Store.Delivery delivery : settings.store().claim(now, LEASE, room())) {
+      free.acquireUninterruptibly();
+      onTheWay(delivery.receiver()).incrementAndGet();
       try {
-        store.attempting(delivery.key(), now, LEASE);
         threads.execute(() -> attempt(delivery));
-        started = true;
       } catch (RejectedExecutionException e) {
         // Closing: whoever opens the record next need not wait for the lease to end.
-        store.failed(delivery.key(), now, "closed before it was sent", Optional.of(now));
-        return false;
-      } finally {
-        if (!started) {
-          done(delivery);
-        }
+        settings.store().failed(delivery.attempt(), "closed before it was sent", Optional.of(now));
+        done(delivery);
       }
       any = true;
     }
     return any && free.availablePermits() > 0;
   }
 
-  /** Receivers that have as much under way as they may. */
-  private List<String> busy() {
-    return inFlight.entrySet().stream()
-        .filter(entry -> entry.getValue().get() >= MAX_TO_ONE)
-        .map(Map.Entry::getKey)
-        .sorted()
-        .toList();
+  /** What may be taken on; it grows meanwhile, for only this thread takes on more. */
+  private Room room() {
+    SortedMap<String, Integer> taken = new TreeMap<>();
+    inFlight.forEach((receiver, count) -> taken.put(receiver, count.get()));
+    return new Room(free.availablePermits(), MAX_TO_ONE, taken);
   }
 
   private AtomicInteger onTheWay(String receiver) {
@@ -205,13 +195,12 @@ public final class Outbox implements AutoCloseable {
           }
           case Sent.NotNow(String why, Optional<Duration> after) -> {
             Optional<Instant> next =
-                Retry.at(
-                    delivery.planned(), delivery.attempts() + 1, after, now, settings.random());
-            settings.store().failed(delivery.key(), now, why, next);
+                Retry.at(delivery.planned(), delivery.attempts(), after, now, settings.random());
+            settings.store().failed(delivery.attempt(), why, next);
             yield next.isPresent() ? "retried" : "given_up";
           }
           case Sent.Never(String why) -> {
-            settings.store().failed(delivery.key(), now, why, Optional.empty());
+            settings.store().failed(delivery.attempt(), why, Optional.empty());
             yield "given_up";
           }
         };

@@ -15,8 +15,10 @@ import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 
 /**
- * The durable record. Blocking: call it from a thread that may block. Every method throws {@link
- * StoreException} when the record cannot be read or written; nothing of the call is then done.
+ * The durable record, which several coordinators may share. Blocking: call it from a thread that
+ * may block. Every method throws {@link StoreException} when the record cannot be read or written;
+ * nothing of the call is then done, unless the record was lost sight of at the very moment at which
+ * it was written: then all of it is. So everything that is written may be written again.
  */
 public interface Store extends AutoCloseable {
   /** The most items one page holds. */
@@ -26,11 +28,19 @@ public interface Store extends AutoCloseable {
   Duration KEPT_AROUND_INCIDENTS = Duration.ofMinutes(15);
 
   /**
+   * Begins an epoch, and ends all before it: when this returns, nothing more is recorded by whoever
+   * holds an older one.
+   */
+  Epoch takeOver();
+
+  /**
    * Records what changed, all of it or nothing: verdict intervals, incidents, notices to be sent
    * (one for each receiver; a key that is already there is left as it is). Other effects are
    * ignored.
+   *
+   * @param epoch of the coordinator that decided it
    */
-  void record(List<Effect> effects, Instant at);
+  Recorded record(Epoch epoch, List<Effect> effects, Instant at);
 
   /** Appends raw evidence; what is there already is left as it is. */
   void append(List<Evidence> evidence);
@@ -65,27 +75,26 @@ public interface Store extends AutoCloseable {
       TargetName target, Instant from, Instant to, Optional<String> cursor, int limit);
 
   /**
-   * Notices that are to be sent by {@code now}, in the order in which they were planned.
-   *
-   * @param limit 1 to {@link #MAX_PAGE}
-   * @param withheld names of receivers that are not to be bothered now; theirs are passed over
-   */
-  List<Delivery> due(Instant now, int limit, List<String> withheld);
-
-  /**
-   * Records an attempt before it is made: the notice is not due again until {@code lease} has
+   * Takes on notices that are to be sent by {@code now}, in the order in which they were planned,
+   * and records an attempt of each before it is made: nobody else gets them until {@code lease} has
    * passed.
+   *
+   * @param room how many, and whose
    */
-  void attempting(String key, Instant now, Duration lease);
+  List<Delivery> claim(Instant now, Duration lease, Room room);
 
+  /** Records that a notice arrived, whoever has claimed it meanwhile. */
   void delivered(String key, Instant at);
 
   /**
-   * Records a failed attempt.
+   * Records a failed attempt; one that was claimed again meanwhile is passed over.
    *
    * @param retry when to try again; empty: given up
    */
-  void failed(String key, Instant at, String why, Optional<Instant> retry);
+  void failed(Attempt attempt, String why, Optional<Instant> retry);
+
+  /** Adds to what was done, which is never changed and never removed. */
+  void audit(AuditEntry entry, Instant at);
 
   /**
    * When the evidence was received that has {@code rows} newer ones; empty when there are not so
@@ -144,6 +153,7 @@ public interface Store extends AutoCloseable {
    * A notice on its way to one receiver.
    *
    * @param key {@link Notice#key}, sent along so that a receiver can drop a repetition
+   * @param attempts made so far, the one under way included
    * @param lastError of the last failed attempt, in words
    */
   record Delivery(
@@ -155,5 +165,23 @@ public interface Store extends AutoCloseable {
       int attempts,
       Optional<Instant> delivered,
       Optional<String> lastError,
-      boolean givenUp) {}
+      boolean givenUp) {
+    /** The newest attempt. */
+    public Attempt attempt() {
+      return new Attempt(key, attempts);
+    }
+
+    /** The same after one more attempt. */
+    public Delivery attempted() {
+      return new Delivery(
+          key, kind, receiver, incident, planned, attempts + 1, delivered, lastError, givenUp);
+    }
+  }
+
+  /**
+   * One attempt to deliver a notice.
+   *
+   * @param number counted from 1
+   */
+  record Attempt(String key, int number) {}
 }

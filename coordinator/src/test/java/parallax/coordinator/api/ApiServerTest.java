@@ -172,6 +172,7 @@ final class ApiServerTest {
             Examples.NOON,
             List.of(Examples.evidence("shop", Examples.REFUSED, Examples.NOON)));
     store.record(
+        store.takeOver(),
         List.of(
             new Effect.VerdictChanged(Examples.verdict("shop", TargetState.DOWN, Examples.NOON)),
             new Effect.IncidentChanged(incident),

@@ -123,6 +123,7 @@ final class DescribedTest {
     List<Incident> incidents = List.of(Told.blocked(), Told.ours(), Told.shared(), Told.over());
     for (Incident incident : incidents) {
       store.record(
+          store.takeOver(),
           List.of(
               new Effect.IncidentChanged(incident),
               new Effect.Tell(new Notice(Notice.Kind.OPENED, incident, List.of("hook")))),

@@ -56,10 +56,11 @@ final class DecisionLoopTest {
         new StoreWriter(
             new StoreWriter.Ports(
                 store,
+                store.takeOver(),
                 InstantSource.system(),
                 System::nanoTime,
-                new Tally("sd_total", "s", "kind"),
-                new Tally("sf_total", "s", "operation")),
+                new StoreWriter.Counts(
+                    new Tally("sd_total", "s", "kind"), new Tally("sf_total", "s", "operation"))),
             () -> {});
     writer.start();
     loop =

@@ -21,6 +21,8 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.store.Epoch;
+import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.FaultyStore;
@@ -40,15 +42,16 @@ final class StoreWriterTest {
 
   @BeforeEach
   void start() {
-    store = new FaultyStore(SqliteStore.open(folder));
+    Store record = SqliteStore.open(folder);
+    store = new FaultyStore(record);
     writer =
         new StoreWriter(
             new StoreWriter.Ports(
                 store,
+                record.takeOver(),
                 InstantSource.fixed(NOON),
                 () -> System.nanoTime() + nanos.get(),
-                dropped,
-                failures),
+                new StoreWriter.Counts(dropped, failures)),
             recorded::incrementAndGet);
     writer.start();
   }
@@ -89,6 +92,19 @@ final class StoreWriterTest {
     Waiting.until("written", () -> written() == 100);
     Waiting.until("well again", () -> writer.trouble().isEmpty() && writer.waiting() == 0);
     assertThat(dropped.value("effects")).isZero();
+  }
+
+  @Test
+  void whatIsDecidedAfterAnotherHasTakenOverIsNotWritten() {
+    writer.record(List.of(changed("shop", TargetState.UP, 0)), NOON);
+    Waiting.until("written", () -> written() == 1);
+    Epoch newer = store.takeOver();
+    writer.record(List.of(changed("shop", TargetState.DOWN, 1)), NOON.plusSeconds(1));
+    Waiting.until("refused", () -> writer.waiting() == 0);
+    assertThat(writer.trouble()).contains("another coordinator has taken over, in epoch 2");
+    assertThat(newer).isEqualTo(new Epoch(2));
+    assertThat(dropped.value("effects")).isEqualTo(1);
+    assertThat(written()).isEqualTo(1);
   }
 
   @Test

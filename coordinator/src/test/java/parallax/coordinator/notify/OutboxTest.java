@@ -44,6 +44,8 @@ import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.store.Epoch;
+import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Judged;
@@ -57,13 +59,15 @@ final class OutboxTest {
   private final WireMockServer receiver =
       new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
   private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
-  private SqliteStore store;
+  private Store store;
+  private Epoch epoch;
   private Outbox outbox;
 
   @BeforeEach
   void start() {
     receiver.start();
     store = SqliteStore.open(folder);
+    epoch = store.takeOver();
     outbox = outboxFor(receiver.baseUrl() + SECRET);
   }
 
@@ -103,7 +107,10 @@ final class OutboxTest {
             .withRequestBody(
                 matchingJsonPath("$.summary", equalTo("shop is UP again after 1 min 5 s"))));
     assertThat(
-            store.due(InstantSource.system().instant().plus(Duration.ofDays(365)), 10, List.of()))
+            store.claim(
+                InstantSource.system().instant().plus(Duration.ofDays(365)),
+                Duration.ZERO,
+                Room.of(10)))
         .isEmpty();
   }
 
@@ -133,8 +140,8 @@ final class OutboxTest {
     Instant before = InstantSource.system().instant();
     tell(Notice.Kind.OPENED);
     assertThat(nextOutcome()).isEqualTo("hook retried");
-    assertThat(store.due(before.plusSeconds(590), 10, List.of())).isEmpty();
-    assertThat(store.due(before.plusSeconds(660), 10, List.of())).hasSize(1);
+    assertThat(store.claim(before.plusSeconds(590), Duration.ZERO, Room.of(10))).isEmpty();
+    assertThat(store.claim(before.plusSeconds(660), Duration.ZERO, Room.of(10))).hasSize(1);
   }
 
   @Test
@@ -173,6 +180,7 @@ final class OutboxTest {
   @Test
   void aReceiverThatLeftTheConfigurationIsGivenUp() throws Exception {
     store.record(
+        epoch,
         List.of(new Effect.Tell(new Notice(Notice.Kind.OPENED, incident(), List.of("gone")))),
         InstantSource.system().instant());
     outbox.wake();
@@ -190,7 +198,7 @@ final class OutboxTest {
       Incident incident = incident("n" + number);
       both.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, incident, List.of("hung", "well"))));
     }
-    store.record(both, InstantSource.system().instant());
+    store.record(epoch, both, InstantSource.system().instant());
     outbox =
         outboxFor(
             List.of(
@@ -201,6 +209,29 @@ final class OutboxTest {
     }
     assertThat(receiver.findAll(postRequestedFor(urlEqualTo("/hung"))))
         .hasSizeLessThanOrEqualTo(Outbox.MAX_TO_ONE);
+  }
+
+  @Test
+  void twoCoordinatorsSendEachNoticeOnce() throws Exception {
+    answer(aResponse().withStatus(200).withFixedDelay(5));
+    int notices = 100;
+    List<Effect> all = new ArrayList<>();
+    for (int number = 0; number < notices; number++) {
+      Incident incident = incident("n" + number);
+      all.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, incident, List.of("hook"))));
+    }
+    try (Outbox other = outboxFor(receiver.baseUrl() + SECRET)) {
+      store.record(epoch, all, InstantSource.system().instant());
+      other.wake();
+      outbox.wake();
+      for (int number = 0; number < notices; number++) {
+        assertThat(nextOutcome()).isEqualTo("hook delivered");
+      }
+    }
+    assertThat(receiver.findAll(postRequestedFor(urlEqualTo(SECRET))))
+        .extracting(request -> request.getHeader("Idempotency-Key"))
+        .hasSize(notices)
+        .doesNotHaveDuplicates();
   }
 
   private Outbox outboxFor(String url) {
@@ -235,7 +266,7 @@ final class OutboxTest {
   private void tell(Notice.Kind kind) {
     Incident incident = kind == Notice.Kind.OPENED ? incident() : resolved();
     Instant now = InstantSource.system().instant();
-    store.record(List.of(new Effect.Tell(new Notice(kind, incident, List.of("hook")))), now);
+    store.record(epoch, List.of(new Effect.Tell(new Notice(kind, incident, List.of("hook")))), now);
     outbox.wake();
   }
 

@@ -29,6 +29,8 @@ public final class InMemoryStore implements Store {
   private final Map<String, Planned> notices = new LinkedHashMap<>();
   private final Map<ObservationId, Evidence> evidence = new LinkedHashMap<>();
 
+  private long epochs;
+
   private record Planned(Delivery delivery, Instant notBefore) {
     boolean isSettled() {
       return delivery.delivered().isPresent() || delivery.givenUp();
@@ -36,7 +38,16 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized void record(List<Effect> effects, Instant at) {
+  public synchronized Epoch takeOver() {
+    epochs++;
+    return new Epoch(epochs);
+  }
+
+  @Override
+  public synchronized Recorded record(Epoch epoch, List<Effect> effects, Instant at) {
+    if (epoch.number() < epochs) {
+      return new Recorded.Outdated(new Epoch(epochs));
+    }
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.VerdictChanged(Verdict verdict) -> begin(verdict, at);
@@ -46,6 +57,7 @@ public final class InMemoryStore implements Store {
         case Effect.AskAgain _ -> {}
       }
     }
+    return new Recorded.Written();
   }
 
   private void begin(Verdict verdict, Instant at) {
@@ -184,13 +196,25 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized List<Delivery> due(Instant now, int limit, List<String> withheld) {
+  public synchronized List<Delivery> claim(Instant now, Duration lease, Room room) {
+    Map<String, Integer> taken = new TreeMap<>(room.taken());
+    List<Delivery> claimed = new ArrayList<>();
+    for (Planned planned : due(now, room)) {
+      Delivery delivery = planned.delivery();
+      if (taken.merge(delivery.receiver(), 1, Integer::sum) <= room.each()) {
+        notices.put(delivery.key(), new Planned(delivery.attempted(), now.plus(lease)));
+        claimed.add(delivery.attempted());
+      }
+    }
+    return claimed;
+  }
+
+  private List<Planned> due(Instant now, Room room) {
     return notices.values().stream()
         .filter(planned -> !planned.isSettled() && !planned.notBefore().isAfter(now))
         .filter(planned -> earlier(planned).allMatch(Planned::isSettled))
-        .filter(planned -> !withheld.contains(planned.delivery().receiver()))
-        .map(Planned::delivery)
-        .limit(Math.clamp(limit, 1, MAX_PAGE))
+        .filter(planned -> !room.full().contains(planned.delivery().receiver()))
+        .limit(room.free())
         .toList();
   }
 
@@ -204,38 +228,21 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public synchronized void attempting(String key, Instant now, Duration lease) {
-    notices.computeIfPresent(
-        key,
-        (_, planned) ->
-            new Planned(
-                with(
-                    planned.delivery(),
-                    planned.delivery().attempts() + 1,
-                    planned.delivery().lastError(),
-                    false),
-                now.plus(lease)));
-  }
-
-  @Override
   public synchronized void delivered(String key, Instant at) {
     notices.computeIfPresent(
         key, (_, planned) -> new Planned(told(planned.delivery(), at), planned.notBefore()));
   }
 
   @Override
-  public synchronized void failed(String key, Instant at, String why, Optional<Instant> retry) {
+  public synchronized void failed(Attempt attempt, String why, Optional<Instant> retry) {
     notices.computeIfPresent(
-        key,
+        attempt.key(),
         (_, planned) ->
             planned.delivery().delivered().isPresent()
+                    || !planned.delivery().attempt().equals(attempt)
                 ? planned
                 : new Planned(
-                    with(
-                        planned.delivery(),
-                        planned.delivery().attempts(),
-                        Optional.of(why),
-                        retry.isEmpty()),
+                    with(planned.delivery(), why, retry.isEmpty()),
                     retry.orElse(planned.notBefore())));
   }
 
@@ -252,18 +259,22 @@ public final class InMemoryStore implements Store {
         false);
   }
 
-  private static Delivery with(
-      Delivery delivery, int attempts, Optional<String> lastError, boolean givenUp) {
+  private static Delivery with(Delivery delivery, String lastError, boolean givenUp) {
     return new Delivery(
         delivery.key(),
         delivery.kind(),
         delivery.receiver(),
         delivery.incident(),
         delivery.planned(),
-        attempts,
+        delivery.attempts(),
         delivery.delivered(),
-        lastError,
+        Optional.of(lastError),
         givenUp);
+  }
+
+  @Override
+  public void audit(AuditEntry entry, Instant at) {
+    // Nothing stands on it.
   }
 
   @Override

@@ -53,7 +53,7 @@ final class Samples {
     return evidence(target, sequence, at, new Outcome.Down(REFUSED.finding()));
   }
 
-  private static Evidence evidence(String target, long sequence, Instant at, Outcome outcome) {
+  static Evidence evidence(String target, long sequence, Instant at, Outcome outcome) {
     Observation observation =
         new Observation(
             new ObservationId(PROBE, 1_790_000_000_000L, sequence),

@@ -45,7 +45,7 @@ final class SqliteCrashTest {
     }
     assertThat(writer.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(acknowledged).isGreaterThanOrEqualTo(ENOUGH);
-    try (SqliteStore store = SqliteStore.open(folder)) {
+    try (Store store = SqliteStore.open(folder)) {
       for (int index = 0; index <= acknowledged; index++) {
         IncidentId id = new IncidentId("i" + index);
         Optional<Incident> incident = store.incident(id);
@@ -62,11 +62,13 @@ final class SqliteCrashTest {
     private Writer() {}
 
     public static void main(String[] arguments) {
-      try (SqliteStore store = SqliteStore.open(Path.of(arguments[0]))) {
+      try (Store store = SqliteStore.open(Path.of(arguments[0]))) {
+        Epoch epoch = store.takeOver();
         for (int index = 0; index < 1_000_000; index++) {
           Incident incident =
               Samples.incident("i" + index, "shop", Samples.T0.plus(Duration.ofSeconds(index)));
           store.record(
+              epoch,
               List.of(
                   Samples.changed(
                       "shop",

@@ -16,17 +16,19 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.store.sql.Migrations;
 import parallax.coordinator.store.sqlite.SqliteStore;
 
 final class SqliteStoreTest implements StoreContract {
   @TempDir Path folder;
-  private SqliteStore store;
+  private Store store;
 
   @BeforeEach
   void open() {
@@ -44,9 +46,17 @@ final class SqliteStoreTest implements StoreContract {
   }
 
   @Test
+  void aClosedRecordIsAStoreException() {
+    store.close();
+    assertThatThrownBy(() -> store.remembered()).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> store.remembered()).isInstanceOf(StoreException.class);
+    store = SqliteStore.open(folder);
+  }
+
+  @Test
   void whatWasRecordedIsThereAfterReopening() {
-    store.record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
-    store.record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
+    record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
+    record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
     store.append(List.of(up("shop", 1, T0)));
     store.close();
     store = SqliteStore.open(folder);
@@ -77,11 +87,38 @@ final class SqliteStoreTest implements StoreContract {
     }
     assertThatThrownBy(() -> SqliteStore.open(folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 1)");
+        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 2)");
     try (Connection newer = DriverManager.getConnection("jdbc:sqlite:" + folder + "/parallax.db")) {
       newer.createStatement().executeUpdate("DELETE FROM flyway_schema_history WHERE version='99'");
     }
     store = SqliteStore.open(folder);
+  }
+
+  @Test
+  void aRecordOfTheFirstVersionIsReadAsItIsAndGoesOnWhenItIsOpened() throws Exception {
+    Path old = Files.createDirectories(folder.resolve("old"));
+    String url = "jdbc:sqlite:" + old + "/parallax.db";
+    Flyway.configure()
+        .dataSource(url, "", "")
+        .locations("classpath:parallax/coordinator/store/sqlite")
+        .load()
+        .migrate();
+    try (Connection first = DriverManager.getConnection(url)) {
+      first
+          .createStatement()
+          .executeUpdate(
+              "INSERT INTO verdict_interval (target, began, state) VALUES ('shop', 1000000, 'UP')");
+    }
+    try (Archive archive = SqliteStore.openToRead(old)) {
+      assertThat(archive.incidents(Optional.empty(), 10).items()).isEmpty();
+    }
+    assertThatThrownBy(() -> SqliteStore.wholeToRead(old))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("has schema 1, this Parallax knows 2");
+    try (Store opened = SqliteStore.open(old)) {
+      assertThat(opened.remembered().intervals()).hasSize(1);
+      assertThat(opened.takeOver()).isEqualTo(new Epoch(1));
+    }
   }
 
   @Test
@@ -91,14 +128,14 @@ final class SqliteStoreTest implements StoreContract {
             other
                 .createStatement()
                 .executeQuery("SELECT MAX(CAST(version AS INTEGER)) FROM flyway_schema_history")) {
-      assertThat(newest.getInt(1)).isEqualTo(SqliteStore.SCHEMA_VERSION);
+      assertThat(newest.getInt(1)).isEqualTo(Migrations.NEWEST);
     }
   }
 
   @Test
   void wordsOfALaterVersionAreUnknownNotFatal() throws Exception {
-    store.record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
-    store.record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
+    record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
+    record(List.of(new Effect.IncidentChanged(incident("i", "shop", T0))), T0);
     store.append(List.of(down("shop", 1, T0)));
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder + "/parallax.db")) {
       other

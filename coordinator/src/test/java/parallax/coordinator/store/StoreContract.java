@@ -16,8 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import parallax.config.observation.Outcome;
+import parallax.config.observation.Reason;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
@@ -28,19 +31,89 @@ import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.testing.Judged;
+import parallax.coordinator.testing.Waiting;
 
 /** What every store keeps, whatever it is made of. */
-interface StoreContract {
-  Instant FAR = T0.plus(Duration.ofDays(1));
+interface StoreContract extends NoticeContract {
+  @Test
+  default void whoHasBeenSucceededIsNoLongerListenedTo() {
+    Epoch first = store().takeOver();
+    Effect up = changed("shop", TargetState.UP, T0);
+    assertThat(store().record(first, List.of(up), T0)).isEqualTo(new Recorded.Written());
+    Epoch second = store().takeOver();
+    assertThat(second).isGreaterThan(first);
+    Incident incident = incident("i", "shop", T0);
+    List<Effect> late =
+        List.of(
+            changed("shop", TargetState.DOWN, FAR.minusSeconds(1)),
+            new Effect.IncidentChanged(incident),
+            tell(Notice.Kind.OPENED, incident, "ops"));
+    assertThat(store().record(first, late, FAR)).isEqualTo(new Recorded.Outdated(second));
+    assertThat(store().intervals(target("shop"), T0, FAR)).hasSize(1);
+    assertThat(store().incident(incident.id())).isEmpty();
+    assertThat(store().deliveries(incident.id())).isEmpty();
+    assertThat(store().record(second, late, FAR)).isEqualTo(new Recorded.Written());
+    assertThat(store().deliveries(incident.id())).hasSize(1);
+  }
 
-  /** An empty store, the same one during a test. */
-  Store store();
+  @Test
+  default void onceTakingOverHasReturnedNothingOlderIsWritten() throws Exception {
+    Epoch first = store().takeOver();
+    AtomicInteger written = new AtomicInteger();
+    Thread older =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  Recorded recorded = new Recorded.Written();
+                  for (int at = 0; recorded.equals(new Recorded.Written()); at++) {
+                    TargetState state = at % 2 == 0 ? TargetState.UP : TargetState.DOWN;
+                    Instant when = T0.plusSeconds(at);
+                    recorded = store().record(first, List.of(changed("shop", state, when)), when);
+                    written.incrementAndGet();
+                  }
+                });
+    Waiting.until("the older one writes", () -> written.get() > 10);
+    store().takeOver();
+    int then = store().intervals(target("shop"), T0, FAR).size();
+    older.join();
+    assertThat(store().intervals(target("shop"), T0, FAR)).hasSize(then);
+    assertThat(written.get() - 1).isEqualTo(then);
+  }
+
+  @Test
+  default void textFromOutsideIsKeptWhateverCharactersItHas() {
+    String odd = "nul \u0000 half \ud83d smile \ud83d\ude00 quote ' \" \\";
+    Outcome outcome = Outcome.down(Reason.CONNECTION_REFUSED, odd);
+    Evidence seen = Samples.evidence("shop", 1, T0, outcome);
+    store().append(List.of(seen, up("shop", 2, T0.plusSeconds(1))));
+    List<Evidence> kept = store().evidence(target("shop"), T0, FAR, Optional.empty(), 10).items();
+    assertThat(kept).hasSize(2);
+    assertThat(kept.getLast().observation().outcome().why().orElseThrow().detail())
+        .startsWith("nul ")
+        .endsWith(odd.substring(odd.indexOf(" smile")));
+  }
+
+  @Test
+  default void whatIsWrittenTwiceIsThereOnce() {
+    Epoch epoch = store().takeOver();
+    Incident incident = incident("i", "shop", T0);
+    List<Effect> effects =
+        List.of(
+            changed("shop", TargetState.DOWN, T0),
+            new Effect.IncidentChanged(incident),
+            tell(Notice.Kind.OPENED, incident, "ops"));
+    store().record(epoch, effects, T0);
+    store().record(epoch, effects, T0);
+    assertThat(store().remembered().intervals()).hasSize(1);
+    assertThat(store().remembered().open()).containsExactly(incident);
+    assertThat(store().deliveries(incident.id())).hasSize(1);
+  }
 
   @Test
   default void aNewStateEndsTheIntervalBeforeIt() {
-    store().record(List.of(changed("shop", TargetState.UP, T0)), T0);
+    record(List.of(changed("shop", TargetState.UP, T0)), T0);
     Instant later = T0.plusSeconds(60);
-    store().record(List.of(changed("shop", TargetState.DOWN, later)), later.plusSeconds(2));
+    record(List.of(changed("shop", TargetState.DOWN, later)), later.plusSeconds(2));
     List<Store.Interval> intervals = store().intervals(target("shop"), T0, FAR);
     assertThat(intervals)
         .extracting(Store.Interval::state)
@@ -54,7 +127,7 @@ interface StoreContract {
 
   @Test
   default void aNewCauseOfTheSameStateBeginsAnIntervalWhenItIsFound() {
-    store().record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
+    record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
     Verdict first = Samples.verdict("shop", TargetState.DOWN, T0);
     Cause deeper = new Cause(Samples.REFUSED.layer(), Samples.REFUSED.finding(), "asn:64500");
     Effect other =
@@ -69,7 +142,7 @@ interface StoreContract {
                 List.of(),
                 "deeper"));
     Instant found = T0.plusSeconds(30);
-    store().record(List.of(other), found);
+    record(List.of(other), found);
     List<Store.Interval> intervals = store().intervals(target("shop"), T0, FAR);
     assertThat(intervals).hasSize(2);
     assertThat(intervals.getFirst().until()).contains(found);
@@ -78,11 +151,9 @@ interface StoreContract {
 
   @Test
   default void intervalsThatOnlyTouchTheRangeFromOutsideAreLeftOut() {
-    store().record(List.of(changed("shop", TargetState.UP, T0)), T0);
-    store()
-        .record(List.of(changed("shop", TargetState.DOWN, T0.plusSeconds(10))), T0.plusSeconds(10));
-    store()
-        .record(List.of(changed("shop", TargetState.UP, T0.plusSeconds(20))), T0.plusSeconds(20));
+    record(List.of(changed("shop", TargetState.UP, T0)), T0);
+    record(List.of(changed("shop", TargetState.DOWN, T0.plusSeconds(10))), T0.plusSeconds(10));
+    record(List.of(changed("shop", TargetState.UP, T0.plusSeconds(20))), T0.plusSeconds(20));
     assertThat(store().intervals(target("shop"), T0.plusSeconds(10), T0.plusSeconds(20)))
         .extracting(Store.Interval::state)
         .containsExactly(TargetState.DOWN);
@@ -91,8 +162,8 @@ interface StoreContract {
 
   @Test
   default void aForgottenTargetHasNoOpenInterval() {
-    store().record(List.of(changed("shop", TargetState.UP, T0)), T0);
-    store().record(List.of(new Effect.TargetForgotten(target("shop"))), T0.plusSeconds(9));
+    record(List.of(changed("shop", TargetState.UP, T0)), T0);
+    record(List.of(new Effect.TargetForgotten(target("shop"))), T0.plusSeconds(9));
     assertThat(store().remembered().intervals()).isEmpty();
     assertThat(store().intervals(target("shop"), T0, FAR).getFirst().until())
         .contains(T0.plusSeconds(9));
@@ -102,9 +173,9 @@ interface StoreContract {
   default void incidentsComeBackAsTheyWereRecordedNewestFirstPageByPage() {
     List<Incident> incidents =
         IntStream.range(0, 5).mapToObj(i -> incident("i" + i, "shop", T0.plusSeconds(i))).toList();
-    store().record(incidents.stream().<Effect>map(Effect.IncidentChanged::new).toList(), T0);
+    record(incidents.stream().<Effect>map(Effect.IncidentChanged::new).toList(), T0);
     Incident closed = resolved(incidents.get(2), T0.plusSeconds(90));
-    store().record(List.of(new Effect.IncidentChanged(closed)), T0.plusSeconds(90));
+    record(List.of(new Effect.IncidentChanged(closed)), T0.plusSeconds(90));
 
     assertThat(store().incident(new IncidentId("i2"))).contains(closed);
     assertThat(store().incident(new IncidentId("nothing"))).isEmpty();
@@ -152,16 +223,6 @@ interface StoreContract {
   }
 
   @Test
-  default void aNoticeIsPlannedOnceHoweverOftenItIsRecorded() {
-    Incident incident = incident("i", "shop", T0);
-    store().record(List.of(tell(Notice.Kind.OPENED, incident, "ops", "desk")), T0);
-    store().record(List.of(tell(Notice.Kind.OPENED, incident, "ops", "desk")), T0.plusSeconds(1));
-    assertThat(store().due(T0.plusSeconds(2), 10, List.of()))
-        .extracting(Store.Delivery::key)
-        .containsExactly("i:OPENED:ops", "i:OPENED:desk");
-  }
-
-  @Test
   default void theAgeOfTheOldestOfTheNewestIsKnown() {
     for (int number = 0; number < 10; number++) {
       store().append(List.of(up("shop", number, T0.plusSeconds(number))));
@@ -172,55 +233,11 @@ interface StoreContract {
   }
 
   @Test
-  default void receiversThatAreWithheldArePassedOverNotInTheWay() {
-    for (int number = 0; number < 20; number++) {
-      Incident incident = incident("i" + number, "shop", T0.plusSeconds(number));
-      store().record(List.of(tell(Notice.Kind.OPENED, incident, "hung", "well")), T0);
-    }
-    assertThat(store().due(T0, 5, List.of("hung")))
-        .extracting(Store.Delivery::receiver)
-        .containsOnly("well")
-        .hasSize(5);
-    assertThat(store().due(T0, 5, List.of("hung", "well"))).isEmpty();
-  }
-
-  @Test
-  default void aNoticeIsNotDueWhileItIsLeasedDeliveredOrGivenUp() {
-    Incident incident = incident("i", "shop", T0);
-    store().record(List.of(tell(Notice.Kind.OPENED, incident, "a", "b", "c")), T0);
-    store().attempting("i:OPENED:a", T0, Duration.ofSeconds(30));
-    assertThat(keysDue(T0.plusSeconds(29))).containsExactly("i:OPENED:b", "i:OPENED:c");
-    assertThat(keysDue(T0.plusSeconds(30))).hasSize(3);
-
-    store().delivered("i:OPENED:b", T0.plusSeconds(1));
-    store().failed("i:OPENED:c", T0, "no such host", Optional.empty());
-    assertThat(keysDue(T0.plusSeconds(30))).containsExactly("i:OPENED:a");
-
-    store().failed("i:OPENED:a", T0, "status 503", Optional.of(T0.plusSeconds(100)));
-    assertThat(keysDue(T0.plusSeconds(99))).isEmpty();
-    assertThat(keysDue(T0.plusSeconds(100))).containsExactly("i:OPENED:a");
-    assertThat(store().deliveries(new IncidentId("i")))
-        .extracting(Store.Delivery::lastError)
-        .containsExactly(Optional.of("status 503"), Optional.empty(), Optional.of("no such host"));
-    assertThat(store().deliveries(new IncidentId("i")).get(2).givenUp()).isTrue();
-  }
-
-  @Test
-  default void theEndIsNotToldBeforeTheBeginning() {
-    Incident incident = incident("i", "shop", T0);
-    store().record(List.of(tell(Notice.Kind.OPENED, incident, "ops")), T0);
-    store().record(List.of(tell(Notice.Kind.RESOLVED, resolved(incident, T0), "ops")), T0);
-    assertThat(keysDue(FAR)).containsExactly("i:OPENED:ops");
-    store().delivered("i:OPENED:ops", T0);
-    assertThat(keysDue(FAR)).containsExactly("i:RESOLVED:ops");
-  }
-
-  @Test
   default void pruningSparesWhatSurroundsIncidents() {
     Instant opened = T0.plus(Duration.ofHours(5));
     Incident open = incident("i", "shop", opened);
     Incident closed = resolved(open, opened.plusSeconds(600));
-    store().record(List.of(new Effect.IncidentChanged(closed)), opened);
+    record(List.of(new Effect.IncidentChanged(closed)), opened);
     List<Evidence> looks = new ArrayList<>();
     for (int minute = 0; minute < 600; minute++) {
       Instant at = T0.plus(Duration.ofMinutes(minute));
@@ -237,9 +254,5 @@ interface StoreContract {
         .isBetween(opened.plusSeconds(600 + 840), opened.plusSeconds(600 + 900));
     assertThat(store().evidence(target("other"), T0, FAR, Optional.empty(), 1000).items())
         .isEmpty();
-  }
-
-  private List<String> keysDue(Instant now) {
-    return store().due(now, 10, List.of()).stream().map(Store.Delivery::key).toList();
   }
 }

@@ -9,9 +9,11 @@ import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.store.postgres.PostgresAddress;
+import parallax.coordinator.store.postgres.PostgresStore;
 import parallax.coordinator.store.sqlite.SqliteStore;
 
-/** Prints what the record costs; argument: a folder on the disk that counts. */
+/** Prints what the record costs; argument: a folder on the disk that counts, or a URL. */
 final class StoreFigureMain {
   private static final int RECORDS = 500;
   private static final int BATCHES = 20;
@@ -20,19 +22,20 @@ final class StoreFigureMain {
   private StoreFigureMain() {}
 
   public static void main(String[] arguments) {
-    Path folder = Path.of(arguments[0]);
     for (String which : List.of("first", "second")) {
       long began = System.nanoTime();
-      SqliteStore.open(folder).close();
+      open(arguments[0]).close();
       System.out.printf("open and close, %s: %d ms%n", which, millis(began));
     }
-    try (SqliteStore store = SqliteStore.open(folder)) {
+    try (Store store = open(arguments[0])) {
+      Epoch epoch = store.takeOver();
       long began = System.nanoTime();
       for (int index = 0; index < RECORDS; index++) {
         Instant at = Samples.T0.plusSeconds(index);
         Incident incident = Samples.incident("i" + index, "shop", at);
         TargetState state = index % 2 == 0 ? TargetState.DOWN : TargetState.UP;
         store.record(
+            epoch,
             List.of(
                 Samples.changed("shop", state, at),
                 new Effect.IncidentChanged(incident),
@@ -53,6 +56,12 @@ final class StoreFigureMain {
         }
       }
     }
+  }
+
+  private static Store open(String where) {
+    return where.startsWith("postgresql:")
+        ? PostgresStore.open(PostgresAddress.parse(where))
+        : SqliteStore.open(Path.of(where));
   }
 
   private static long millis(long began) {

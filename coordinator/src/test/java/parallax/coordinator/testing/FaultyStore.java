@@ -13,6 +13,10 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.store.AuditEntry;
+import parallax.coordinator.store.Epoch;
+import parallax.coordinator.store.Recorded;
+import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 
@@ -79,12 +83,18 @@ public final class FaultyStore implements Store {
   }
 
   @Override
-  public void record(List<Effect> effects, Instant at) {
+  public Epoch takeOver() {
+    return working().takeOver();
+  }
+
+  @Override
+  public Recorded record(Epoch epoch, List<Effect> effects, Instant at) {
     if (refusing && effects.size() > 1) {
       throw new IllegalArgumentException("one of these cannot be written");
     }
-    working().record(effects, at);
+    Recorded recorded = working().record(epoch, effects, at);
     writes.add("record");
+    return recorded;
   }
 
   @Override
@@ -125,13 +135,8 @@ public final class FaultyStore implements Store {
   }
 
   @Override
-  public List<Delivery> due(Instant now, int limit, List<String> withheld) {
-    return working().due(now, limit, withheld);
-  }
-
-  @Override
-  public void attempting(String key, Instant now, Duration lease) {
-    working().attempting(key, now, lease);
+  public List<Delivery> claim(Instant now, Duration lease, Room room) {
+    return working().claim(now, lease, room);
   }
 
   @Override
@@ -140,8 +145,13 @@ public final class FaultyStore implements Store {
   }
 
   @Override
-  public void failed(String key, Instant at, String why, Optional<Instant> retry) {
-    working().failed(key, at, why, retry);
+  public void failed(Attempt attempt, String why, Optional<Instant> retry) {
+    working().failed(attempt, why, retry);
+  }
+
+  @Override
+  public void audit(AuditEntry entry, Instant at) {
+    working().audit(entry, at);
   }
 
   @Override

@@ -34,6 +34,7 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.core.state.State;
+import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
 
@@ -47,6 +48,7 @@ final class LiveRecord {
   private final Configuration configuration;
   private final List<Vantage> probes;
   private final Store store;
+  private final Epoch epoch;
   private final Map<ProbeName, Long> sequences = new HashMap<>();
   private final Map<Instant, List<Looking>> asked = new HashMap<>();
   private State state = State.initial();
@@ -67,6 +69,7 @@ final class LiveRecord {
     configuration = ((Loaded.Valid) loaded).configuration();
     this.probes = probes;
     this.store = store;
+    this.epoch = store.takeOver();
     now = start;
   }
 
@@ -145,7 +148,7 @@ final class LiveRecord {
     Step step = Core.step(state, input, now);
     state = step.state();
     if (!step.effects().isEmpty()) {
-      store.record(step.effects(), now);
+      store.record(epoch, step.effects(), now);
     }
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.AskAgain again) {

@@ -1,4 +1,4 @@
-/** The record in one SQLite file. Imports the port and core. */
+/** The record in one SQLite file. Imports the port and its tables. */
 @NullMarked
 package parallax.coordinator.store.sqlite;
 

@@ -1,0 +1,200 @@
+package parallax.coordinator.store.table;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.effect.Effect;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.store.AuditEntry;
+import parallax.coordinator.store.Epoch;
+import parallax.coordinator.store.Recorded;
+import parallax.coordinator.store.Room;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.store.sql.Database;
+import parallax.coordinator.store.sql.Sql;
+
+/** The record as tables of one database. */
+public final class TableStore implements Store {
+  private static final String TOLD = "recording what was told";
+
+  private final Database durable;
+  private final Database bulk;
+  private final Database reader;
+  private final Runnable closing;
+  private final EvidenceTable evidence = new EvidenceTable();
+  private final ReentrantLock appending = new ReentrantLock();
+
+  /**
+   * The ways to the database; they may be one and the same.
+   *
+   * @param durable for what must be on disk before a call returns
+   * @param bulk for what may lose its last moments
+   */
+  public record Ways(Database durable, Database bulk, Database reader) {}
+
+  /**
+   * A store of tables that are there.
+   *
+   * @param closing closes the ways, and what belongs to them
+   */
+  public TableStore(Ways ways, Runnable closing) {
+    this.durable = ways.durable();
+    this.bulk = ways.bulk();
+    this.reader = ways.reader();
+    this.closing = closing;
+  }
+
+  @Override
+  public Epoch takeOver() {
+    return durable.transaction("taking over", EpochTable::next);
+  }
+
+  @Override
+  public Recorded record(Epoch epoch, List<Effect> effects, Instant at) {
+    return durable.transaction(
+        "recording what was decided",
+        sql -> {
+          long newest = EpochTable.newest(sql);
+          if (newest > epoch.number()) {
+            return new Recorded.Outdated(new Epoch(newest));
+          }
+          for (Effect effect : effects) {
+            record(sql, effect, at);
+          }
+          return new Recorded.Written();
+        });
+  }
+
+  private static void record(Sql sql, Effect effect, Instant at) throws SQLException {
+    switch (effect) {
+      case Effect.VerdictChanged(var verdict) -> IntervalTable.change(sql, verdict, at);
+      case Effect.TargetForgotten(var target) -> IntervalTable.end(sql, target, at);
+      case Effect.IncidentChanged(var incident) -> IncidentTable.change(sql, incident);
+      case Effect.Tell(var notice) -> OutboxTable.plan(sql, notice, at);
+      case Effect.AskAgain _ -> {}
+    }
+  }
+
+  @Override
+  public void append(List<Evidence> looks) {
+    // Ids that are given out inside a transaction are known to it alone.
+    appending.lock();
+    boolean written = false;
+    try {
+      bulk.transaction(
+          "appending evidence",
+          sql -> {
+            evidence.append(sql, looks);
+            return true;
+          });
+      written = true;
+    } finally {
+      if (!written) {
+        evidence.forgetIds();
+      }
+      appending.unlock();
+    }
+  }
+
+  @Override
+  public Remembered remembered() {
+    return reader.snapshot(
+        "reading what was held",
+        sql ->
+            new Remembered(
+                IntervalTable.open(sql), IncidentTable.open(sql), IncidentTable.latest(sql)));
+  }
+
+  @Override
+  public List<Interval> intervals(TargetName target, Instant from, Instant to) {
+    return reader.alone("reading intervals", sql -> IntervalTable.touching(sql, target, from, to));
+  }
+
+  @Override
+  public Page<Incident> incidents(Optional<Boolean> open, Optional<String> cursor, int limit) {
+    Optional<Cursor> after = Cursor.parse(cursor);
+    return reader.alone(
+        "reading incidents", sql -> IncidentTable.page(sql, open, after, bounded(limit)));
+  }
+
+  @Override
+  public Optional<Incident> incident(IncidentId id) {
+    return reader.alone("reading an incident", sql -> IncidentTable.find(sql, id));
+  }
+
+  @Override
+  public List<Delivery> deliveries(IncidentId id) {
+    return reader.alone("reading notices", sql -> OutboxTable.of(sql, id));
+  }
+
+  @Override
+  public Page<Evidence> evidence(
+      TargetName target, Instant from, Instant to, Optional<String> cursor, int limit) {
+    Optional<Cursor> after = Cursor.parse(cursor);
+    Instant[] range = {from, to};
+    return reader.alone(
+        "reading evidence", sql -> evidence.page(sql, target, range, after, bounded(limit)));
+  }
+
+  @Override
+  public List<Delivery> claim(Instant now, Duration lease, Room room) {
+    return room.free() == 0
+        ? List.of()
+        : durable.transaction(
+            "taking on what is to be told",
+            sql -> OutboxTable.claim(sql, now, now.plus(lease), room));
+  }
+
+  @Override
+  public void delivered(String key, Instant at) {
+    settle(TOLD, sql -> OutboxTable.deliver(sql, key, at));
+  }
+
+  @Override
+  public void failed(Attempt attempt, String why, Optional<Instant> retry) {
+    settle(TOLD, sql -> OutboxTable.fail(sql, attempt, why, retry));
+  }
+
+  private interface Settling {
+    void in(Sql sql) throws SQLException;
+  }
+
+  private void settle(String what, Settling settling) {
+    durable.transaction(
+        what,
+        sql -> {
+          settling.in(sql);
+          return true;
+        });
+  }
+
+  @Override
+  public void audit(AuditEntry entry, Instant at) {
+    settle("recording what was done", sql -> AuditTable.append(sql, entry, at));
+  }
+
+  @Override
+  public Optional<Instant> receivedBeforeNewest(long rows) {
+    return reader.alone("counting evidence", sql -> EvidenceTable.receivedBeforeNewest(sql, rows));
+  }
+
+  @Override
+  public int prune(Instant before, int limit) {
+    return bulk.transaction("pruning evidence", sql -> EvidenceTable.prune(sql, before, limit));
+  }
+
+  static int bounded(int limit) {
+    return Math.clamp(limit, 1, MAX_PAGE);
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

@@ -1,0 +1,98 @@
+package parallax.coordinator.store.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import parallax.config.observation.Facts;
+import parallax.config.observation.Timings;
+
+final class EvidenceJsonTest {
+  private static Facts read(String row) throws IOException {
+    try (JsonParser json = new JsonFactory().createParser(row)) {
+      json.nextToken();
+      return EvidenceJson.read(json).facts();
+    }
+  }
+
+  @Test
+  void readsRowsOfAnEarlierVersion() throws IOException {
+    Facts facts = read("{\"connect\":3000,\"address\":\"192.0.2.1\",\"answers\":[\"192.0.2.1\"]}");
+    assertThat(facts.address()).contains("192.0.2.1");
+    assertThat(facts.issuer()).isEmpty();
+    assertThat(facts.canonicalNames()).isEmpty();
+  }
+
+  @Test
+  void passesOverWhatALaterVersionWrote() throws IOException {
+    assertThat(read("{\"later\":{\"x\":[1]},\"issuer\":\"CA\",\"more\":[\"y\"]}"))
+        .isEqualTo(Facts.NONE.withIssuer("CA"));
+  }
+
+  @Test
+  void readsWhoHoldsADomain() throws IOException {
+    String json =
+        "{\"registration\":{\"domain\":\"shop.so\",\"registry\":\"whois.nic.so\","
+            + "\"registrar\":\"Name\",\"expiry\":1800000000,\"asOf\":1700000000,\"new\":[1]}}";
+    assertThat(read(json).registration().orElseThrow())
+        .isEqualTo(
+            new Facts.RegistrationSeen(
+                "shop.so",
+                "whois.nic.so",
+                Optional.of("Name"),
+                Optional.empty(),
+                Optional.of(Instant.ofEpochSecond(1_800_000_000)),
+                Instant.ofEpochSecond(1_700_000_000)));
+  }
+
+  @Test
+  void whatRoutesWereSeenIsReadAsItWasWritten() throws IOException {
+    Facts.RouteSight sight =
+        new Facts.RouteSight(
+            "FALLBACK",
+            2,
+            24,
+            Optional.of(32_934L),
+            Optional.of("129.134.0.0/17"),
+            Instant.ofEpochMilli(1_633_362_000_500L),
+            Optional.of(Instant.ofEpochMilli(1_633_361_999_000L)));
+    Facts facts =
+        Facts.NONE.withRoutes(
+            List.of(
+                new Facts.RouteSeen(
+                    "129.134.30.0/24",
+                    List.of(32_934L),
+                    Facts.RouteRole.NAME_SERVERS,
+                    List.of("a.ns.facebook.com 129.134.30.12"),
+                    Optional.of(sight)),
+                new Facts.RouteSeen(
+                    "2001:db8::/32",
+                    List.of(),
+                    Facts.RouteRole.SERVERS,
+                    List.of(),
+                    Optional.empty())));
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      EvidenceJson.write(json, Timings.NONE, facts);
+    }
+    assertThat(read(text.toString())).isEqualTo(facts);
+  }
+
+  @Test
+  void routesThatMakeNoSenseAreLeftOut() throws IOException {
+    assertThat(read("{\"routes\":[{\"role\":\"NEW\"},7]}").routes()).isEmpty();
+    assertThat(
+            read("{\"routes\":[{\"prefix\":\"192.0.2.0/24\",\"role\":\"SERVERS\",\"reach\":\"VISIBLE\","
+                     + "\"seeing\":3,\"known\":2}]}")
+                .routes())
+        .singleElement()
+        .satisfies(route -> assertThat(route.sight()).isEmpty());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.store.document;
+
+import org.jspecify.annotations.NullMarked;

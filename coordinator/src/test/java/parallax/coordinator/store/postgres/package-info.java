@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
