@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import parallax.config.check.CheckKind;
@@ -170,13 +171,17 @@ final class ProbeNodeTest {
         ProbeNode.start(settings(2), checks((_, _) -> held.future()), seen::add)) {
       node.bindTo(registry);
       node.assign(IntStream.range(0, 20).mapToObj(i -> target("t" + i)).toList());
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(registry.scrape())
+                      .containsPattern(
+                          "parallax_checks_skipped_total\\{why=\"overloaded\"\\} [1-9]"));
       Observation observation = next();
       assertThat(observation.outcome()).isInstanceOf(Outcome.Inconclusive.class);
       assertThat(reason(observation)).isEqualTo(Reason.PROBE_OVERLOADED);
       held.complete(UP);
     }
-    assertThat(registry.scrape())
-        .containsPattern("parallax_checks_skipped_total\\{why=\"overloaded\"\\} [1-9]");
   }
 
   @Test

@@ -47,7 +47,7 @@ public final class RouteWatch {
   private Optional<VrpTable> payloads = Optional.empty();
   private int numbers;
   private Instant nextRound = Instant.MIN;
-  private Set<String> silent = Set.of();
+  private Set<String> speaking = Set.of();
 
   /** One watched prefix. */
   private static final class Watched {
@@ -196,10 +196,10 @@ public final class RouteWatch {
       table.expire(now);
       nextRound = now.plus(ROUND);
     }
-    Set<String> before = silent;
-    silent = silentSources(now);
-    boolean all = round || !silent.equals(before);
-    boolean blind = silent.size() == heard.size();
+    Set<String> before = speaking;
+    speaking = speakingSources(now);
+    boolean all = round || !speaking.equals(before);
+    boolean blind = speaking.isEmpty();
     List<RouteVerdict> verdicts = new ArrayList<>();
     for (Watched one : watched.values()) {
       if (one.canary && (all || one.dirty)) {
@@ -223,12 +223,12 @@ public final class RouteWatch {
     return verdicts;
   }
 
-  private Set<String> silentSources(Instant now) {
+  private Set<String> speakingSources(Instant now) {
     Instant oldest = now.minus(settings.source().silent());
     Set<String> found = new LinkedHashSet<>();
     heard.forEach(
         (source, last) -> {
-          if (last.isBefore(oldest)) {
+          if (!last.isBefore(oldest)) {
             found.add(source);
           }
         });
@@ -262,7 +262,7 @@ public final class RouteWatch {
         new PrefixWatch.Surroundings() {
           @Override
           public boolean silent(String source) {
-            return silent.contains(source) || !heard.containsKey(source);
+            return !speaking.contains(source);
           }
 
           @Override

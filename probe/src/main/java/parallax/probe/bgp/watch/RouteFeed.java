@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import parallax.probe.bgp.feed.RouteSource;
 import parallax.probe.bgp.feed.SourceFigures;
 import parallax.probe.bgp.route.RouteEvent;
 import parallax.probe.bgp.rpki.VrpTable;
+import parallax.probe.bgp.table.PeerStanding;
 import parallax.probe.bgp.table.TableLimits;
 import parallax.probe.bgp.visibility.Reach;
 import parallax.probe.bgp.visibility.RouteVerdict;
@@ -67,6 +70,7 @@ public final class RouteFeed implements AutoCloseable {
   private volatile List<Running> open = List.of();
 
   private volatile RouteSnapshot snapshot = RouteSnapshot.NOTHING;
+  private final Map<String, SortedMap<String, PeerStanding.Health>> broken = new HashMap<>();
   private volatile Wanted wanted = Wanted.NOTHING;
   private volatile boolean closed;
   private @Nullable Thread thread;
@@ -163,12 +167,34 @@ public final class RouteFeed implements AutoCloseable {
       blind = snapshot.blind();
       LOG.info("routes={}", blind ? "blind" : "heard");
     }
+    snapshot.sources().forEach(this::logBroken);
     // That nothing is heard is said once, not of every prefix.
     List<RouteVerdict> news = verdicts.stream().filter(verdict -> !isBlind(verdict)).toList();
     news.stream().limit(MAX_LINES).forEach(verdict -> LOG.info("{}", VerdictText.of(verdict)));
     if (news.size() > MAX_LINES) {
       LOG.info("verdicts={} shown={}", news.size(), MAX_LINES);
     }
+  }
+
+  /** A feed that cannot be true is told once, and is no outage. */
+  private void logBroken(String source, RouteSnapshot.SourceState state) {
+    SortedMap<String, PeerStanding.Health> before =
+        broken.getOrDefault(source, Collections.emptySortedMap());
+    if (before.equals(state.broken())) {
+      return;
+    }
+    state
+        .broken()
+        .forEach(
+            (peer, why) -> {
+              if (before.get(peer) != why) {
+                LOG.warn("source={} peer=\"{}\" state=broken_feed why={}", source, peer, why);
+              }
+            });
+    before.keySet().stream()
+        .filter(peer -> !state.broken().containsKey(peer))
+        .forEach(peer -> LOG.info("source={} peer=\"{}\" state=sound", source, peer));
+    broken.put(source, state.broken());
   }
 
   private static boolean isBlind(RouteVerdict verdict) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.probe.bgp.table.PeerStanding;
 import parallax.probe.bgp.visibility.RouteVerdict;
 import parallax.probe.net.Cidr;
 
@@ -70,6 +71,19 @@ public record RouteSnapshot(
    * @param up sessions of peers
    * @param down sessions of peers that were up
    * @param unsound peers whose word does not count
+   * @param broken why, of the first {@link #MAX_BROKEN} of them, by address
    */
-  public record SourceState(boolean connected, int up, int down, int unsound) {}
+  public record SourceState(
+      boolean connected,
+      int up,
+      int down,
+      int unsound,
+      SortedMap<String, PeerStanding.Health> broken) {
+    /** More are counted, and not named. */
+    public static final int MAX_BROKEN = 16;
+
+    public SourceState {
+      broken = Collections.unmodifiableSortedMap(new TreeMap<>(broken));
+    }
+  }
 }

@@ -262,9 +262,24 @@ public final class WatchedRoutes {
                   source.connected,
                   count(own, PeerStanding::up),
                   count(own, peer -> !peer.up()),
-                  count(own, peer -> peer.health() != PeerStanding.Health.SOUND)));
+                  count(own, peer -> !isSound(peer)),
+                  broken(own)));
         });
     return states;
+  }
+
+  private static boolean isSound(PeerStanding peer) {
+    return peer.health() == PeerStanding.Health.SOUND;
+  }
+
+  private static SortedMap<String, PeerStanding.Health> broken(List<PeerStanding> peers) {
+    SortedMap<String, PeerStanding.Health> broken = new TreeMap<>();
+    peers.stream()
+        .filter(peer -> !isSound(peer))
+        .limit(RouteSnapshot.SourceState.MAX_BROKEN)
+        .forEach(
+            peer -> broken.put(peer.peer().source() + " " + peer.peer().address(), peer.health()));
+    return broken;
   }
 
   private static int count(List<PeerStanding> peers, Predicate<PeerStanding> which) {

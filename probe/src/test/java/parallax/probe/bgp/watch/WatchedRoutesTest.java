@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import parallax.config.routes.RouteLimits;
 import parallax.probe.bgp.route.RouteEvent;
+import parallax.probe.bgp.table.PeerStanding;
 import parallax.probe.bgp.table.TableLimits;
 import parallax.probe.bgp.visibility.Reach;
 import parallax.probe.bgp.visibility.RouteVerdict;
@@ -41,7 +43,30 @@ class WatchedRoutesTest {
     assertThat(standing().normal()).containsExactly(64500L);
     assertThat(standing().reached().tally().seeing()).isEqualTo(Peers.COUNT);
     assertThat(snapshot.sources().get(LIVE))
-        .isEqualTo(new RouteSnapshot.SourceState(true, Peers.COUNT, 0, 0));
+        .isEqualTo(
+            new RouteSnapshot.SourceState(true, Peers.COUNT, 0, 0, Collections.emptySortedMap()));
+  }
+
+  @Test
+  void aPeerThatOnlyWithdrawsIsNamedAsABrokenFeed() {
+    visible();
+    List<RouteEvent> table = new ArrayList<>();
+    table.add(new RouteEvent.PeerUp(now, Peers.peer(Peers.COUNT)));
+    for (int block = 0; block < 200; block++) {
+      Cidr prefix = Cidr.parse("10." + block + ".0.0/16");
+      table.add(new RouteEvent.Withdrawn(now, Peers.peer(Peers.COUNT), prefix, 0));
+    }
+    hear(table);
+    seconds(1, true);
+    assertThat(routes.snapshot(now).sources().get(LIVE))
+        .satisfies(
+            state -> {
+              assertThat(state.unsound()).isEqualTo(1);
+              assertThat(state.broken())
+                  .containsValue(PeerStanding.Health.ONLY_WITHDRAWS)
+                  .hasSize(1);
+            });
+    assertThat(reach()).isEqualTo(Reach.VISIBLE);
   }
 
   @Test
