@@ -103,9 +103,7 @@ final class CheckWire {
 
   private static DnsSpec read(Assigned.Dns in) {
     return new DnsSpec(
-        in.hasServer()
-            ? Optional.of(Parts.read(in.getServer()))
-            : Optional.empty(),
+        in.hasServer() ? Optional.of(Parts.read(in.getServer())) : Optional.empty(),
         Parts.text("name", in.getName()),
         Parts.texts("types", in.getTypesList()),
         Parts.read(in.getExpectList()),

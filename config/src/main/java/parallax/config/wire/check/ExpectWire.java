@@ -39,8 +39,7 @@ final class ExpectWire {
     expect.latencyWarn().map(Times::nanos).ifPresent(out::setLatencyWarnNs);
     expect.latencyFail().map(Times::nanos).ifPresent(out::setLatencyFailNs);
     body.json().forEach(json -> out.addBodyJson(write(json)));
-    body.size()
-        .ifPresent(size -> out.getBodySizeBuilder().setMin(size.min()).setMax(size.max()));
+    body.size().ifPresent(size -> out.getBodySizeBuilder().setMin(size.min()).setMax(size.max()));
     return out.build();
   }
 

@@ -36,8 +36,7 @@ final class HttpWire {
                     .setValue(Parts.write(header.value())));
     spec.body().map(Parts::write).ifPresent(out::setBody);
     switch (spec.credentials()) {
-      case HttpCredentials.None _ ->
-          out.setNone(Assigned.Http.NoCredentials.getDefaultInstance());
+      case HttpCredentials.None _ -> out.setNone(Assigned.Http.NoCredentials.getDefaultInstance());
       case HttpCredentials.Basic basic -> out.setBasic(write(basic));
       case HttpCredentials.Bearer(var token) -> out.setBearer(Parts.write(token));
       case HttpCredentials.ClientCredentials client ->

@@ -88,8 +88,7 @@ final class Parts {
   static SortedMap<String, SortedSet<String>> read(List<Assigned.Answers> in) {
     SortedMap<String, SortedSet<String>> expect = new TreeMap<>();
     for (Assigned.Answers answers : Bounds.items("expect", in, MAX_ITEMS)) {
-      expect.put(
-          text("type", answers.getType()), sorted("answers", answers.getAnswersList()));
+      expect.put(text("type", answers.getType()), sorted("answers", answers.getAnswersList()));
     }
     return expect;
   }

@@ -80,8 +80,7 @@ public final class TargetWire {
         readCheck(check, checks, notSupported);
       }
       Target target =
-          new Target(
-              bare.name(), bare.url(), bare.labels(), bare.interval(), bare.from(), checks);
+          new Target(bare.name(), bare.url(), bare.labels(), bare.interval(), bare.from(), checks);
       return new ReadTarget(name, Optional.of(target), notSupported);
     } catch (WireFault | IllegalArgumentException e) {
       return new ReadTarget(name, Optional.empty(), List.of(WireFault.wordsOf(e)));

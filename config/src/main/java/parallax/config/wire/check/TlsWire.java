@@ -57,9 +57,7 @@ final class TlsWire {
         Times.duration("expiry_warn", in.getExpiryWarnNs()),
         Times.duration("expiry_fail", in.getExpiryFailNs()),
         Parts.textIf(in.hasAuthorities(), "authorities", in.getAuthorities()).map(Path::of),
-        in.hasClientCertificate()
-            ? Optional.of(read(in.getClientCertificate()))
-            : Optional.empty(),
+        in.hasClientCertificate() ? Optional.of(read(in.getClientCertificate())) : Optional.empty(),
         Parts.textIf(in.hasServerName(), "server_name", in.getServerName()),
         Bounds.known("minimum", VERSIONS.read(in.getMinimum())));
   }

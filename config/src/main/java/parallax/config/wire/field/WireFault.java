@@ -26,7 +26,7 @@ public final class WireFault extends RuntimeException {
   }
 
   /** What was wrong, in words, from the same. */
-  public static String wordsOf(RuntimeException refusal) {
+  public static String wordsOf(Exception refusal) {
     String message = refusal.getMessage();
     return message == null ? refusal.getClass().getSimpleName() : message;
   }

@@ -63,8 +63,7 @@ final class FactsWire {
         in.hasHttpStatus() ? Optional.of(in.getHttpStatus()) : Optional.empty(),
         word(in.hasHttpVersion(), "http_version", in.getHttpVersion()),
         word(in.hasTlsVersion(), "tls_version", in.getTlsVersion()),
-        Times.readIf(
-            in.hasCertificateExpiry(), "certificate_expiry", in.getCertificateExpiry()),
+        Times.readIf(in.hasCertificateExpiry(), "certificate_expiry", in.getCertificateExpiry()),
         text(in.hasIssuer(), "issuer", in.getIssuer()),
         Bounds.number("redirects", in.getRedirects(), Integer.MAX_VALUE),
         in.hasBodyBytes() ? Optional.of(in.getBodyBytes()) : Optional.empty(),

@@ -79,8 +79,7 @@ public final class ObservationWire {
       case UP -> Outcome.up();
       case DEGRADED -> new Outcome.Degraded(ReasonWords.readOfTarget(in.getDegraded(), layer));
       case DOWN -> new Outcome.Down(ReasonWords.readOfTarget(in.getDown(), layer));
-      case INCONCLUSIVE ->
-          new Outcome.Inconclusive(ReasonWords.readOfProbe(in.getInconclusive()));
+      case INCONCLUSIVE -> new Outcome.Inconclusive(ReasonWords.readOfProbe(in.getInconclusive()));
       case OUTCOME_NOT_SET ->
           throw new WireFault(Fault.UNKNOWN_WORD, "an outcome that this version does not know");
     };
