@@ -27,6 +27,7 @@ final class Segment {
   private long liveStart;
   private long backlogAt;
   private long liveAt;
+  private boolean gone;
 
   private Segment(Path file, Priority priority, long head, Optional<FileChannel> channel) {
     this.file = file;
@@ -154,6 +155,16 @@ final class Segment {
     channel.ifPresent(Window::closeQuietly);
     channel = Optional.empty();
     unsynced = 0;
+  }
+
+  /** Its file is deleted; slices of it may still be on the way. */
+  void forget() {
+    seal();
+    gone = true;
+  }
+
+  boolean isGone() {
+    return gone;
   }
 
   Path file() {

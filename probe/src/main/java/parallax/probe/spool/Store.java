@@ -171,7 +171,7 @@ final class Store {
   /** Deletes a segment that has nothing left to hand over, unless it is still of use. */
   void finish(Segment segment) {
     boolean inUse = active.get(segment.priority()) == segment;
-    if (segment.isFinished() && (!inUse || segment.bytes() > Spool.ROLL_BYTES)) {
+    if (!segment.isGone() && segment.isFinished() && (!inUse || segment.bytes() > Spool.ROLL_BYTES)) {
       delete(segment);
     }
   }
@@ -207,7 +207,7 @@ final class Store {
   }
 
   private void delete(Segment segment) {
-    segment.seal();
+    segment.forget();
     active.remove(segment.priority(), segment);
     windows.forEach(window -> window.release(segment.file()));
     runs.forEach(run -> run.lane(segment.priority()).remove(segment));
