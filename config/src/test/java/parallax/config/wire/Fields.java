@@ -32,8 +32,7 @@ final class Fields {
             .addLengthDelimited(ByteString.copyFromUtf8("of a newer version"))
             .addGroup(UnknownFieldSet.getDefaultInstance())
             .build();
-    return out.setUnknownFields(
-            UnknownFieldSet.newBuilder().addField(NEW_FIELD, some).build())
+    return out.setUnknownFields(UnknownFieldSet.newBuilder().addField(NEW_FIELD, some).build())
         .build();
   }
 

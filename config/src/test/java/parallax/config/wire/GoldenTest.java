@@ -36,8 +36,7 @@ class GoldenTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ofProbe")
-  void aProbeWritesWhatItAlwaysWrote(String name, ProbeFrame frame)
-      throws IOException {
+  void aProbeWritesWhatItAlwaysWrote(String name, ProbeFrame frame) throws IOException {
     byte[] golden = Files.readAllBytes(FOLDER.resolve(name + ".binpb"));
     assertThat(ProbeFrames.encode(frame)).isEqualTo(golden);
     assertThat(ProbeFrames.decode(golden)).isEqualTo(new Decoded.Good<>(frame));
@@ -46,8 +45,7 @@ class GoldenTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ofCoordinator")
-  void aCoordinatorWritesWhatItAlwaysWrote(String name, CoordinatorFrame frame)
-      throws IOException {
+  void aCoordinatorWritesWhatItAlwaysWrote(String name, CoordinatorFrame frame) throws IOException {
     byte[] golden = Files.readAllBytes(FOLDER.resolve(name + ".binpb"));
     assertThat(CoordinatorFrames.encode(frame)).isEqualTo(golden);
     assertThat(CoordinatorFrames.decode(golden)).isEqualTo(new Decoded.Good<>(frame));

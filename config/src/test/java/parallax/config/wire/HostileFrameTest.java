@@ -20,15 +20,16 @@ import parallax.uplink.v1.Uplink;
 class HostileFrameTest {
   private static final int MUTATIONS = 25_000;
 
+  /** The tag of field 11 that begins a group (wire type 3). */
+  private static final byte GROUP_STARTS = 0x5b;
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void noFrameWhateverItHoldsIsAnException(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<byte[]> frames = new ArrayList<>();
     Samples.ofProbe().values().forEach(frame -> frames.add(ProbeFrames.encode(frame)));
-    Samples.ofCoordinator()
-        .values()
-        .forEach(frame -> frames.add(CoordinatorFrames.encode(frame)));
+    Samples.ofCoordinator().values().forEach(frame -> frames.add(CoordinatorFrames.encode(frame)));
     int good = 0;
     for (int round = 0; round < MUTATIONS; round++) {
       byte[] frame = mutate(random, frames.get(random.nextInt(frames.size())));
@@ -76,7 +77,7 @@ class HostileFrameTest {
   @Test
   void groupsInGroupsEndBeforeTheStackDoes() {
     byte[] deep = new byte[100_000];
-    Arrays.fill(deep, (byte) (60 << 3 & 0x7f | 3));
+    Arrays.fill(deep, GROUP_STARTS);
     assertThat(ProbeFrames.decode(deep))
         .isInstanceOfSatisfying(
             Decoded.Bad.class, bad -> assertThat(bad.fault()).isEqualTo(Fault.NOT_PROTOBUF));
@@ -102,7 +103,10 @@ class HostileFrameTest {
     batch.getVantageBuilder().setProbe("a").setRegion("b");
     batch.addObservationsBuilder();
     batch.addObservationsBuilder();
-    assertThat(ProbeFrames.decode(frame.setObservations(batch.addOffsets(3).addOffsets(3)).build().toByteArray())).isInstanceOf(Decoded.Bad.class);
+    assertThat(
+            ProbeFrames.decode(
+                frame.setObservations(batch.addOffsets(3).addOffsets(3)).build().toByteArray()))
+        .isInstanceOf(Decoded.Bad.class);
     batch.clearOffsets().setFirstSequence(Long.MAX_VALUE);
     assertThat(ProbeFrames.decode(frame.setObservations(batch).build().toByteArray()))
         .isInstanceOf(Decoded.Bad.class);
@@ -131,8 +135,7 @@ class HostileFrameTest {
   void secretsReachTheProbeAndAreShownNowhere() {
     CoordinatorFrame assignment = Samples.assignment();
     byte[] bytes = CoordinatorFrames.encode(assignment);
-    assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
-        .contains(Samples.CANARY);
+    assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains(Samples.CANARY);
     assertThat(assignment.toString()).doesNotContain(Samples.CANARY);
     assertThat(CoordinatorFrames.decode(bytes).toString()).doesNotContain(Samples.CANARY);
     SplittableRandom random = new SplittableRandom(9);

@@ -174,14 +174,12 @@ final class Samples {
                     List.of("a.ns.example 192.0.2.1"),
                     Optional.of(sight))));
     Outcome outcome = Outcome.degraded(Reason.ROUTE_PARTIAL, "31 of 270");
-    return observation(
-        sequence, CheckKind.BGP, Layer.BGP, new Seen(outcome, Timings.NONE, facts));
+    return observation(sequence, CheckKind.BGP, Layer.BGP, new Seen(outcome, Timings.NONE, facts));
   }
 
   private record Seen(Outcome outcome, Timings timings, Facts facts) {}
 
-  private static Observation observation(
-      long sequence, CheckKind check, Layer layer, Seen seen) {
+  private static Observation observation(long sequence, CheckKind check, Layer layer, Seen seen) {
     return new Observation(
         new ObservationId(TOKYO.probe(), BOOT, sequence),
         TOKYO,
@@ -205,7 +203,8 @@ final class Samples {
             labels,
             Duration.ofSeconds(30),
             List.of(new Region("tokyo"), new Region("paris")),
-            List.of(registration(), delegation(), bgp(), nameServers(), dns(), tcp(), tls(), http()));
+            List.of(
+                registration(), delegation(), bgp(), nameServers(), dns(), tcp(), tls(), http()));
     Target bare =
         new Target(
             new TargetName("bare"),

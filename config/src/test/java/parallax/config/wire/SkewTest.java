@@ -30,6 +30,7 @@ import parallax.uplink.v1.Uplink;
 class SkewTest {
   private static final int NEWER = 499;
   private static final int NEW_MEMBER = 60;
+  private static final Uplink.Drops.Priority ROUTINE = Uplink.Drops.Priority.PRIORITY_ROUTINE;
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("parallax.config.wire.GoldenTest#ofProbe")
@@ -45,15 +46,15 @@ class SkewTest {
       throws InvalidProtocolBufferException {
     Message newer =
         Fields.withUnknown(Uplink.FromCoordinator.parseFrom(CoordinatorFrames.encode(frame)));
-    assertThat(CoordinatorFrames.decode(newer.toByteArray()))
-        .isEqualTo(new Decoded.Good<>(frame));
+    assertThat(CoordinatorFrames.decode(newer.toByteArray())).isEqualTo(new Decoded.Good<>(frame));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("parallax.config.wire.GoldenTest#ofProbe")
   void whateverAnOlderProbeDoesNotSendIsNoException(String name, ProbeFrame frame)
       throws InvalidProtocolBufferException {
-    for (Message older : Fields.eachWithout(Uplink.FromProbe.parseFrom(ProbeFrames.encode(frame)))) {
+    for (Message older :
+        Fields.eachWithout(Uplink.FromProbe.parseFrom(ProbeFrames.encode(frame)))) {
       Decoded<ProbeFrame> decoded = ProbeFrames.decode(older.toByteArray());
       if (decoded instanceof Decoded.Good<ProbeFrame>(var read)) {
         assertThat(read).hasSameClassAs(frame);
@@ -91,8 +92,7 @@ class SkewTest {
                     .getDownBuilder()
                     .setReasonValue(NEWER)
                     .setDetail("seen"));
-    Finding finding =
-        ((Outcome.Down) read.observations().getFirst().outcome()).finding();
+    Finding finding = ((Outcome.Down) read.observations().getFirst().outcome()).finding();
     assertThat(finding.reason().layer()).contains(layer);
     assertThat(finding.detail()).isEqualTo("reason 499 of a newer probe: seen");
   }
@@ -111,8 +111,7 @@ class SkewTest {
   }
 
   @Test
-  void anObservationWithUnknownWordsIsPassedOverAndCounted()
-      throws InvalidProtocolBufferException {
+  void anObservationWithUnknownWordsIsPassedOverAndCounted() throws InvalidProtocolBufferException {
     List<Consumer<Observed.Observation.Builder>> changes =
         List.of(
             one -> one.setLayerValue(NEWER),
@@ -132,12 +131,11 @@ class SkewTest {
     }
   }
 
-  private static ProbeFrame.Observations observation(
-      Consumer<Observed.Observation.Builder> change) throws InvalidProtocolBufferException {
+  private static ProbeFrame.Observations observation(Consumer<Observed.Observation.Builder> change)
+      throws InvalidProtocolBufferException {
     Observation sample = Samples.up(100);
     ProbeFrame frame =
-        new ProbeFrame.Observations(
-            Samples.BOOT, sample.vantage(), List.of(sample), List.of());
+        new ProbeFrame.Observations(Samples.BOOT, sample.vantage(), List.of(sample), List.of());
     Uplink.FromProbe.Builder message =
         Uplink.FromProbe.parseFrom(ProbeFrames.encode(frame)).toBuilder();
     change.accept(message.getObservationsBuilder().getObservationsBuilder(0));
@@ -145,8 +143,7 @@ class SkewTest {
   }
 
   @Test
-  void aCheckOfAnUnknownKindIsNotSupportedAndTheRestStands()
-      throws InvalidProtocolBufferException {
+  void aCheckOfAnUnknownKindIsNotSupportedAndTheRestStands() throws InvalidProtocolBufferException {
     List<Consumer<Assigned.Check.Builder>> changes =
         List.of(
             check -> check.clearSpec().setUnknownFields(member()),
@@ -182,7 +179,8 @@ class SkewTest {
   private static CoordinatorFrame.Assignment assignment(Consumer<Assigned.Check.Builder> change)
       throws InvalidProtocolBufferException {
     Uplink.FromCoordinator.Builder message =
-        Uplink.FromCoordinator.parseFrom(CoordinatorFrames.encode(Samples.assignment())).toBuilder();
+        Uplink.FromCoordinator.parseFrom(CoordinatorFrames.encode(Samples.assignment()))
+            .toBuilder();
     Assigned.Target.Builder shop = message.getAssignmentBuilder().getTargetsBuilder(0);
     change.accept(shop.getChecksBuilder(shop.getChecksCount() - 1));
     return (CoordinatorFrame.Assignment)
@@ -196,18 +194,15 @@ class SkewTest {
     assertThat(CoordinatorFrames.decode(refused.build().toByteArray()))
         .isEqualTo(
             new Decoded.Good<CoordinatorFrame>(
-                new CoordinatorFrame.Refused(
-                    CoordinatorFrame.Refused.Why.UNSPECIFIED, "because")));
+                new CoordinatorFrame.Refused(CoordinatorFrame.Refused.Why.UNSPECIFIED, "because")));
     Uplink.FromCoordinator.Builder look = Uplink.FromCoordinator.newBuilder();
     look.getLookAgainBuilder().setTarget("shop").setCheckValue(NEWER);
     assertThat(CoordinatorFrames.decode(look.build().toByteArray()))
         .isInstanceOf(Decoded.Newer.class);
     Uplink.FromProbe.Builder drops = Uplink.FromProbe.newBuilder();
-    drops.getDropsBuilder().setBoot(1).addDropsBuilder().setCauseValue(NEWER).setPriorityValue(1);
+    drops.getDropsBuilder().setBoot(1).addDropsBuilder().setCauseValue(NEWER).setPriority(ROUTINE);
     assertThat(ProbeFrames.decode(drops.build().toByteArray()))
-        .isEqualTo(
-            new Decoded.Good<ProbeFrame>(
-                new ProbeFrame.Drops(1, new TreeMap<>())));
+        .isEqualTo(new Decoded.Good<ProbeFrame>(new ProbeFrame.Drops(1, new TreeMap<>())));
   }
 
   @Test

@@ -13,10 +13,7 @@ public final class LocalDisk implements Disk {
   @Override
   public FileChannel create(Path file) throws IOException {
     return FileChannel.open(
-        file,
-        StandardOpenOption.CREATE_NEW,
-        StandardOpenOption.READ,
-        StandardOpenOption.WRITE);
+        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   @Override

@@ -35,7 +35,9 @@ final class Run {
   /** How much is wanted at most; a single record may have more bytes. */
   record Wanted(int records, int bytes) {}
 
-  /** Ends the reading of a segment: its bytes are not those that were written, or the disk fails. */
+  /**
+   * Ends the reading of a segment: its bytes are not those that were written, or the disk fails.
+   */
   static final class Unreadable extends IOException {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -164,16 +166,14 @@ final class Run {
   }
 
   private static Optional<Head> first(Map<Priority, Head> heads) {
-    return heads.values().stream()
-        .min(Comparator.comparingLong(head -> head.entry().sequence()));
+    return heads.values().stream().min(Comparator.comparingLong(head -> head.entry().sequence()));
   }
 
   private static void addTo(List<Piece> pieces, Head head) {
     for (int index = 0; index < pieces.size(); index++) {
       Piece piece = pieces.get(index);
       if (piece.segment() == head.segment() && piece.to() == head.from()) {
-        pieces.set(
-            index, new Piece(piece.segment(), piece.from(), head.to(), piece.records() + 1));
+        pieces.set(index, new Piece(piece.segment(), piece.from(), head.to(), piece.records() + 1));
         return;
       }
     }

@@ -26,8 +26,9 @@ import parallax.probe.spool.Segment.Cursor;
  * A bounded log of encoded observations on disk. When the bound is reached, or the disk is full,
  * the oldest of the lowest priority go first; what goes is counted.
  *
- * <p>Not thread-safe: one thread owns it. Every call may wait for the disk. Memory is a few
- * hundred kilobytes and some hundred bytes for each segment, however much is on the disk.
+ * <p>Not thread-safe: one thread owns it. Every call may wait for the disk. Memory is at most a
+ * megabyte and some hundred bytes for each segment and each slice on the way, however much is on
+ * the disk.
  */
 public final class Spool implements AutoCloseable {
   /** Files at a time. */
@@ -55,7 +56,7 @@ public final class Spool implements AutoCloseable {
   private final FileChannel lock;
   private final Store store;
   private final Map<Cursor, Map<Priority, Window>> windows;
-  private final List<Taken> onTheWay = new ArrayList<>();
+  private final List<Sent> onTheWay = new ArrayList<>();
   private final ByteBuffer record = ByteBuffer.allocateDirect(Window.LARGEST);
   private long unsyncedBytes;
   private long unsyncedSince;
@@ -79,6 +80,9 @@ public final class Spool implements AutoCloseable {
     }
     this.store = new Store(settings, origin, disk, all);
   }
+
+  /** What was handed out and not acknowledged: where it lies, never what it says. */
+  private record Sent(long boot, long first, long last, List<Piece> pieces) {}
 
   private record Opening(NanoSource nanos, FileChannel lock) {}
 
@@ -198,8 +202,7 @@ public final class Spool implements AutoCloseable {
 
   /** Syncs what was appended when it is time to; to be called at least once a syncEvery. */
   public void tick() {
-    if (unsyncedBytes > 0
-        && nanos.nanos() - unsyncedSince >= settings.syncEvery().toNanos()) {
+    if (unsyncedBytes > 0 && nanos.nanos() - unsyncedSince >= settings.syncEvery().toNanos()) {
       sync();
     }
   }
@@ -227,8 +230,9 @@ public final class Spool implements AutoCloseable {
         Optional<Taken> taken = from.get(index).take(cursor, wanted, ofCursor);
         readFailures = 0;
         if (taken.isPresent()) {
-          onTheWay.add(taken.get());
-          return taken.map(Taken::slice);
+          Slice slice = taken.get().slice();
+          onTheWay.add(new Sent(slice.boot(), slice.first(), slice.last(), taken.get().pieces()));
+          return Optional.of(slice);
         }
       } catch (Run.Unreadable e) {
         readFailures++;
@@ -252,7 +256,7 @@ public final class Spool implements AutoCloseable {
 
   private int onTheWay(Segment segment) {
     return onTheWay.stream()
-        .flatMap(taken -> taken.pieces().stream())
+        .flatMap(sent -> sent.pieces().stream())
         .filter(piece -> piece.segment() == segment)
         .mapToInt(Piece::records)
         .sum();
@@ -269,14 +273,13 @@ public final class Spool implements AutoCloseable {
    * received; they are forgotten. Whatever else is named is passed over.
    */
   public void acknowledge(long boot, long first, long last) {
-    Iterator<Taken> each = onTheWay.iterator();
+    Iterator<Sent> each = onTheWay.iterator();
     List<Piece> received = new ArrayList<>();
     while (each.hasNext()) {
-      Taken taken = each.next();
-      Slice slice = taken.slice();
-      if (slice.boot() == boot && slice.first() >= first && slice.last() <= last) {
+      Sent sent = each.next();
+      if (sent.boot() == boot && sent.first() >= first && sent.last() <= last) {
         each.remove();
-        received.addAll(taken.pieces());
+        received.addAll(sent.pieces());
       }
     }
     for (Piece piece : received) {

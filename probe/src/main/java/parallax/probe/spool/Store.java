@@ -171,7 +171,9 @@ final class Store {
   /** Deletes a segment that has nothing left to hand over, unless it is still of use. */
   void finish(Segment segment) {
     boolean inUse = active.get(segment.priority()) == segment;
-    if (!segment.isGone() && segment.isFinished() && (!inUse || segment.bytes() > Spool.ROLL_BYTES)) {
+    if (!segment.isGone()
+        && segment.isFinished()
+        && (!inUse || segment.bytes() > Spool.ROLL_BYTES)) {
       delete(segment);
     }
   }

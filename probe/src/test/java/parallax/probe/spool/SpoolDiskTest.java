@@ -48,8 +48,7 @@ class SpoolDiskTest {
       long kept = 0;
       try (Spool spool = Spools.open(copy, 1, disk)) {
         for (long sequence = 0; sequence < 8; sequence++) {
-          boolean fits =
-              spool.append(kept, Priority.ROUTINE, Spools.payload(kept)).equals(KEPT);
+          boolean fits = spool.append(kept, Priority.ROUTINE, Spools.payload(kept)).equals(KEPT);
           if (!fits) {
             break;
           }
@@ -75,7 +74,8 @@ class SpoolDiskTest {
       for (long change = sequence + 1; change < sequence + 20; change++) {
         assertThat(spool.append(change, Priority.CHANGE, Spools.payload(change))).isEqualTo(KEPT);
       }
-      assertThat(spool.drops()).containsOnlyKeys(new Dropped(Priority.ROUTINE, DropCause.DISK_FULL));
+      assertThat(spool.drops())
+          .containsOnlyKeys(new Dropped(Priority.ROUTINE, DropCause.DISK_FULL));
       assertThat(Spools.drain(spool, true)).endsWith(sequence + 18, sequence + 19);
     }
   }

@@ -122,8 +122,9 @@ class SpoolTest {
       long dropped = spool.drops().getOrDefault(ROUTINE, 0L);
       List<Long> left = Spools.drain(spool, true);
       assertThat(left).hasSize((int) (1_200 - dropped));
-      assertThat(left).containsAll(
-          range(0, 1_200).filter(n -> Spools.priority(n) != Priority.ROUTINE).boxed().toList());
+      assertThat(left)
+          .containsAll(
+              range(0, 1_200).filter(n -> Spools.priority(n) != Priority.ROUTINE).boxed().toList());
       assertThat(left).endsWith(1_195L, 1_196L, 1_197L, 1_198L, 1_199L);
     }
   }
