@@ -47,13 +47,14 @@ final class Segment {
   }
 
   /** Makes a segment that can be appended to; leaves no file behind when that fails. */
-  static Segment create(Disk disk, Path file, Priority priority, ByteBuffer head)
+  static Segment create(Disk disk, Path folder, String name, Priority priority, ByteBuffer head)
       throws IOException {
+    Path file = folder.resolve(name);
     FileChannel channel = disk.create(file);
     try {
       long length = head.remaining();
       writeAll(channel, head, 0);
-      disk.syncNames(file.toAbsolutePath().getParent());
+      disk.syncNames(folder);
       return new Segment(file, priority, length, Optional.of(channel));
     } catch (IOException e) {
       Window.closeQuietly(channel);

@@ -124,7 +124,7 @@ final class Store {
     if (segment == null) {
       String name = String.format(Locale.ROOT, "%016x.seg", nextSegment);
       ByteBuffer head = RecordFormat.segmentHead(priority, origin.boot(), origin.vantage());
-      segment = Segment.create(disk, settings.folder().resolve(name), priority, head);
+      segment = Segment.create(disk, settings.folder(), name, priority, head);
       nextSegment++;
       segments++;
       bytes += segment.bytes();

@@ -23,11 +23,11 @@ class SpoolModelTest {
 
   @TempDir Path folder;
 
-  private record Number(long boot, long sequence) {}
+  private record Identity(long boot, long sequence) {}
 
-  private final Set<Number> kept = new HashSet<>();
-  private final Set<Number> handedOver = new HashSet<>();
-  private final Set<Number> acknowledged = new HashSet<>();
+  private final Set<Identity> kept = new HashSet<>();
+  private final Set<Identity> handedOver = new HashSet<>();
+  private final Set<Identity> acknowledged = new HashSet<>();
   private final List<Slice> onTheWay = new ArrayList<>();
   private long dropped;
   private long refused;
@@ -48,7 +48,7 @@ class SpoolModelTest {
     assertThat(spool.fill().observations()).isZero();
     dropped += drops(spool);
     spool.close();
-    Set<Number> lost = new HashSet<>(kept);
+    Set<Identity> lost = new HashSet<>(kept);
     lost.removeAll(handedOver);
     assertThat(handedOver).isSubsetOf(kept);
     assertThat((long) lost.size()).isLessThanOrEqualTo(dropped - refused);
@@ -82,7 +82,7 @@ class SpoolModelTest {
       if (spool
           .append(sequence, Spools.priority(sequence), Spools.payload(sequence))
           .equals(new Appended.Kept())) {
-        kept.add(new Number(boot, sequence));
+        kept.add(new Identity(boot, sequence));
       } else {
         refused++;
       }
@@ -101,7 +101,7 @@ class SpoolModelTest {
 
   private void received(Spool spool, Slice slice, boolean acknowledge) {
     for (long number : Spools.numbers(slice)) {
-      Number one = new Number(slice.boot(), number);
+      Identity one = new Identity(slice.boot(), number);
       assertThat(acknowledged).doesNotContain(one);
       handedOver.add(one);
     }
@@ -115,7 +115,7 @@ class SpoolModelTest {
     if (!onTheWay.isEmpty()) {
       Slice slice = onTheWay.remove(random.nextInt(onTheWay.size()));
       spool.acknowledge(slice.boot(), slice.first(), slice.last());
-      Spools.numbers(slice).forEach(number -> acknowledged.add(new Number(slice.boot(), number)));
+      Spools.numbers(slice).forEach(number -> acknowledged.add(new Identity(slice.boot(), number)));
     }
   }
 
