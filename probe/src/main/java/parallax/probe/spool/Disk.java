@@ -13,6 +13,9 @@ public interface Disk {
   /** Opens for reading and writing a file that is there. */
   FileChannel open(Path file) throws IOException;
 
+  /** The size of a file. */
+  long bytes(Path file) throws IOException;
+
   void delete(Path file) throws IOException;
 
   /** The files of a folder, which is made when it is not there. */

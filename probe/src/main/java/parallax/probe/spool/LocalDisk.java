@@ -22,6 +22,11 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public long bytes(Path file) throws IOException {
+    return Files.size(file);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
   }

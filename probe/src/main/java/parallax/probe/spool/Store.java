@@ -66,6 +66,10 @@ final class Store {
 
   private void recover(Window window, Path file) throws IOException {
     Optional<Segment.Recovered> recovered = Segment.recover(disk, window, file);
+    if (recovered.isEmpty() && disk.bytes(file) > RecordFormat.MAX_SEGMENT_HEAD) {
+      // What it held cannot be told any more; what is most of a spool is counted.
+      count(Priority.ROUTINE, DropCause.DAMAGED, 1);
+    }
     if (recovered.isEmpty() || recovered.get().segment().records() == 0) {
       window.release(file);
       disk.delete(file);

@@ -54,10 +54,13 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public long bytes(Path file) throws IOException {
+    return real.bytes(file);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
-    try (FileChannel channel = real.open(file)) {
-      room += channel.size();
-    }
+    room += real.bytes(file);
     real.delete(file);
   }
 

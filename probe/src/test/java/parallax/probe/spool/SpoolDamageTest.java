@@ -66,6 +66,16 @@ class SpoolDamageTest {
   }
 
   @Test
+  void aSegmentWhoseHeadIsBrokenIsCounted() throws IOException {
+    byte[] whole = oneSegment();
+    byte[] large = Arrays.copyOf(whole, RecordFormat.MAX_SEGMENT_HEAD + 1);
+    try (Spool spool = Spools.open(restore(large, large.length, 2), 2)) {
+      assertThat(spool.drops()).containsOnlyKeys(DAMAGED);
+      assertThat(spool.fill().segments()).isZero();
+    }
+  }
+
+  @Test
   void aRecordThatBreaksWhileTheSpoolIsOpenIsCountedAndTheRestGoesOn() throws IOException {
     try (Spool spool = Spools.open(folder, 1)) {
       for (long sequence = 0; sequence < 100; sequence++) {

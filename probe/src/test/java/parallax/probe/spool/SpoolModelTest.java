@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * counted as dropped; what was acknowledged is not handed over again in the same run.
  */
 class SpoolModelTest {
-  private static final int STEPS = 2_500;
+  private static final int STEPS = 1_500;
 
   @TempDir Path folder;
 
