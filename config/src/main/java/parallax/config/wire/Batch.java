@@ -20,6 +20,9 @@ import parallax.uplink.v1.Uplink;
  * writes. Not thread-safe.
  */
 public final class Batch {
+  /** What a frame needs beside its observations, their lengths and offsets, with room to spare. */
+  public static final int HEAD_ROOM = 512;
+
   /** What the frame needs at most beside the vantage: tags, lengths, the run, the first number. */
   private static final int HEAD_BYTES = 48;
 
@@ -58,9 +61,22 @@ public final class Batch {
     }
   }
 
-  /** An observation as it stands in a frame, without who looked and its number. */
+  /**
+   * An observation as it stands in a frame, without who looked and its number: at most {@link
+   * WireLimits#MAX_OBSERVATION_BYTES}.
+   */
   public static byte[] encode(Observation observation) {
-    return ObservationWire.write(observation).toByteArray();
+    Observed.Observation message = ObservationWire.write(observation);
+    return message.getSerializedSize() <= WireLimits.MAX_OBSERVATION_BYTES
+        ? message.toByteArray()
+        : shortened(message).toByteArray();
+  }
+
+  /** What is left is bounded by what the records keep of each text. */
+  private static Observed.Observation shortened(Observed.Observation message) {
+    Observed.Observation.Builder out = message.toBuilder();
+    out.getFactsBuilder().clearAnswers().clearRoutes();
+    return out.build();
   }
 
   /** Who looked, as it stands in a frame. */
@@ -69,7 +85,8 @@ public final class Batch {
   }
 
   /**
-   * Adds an observation; false when it does not fit any more, or is too far from the first.
+   * Adds an observation; false when it does not fit any more, or is too far from the first. The
+   * first one fits into any batch of {@link WireLimits#MIN_BATCH_BYTES}.
    *
    * @param sequence greater than that of the one before
    * @param observation as {@link #encode(Observation)} gives it; not to be changed afterwards

@@ -15,7 +15,8 @@ public sealed interface CoordinatorFrame {
   /**
    * What a coordinator takes from one probe. Each at least 1.
    *
-   * @param batchBytes the largest frame, at most {@link WireLimits#MAX_PROBE_FRAME_BYTES}
+   * @param batchBytes the largest frame, brought between {@link WireLimits#MIN_BATCH_BYTES} and
+   *     {@link WireLimits#MAX_PROBE_FRAME_BYTES}
    * @param batchObservations in one frame, at most {@link WireLimits#MAX_BATCH}
    * @param perSecond observations a second, the backlog included
    * @param unacknowledged observations on the way without an ack
@@ -25,7 +26,8 @@ public sealed interface CoordinatorFrame {
       if (batchBytes < 1 || batchObservations < 1 || perSecond < 1 || unacknowledged < 1) {
         throw new IllegalArgumentException("limits must be positive");
       }
-      batchBytes = Math.min(batchBytes, WireLimits.MAX_PROBE_FRAME_BYTES);
+      batchBytes =
+          Math.clamp(batchBytes, WireLimits.MIN_BATCH_BYTES, WireLimits.MAX_PROBE_FRAME_BYTES);
       batchObservations = Math.min(batchObservations, WireLimits.MAX_BATCH);
     }
   }

@@ -12,6 +12,15 @@ public final class WireLimits {
   /** The largest frame of a coordinator, in bytes. */
   public static final int MAX_COORDINATOR_FRAME_BYTES = 4 * 1024 * 1024;
 
+  /**
+   * The largest observation that a probe sends, in bytes. With all lists of facts full of long
+   * names one could be larger; then it is sent without its answers and routes.
+   */
+  public static final int MAX_OBSERVATION_BYTES = 32 * 1024;
+
+  /** The least that a coordinator takes in one frame, in bytes: any observation fits. */
+  public static final int MIN_BATCH_BYTES = MAX_OBSERVATION_BYTES + 2 * 1024;
+
   /** Observations in one frame. */
   public static final int MAX_BATCH = 5_000;
 

@@ -3,6 +3,7 @@ package parallax.config.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
@@ -161,6 +163,56 @@ class RoundTripTest {
     }
     assertThat(batch.size()).isPositive();
     assertThat(batch.frame().length).isBetween(4_096 - 2 * (encoded.length + 20), 4_096);
+  }
+
+  @Test
+  void anObservationWithMoreThanAFrameTakesIsSentWithoutItsLongestLists() {
+    Facts.RouteSeen route =
+        new Facts.RouteSeen(
+            "192.0.2.0/24",
+            List.of(64_500L),
+            Facts.RouteRole.SERVERS,
+            IntStream.range(0, 8).mapToObj(index -> index + "\u6f22".repeat(400)).toList(),
+            Optional.empty());
+    Observation up = Samples.up(1);
+    Facts facts = up.facts().withRoutes(routes(route)).withAnswers(List.of("\u6f22".repeat(200)));
+    byte[] encoded = Batch.encode(withFacts(up, facts));
+    assertThat(encoded.length).isLessThanOrEqualTo(WireLimits.MAX_OBSERVATION_BYTES);
+    Batch batch =
+        new Batch(Samples.BOOT, Batch.encode(up.vantage()), WireLimits.MIN_BATCH_BYTES, 1);
+    assertThat(batch.add(1, encoded)).isTrue();
+    assertThat(ProbeFrames.decode(batch.frame()))
+        .isEqualTo(
+            new Decoded.Good<ProbeFrame>(
+                new ProbeFrame.Observations(Samples.BOOT, up.vantage(), List.of(up), List.of())));
+  }
+
+  private static List<Facts.RouteSeen> routes(Facts.RouteSeen like) {
+    return IntStream.range(0, Facts.MAX_ROUTES)
+        .mapToObj(
+            index ->
+                new Facts.RouteSeen(
+                    index + like.prefix(),
+                    like.origins(),
+                    like.role(),
+                    like.addresses(),
+                    like.sight()))
+        .toList();
+  }
+
+  private static Observation withFacts(Observation of, Facts facts) {
+    return new Observation(
+        of.id(),
+        of.vantage(),
+        of.target(),
+        of.check(),
+        of.layer(),
+        of.scheduled(),
+        of.started(),
+        of.duration(),
+        of.outcome(),
+        of.timings(),
+        facts);
   }
 
   @Test

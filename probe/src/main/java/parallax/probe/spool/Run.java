@@ -32,7 +32,7 @@ final class Run {
   /** Records in the order of their numbers, and where they came from. */
   record Taken(Slice slice, List<Piece> pieces) {}
 
-  /** How much is wanted at most; a single record may have more bytes. */
+  /** How much is wanted at most, bytes as on the disk; a single record may have more. */
   record Wanted(int records, int bytes) {}
 
   /**
@@ -95,7 +95,7 @@ final class Run {
     Optional<Head> next = first(heads);
     while (next.isPresent() && entries.size() < wanted.records()) {
       Head head = next.get();
-      bytes += head.entry().bytes().length;
+      bytes += head.to() - head.from();
       if (bytes > wanted.bytes() && !entries.isEmpty()) {
         break;
       }

@@ -213,12 +213,17 @@ public final class Spool implements AutoCloseable {
     unsyncedBytes = 0;
   }
 
-  /** New observations of this run: what was appended since the last {@link #restart}. */
+  /**
+   * New observations of this run: what was appended since the last {@link #restart}.
+   *
+   * @param maxBytes as they lie on the disk, which is more than they take in a frame; a single one
+   *     may have more
+   */
   public Optional<Slice> live(int maxRecords, int maxBytes) {
     return next(Cursor.LIVE, List.of(store.current()), new Run.Wanted(maxRecords, maxBytes));
   }
 
-  /** What was there before, oldest run first. */
+  /** What was there before, oldest run first; bounded as {@link #live} is. */
   public Optional<Slice> backlog(int maxRecords, int maxBytes) {
     return next(Cursor.BACKLOG, store.runs(), new Run.Wanted(maxRecords, maxBytes));
   }
@@ -290,7 +295,7 @@ public final class Spool implements AutoCloseable {
 
   /**
    * What was never handed over, since this spool was opened. What was on the way when it was
-   * dropped is counted, too; of what is damaged at least one each time.
+   * dropped is counted, too; what is damaged is estimated, at least one each time.
    */
   public SortedMap<Dropped, Long> drops() {
     return Collections.unmodifiableSortedMap(new TreeMap<>(store.drops()));

@@ -9,7 +9,8 @@
  *       Priority} and {@code append}s it; what is refused is counted already;
  *   <li>calls {@code tick} at least once a {@code syncEvery};
  *   <li>while the stream takes more, sends {@code live}, and when that is empty {@code backlog}:
- *       each {@link parallax.probe.spool.Slice} becomes one frame by {@code Batch};
+ *       each {@link parallax.probe.spool.Slice} becomes one frame by {@code Batch}, of whose bytes
+ *       {@code Batch.HEAD_ROOM} are kept back, so that it always fits;
  *   <li>passes every ack on to {@code acknowledge};
  *   <li>calls {@code restart} whenever a new stream begins: whatever was not acknowledged is sent
  *       again, as backlog;

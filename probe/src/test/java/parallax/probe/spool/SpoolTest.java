@@ -9,14 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parallax.config.observation.ProbeName;
+import parallax.config.observation.Vantage;
+import parallax.config.target.Region;
+import parallax.config.wire.Batch;
 import parallax.config.wire.DropCause;
 import parallax.config.wire.Priority;
 import parallax.config.wire.ProbeFrame.Dropped;
+import parallax.config.wire.WireLimits;
 
 class SpoolTest {
   private static final Dropped ROUTINE = new Dropped(Priority.ROUTINE, DropCause.BOUND);
@@ -42,6 +48,24 @@ class SpoolTest {
       Slice rest = spool.live(100, 100).orElseThrow();
       assertThat(rest.entries().stream().mapToInt(entry -> entry.bytes().length).sum())
           .isLessThanOrEqualTo(100);
+    }
+  }
+
+  @Test
+  void aSliceAlwaysFitsIntoTheFrameItWasTakenFor() throws IOException {
+    Vantage vantage = new Vantage(new ProbeName("a".repeat(63)), new Region("b"), Optional.of(9L));
+    try (Spool spool = Spools.open(folder, 1)) {
+      for (long sequence = 0; sequence < 1_600; sequence += 2) {
+        spool.append(sequence, Priority.CHANGE, new byte[(int) (sequence % 40)]);
+      }
+      int frame = WireLimits.MIN_BATCH_BYTES;
+      Slice slice = spool.live(WireLimits.MAX_BATCH, frame - Batch.HEAD_ROOM).orElseThrow();
+      Batch batch = new Batch(1, Batch.encode(vantage), frame, WireLimits.MAX_BATCH);
+      for (Slice.Entry entry : slice.entries()) {
+        assertThat(batch.add(entry.sequence(), entry.bytes())).isTrue();
+      }
+      assertThat(batch.size()).isGreaterThan(500);
+      assertThat(batch.frame().length).isLessThanOrEqualTo(frame);
     }
   }
 

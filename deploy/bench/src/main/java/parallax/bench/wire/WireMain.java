@@ -35,7 +35,11 @@ import parallax.probe.spool.SpoolSettings;
 /**
  * Takes observations of an HTTPS check that is up the whole way: encoded, appended to a spool, put
  * into frames and read again. Prints for each step bytes, time and CPU time of this thread an
- * observation. One round warms up, the last is shown.
+ * observation. Earlier rounds warm up, the last is shown.
+ *
+ * <pre>
+ * java -cp deploy/bench/target/benchmarks.jar parallax.bench.wire.WireMain FOLDER 200000
+ * </pre>
  */
 public final class WireMain {
   private static final int ROUNDS = 4;
