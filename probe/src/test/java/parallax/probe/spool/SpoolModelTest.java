@@ -102,7 +102,7 @@ class SpoolModelTest {
   private void received(Spool spool, Slice slice, boolean acknowledge) {
     for (long number : Spools.numbers(slice)) {
       Identity one = new Identity(slice.boot(), number);
-      assertThat(acknowledged).doesNotContain(one);
+      assertThat(acknowledged.contains(one)).as("%s was acknowledged", one).isFalse();
       handedOver.add(one);
     }
     onTheWay.add(slice);
