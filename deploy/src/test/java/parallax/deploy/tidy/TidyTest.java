@@ -43,6 +43,7 @@ final class TidyTest {
           """
           parallax.probe            | Object f = parallax.coordinator.Other.X;     | parallax.probe must not know parallax.coordinator.Other
           parallax.coordinator      | Object f = parallax.probe.Other.X;           | parallax.coordinator must not know parallax.probe.Other
+          parallax.probe            | Object f = parallax.uplink.Other.X;          | parallax.probe must not know parallax.uplink.Other
           parallax.config           | Object f = parallax.deploy.Other.X;          | parallax.config must not know parallax.deploy.Other
           parallax.coordinator.core | Object f = new java.util.Random();           | the pure core must not know java.util.Random
           parallax.coordinator.core | long f = System.nanoTime();                   | the pure core must not know java.lang.System
@@ -126,7 +127,7 @@ final class TidyTest {
     Path classes = Files.createDirectories(folder.resolve("classes"));
     Path planted = source(where, "Planted", member);
     List<Path> sources = new java.util.ArrayList<>(List.of(planted));
-    for (String other : List.of("coordinator", "probe", "deploy")) {
+    for (String other : List.of("coordinator", "probe", "deploy", "uplink")) {
       sources.add(source("parallax." + other, "Other", "public static final Object X = 1;"));
     }
     assertThat(javac(classes, sources.toArray(Path[]::new))).isZero();

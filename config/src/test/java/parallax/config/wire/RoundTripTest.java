@@ -1,0 +1,246 @@
+package parallax.config.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Facts;
+import parallax.config.observation.Layer;
+import parallax.config.observation.Observation;
+import parallax.config.observation.Outcome;
+import parallax.config.observation.Reason;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+import parallax.config.wire.CoordinatorFrame.Refused;
+
+class RoundTripTest {
+  private static final int ROUNDS = 300;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void observationsComeBackAsTheyWere(long seed) {
+    RandomObservations random = new RandomObservations(new SplittableRandom(seed));
+    for (int round = 0; round < ROUNDS; round++) {
+      ProbeFrame.Observations batch = random.batch(8);
+      assertThat(ProbeFrames.decode(ProbeFrames.encode(batch)))
+          .as("round %d", round)
+          .isEqualTo(new Decoded.Good<ProbeFrame>(batch));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14})
+  void targetsWithTheirSecretsComeBackAsTheyWere(long seed) {
+    RandomTargets random = new RandomTargets(new SplittableRandom(seed));
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Target> targets = List.of(random.target(), random.target());
+      CoordinatorFrame.Assignment part =
+          new CoordinatorFrame.Assignment(round, 0, 1, targets, List.of());
+      assertThat(CoordinatorFrames.decode(CoordinatorFrames.encode(part)))
+          .as("round %d", round)
+          .isEqualTo(new Decoded.Good<CoordinatorFrame>(part));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22})
+  void everyOtherFrameOfAProbeComesBackAsItWas(long seed) {
+    RandomObservations random = new RandomObservations(new SplittableRandom(seed));
+    for (ProbeFrame frame : probeFrames(random)) {
+      assertThat(ProbeFrames.decode(ProbeFrames.encode(frame)))
+          .isEqualTo(new Decoded.Good<>(frame));
+    }
+  }
+
+  private static List<ProbeFrame> probeFrames(RandomObservations random) {
+    TreeMap<ProbeFrame.Dropped, Long> counts = new TreeMap<>();
+    for (Priority priority : Priority.values()) {
+      for (DropCause cause : DropCause.values()) {
+        counts.put(new ProbeFrame.Dropped(priority, cause), 7L + counts.size());
+      }
+    }
+    return List.of(
+        new ProbeFrame.Hello(
+            new Versions(1, 3),
+            random.vantage(),
+            "Parallax 0.1",
+            1_790_000_000_123L,
+            random.instant(),
+            random.maybe(() -> 42L)),
+        new ProbeFrame.AssignmentAccepted(
+            42, List.of(new ProbeFrame.NotSupported("shop", "smtp: not known"))),
+        new ProbeFrame.Pong(-1, random.instant(), random.instant()),
+        new ProbeFrame.Drops(1_790_000_000_123L, counts),
+        new ProbeFrame.Bye("stopped"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32})
+  void everyOtherFrameOfACoordinatorComesBackAsItWas(long seed) {
+    RandomObservations random = new RandomObservations(new SplittableRandom(seed));
+    Stream<CoordinatorFrame> frames =
+        Stream.of(
+            new CoordinatorFrame.Welcome(1, new CoordinatorFrame.Limits(65_536, 500, 1_000, 9)),
+            new CoordinatorFrame.Ack(1_790_000_000_123L, 7, 1L << 40),
+            new CoordinatorFrame.Ping(77, random.instant()));
+    Stream<CoordinatorFrame> again =
+        Stream.of(CheckKind.values())
+            .map(
+                kind ->
+                    new CoordinatorFrame.LookAgain(
+                        new TargetName("shop"), kind, random.duration()));
+    Stream<CoordinatorFrame> refused =
+        Stream.of(Refused.Why.values()).map(why -> new Refused(why, "because"));
+    Stream.of(frames, again, refused)
+        .flatMap(some -> some)
+        .forEach(
+            frame ->
+                assertThat(CoordinatorFrames.decode(CoordinatorFrames.encode(frame)))
+                    .isEqualTo(new Decoded.Good<>(frame)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void everyReasonHasItsNumber(Reason reason) {
+    Observation up = Samples.up(1);
+    Outcome outcome =
+        reason.isProbesOwn() ? Outcome.inconclusive(reason, "") : Outcome.down(reason, "");
+    Observation one =
+        new Observation(
+            up.id(),
+            up.vantage(),
+            up.target(),
+            up.check(),
+            reason.layer().orElse(Layer.HTTP),
+            up.scheduled(),
+            up.started(),
+            up.duration(),
+            outcome,
+            up.timings(),
+            up.facts());
+    ProbeFrame frame =
+        new ProbeFrame.Observations(Samples.BOOT, up.vantage(), List.of(one), List.of());
+    assertThat(ProbeFrames.decode(ProbeFrames.encode(frame))).isEqualTo(new Decoded.Good<>(frame));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {51, 52, 53})
+  void aBatchOfEncodedObservationsIsTheSameFrame(long seed) {
+    RandomObservations random = new RandomObservations(new SplittableRandom(seed));
+    for (int round = 0; round < ROUNDS; round++) {
+      ProbeFrame.Observations frame = random.batch(20);
+      Batch batch =
+          new Batch(
+              frame.boot(),
+              Batch.encode(frame.vantage()),
+              WireLimits.MAX_PROBE_FRAME_BYTES,
+              WireLimits.MAX_BATCH);
+      for (Observation observation : frame.observations()) {
+        assertThat(batch.add(observation.id().sequence(), Batch.encode(observation))).isTrue();
+      }
+      assertThat(batch.frame()).isEqualTo(ProbeFrames.encode(frame));
+    }
+  }
+
+  @Test
+  void aBatchIsFullBeforeItIsTooLarge() {
+    RandomObservations random = new RandomObservations(new SplittableRandom(61));
+    Observation observation = random.batch(1).observations().getFirst();
+    byte[] encoded = Batch.encode(observation);
+    Batch batch = new Batch(1, Batch.encode(observation.vantage()), 4_096, 1_000);
+    long sequence = 0;
+    while (batch.add(sequence, encoded)) {
+      sequence += 3;
+    }
+    assertThat(batch.size()).isPositive();
+    assertThat(batch.frame().length).isBetween(4_096 - 2 * (encoded.length + 20), 4_096);
+  }
+
+  @Test
+  void anObservationWithMoreThanAFrameTakesIsSentWithoutItsLongestLists() {
+    Facts.RouteSeen route =
+        new Facts.RouteSeen(
+            "192.0.2.0/24",
+            List.of(64_500L),
+            Facts.RouteRole.SERVERS,
+            IntStream.range(0, 8).mapToObj(index -> index + "\u6f22".repeat(400)).toList(),
+            Optional.empty());
+    Observation up = Samples.up(1);
+    Facts facts = up.facts().withRoutes(routes(route)).withAnswers(List.of("\u6f22".repeat(200)));
+    byte[] encoded = Batch.encode(withFacts(up, facts));
+    assertThat(encoded.length).isLessThanOrEqualTo(WireLimits.MAX_OBSERVATION_BYTES);
+    Batch batch =
+        new Batch(Samples.BOOT, Batch.encode(up.vantage()), WireLimits.MIN_BATCH_BYTES, 1);
+    assertThat(batch.add(1, encoded)).isTrue();
+    assertThat(ProbeFrames.decode(batch.frame()))
+        .isEqualTo(
+            new Decoded.Good<ProbeFrame>(
+                new ProbeFrame.Observations(Samples.BOOT, up.vantage(), List.of(up), List.of())));
+  }
+
+  private static List<Facts.RouteSeen> routes(Facts.RouteSeen like) {
+    return IntStream.range(0, Facts.MAX_ROUTES)
+        .mapToObj(
+            index ->
+                new Facts.RouteSeen(
+                    index + like.prefix(),
+                    like.origins(),
+                    like.role(),
+                    like.addresses(),
+                    like.sight()))
+        .toList();
+  }
+
+  private static Observation withFacts(Observation of, Facts facts) {
+    return new Observation(
+        of.id(),
+        of.vantage(),
+        of.target(),
+        of.check(),
+        of.layer(),
+        of.scheduled(),
+        of.started(),
+        of.duration(),
+        of.outcome(),
+        of.timings(),
+        facts);
+  }
+
+  @Test
+  void anAssignmentOfManyTargetsComesInPartsAndInAnyOrder() {
+    RandomTargets random = new RandomTargets(new SplittableRandom(71));
+    List<Target> targets = IntStream.range(0, 200).mapToObj(_ -> random.target()).toList();
+    List<byte[]> frames = CoordinatorFrames.assignment(9, targets, 32 * 1024);
+    assertThat(frames).hasSizeBetween(2, WireLimits.MAX_PARTS);
+    assertThat(frames).allSatisfy(frame -> assertThat(frame.length).isLessThanOrEqualTo(32768));
+    AssignmentParts parts =
+        AssignmentParts.NONE.plus(part(CoordinatorFrames.assignment(8, targets, 32768).getFirst()));
+    for (byte[] frame : frames.reversed()) {
+      assertThat(parts.whole()).isEmpty();
+      parts = parts.plus(part(frame));
+    }
+    assertThat(parts.whole()).contains(new AssignmentParts.Whole(9, targets, List.of()));
+  }
+
+  @Test
+  void anAssignmentOfNothingIsOnePart() {
+    List<byte[]> frames = CoordinatorFrames.assignment(9, List.of(), 32 * 1024);
+    assertThat(frames).hasSize(1);
+    assertThat(AssignmentParts.NONE.plus(part(frames.getFirst())).whole())
+        .contains(new AssignmentParts.Whole(9, List.of(), List.of()));
+  }
+
+  private static CoordinatorFrame.Assignment part(byte[] frame) {
+    return (CoordinatorFrame.Assignment)
+        ((Decoded.Good<CoordinatorFrame>) CoordinatorFrames.decode(frame)).frame();
+  }
+}
