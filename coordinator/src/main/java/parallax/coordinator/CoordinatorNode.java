@@ -2,22 +2,26 @@ package parallax.coordinator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
+import parallax.config.fault.Steps;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Vantage;
 import parallax.config.policy.Receiver;
@@ -26,42 +30,38 @@ import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.api.ApiServer;
 import parallax.coordinator.configuration.ConfigurationWatcher;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.ingest.AskAgain;
 import parallax.coordinator.ingest.CoreDecider;
 import parallax.coordinator.ingest.Decider;
-import parallax.coordinator.ingest.DecisionLoop;
-import parallax.coordinator.ingest.HistoryLoader;
 import parallax.coordinator.ingest.StoreWriter;
-import parallax.coordinator.metrics.CheckDurations;
-import parallax.coordinator.metrics.Meters;
+import parallax.coordinator.intake.Intake;
+import parallax.coordinator.metrics.Instruments;
 import parallax.coordinator.metrics.MetricsPage;
-import parallax.coordinator.metrics.Tally;
-import parallax.coordinator.notify.Outbox;
-import parallax.coordinator.store.AuditEntry;
-import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.Standing;
 
-/** A coordinator: takes in observations, decides, remembers, tells and shows. */
+/**
+ * A coordinator: shows and serves as long as its process lives; takes in observations, decides,
+ * remembers and tells while it leads. One that is alone leads always.
+ */
 public final class CoordinatorNode implements ConfigurationWatcher.Listener, AutoCloseable {
   private static final Duration LISTEN = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorNode.class);
 
+  private final Settings settings;
+  private final Function<Store.Remembered, Decider> deciders;
   private final InstantSource clock;
   private final AtomicReference<ConfigurationStatus> status;
-  private final Meters meters = new Meters();
-  private final CheckDurations durations = new CheckDurations();
-  private final StoreWriter writer;
-  private final DecisionLoop loop;
-  private final HistoryLoader history;
-  private final Outbox outbox;
-  private final Tally notifications =
-      new Tally(
-          "parallax_notifications_total", "Attempts to tell a receiver.", "receiver", "outcome");
+  private final Instruments instruments = Instruments.create();
+  private final AtomicReference<Optional<Term>> term = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Standing> standing =
+      new AtomicReference<>(new Standing.Waits("it has just started"));
   private final ApiServer api;
-  private final String version;
   private volatile boolean closing;
   private volatile int port;
 
@@ -73,6 +73,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
    * @param configuration in force from the start
    * @param askAgain the way back to the probes
    * @param version of Parallax
+   * @param peering of one among several
    */
   public record Settings(
       Vertx vertx,
@@ -82,10 +83,42 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
       Configuration configuration,
       InstantSource clock,
       AskAgain askAgain,
-      String version) {}
+      String version,
+      Peering peering) {
+
+    /** Of one that is alone. */
+    public Settings(
+        Vertx vertx,
+        String host,
+        int port,
+        Store store,
+        Configuration configuration,
+        InstantSource clock,
+        AskAgain askAgain,
+        String version) {
+      this(
+          vertx,
+          host,
+          port,
+          store,
+          configuration,
+          clock,
+          askAgain,
+          version,
+          new Peering(Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of));
+    }
+  }
 
   /**
-   * Starts a coordinator that decides by the core's rules.
+   * What differs when there are others.
+   *
+   * @param maxEvidence that waits for the store
+   * @param trouble why it cannot do its part, in words; empty when it can
+   */
+  public record Peering(Steps steps, int maxEvidence, Supplier<List<String>> trouble) {}
+
+  /**
+   * Starts a coordinator that is alone and decides by the core's rules.
    *
    * @see #start(Settings, Function)
    */
@@ -94,8 +127,8 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   }
 
   /**
-   * Starts a coordinator; it listens when this returns, and tells by {@code /readyz} when it
-   * decides.
+   * Starts a coordinator that is alone; it listens when this returns, and tells by {@code /readyz}
+   * when it decides.
    *
    * @param deciders makes the core from what is remembered
    * @throws parallax.coordinator.store.StoreException when the store cannot be read
@@ -103,112 +136,170 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
    */
   public static CoordinatorNode start(
       Settings settings, Function<Store.Remembered, Decider> deciders) {
-    // First of all: what an older coordinator writes after this is refused, so nothing is missed.
-    Epoch epoch = settings.store().takeOver();
-    Decider decider = deciders.apply(settings.store().remembered());
-    CoordinatorNode node = new CoordinatorNode(settings, epoch, decider);
-    node.configure(settings.configuration());
-    node.writer.start();
-    node.loop.start();
-    node.history.start();
+    CoordinatorNode node = new CoordinatorNode(settings, deciders);
+    node.lead();
+    node.listen();
+    return node;
+  }
+
+  /**
+   * Starts one coordinator of several: it listens when this returns, and neither leads nor follows.
+   *
+   * @throws IllegalStateException when it cannot listen
+   */
+  public static CoordinatorNode among(
+      Settings settings, Function<Store.Remembered, Decider> deciders) {
+    CoordinatorNode node = new CoordinatorNode(settings, deciders);
+    node.listen();
+    return node;
+  }
+
+  private CoordinatorNode(Settings settings, Function<Store.Remembered, Decider> deciders) {
+    this.settings = settings;
+    this.deciders = deciders;
+    clock = settings.clock();
+    Instant now = clock.instant();
+    status =
+        new AtomicReference<>(
+            new ConfigurationStatus(settings.configuration(), now, now, List.of()));
+    gauge("parallax.ingest.waiting", "Observations that wait.", Term::waiting);
+    gauge("parallax.store.waiting", "Effects that wait.", Term::unrecorded);
+    instruments
+        .meters()
+        .gauge(
+            "parallax.leading",
+            "1 while this coordinator decides.",
+            term,
+            held -> held.get().isPresent() ? 1 : 0);
+    Overview overview = new Status();
+    MetricsPage page =
+        new MetricsPage(
+            overview, instruments.durations(), instruments.meters(), instruments.tallies());
+    api =
+        new ApiServer(
+            settings.vertx(),
+            new ApiServer.Sources(
+                overview, settings.store(), page, System::nanoTime, standing::get));
+    addReceivers(settings.configuration());
+  }
+
+  private void gauge(String name, String help, ToIntFunction<Term> value) {
+    instruments
+        .meters()
+        .gauge(name, help, term, held -> held.get().map(value::applyAsInt).orElse(0));
+  }
+
+  private void listen() {
     try {
-      node.port =
-          node.api
-              .listen(settings.host(), settings.port())
+      port =
+          api.listen(settings.host(), settings.port())
               .toCompletionStage()
               .toCompletableFuture()
               .get(LISTEN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      node.close();
+      close();
       throw new IllegalStateException("interrupted while starting to listen", e);
     } catch (TimeoutException | ExecutionException e) {
-      node.close();
+      close();
       throw new IllegalStateException(
           "cannot listen on " + settings.host() + ":" + settings.port(), e);
     }
     LOG.info(
-        "coordinator=started version={} listen={}:{}",
-        settings.version(),
-        settings.host(),
-        node.port);
-    return node;
+        "coordinator=started version={} listen={}:{}", settings.version(), settings.host(), port);
   }
 
-  private CoordinatorNode(Settings settings, Epoch epoch, Decider decider) {
-    clock = settings.clock();
-    version = settings.version();
-    Instant now = clock.instant();
-    status =
-        new AtomicReference<>(
-            new ConfigurationStatus(Snapshot.empty(now).configuration(), now, now, List.of()));
-    Tally storeDropped =
-        new Tally("parallax_store_dropped_total", "What could not be kept for the store.", "kind");
-    Tally storeFailures =
-        new Tally("parallax_store_failures_total", "Writes to the store that failed.", "operation");
-    Tally dropped =
-        new Tally(
-            "parallax_ingest_dropped_total", "Observations that were not decided upon.", "reason");
-    Tally failures =
-        new Tally("parallax_decision_failures_total", "Inputs the core stumbled over.", "input");
-    outbox =
-        Outbox.start(
-            new Outbox.Settings(
+  /**
+   * Takes over: from now on this one decides. Blocks while the record is read; not to be called by
+   * several threads at a time.
+   *
+   * @throws parallax.coordinator.store.StoreException when the record cannot be read; it may be
+   *     tried again
+   */
+  public void lead() {
+    if (closing || term.get().isPresent()) {
+      return;
+    }
+    Term begun =
+        Term.begin(
+            new Term.Ports(
                 settings.store(),
                 () -> status.get().configuration(),
-                clock,
-                new SplittableRandom(),
-                settings.version(),
-                (receiver, outcome) -> notifications.count(receiver, outcome)));
-    writer =
-        new StoreWriter(
-            new StoreWriter.Ports(
-                settings.store(),
-                epoch,
-                clock,
-                System::nanoTime,
-                new StoreWriter.Counts(storeDropped, storeFailures)),
-            outbox::wake);
-    loop =
-        new DecisionLoop(
-            new DecisionLoop.Ports(
-                decider,
-                writer,
                 settings.askAgain(),
-                new Durations(),
-                meters.decisionTook(),
-                dropped,
-                failures),
-            new DecisionLoop.Clocks(clock, System::nanoTime));
-    history = new HistoryLoader(settings.store(), loop, clock);
-    meters.gauge("parallax.ingest.waiting", "Observations that wait.", loop, DecisionLoop::waiting);
-    meters.gauge("parallax.store.waiting", "Effects that wait.", writer, StoreWriter::waiting);
-    Status overview = new Status();
-    MetricsPage page =
-        new MetricsPage(
-            overview,
-            durations,
-            meters,
-            List.of(notifications, dropped, failures, storeDropped, storeFailures));
-    api =
-        new ApiServer(
-            settings.vertx(),
-            new ApiServer.Sources(overview, settings.store(), page, System::nanoTime));
+                clock,
+                instruments,
+                settings.peering().steps(),
+                settings.peering().maxEvidence(),
+                settings.version()),
+            deciders);
+    term.set(Optional.of(begun));
+    standing.set(new Standing.Leads());
+    LOG.info("coordinator=leads epoch={}", begun.epoch().number());
+  }
+
+  /** Another leads from now on. What this one decided and did not record yet is given up. */
+  public void follow(URI leader) {
+    stand(new Standing.Follows(leader));
+  }
+
+  /** Nobody leads that this one knows of. */
+  public void await(String why) {
+    stand(new Standing.Waits(why));
+  }
+
+  private void stand(Standing now) {
+    standing.set(now);
+    Optional<Term> ended = term.getAndSet(Optional.empty());
+    // It takes a while, above all when the record cannot be reached; its epoch keeps it harmless.
+    ended.ifPresent(over -> Thread.ofVirtual().name("parallax-term-end").start(over::close));
+    LOG.info("coordinator={}", now);
   }
 
   /** Where parts that run in the same process count, to be shown on the same page. */
   public MeterRegistry registry() {
-    return meters.registry();
+    return instruments.meters().registry();
   }
 
   /** Takes in a probe's sign of life; never blocks. */
   public void heard(Vantage vantage, Instant sent) {
-    loop.heard(vantage, sent);
+    heard(new Beat(vantage, Optional.empty(), Optional.empty(), sent, clock.instant()));
   }
 
-  /** Takes in what a probe saw; never blocks. */
+  /** The same, of a probe elsewhere. */
+  public void heard(Beat beat) {
+    term.get().ifPresent(leading -> leading.heard(beat));
+  }
+
+  /** Takes in what a probe in this process saw; never blocks. */
   public void ingest(Observation observation) {
-    loop.ingest(observation);
+    term.get().ifPresent(leading -> leading.ingest(observation));
+  }
+
+  /**
+   * Takes in what others hold replicated; waits while there is no room.
+   *
+   * @param told once it is settled; at once when this one does not lead
+   */
+  public void feed(List<Evidence> evidence, StoreWriter.Settled told) throws InterruptedException {
+    Optional<Term> leading = term.get();
+    if (leading.isPresent()) {
+      leading.get().feed(evidence, told);
+    } else {
+      told.settled(false);
+    }
+  }
+
+  /** Where probes elsewhere hand over what they saw, when this coordinator is alone. */
+  public Intake intake() {
+    return new DiskIntake(term::get);
+  }
+
+  private void addReceivers(Configuration configuration) {
+    for (Receiver receiver : configuration.receivers()) {
+      for (String outcome : List.of("delivered", "retried", "given_up")) {
+        instruments.notifications().add(0, receiver.name(), outcome);
+      }
+    }
   }
 
   /** What is watched from now on. */
@@ -217,26 +308,15 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     Instant now = clock.instant();
     ConfigurationStatus before =
         status.getAndSet(new ConfigurationStatus(configuration, now, now, List.of()));
-    for (Receiver receiver : configuration.receivers()) {
-      for (String outcome : List.of("delivered", "retried", "given_up")) {
-        notifications.add(0, receiver.name(), outcome);
-      }
-    }
-    loop.configure(configuration);
-    writer.audit(
-        new AuditEntry(
-            "coordinator",
-            "configuration",
-            "in force: revision %s, targets %s"
-                .formatted(configuration.revision(), configuration.targets().size())),
-        now);
+    addReceivers(configuration);
     Set<TargetName> known = new HashSet<>();
     before.configuration().targets().forEach(target -> known.add(target.name()));
-    history.load(
+    List<TargetName> added =
         configuration.targets().stream()
             .map(Target::name)
             .filter(name -> !known.contains(name))
-            .toList());
+            .toList();
+    term.get().ifPresent(leading -> leading.configure(configuration, added));
   }
 
   /** Users' last edit cannot be taken; what is in force stays. */
@@ -244,12 +324,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   public void configurationRejected(List<Problem> problems) {
     Instant now = clock.instant();
     String first = problems.stream().findFirst().map(Problem::toString).orElse("");
-    writer.audit(
-        new AuditEntry(
-            "coordinator",
-            "configuration",
-            "refused: problems %s, the first: %s".formatted(problems.size(), first)),
-        now);
+    term.get()
+        .ifPresent(
+            leading ->
+                leading.audit(
+                    "refused: problems %s, the first: %s".formatted(problems.size(), first)));
     status.updateAndGet(
         before ->
             new ConfigurationStatus(before.configuration(), before.loadedAt(), now, problems));
@@ -269,31 +348,15 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   @Override
   public void close() {
     closing = true;
-    history.close();
-    loop.close();
-    writer.close();
-    outbox.close();
+    term.getAndSet(Optional.empty()).ifPresent(Term::close);
     api.close();
-    meters.close();
-  }
-
-  /** Feeds the histograms. */
-  private final class Durations implements DecisionLoop.Listener {
-    @Override
-    public void saw(Observation observation) {
-      durations.saw(observation);
-    }
-
-    @Override
-    public void configured(Configuration configuration) {
-      durations.keep(configuration.targets().stream().map(Target::name).toList());
-    }
+    instruments.meters().close();
   }
 
   private final class Status implements Overview {
     @Override
     public Snapshot snapshot() {
-      return loop.snapshot();
+      return term.get().map(Term::snapshot).orElseGet(() -> Snapshot.empty(clock.instant()));
     }
 
     @Override
@@ -307,22 +370,32 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
       if (closing) {
         reasons.add("closing");
       }
-      String inForce = loop.snapshot().configuration().revision();
+      reasons.addAll(settings.peering().trouble().get());
+      if (standing.get() instanceof Standing.Waits(String why)) {
+        reasons.add("no coordinator leads: " + why);
+      }
+      term.get().ifPresent(leading -> reasons.addAll(notReady(leading)));
+      return List.copyOf(reasons);
+    }
+
+    private List<String> notReady(Term leading) {
+      List<String> reasons = new ArrayList<>();
+      String inForce = leading.snapshot().configuration().revision();
       if (!inForce.equals(status.get().configuration().revision())) {
         reasons.add("the configuration is not in force yet");
       }
-      writer.trouble().ifPresent(reasons::add);
-      return List.copyOf(reasons);
+      leading.notRecording().ifPresent(reasons::add);
+      return reasons;
     }
 
     @Override
     public List<String> notAlive() {
-      return loop.trouble().stream().toList();
+      return term.get().flatMap(Term::notDeciding).stream().toList();
     }
 
     @Override
     public String version() {
-      return version;
+      return settings.version();
     }
   }
 }

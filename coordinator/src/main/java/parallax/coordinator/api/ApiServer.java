@@ -13,9 +13,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +35,7 @@ import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.Standing;
 
 /** Serves the API, the metrics and the page. Whatever may block runs on a few worker threads. */
 public final class ApiServer implements AutoCloseable {
@@ -61,6 +65,8 @@ public final class ApiServer implements AutoCloseable {
   private final Router router;
   private final HttpServer server;
   private final List<Endpoint> endpoints;
+  private final Supplier<Standing> standing;
+  private final Forwarder forwarder;
   private final AtomicInteger connections = new AtomicInteger();
   private final ThreadPoolExecutor workers =
       new ThreadPoolExecutor(
@@ -71,11 +77,28 @@ public final class ApiServer implements AutoCloseable {
           new ArrayBlockingQueue<>(MAX_WAITING),
           Thread.ofPlatform().name("parallax-api-", 0).daemon().factory());
 
-  /** What is served. */
-  public record Sources(Overview overview, Store store, MetricsPage metrics, LongSupplier nanos) {}
+  /**
+   * What is served.
+   *
+   * @param standing whether it is this coordinator that can tell
+   */
+  public record Sources(
+      Overview overview,
+      Store store,
+      MetricsPage metrics,
+      LongSupplier nanos,
+      Supplier<Standing> standing) {
+
+    /** Of a coordinator that is alone. */
+    public Sources(Overview overview, Store store, MetricsPage metrics, LongSupplier nanos) {
+      this(overview, store, metrics, nanos, Standing.Leads::new);
+    }
+  }
 
   public ApiServer(Vertx vertx, Sources sources) {
     workers.allowCoreThreadTimeOut(true);
+    standing = sources.standing();
+    forwarder = new Forwarder(vertx);
     endpoints =
         Stream.of(
                 new StatusApi(sources.overview()).endpoints(),
@@ -118,6 +141,7 @@ public final class ApiServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    forwarder.close();
     workers.shutdownNow();
   }
 
@@ -166,6 +190,11 @@ public final class ApiServer implements AutoCloseable {
           503, "the answer took too long");
 
   private void serve(RoutingContext context, Endpoint endpoint) {
+    Standing now = standing.get();
+    if (!endpoint.isOfProcess() && !(now instanceof Standing.Leads)) {
+      serveElsewhere(context, now);
+      return;
+    }
     Request request = request(context.request());
     if (endpoint.where() == Endpoint.Where.EVENT_LOOP) {
       write(context, answer(endpoint, request));
@@ -180,6 +209,15 @@ public final class ApiServer implements AutoCloseable {
           });
     } catch (RejectedExecutionException e) {
       write(context, Reply.problem(503, "too many requests wait").with("Retry-After", "1"));
+    }
+  }
+
+  private void serveElsewhere(RoutingContext context, Standing now) {
+    Optional<Reply> refusal = Forwarder.refusal(now, context.request());
+    if (refusal.isPresent()) {
+      write(context, refusal.get());
+    } else if (now instanceof Standing.Follows(URI leader)) {
+      forwarder.forward(context, leader, ApiServer::write);
     }
   }
 

@@ -1,6 +1,7 @@
 package parallax.coordinator.api;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One path and what answers it.
@@ -10,6 +11,10 @@ import java.util.Optional;
  * @param where on which thread it is answered
  */
 record Endpoint(String path, Where where, Answer answer) {
+  /** What every coordinator answers for itself, whoever leads. */
+  private static final Set<String> OF_PROCESS =
+      Set.of("/healthz", "/readyz", "/openapi.yaml", MetricsApi.PATH);
+
   /** On which thread a request is answered. */
   enum Where {
     /** On the event loop: from memory, in microseconds, even when all else is busy. */
@@ -28,6 +33,11 @@ record Endpoint(String path, Where where, Answer answer) {
   Optional<String> prefix() {
     int brace = path.indexOf('{');
     return brace < 0 ? Optional.empty() : Optional.of(path.substring(0, brace));
+  }
+
+  /** Whether it is about this process rather than about what is watched. */
+  boolean isOfProcess() {
+    return OF_PROCESS.contains(path);
   }
 
   /** The path as the router writes it. */

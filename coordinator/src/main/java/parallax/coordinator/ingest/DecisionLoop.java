@@ -108,6 +108,8 @@ public final class DecisionLoop implements AutoCloseable {
     record Remembered(TargetName target, UptimeHistory history) implements Message {}
 
     record Alive(Beat beat) implements Message {}
+
+    record Mark(StoreWriter.Settled told) implements Message {}
   }
 
   public DecisionLoop(Ports ports, Clocks clocks) {
@@ -131,19 +133,51 @@ public final class DecisionLoop implements AutoCloseable {
 
   /** Takes in an observation; never blocks. */
   public void ingest(Observation observation) {
-    Evidence evidence = new Evidence(observation, clocks.wall().instant());
-    if (closing || !queue.offer(new Message.Seen(evidence))) {
-      ports.dropped().count("queue_full");
-    }
+    offer(new Message.Seen(new Evidence(observation, clocks.wall().instant())));
   }
 
   /** Takes in a probe's sign of life; never blocks. */
   public void heard(Vantage vantage, Instant sent) {
-    Beat beat =
-        new Beat(vantage, Optional.empty(), Optional.empty(), sent, clocks.wall().instant());
-    if (closing || !queue.offer(new Message.Alive(beat))) {
+    heard(new Beat(vantage, Optional.empty(), Optional.empty(), sent, clocks.wall().instant()));
+  }
+
+  /** Takes in a probe's sign of life; never blocks. */
+  public void heard(Beat beat) {
+    offer(new Message.Alive(beat));
+  }
+
+  /**
+   * Takes in evidence, in order; never blocks.
+   *
+   * @param told once all that was taken in is settled; that nothing was written when there was no
+   *     room for all of it
+   */
+  public void ingest(List<Evidence> evidence, StoreWriter.Settled told) {
+    for (Evidence item : evidence) {
+      if (!offer(new Message.Seen(item))) {
+        told.settled(false);
+        return;
+      }
+    }
+    if (!offer(new Message.Mark(told))) {
+      told.settled(false);
+    }
+  }
+
+  /** The same, but waits while there is no room. */
+  public void feed(List<Evidence> evidence, StoreWriter.Settled told) throws InterruptedException {
+    for (Evidence item : evidence) {
+      queue.put(new Message.Seen(item));
+    }
+    queue.put(new Message.Mark(told));
+  }
+
+  private boolean offer(Message message) {
+    boolean taken = !closing && queue.offer(message);
+    if (!taken) {
       ports.dropped().count("queue_full");
     }
+    return taken;
   }
 
   /** What is watched from now on; of several in quick succession only the last one counts. */
@@ -280,6 +314,10 @@ public final class DecisionLoop implements AutoCloseable {
       }
       case Message.Seen(Evidence evidence) -> observed(evidence, now);
       case Message.Alive(Beat beat) -> logged(decide(new Input.Heard(beat), "heard", now));
+      case Message.Mark(StoreWriter.Settled told) -> {
+        ports.writer().whenSettled(told);
+        yield List.of();
+      }
     };
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.config.fault.Steps;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.ingest.Tries.Result;
@@ -31,8 +32,13 @@ public final class StoreWriter implements AutoCloseable {
   /** The most effects that wait for a store that fails; what comes then is dropped and counted. */
   public static final int MAX_EFFECTS = 100_000;
 
-  /** The most evidence that waits; the oldest is dropped and counted. */
+  /** The most evidence that waits, usually; the oldest is dropped and counted. */
   public static final int MAX_EVIDENCE = 50_000;
+
+  /**
+   * Who waits for evidence to be written, at a time; further ones are told at once that it isn't.
+   */
+  static final int MAX_MARKS = 10_000;
 
   /** Evidence appended at once. */
   static final int EVIDENCE_BATCH = 1000;
@@ -66,6 +72,8 @@ public final class StoreWriter implements AutoCloseable {
   private final Epoch epoch;
   private final InstantSource clock;
   private final LongSupplier nanos;
+  private final Steps steps;
+  private final int maxEvidence;
   private final Tally dropped;
   private final Tries tries;
   private final Runnable recorded;
@@ -75,7 +83,11 @@ public final class StoreWriter implements AutoCloseable {
   private final Condition work = lock.newCondition();
   private final Deque<Batch> effects = new ArrayDeque<>();
   private final Deque<Evidence> evidence = new ArrayDeque<>();
+  private final Deque<Mark> marks = new ArrayDeque<>();
   private int waitingEffects;
+  private long queued;
+  private long settled;
+  private long lost;
   private boolean closing;
   private volatile Optional<Epoch> successor = Optional.empty();
 
@@ -94,13 +106,45 @@ public final class StoreWriter implements AutoCloseable {
   }
 
   /**
+   * Who is told once the evidence before it is settled.
+   *
+   * @param after how much evidence was queued before
+   * @param lost how much had been lost by then
+   */
+  private record Mark(long after, long lost, Settled told) {}
+
+  /** Is told, on any thread, what became of evidence. Must not block. */
+  @FunctionalInterface
+  public interface Settled {
+    /**
+     * The evidence is settled.
+     *
+     * @param written whether all of it is on disk
+     */
+    void settled(boolean written);
+  }
+
+  /**
    * What the writer works with.
    *
    * @param epoch in which everything is recorded that this writer is given
+   * @param maxEvidence that waits
    * @param counts of what goes wrong
    */
   public record Ports(
-      Store store, Epoch epoch, InstantSource clock, LongSupplier nanos, Counts counts) {}
+      Store store,
+      Epoch epoch,
+      InstantSource clock,
+      LongSupplier nanos,
+      Steps steps,
+      int maxEvidence,
+      Counts counts) {
+
+    /** With the usual bound. */
+    public Ports(Store store, Epoch epoch, InstantSource clock, LongSupplier nanos, Counts counts) {
+      this(store, epoch, clock, nanos, Steps.UNWATCHED, MAX_EVIDENCE, counts);
+    }
+  }
 
   /**
    * Counts what goes wrong.
@@ -120,6 +164,8 @@ public final class StoreWriter implements AutoCloseable {
     epoch = ports.epoch();
     clock = ports.clock();
     nanos = ports.nanos();
+    steps = ports.steps();
+    maxEvidence = ports.maxEvidence();
     dropped = ports.counts().dropped();
     tries = new Tries(ports.counts().failures());
     this.recorded = recorded;
@@ -167,16 +213,38 @@ public final class StoreWriter implements AutoCloseable {
   public void append(Evidence item) {
     lock.lock();
     try {
-      if (evidence.size() >= MAX_EVIDENCE) {
+      if (evidence.size() >= maxEvidence) {
         evidence.removeFirst();
+        settled++;
+        lost++;
         dropped.count("evidence");
       }
       evidence.add(item);
+      queued++;
       if (evidence.size() == EVIDENCE_BATCH) {
         work.signal();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Tells what became of the evidence that was queued so far, once it is settled. */
+  public void whenSettled(Settled told) {
+    boolean isSettled;
+    boolean taken = false;
+    lock.lock();
+    try {
+      isSettled = settled == queued;
+      if (!isSettled && marks.size() < MAX_MARKS) {
+        marks.add(new Mark(queued, lost, told));
+        taken = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!taken) {
+      told.settled(isSettled);
     }
   }
 
@@ -291,8 +359,9 @@ public final class StoreWriter implements AutoCloseable {
 
   /** What is decided after another coordinator has taken over is none of anybody's business. */
   private void write(List<Effect> decided, Instant at) {
+    steps.passed("coordinator.decided");
     switch (store.record(epoch, decided, at)) {
-      case Recorded.Written _ -> {}
+      case Recorded.Written _ -> steps.passed("coordinator.committed");
       case Recorded.Outdated(Epoch newest) -> {
         dropped.add(decided.size(), "effects");
         if (successor.isEmpty()) {
@@ -316,12 +385,33 @@ public final class StoreWriter implements AutoCloseable {
   /** Writes one batch, so that effects never wait for more than one; false when the store fails. */
   private boolean writeEvidence() {
     if (takeEvidence()) {
-      if (tries.attempt("append", () -> store.append(appending)) == Result.LATER) {
+      Result result = tries.attempt("append", () -> store.append(appending));
+      if (result == Result.LATER) {
         return false;
       }
+      settle(appending.size(), result == Result.DONE);
       appending = List.of();
     }
     return true;
+  }
+
+  private void settle(int count, boolean written) {
+    List<Mark> reached = new ArrayList<>();
+    long lostBy;
+    lock.lock();
+    try {
+      settled += count;
+      lost += written ? 0 : count;
+      lostBy = lost;
+      while (!marks.isEmpty() && marks.getFirst().after() <= settled) {
+        reached.add(marks.removeFirst());
+      }
+    } finally {
+      lock.unlock();
+    }
+    for (Mark mark : reached) {
+      mark.told().settled(mark.lost() == lostBy);
+    }
   }
 
   /** Takes the next batch, unless one is still in hand; false when none is due. */

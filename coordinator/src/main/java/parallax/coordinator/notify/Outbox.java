@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
+import parallax.config.fault.Steps;
 import parallax.config.policy.Receiver;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
@@ -66,7 +67,20 @@ public final class Outbox implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       String version,
-      OutcomeListener outcomes) {}
+      Steps steps,
+      OutcomeListener outcomes) {
+
+    /** Whose steps nobody watches. */
+    public Settings(
+        Store store,
+        Supplier<Configuration> configuration,
+        InstantSource clock,
+        RandomGenerator random,
+        String version,
+        OutcomeListener outcomes) {
+      this(store, configuration, clock, random, version, Steps.UNWATCHED, outcomes);
+    }
+  }
 
   /** Hears what became of attempts. */
   @FunctionalInterface
@@ -129,6 +143,7 @@ public final class Outbox implements AutoCloseable {
     Instant now = settings.clock().instant();
     boolean any = false;
     for (Store.Delivery delivery : settings.store().claim(now, LEASE, room())) {
+      settings.steps().passed("coordinator.claimed");
       free.acquireUninterruptibly();
       onTheWay(delivery.receiver()).incrementAndGet();
       try {
@@ -161,7 +176,10 @@ public final class Outbox implements AutoCloseable {
 
   private void attempt(Store.Delivery delivery) {
     try {
-      settle(delivery, send(delivery));
+      Sent sent = send(delivery);
+      settings.steps().passed("coordinator.sent");
+      settle(delivery, sent);
+      settings.steps().passed("coordinator.marked");
     } catch (StoreException e) {
       LOG.warn("notice={} settled=false why=\"{}\"", delivery.key(), e.getMessage());
     } finally {

@@ -1,0 +1,203 @@
+package parallax.coordinator;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import parallax.config.Configuration;
+import parallax.config.fault.Steps;
+import parallax.config.observation.Observation;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.fleet.Beat;
+import parallax.coordinator.ingest.AskAgain;
+import parallax.coordinator.ingest.Decider;
+import parallax.coordinator.ingest.DecisionLoop;
+import parallax.coordinator.ingest.HistoryLoader;
+import parallax.coordinator.ingest.StoreWriter;
+import parallax.coordinator.metrics.Instruments;
+import parallax.coordinator.notify.Outbox;
+import parallax.coordinator.store.AuditEntry;
+import parallax.coordinator.store.Epoch;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.view.Snapshot;
+
+/**
+ * The time in which a coordinator decides, records and tells: from its taking over the record to
+ * the end of the process, or until another takes over.
+ */
+final class Term implements AutoCloseable {
+  private final Ports ports;
+  private final Epoch epoch;
+  private final Outbox outbox;
+  private final StoreWriter writer;
+  private final DecisionLoop loop;
+  private final HistoryLoader history;
+
+  /**
+   * What is decided with.
+   *
+   * @param configuration the one in force
+   * @param maxEvidence that waits for the store
+   */
+  record Ports(
+      Store store,
+      Supplier<Configuration> configuration,
+      AskAgain askAgain,
+      InstantSource clock,
+      Instruments instruments,
+      Steps steps,
+      int maxEvidence,
+      String version) {}
+
+  /**
+   * Takes over the record and goes on from it.
+   *
+   * @param deciders makes the core from what is remembered
+   * @throws parallax.coordinator.store.StoreException when the record cannot be read
+   */
+  static Term begin(Ports ports, Function<Store.Remembered, Decider> deciders) {
+    // First of all: what an older coordinator writes after this is refused, so nothing is missed.
+    Epoch epoch = ports.store().takeOver();
+    Decider decider = deciders.apply(ports.store().remembered());
+    Term term = new Term(ports, epoch, decider);
+    Configuration configuration = ports.configuration().get();
+    term.configure(configuration, configuration.targets().stream().map(Target::name).toList());
+    term.writer.start();
+    term.loop.start();
+    term.history.start();
+    return term;
+  }
+
+  private Term(Ports ports, Epoch epoch, Decider decider) {
+    this.ports = ports;
+    this.epoch = epoch;
+    Instruments instruments = ports.instruments();
+    outbox =
+        Outbox.start(
+            new Outbox.Settings(
+                ports.store(),
+                ports.configuration(),
+                ports.clock(),
+                new SplittableRandom(),
+                ports.version(),
+                ports.steps(),
+                (receiver, outcome) -> instruments.notifications().count(receiver, outcome)));
+    writer =
+        new StoreWriter(
+            new StoreWriter.Ports(
+                ports.store(),
+                epoch,
+                ports.clock(),
+                System::nanoTime,
+                ports.steps(),
+                ports.maxEvidence(),
+                new StoreWriter.Counts(instruments.storeDropped(), instruments.storeFailures())),
+            outbox::wake);
+    loop =
+        new DecisionLoop(
+            new DecisionLoop.Ports(
+                decider,
+                writer,
+                ports.askAgain(),
+                new Durations(),
+                instruments.meters().decisionTook(),
+                instruments.dropped(),
+                instruments.failures()),
+            new DecisionLoop.Clocks(ports.clock(), System::nanoTime));
+    history = new HistoryLoader(ports.store(), loop, ports.clock());
+  }
+
+  Epoch epoch() {
+    return epoch;
+  }
+
+  /** See {@link DecisionLoop#ingest(Observation)}. */
+  void ingest(Observation observation) {
+    loop.ingest(observation);
+  }
+
+  /** See {@link DecisionLoop#ingest(List, StoreWriter.Settled)}. */
+  void ingest(List<Evidence> evidence, StoreWriter.Settled told) {
+    loop.ingest(evidence, told);
+  }
+
+  /** See {@link DecisionLoop#feed}. */
+  void feed(List<Evidence> evidence, StoreWriter.Settled told) throws InterruptedException {
+    loop.feed(evidence, told);
+  }
+
+  void heard(Beat beat) {
+    loop.heard(beat);
+  }
+
+  /**
+   * What is watched from now on.
+   *
+   * @param added targets of which this term knows nothing yet
+   */
+  void configure(Configuration configuration, List<TargetName> added) {
+    loop.configure(configuration);
+    audit(
+        "in force: revision %s, targets %s"
+            .formatted(configuration.revision(), configuration.targets().size()));
+    history.load(added);
+  }
+
+  /** Something about the configuration that is to be found later. */
+  void audit(String detail) {
+    writer.audit(new AuditEntry("coordinator", "configuration", detail), ports.clock().instant());
+  }
+
+  Snapshot snapshot() {
+    return loop.snapshot();
+  }
+
+  /** Why nothing is decided right now. */
+  Optional<String> notDeciding() {
+    return loop.trouble();
+  }
+
+  /** Why nothing is recorded right now. */
+  Optional<String> notRecording() {
+    return writer.trouble();
+  }
+
+  /** Observations that wait to be decided upon. */
+  int waiting() {
+    return loop.waiting();
+  }
+
+  /** What was decided and waits to be recorded. */
+  int unrecorded() {
+    return writer.waiting();
+  }
+
+  /** Decides and writes what is at hand, for a bounded time, and ends. */
+  @Override
+  public void close() {
+    history.close();
+    loop.close();
+    writer.close();
+    outbox.close();
+  }
+
+  /** Feeds the histograms. */
+  private final class Durations implements DecisionLoop.Listener {
+    @Override
+    public void saw(Observation observation) {
+      ports.instruments().durations().saw(observation);
+    }
+
+    @Override
+    public void configured(Configuration configuration) {
+      ports
+          .instruments()
+          .durations()
+          .keep(configuration.targets().stream().map(Target::name).toList());
+    }
+  }
+}

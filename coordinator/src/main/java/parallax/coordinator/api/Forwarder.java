@@ -1,0 +1,129 @@
+package parallax.coordinator.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.coordinator.view.Standing;
+
+/**
+ * Hands requests on to the coordinator that leads, so that people may ask any of them. A request is
+ * handed on once at most: who gets one that was handed on answers it or says that nobody leads.
+ */
+final class Forwarder {
+  static final String MARK = "Parallax-Forwarded";
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final int MAX_CONNECTIONS = 64;
+  private static final int MAX_WAITING = 256;
+
+  /** What the answer's reader needs; the rest is between the two coordinators. */
+  private static final List<String> PASSED_BACK =
+      List.of(
+          "Content-Type",
+          "Content-Encoding",
+          "Content-Security-Policy",
+          "Cache-Control",
+          "Retry-After",
+          "Vary",
+          "X-Content-Type-Options",
+          "Referrer-Policy",
+          "Allow");
+
+  private static final List<String> PASSED_ON = List.of("Accept", "Accept-Encoding");
+  private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+
+  private final HttpClient client;
+
+  Forwarder(Vertx vertx) {
+    client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout(Math.toIntExact(CONNECT.toMillis())),
+            new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING));
+  }
+
+  /**
+   * Why a request cannot be handed on; empty when it can.
+   *
+   * @param standing of this coordinator, which does not lead
+   */
+  static Optional<Reply> refusal(Standing standing, HttpServerRequest request) {
+    return switch (standing) {
+      case Standing.Follows _ when request.getHeader(MARK) == null -> Optional.empty();
+      case Standing.Follows _ -> Optional.of(nobody("the leader has just changed"));
+      case Standing.Waits(String why) -> Optional.of(nobody(why));
+      case Standing.Leads _ -> throw new IllegalArgumentException("it answers itself");
+    };
+  }
+
+  private static Reply nobody(String why) {
+    return Reply.problem(503, "no coordinator leads: " + why).with("Retry-After", "5");
+  }
+
+  /** Hands a request on that has been read, and its answer back. */
+  void forward(RoutingContext context, URI leader, BiConsumer<RoutingContext, Reply> writer) {
+    HttpServerRequest request = context.request();
+    RequestOptions options =
+        new RequestOptions()
+            .setHost(leader.getHost())
+            .setPort(leader.getPort())
+            .setMethod(request.method())
+            .setURI(request.uri())
+            .setTimeout(ApiServer.TIMEOUT.toMillis());
+    client
+        .request(options)
+        .compose(ask -> asked(ask, request).send(body(context)))
+        .compose(answer -> passBack(answer, context.response()))
+        .onFailure(
+            failure -> {
+              LOG.warn("forward=failed leader={} error={}", leader, failure.toString());
+              writer.accept(
+                  context,
+                  Reply.problem(503, "the coordinator that leads does not answer")
+                      .with("Retry-After", "5"));
+            });
+  }
+
+  private static Buffer body(RoutingContext context) {
+    Buffer body = context.body().buffer();
+    return body == null ? Buffer.buffer() : body;
+  }
+
+  private static HttpClientRequest asked(HttpClientRequest ask, HttpServerRequest request) {
+    ask.putHeader(MARK, "1");
+    for (String name : PASSED_ON) {
+      Optional.ofNullable(request.getHeader(name)).ifPresent(value -> ask.putHeader(name, value));
+    }
+    return ask;
+  }
+
+  private static Future<Void> passBack(HttpClientResponse answer, HttpServerResponse response) {
+    response.setStatusCode(answer.statusCode());
+    for (Map.Entry<String, String> header : answer.headers()) {
+      if (PASSED_BACK.stream().anyMatch(name -> name.equalsIgnoreCase(header.getKey()))) {
+        response.putHeader(header.getKey(), header.getValue());
+      }
+    }
+    response.setChunked(true);
+    return answer.pipeTo(response);
+  }
+
+  void close() {
+    client.close();
+  }
+}
