@@ -16,12 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
-import parallax.config.fault.Steps;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Vantage;
 import parallax.config.policy.Receiver;
@@ -39,6 +37,8 @@ import parallax.coordinator.ingest.StoreWriter;
 import parallax.coordinator.intake.Intake;
 import parallax.coordinator.metrics.Instruments;
 import parallax.coordinator.metrics.MetricsPage;
+import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
@@ -96,26 +96,9 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         InstantSource clock,
         AskAgain askAgain,
         String version) {
-      this(
-          vertx,
-          host,
-          port,
-          store,
-          configuration,
-          clock,
-          askAgain,
-          version,
-          new Peering(Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of));
+      this(vertx, host, port, store, configuration, clock, askAgain, version, Peering.NONE);
     }
   }
-
-  /**
-   * What differs when there are others.
-   *
-   * @param maxEvidence that waits for the store
-   * @param trouble why it cannot do its part, in words; empty when it can
-   */
-  public record Peering(Steps steps, int maxEvidence, Supplier<List<String>> trouble) {}
 
   /**
    * Starts a coordinator that is alone and decides by the core's rules.
@@ -173,14 +156,19 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             held -> held.get().isPresent() ? 1 : 0);
     Overview overview = new Status();
     MetricsPage page =
-        new MetricsPage(
-            overview, instruments.durations(), instruments.meters(), instruments.tallies());
+        new MetricsPage(overview, instruments.durations(), instruments.meters(), this::tallies);
     api =
         new ApiServer(
             settings.vertx(),
             new ApiServer.Sources(
                 overview, settings.store(), page, System::nanoTime, standing::get));
     addReceivers(settings.configuration());
+  }
+
+  private List<Tally> tallies() {
+    List<Tally> all = new ArrayList<>(instruments.tallies());
+    all.addAll(settings.peering().tallies().get());
+    return all;
   }
 
   private void gauge(String name, String help, ToIntFunction<Term> value) {
@@ -213,12 +201,14 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
    * Takes over: from now on this one decides. Blocks while the record is read; not to be called by
    * several threads at a time.
    *
+   * @return the epoch of the record in which it decides
    * @throws parallax.coordinator.store.StoreException when the record cannot be read; it may be
    *     tried again
    */
-  public void lead() {
-    if (closing || term.get().isPresent()) {
-      return;
+  public Epoch lead() {
+    Optional<Term> leading = term.get();
+    if (leading.isPresent()) {
+      return leading.get().epoch();
     }
     Term begun =
         Term.begin(
@@ -235,6 +225,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     term.set(Optional.of(begun));
     standing.set(new Standing.Leads());
     LOG.info("coordinator=leads epoch={}", begun.epoch().number());
+    return begun.epoch();
   }
 
   /** Another leads from now on. What this one decided and did not record yet is given up. */

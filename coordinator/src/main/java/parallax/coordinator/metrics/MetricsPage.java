@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.coordinator.core.incident.Incident;
@@ -32,15 +33,21 @@ public final class MetricsPage {
   private final Overview overview;
   private final CheckDurations durations;
   private final Meters meters;
-  private final List<Tally> tallies;
+  private final Supplier<List<Tally>> tallies;
   private volatile int lastLength = FIRST_LENGTH;
 
   public MetricsPage(
       Overview overview, CheckDurations durations, Meters meters, List<Tally> tallies) {
+    this(overview, durations, meters, () -> tallies);
+  }
+
+  /** The same, with counters that come later. */
+  public MetricsPage(
+      Overview overview, CheckDurations durations, Meters meters, Supplier<List<Tally>> tallies) {
     this.overview = overview;
     this.durations = durations;
     this.meters = meters;
-    this.tallies = List.copyOf(tallies);
+    this.tallies = tallies;
   }
 
   /** The page as of now, in UTF-8. */
@@ -57,7 +64,7 @@ public final class MetricsPage {
     probes(text, snapshot);
     durations.write(text);
     configuration(text, overview.configuration());
-    tallies.forEach(tally -> tally(text, tally));
+    tallies.get().forEach(tally -> tally(text, tally));
     text.verbatim(meters.text(format));
     Buffer page = text.page();
     lastLength = page.length();
