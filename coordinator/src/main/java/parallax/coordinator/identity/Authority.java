@@ -10,10 +10,10 @@ public interface Authority {
   /**
    * Who shows this token.
    *
-   * @param token as it came, whatever it is
-   * @return empty: nobody. Completes within a bounded time and never exceptionally
+   * @param shown as it came, whatever it is
+   * @return completes within a bounded time and never exceptionally
    */
-  CompletionStage<Optional<Identity>> byToken(String token);
+  CompletionStage<Recognised> byToken(String shown);
 
   /** For whom this certificate speaks, whose chain was checked; empty: for nobody. */
   Optional<Identity> byCertificate(X509Certificate certificate);

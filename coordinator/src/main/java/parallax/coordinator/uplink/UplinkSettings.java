@@ -1,8 +1,12 @@
 package parallax.coordinator.uplink;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import parallax.coordinator.uplink.session.Rules;
+import parallax.coordinator.uplink.socket.Door;
+import parallax.coordinator.uplink.socket.PemFiles;
 
 /**
  * Where the uplink listens and what it puts up with.
@@ -10,10 +14,10 @@ import java.util.Optional;
  * @param port 0: any
  * @param tls empty: plain, for a loopback address or behind a proxy that ends TLS
  */
-public record UplinkSettings(String host, int port, Optional<Tls> tls, Bounds bounds) {
+public record UplinkSettings(String host, int port, Optional<Tls> tls, Bounds bounds, Rules rules) {
   /** With the bounds that are meant for operation. */
   public static UplinkSettings of(String host, int port, Optional<Tls> tls) {
-    return new UplinkSettings(host, port, tls, Bounds.USUAL);
+    return new UplinkSettings(host, port, tls, Bounds.USUAL, Rules.USUAL);
   }
 
   /**
@@ -22,26 +26,24 @@ public record UplinkSettings(String host, int port, Optional<Tls> tls, Bounds bo
    * @param certificate the chain, the own one first
    * @param clientCa who vouches for certificates of probes; empty: only tokens count
    */
-  public record Tls(Path certificate, Path key, Optional<Path> clientCa) {}
+  public record Tls(Path certificate, Path key, Optional<Path> clientCa) {
+    PemFiles read() throws IOException {
+      return PemFiles.read(certificate, key, clientCa);
+    }
+  }
 
   /**
-   * Bounds of the server as a whole; those of one stream are {@link
-   * parallax.coordinator.uplink.session.Rules}.
+   * Bounds of the server as a whole.
    *
-   * @param sockets open at once
-   * @param socketsPerAddress of one address
-   * @param handshakesPerSecond of one address; as many may come at once
    * @param handshake until the WebSocket must be there
    * @param slow a reader that takes nothing for so long is cut
    */
-  public record Bounds(
-      int sockets,
-      int socketsPerAddress,
-      int handshakesPerSecond,
-      Duration handshake,
-      Duration slow) {
-    /** For operation: a thousand probes, some of them behind one address. */
+  public record Bounds(Door.Limits door, Duration handshake, Duration slow) {
+    /**
+     * For operation: a thousand probes and those that took their place, some behind one address.
+     */
     public static final Bounds USUAL =
-        new Bounds(4_000, 1_500, 20, Duration.ofSeconds(10), Duration.ofSeconds(20));
+        new Bounds(
+            new Door.Limits(4_000, 1_500, 20), Duration.ofSeconds(10), Duration.ofSeconds(20));
   }
 }

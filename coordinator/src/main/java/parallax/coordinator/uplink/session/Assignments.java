@@ -46,6 +46,10 @@ public final class Assignments {
     return new Assignments(nextRevision, nextTargets, names);
   }
 
+  public long revision() {
+    return revision;
+  }
+
   /** The share of a region; takes a while when it is asked for the first time. */
   public Share of(Region region) {
     Share known = shares.get(region);

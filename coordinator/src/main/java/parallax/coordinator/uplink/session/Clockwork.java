@@ -82,8 +82,7 @@ final class Clockwork {
             : state.clock.isOffBy(Rules.CLOCK_OFF) ? ClockState.OFF : ClockState.FINE;
     if (found != state.clockState) {
       state.clockState = found;
-      effects.add(
-          new SessionEffect.ClockTurned(found, state.clock.best().orElse(sample)));
+      effects.add(new SessionEffect.ClockTurned(found, state.clock.best().orElse(sample)));
     }
   }
 
@@ -94,8 +93,7 @@ final class Clockwork {
     }
     state.beat = Optional.of(now.nanos());
     Vantage vantage = state.hello.orElseThrow().vantage();
-    Duration ahead =
-        state.clock.best().map(ProbeClock.Sample::ahead).orElse(Duration.ZERO);
+    Duration ahead = state.clock.best().map(ProbeClock.Sample::ahead).orElse(Duration.ZERO);
     Instant shown = now.wall().plus(ahead);
     effects.add(
         new SessionEffect.Alive(

@@ -37,6 +37,8 @@ record Numbers(List<Run> runs) {
   }
 
   List<CoordinatorFrame.Ack> acks(long boot) {
-    return runs.stream().map(run -> new CoordinatorFrame.Ack(boot, run.first(), run.last())).toList();
+    return runs.stream()
+        .map(run -> new CoordinatorFrame.Ack(boot, run.first(), run.last()))
+        .toList();
   }
 }

@@ -42,6 +42,8 @@ public record Rules(
   /** How often the schedule of a probe it may send. */
   static final int TIMES_SCHEDULE = 2;
 
+  private static final int MOST_PER_SECOND = 1_000_000;
+
   /** Frames that may be on their way into the record. */
   static final int MAX_UNDER_WAY = 64;
 
@@ -56,7 +58,7 @@ public record Rules(
 
   /** Observations a second that a probe may send whose schedule makes so many. */
   int perSecond(double schedule) {
-    double most = Math.min(Integer.MAX_VALUE / 2, Math.ceil(TIMES_SCHEDULE * schedule));
+    double most = Math.min(MOST_PER_SECOND, Math.ceil(TIMES_SCHEDULE * schedule));
     return Math.max(leastPerSecond, (int) most) + backlogPerSecond;
   }
 

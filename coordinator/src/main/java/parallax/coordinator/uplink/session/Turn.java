@@ -144,10 +144,7 @@ final class Turn {
           Refused.Why.TOO_LARGE,
           "a frame of %s observations and %s bytes; at most %s and %s"
               .formatted(
-                  size,
-                  bytes,
-                  state.rules.frame().observations(),
-                  state.rules.frame().bytes()));
+                  size, bytes, state.rules.frame().observations(), state.rules.frame().bytes()));
       return;
     }
     boolean full = state.underWay.size() >= Rules.MAX_UNDER_WAY;
@@ -229,7 +226,8 @@ final class Turn {
     switch (state.phase) {
       case SILENT -> {
         if (now.since(state.opened.nanos()).compareTo(state.rules.hello()) > 0) {
-          refuse(Refused.Why.MALFORMED, "no Hello within " + state.rules.hello().toSeconds() + " s");
+          refuse(
+              Refused.Why.MALFORMED, "no Hello within " + state.rules.hello().toSeconds() + " s");
         }
       }
       case INTRODUCED -> {
