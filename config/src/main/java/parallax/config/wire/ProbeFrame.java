@@ -82,8 +82,25 @@ public sealed interface ProbeFrame {
    */
   record NotSupported(String target, String what) {}
 
-  /** The answer to a ping, with the probe's clock at its arrival and at the answer. */
-  record Pong(long id, Instant received, Instant sent) implements ProbeFrame {}
+  /**
+   * The answer to a ping, with the probe's clock at its arrival and at the answer.
+   *
+   * @param spooled what waits to be handed over; empty: the probe does not tell
+   */
+  record Pong(long id, Instant received, Instant sent, Optional<Spooled> spooled)
+      implements ProbeFrame {
+    /** One that does not tell what waits. */
+    public Pong(long id, Instant received, Instant sent) {
+      this(id, received, sent, Optional.empty());
+    }
+  }
+
+  /**
+   * What waits in a spool.
+   *
+   * @param bytes on the disk
+   */
+  record Spooled(long observations, long bytes) {}
 
   /**
    * What was never handed over, counted since the start of a run.

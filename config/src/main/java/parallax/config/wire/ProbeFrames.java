@@ -36,11 +36,7 @@ public final class ProbeFrames {
       case ProbeFrame.Hello hello -> out.setHello(hello(hello));
       case ProbeFrame.Observations batch -> out.setObservations(observations(batch));
       case ProbeFrame.AssignmentAccepted accepted -> out.setAssignmentAccepted(accepted(accepted));
-      case ProbeFrame.Pong pong ->
-          out.getPongBuilder()
-              .setId(pong.id())
-              .setReceived(Times.write(pong.received()))
-              .setSent(Times.write(pong.sent()));
+      case ProbeFrame.Pong pong -> out.setPong(pong(pong));
       case ProbeFrame.Drops drops -> out.setDrops(drops(drops));
       case ProbeFrame.Bye(String why) -> out.getByeBuilder().setWhy(Framing.words(why));
     }
@@ -87,6 +83,21 @@ public final class ProbeFrames {
                 out.addNotSupportedBuilder()
                     .setTarget(Framing.words(part.target()))
                     .setWhat(Framing.words(part.what())));
+    return out.build();
+  }
+
+  private static Uplink.Pong pong(ProbeFrame.Pong pong) {
+    Uplink.Pong.Builder out =
+        Uplink.Pong.newBuilder()
+            .setId(pong.id())
+            .setReceived(Times.write(pong.received()))
+            .setSent(Times.write(pong.sent()));
+    pong.spooled()
+        .ifPresent(
+            waiting ->
+                out.getSpooledBuilder()
+                    .setObservations(waiting.observations())
+                    .setBytes(waiting.bytes()));
     return out.build();
   }
 
@@ -178,7 +189,15 @@ public final class ProbeFrames {
     Bounds.require("received", in.hasReceived());
     Bounds.require("sent", in.hasSent());
     return new ProbeFrame.Pong(
-        in.getId(), Times.read("received", in.getReceived()), Times.read("sent", in.getSent()));
+        in.getId(),
+        Times.read("received", in.getReceived()),
+        Times.read("sent", in.getSent()),
+        in.hasSpooled() ? Optional.of(spooled(in.getSpooled())) : Optional.empty());
+  }
+
+  private static ProbeFrame.Spooled spooled(Uplink.Pong.Spooled in) {
+    return new ProbeFrame.Spooled(
+        Bounds.count("observations", in.getObservations()), Bounds.count("bytes", in.getBytes()));
   }
 
   /** Kinds of drops that this version does not know are passed over. */

@@ -78,7 +78,11 @@ class RoundTripTest {
             random.maybe(() -> 42L)),
         new ProbeFrame.AssignmentAccepted(
             42, List.of(new ProbeFrame.NotSupported("shop", "smtp: not known"))),
-        new ProbeFrame.Pong(-1, random.instant(), random.instant()),
+        new ProbeFrame.Pong(
+            -1,
+            random.instant(),
+            random.instant(),
+            random.maybe(() -> new ProbeFrame.Spooled(0, Long.MAX_VALUE))),
         new ProbeFrame.Drops(1_790_000_000_123L, counts),
         new ProbeFrame.Bye("stopped"));
   }

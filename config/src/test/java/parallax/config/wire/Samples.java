@@ -74,6 +74,13 @@ final class Samples {
         new ProbeFrame.AssignmentAccepted(
             7, List.of(new ProbeFrame.NotSupported("shop", "check: a kind of a newer version"))));
     frames.put("pong", new ProbeFrame.Pong(9, NOON.plusNanos(1_234_567), NOON.plusMillis(2)));
+    frames.put(
+        "pong-spooled",
+        new ProbeFrame.Pong(
+            10,
+            NOON.plusNanos(1_234_567),
+            NOON.plusMillis(2),
+            Optional.of(new ProbeFrame.Spooled(12_345, 2_469_000))));
     TreeMap<ProbeFrame.Dropped, Long> drops = new TreeMap<>();
     drops.put(new ProbeFrame.Dropped(Priority.ROUTINE, DropCause.BOUND), 12_345L);
     drops.put(new ProbeFrame.Dropped(Priority.CHANGE, DropCause.DISK_FULL), 1L);

@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,19 @@ class SkewTest {
         assertThat(read).hasSameClassAs(frame);
       }
     }
+  }
+
+  @Test
+  void aPongOfAProbeThatDoesNotTellWhatWaitsIsUnderstood() throws InvalidProtocolBufferException {
+    ProbeFrame.Pong telling =
+        new ProbeFrame.Pong(
+            1, Samples.NOON, Samples.NOON, Optional.of(new ProbeFrame.Spooled(12, 345)));
+    Uplink.FromProbe.Builder older =
+        Uplink.FromProbe.parseFrom(ProbeFrames.encode(telling)).toBuilder();
+    older.getPongBuilder().clearSpooled();
+    assertThat(ProbeFrames.decode(older.build().toByteArray()))
+        .isEqualTo(
+            new Decoded.Good<ProbeFrame>(new ProbeFrame.Pong(1, Samples.NOON, Samples.NOON)));
   }
 
   @Test

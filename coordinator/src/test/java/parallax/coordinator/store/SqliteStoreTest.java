@@ -114,7 +114,7 @@ final class SqliteStoreTest implements StoreContract {
     }
     assertThatThrownBy(() -> SqliteStore.wholeToRead(old))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("has schema 1, this Parallax knows 2");
+        .hasMessageContaining("has schema 1, this Parallax knows 3");
     try (Store opened = SqliteStore.open(old)) {
       assertThat(opened.remembered().intervals()).hasSize(1);
       assertThat(opened.takeOver()).isEqualTo(new Epoch(1));

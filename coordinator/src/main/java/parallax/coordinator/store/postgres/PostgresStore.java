@@ -5,6 +5,7 @@ import org.flywaydb.core.api.FlywayException;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 import parallax.coordinator.store.WholeRecord;
+import parallax.coordinator.store.sql.Database;
 import parallax.coordinator.store.sql.Migrations;
 import parallax.coordinator.store.table.TableStore;
 import parallax.coordinator.store.table.WholeTables;
@@ -31,6 +32,28 @@ public final class PostgresStore {
       migrate(pool);
       opened = true;
       return new TableStore(new TableStore.Ways(pool, pool, pool), pool::close);
+    } catch (FlywayException e) {
+      throw new StoreException("cannot prepare the database", e);
+    } finally {
+      if (!opened) {
+        pool.close();
+      }
+    }
+  }
+
+  /**
+   * The database itself, made ready where it is not.
+   *
+   * @throws StoreException when the database cannot be reached or used, or when a newer version
+   *     wrote the record; the message says which
+   */
+  public static Database shared(PostgresAddress address) {
+    PostgresPool pool = new PostgresPool(address, PostgresPool.STATEMENT);
+    boolean opened = false;
+    try {
+      migrate(pool);
+      opened = true;
+      return pool;
     } catch (FlywayException e) {
       throw new StoreException("cannot prepare the database", e);
     } finally {

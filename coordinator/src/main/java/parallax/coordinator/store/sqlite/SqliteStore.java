@@ -16,6 +16,7 @@ import parallax.coordinator.store.Archive;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 import parallax.coordinator.store.WholeRecord;
+import parallax.coordinator.store.sql.Database;
 import parallax.coordinator.store.sql.Migrations;
 import parallax.coordinator.store.table.TableArchive;
 import parallax.coordinator.store.table.TableStore;
@@ -141,6 +142,31 @@ public final class SqliteStore {
             whole(
                 new SqliteConnection(database, SynchronousMode.FULL, Migrations.LONGEST_COPY),
                 () -> release(lock)));
+  }
+
+  /**
+   * The database in {@code folder}, made where it is missing; another process may have the record
+   * open and go on writing it. For a few small statements only: whoever writes waits for whoever
+   * else does.
+   *
+   * @throws StoreException when there is none of this version and another process has it open, or
+   *     when it cannot be used; the message says which
+   */
+  public static Database shared(Path folder) {
+    Path database = folder.resolve("parallax.db");
+    try {
+      if (version(database) != Migrations.NEWEST) {
+        FileChannel lock = lock(folder);
+        try {
+          migrate(database);
+        } finally {
+          release(lock);
+        }
+      }
+      return connect(database, SynchronousMode.FULL);
+    } catch (SQLException | FlywayException e) {
+      throw new StoreException("cannot open " + database, e);
+    }
   }
 
   private static WholeRecord whole(SqliteConnection connection, Runnable closing) {

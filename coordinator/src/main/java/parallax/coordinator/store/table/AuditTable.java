@@ -18,7 +18,7 @@ import parallax.coordinator.store.document.Micros;
 import parallax.coordinator.store.sql.Sql;
 
 /** What was done, as a chain of hashes. */
-final class AuditTable {
+public final class AuditTable {
   private static final String COLUMNS = "sequence, happened, who, action, detail, previous, hash";
 
   private AuditTable() {}
@@ -48,8 +48,11 @@ final class AuditTable {
     }
   }
 
-  /** Must be called inside a transaction. */
-  static void append(Sql sql, AuditEntry entry, Instant at) throws SQLException {
+  /**
+   * Adds a row; must be called inside a transaction. From here to its end nobody else adds one, nor
+   * records anything.
+   */
+  public static void append(Sql sql, AuditEntry entry, Instant at) throws SQLException {
     EpochTable.lock(sql);
     AuditTrail.Unbroken newest =
         sql.one(
@@ -66,6 +69,11 @@ final class AuditTable {
         entry.detail(),
         link.previous(),
         link.hash());
+  }
+
+  /** Keeps others from adding a row or recording anything until the transaction ends. */
+  public static void lock(Sql sql) throws SQLException {
+    EpochTable.lock(sql);
   }
 
   static boolean holds(Sql sql, String hash) throws SQLException {

@@ -73,6 +73,15 @@ record Layout(String name, String key, Optional<String> counted, List<String> co
               "reason",
               "detail",
               "extra"),
+          of(
+              "probe_credential",
+              "id",
+              "probe",
+              "hash",
+              "created",
+              "expires",
+              "last_used",
+              "revoked"),
           of("audit", "sequence", "happened", "who", "action", "detail", "previous", "hash"));
 
   private static Layout of(String name, String key, String... others) {

@@ -1,0 +1,88 @@
+package parallax.coordinator.uplink.session;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.config.observation.ProbeName;
+import parallax.config.wire.ProbeFrame;
+import parallax.coordinator.uplink.session.SessionEffect.ClockState;
+
+/** What a session knows; changed only as a copy of the one before. */
+final class State {
+  final ProbeName probe;
+  final Rules rules;
+  final Now opened;
+  Session.Phase phase = Session.Phase.SILENT;
+  Now heard;
+  Optional<ProbeFrame.Hello> hello = Optional.empty();
+  int version;
+  Optional<Assignments.Share> share = Optional.empty();
+  Optional<ProbeFrame.AssignmentAccepted> accepted = Optional.empty();
+  Allowance allowance;
+  boolean heldBack;
+
+  /** By ticket; never more than {@link Rules#MAX_UNDER_WAY}. */
+  SortedMap<Long, UnderWay> underWay = new TreeMap<>();
+
+  long nextTicket;
+
+  /** When something was not taken in, for the first time. */
+  Optional<Long> kept = Optional.empty();
+
+  /** Pings without an answer, by id; the newest few. */
+  SortedMap<Long, Now> pings = new TreeMap<>();
+
+  long nextPing;
+
+  /** When the newest ping was sent. */
+  Optional<Long> pinged = Optional.empty();
+
+  /** From which ping on an answer proves that the probe is alive, for who asked. */
+  Optional<Long> challenge = Optional.empty();
+
+  Optional<Long> beat = Optional.empty();
+  ProbeClock clock = ProbeClock.UNKNOWN;
+  ClockState clockState = ClockState.FINE;
+  Optional<ProbeFrame.Spooled> spooled = Optional.empty();
+  SortedMap<ProbeFrame.Dropped, Long> drops = new TreeMap<>();
+
+  /** A frame on its way into the record. */
+  record UnderWay(long boot, Numbers numbers, int observations) {}
+
+  State(ProbeName probe, Rules rules, Now opened) {
+    this.probe = probe;
+    this.rules = rules;
+    this.opened = opened;
+    this.heard = opened;
+    this.allowance = Allowance.full(rules.perSecond(0), opened.nanos());
+  }
+
+  State copy() {
+    State copy = new State(probe, rules, opened);
+    copy.phase = phase;
+    copy.heard = heard;
+    copy.hello = hello;
+    copy.version = version;
+    copy.share = share;
+    copy.accepted = accepted;
+    copy.allowance = allowance;
+    copy.heldBack = heldBack;
+    copy.underWay = new TreeMap<>(underWay);
+    copy.nextTicket = nextTicket;
+    copy.kept = kept;
+    copy.pings = new TreeMap<>(pings);
+    copy.nextPing = nextPing;
+    copy.pinged = pinged;
+    copy.challenge = challenge;
+    copy.beat = beat;
+    copy.clock = clock;
+    copy.clockState = clockState;
+    copy.spooled = spooled;
+    copy.drops = drops;
+    return copy;
+  }
+
+  int observationsUnderWay() {
+    return underWay.values().stream().mapToInt(UnderWay::observations).sum();
+  }
+}
