@@ -1,0 +1,35 @@
+package parallax.coordinator.cluster.grid;
+
+import com.hazelcast.cluster.Member;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.config.observation.Printable;
+import parallax.coordinator.cluster.lead.MemberCard;
+
+/** A member's card, as it travels with its membership. */
+public final class MemberAttributes {
+  private static final String NAME = "parallax.name";
+  private static final String HTTP = "parallax.http";
+  private static final String VERSION = "parallax.version";
+  private static final int MAX_TEXT = 200;
+
+  private MemberAttributes() {}
+
+  static SortedMap<String, String> of(MemberCard card) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    attributes.put(NAME, card.name());
+    attributes.put(HTTP, card.http());
+    attributes.put(VERSION, card.version());
+    return attributes;
+  }
+
+  /** The card of a member; texts are bounded, whatever it says. */
+  public static MemberCard card(Member member) {
+    return new MemberCard(text(member, NAME), text(member, HTTP), text(member, VERSION));
+  }
+
+  private static String text(Member member, String key) {
+    String value = member.getAttribute(key);
+    return value == null ? "" : Printable.bounded(value, MAX_TEXT);
+  }
+}
