@@ -19,7 +19,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.coordinator.cluster.discovery.Discovery;
 import parallax.coordinator.cluster.discovery.HostPort;
-import parallax.coordinator.cluster.lead.MemberCard;
 import parallax.coordinator.cluster.pack.Wire;
 
 /**
@@ -35,8 +34,8 @@ public final class GridConfig {
   static final int BACKUPS = 2;
 
   /**
-   * Fewer than the usual 271: there are {@link parallax.coordinator.cluster.replica.Shards#COUNT}
-   * books and a few small maps, and each partition costs operations at every change of members.
+   * Fewer than the usual 271: there are some dozens
+   * of books and a few small maps, and each partition costs operations at every change of members.
    */
   static final int PARTITIONS = 64;
 
@@ -58,9 +57,10 @@ public final class GridConfig {
   /**
    * The configuration of a member.
    *
+   * @param id random for each start of the member
    * @param wires of all types that members tell one another
    */
-  public static Config of(MemberSettings settings, List<Wire<?>> wires) {
+  public static Config of(MemberSettings settings, long id, List<Wire<?>> wires) {
     Config config = new Config();
     config.setClusterName(settings.name().reveal());
     config.setInstanceName("parallax-" + settings.card().name() + "-" + settings.address().port());
@@ -83,13 +83,9 @@ public final class GridConfig {
     config.addMapConfig(map(GridNames.BOOKS, InMemoryFormat.OBJECT));
     config.addTopicConfig(new TopicConfig(GridNames.LOOK_AGAIN).setStatisticsEnabled(false));
     switchOff(config);
-    attributes(settings.card())
+    MemberAttributes.of(settings.card(), id)
         .forEach((key, value) -> config.getMemberAttributeConfig().setAttribute(key, value));
     return config;
-  }
-
-  private static SortedMap<String, String> attributes(MemberCard card) {
-    return MemberAttributes.of(card);
   }
 
   private static MapConfig map(String name, InMemoryFormat format) {

@@ -39,5 +39,9 @@ final class JavaClasses {
           "com.hazelcast.spi.exception.WrongTargetException",
           "com.hazelcast.splitbrainprotection.SplitBrainProtectionException");
 
+  /** The same, in the form of the JVM's filter, which judges arrays by what is in them. */
+  static final List<String> NEEDED_BY_PATTERN =
+      NEEDED.stream().filter(name -> !name.startsWith("[")).toList();
+
   private JavaClasses() {}
 }

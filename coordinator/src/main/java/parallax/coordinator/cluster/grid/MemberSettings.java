@@ -3,7 +3,7 @@ package parallax.coordinator.cluster.grid;
 import parallax.config.secret.Secret;
 import parallax.coordinator.cluster.discovery.Discovery;
 import parallax.coordinator.cluster.discovery.MemberAddress;
-import parallax.coordinator.cluster.lead.MemberCard;
+import parallax.coordinator.cluster.discovery.MemberCard;
 
 /**
  * What a member of a cluster is started with.

@@ -1,5 +1,7 @@
 package parallax.coordinator.cluster.lead;
 
+import parallax.coordinator.cluster.discovery.MemberCard;
+
 import java.util.List;
 import java.util.Optional;
 

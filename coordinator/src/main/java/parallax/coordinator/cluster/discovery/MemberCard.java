@@ -1,4 +1,4 @@
-package parallax.coordinator.cluster.lead;
+package parallax.coordinator.cluster.discovery;
 
 /**
  * What a member tells the others of itself.
