@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import parallax.config.observation.Observation;
+import parallax.config.observation.ObservationId;
 import parallax.config.observation.Vantage;
 import parallax.config.wire.observation.ObservationWire;
 import parallax.config.wire.observation.VantageWire;
@@ -77,6 +78,24 @@ public final class Batch {
     Observed.Observation.Builder out = message.toBuilder();
     out.getFactsBuilder().clearAnswers().clearRoutes();
     return out.build();
+  }
+
+  /** Reads what {@link #encode(Observation)} gave; never throws, whatever the bytes are. */
+  public static Decoded<Observation> decode(byte[] observation, ObservationId id, Vantage vantage) {
+    return Framing.decode(
+        Observed.Observation.parser(),
+        observation,
+        WireLimits.MAX_OBSERVATION_BYTES,
+        message -> new Decoded.Good<>(ObservationWire.read(message, id, vantage)));
+  }
+
+  /** Reads what {@link #encode(Vantage)} gave; never throws, whatever the bytes are. */
+  public static Decoded<Vantage> decodeVantage(byte[] vantage) {
+    return Framing.decode(
+        Observed.Vantage.parser(),
+        vantage,
+        WireLimits.MAX_OBSERVATION_BYTES,
+        message -> new Decoded.Good<>(VantageWire.read(message)));
   }
 
   /** Who looked, as it stands in a frame. */

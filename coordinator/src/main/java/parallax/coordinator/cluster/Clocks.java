@@ -1,0 +1,13 @@
+package parallax.coordinator.cluster;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * The clocks of a member.
+ *
+ * @param wall for what is shown and recorded
+ * @param nanos that never goes back, for how long something takes
+ * @param randomId a number that no other start of a member has, not 0
+ */
+public record Clocks(InstantSource wall, LongSupplier nanos, long randomId) {}
