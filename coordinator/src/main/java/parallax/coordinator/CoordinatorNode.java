@@ -280,6 +280,14 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     }
   }
 
+  /** Decides on what others keep, or is on record already; waits while there is no room. */
+  public void feedOnly(List<Evidence> evidence) throws InterruptedException {
+    Optional<Term> leading = term.get();
+    if (leading.isPresent()) {
+      leading.get().feedOnly(evidence);
+    }
+  }
+
   /** Where probes elsewhere hand over what they saw, when this coordinator is alone. */
   public Intake intake() {
     return new DiskIntake(term::get);

@@ -130,6 +130,11 @@ final class Term implements AutoCloseable {
     loop.feed(evidence, told);
   }
 
+  /** See {@link DecisionLoop#feedOnly}. */
+  void feedOnly(List<Evidence> evidence) throws InterruptedException {
+    loop.feedOnly(evidence);
+  }
+
   void heard(Beat beat) {
     loop.heard(beat);
   }

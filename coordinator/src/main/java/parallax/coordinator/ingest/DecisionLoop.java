@@ -103,7 +103,7 @@ public final class DecisionLoop implements AutoCloseable {
   public record Clocks(InstantSource wall, LongSupplier nanos) {}
 
   private sealed interface Message {
-    record Seen(Evidence evidence) implements Message {}
+    record Seen(Evidence evidence, boolean kept) implements Message {}
 
     record Remembered(TargetName target, UptimeHistory history) implements Message {}
 
@@ -133,7 +133,7 @@ public final class DecisionLoop implements AutoCloseable {
 
   /** Takes in an observation; never blocks. */
   public void ingest(Observation observation) {
-    offer(new Message.Seen(new Evidence(observation, clocks.wall().instant())));
+    offer(new Message.Seen(new Evidence(observation, clocks.wall().instant()), true));
   }
 
   /** Takes in a probe's sign of life; never blocks. */
@@ -154,7 +154,7 @@ public final class DecisionLoop implements AutoCloseable {
    */
   public void ingest(List<Evidence> evidence, StoreWriter.Settled told) {
     for (Evidence item : evidence) {
-      if (!offer(new Message.Seen(item))) {
+      if (!offer(new Message.Seen(item, true))) {
         told.settled(false);
         return;
       }
@@ -167,9 +167,16 @@ public final class DecisionLoop implements AutoCloseable {
   /** The same, but waits while there is no room. */
   public void feed(List<Evidence> evidence, StoreWriter.Settled told) throws InterruptedException {
     for (Evidence item : evidence) {
-      queue.put(new Message.Seen(item));
+      queue.put(new Message.Seen(item, true));
     }
     queue.put(new Message.Mark(told));
+  }
+
+  /** Decides on evidence that others keep; waits while there is no room. */
+  public void feedOnly(List<Evidence> evidence) throws InterruptedException {
+    for (Evidence item : evidence) {
+      queue.put(new Message.Seen(item, false));
+    }
   }
 
   private boolean offer(Message message) {
@@ -312,7 +319,7 @@ public final class DecisionLoop implements AutoCloseable {
         board.remembered(target, history);
         yield List.of();
       }
-      case Message.Seen(Evidence evidence) -> observed(evidence, now);
+      case Message.Seen(Evidence evidence, boolean kept) -> observed(evidence, kept, now);
       case Message.Alive(Beat beat) -> logged(decide(new Input.Heard(beat), "heard", now));
       case Message.Mark(StoreWriter.Settled told) -> {
         ports.writer().whenSettled(told);
@@ -321,7 +328,7 @@ public final class DecisionLoop implements AutoCloseable {
     };
   }
 
-  private List<Effect> observed(Evidence evidence, Instant now) {
+  private List<Effect> observed(Evidence evidence, boolean kept, Instant now) {
     if (!board.knows(evidence.observation().target())) {
       ports.dropped().count("unknown_target");
       return List.of();
@@ -337,7 +344,9 @@ public final class DecisionLoop implements AutoCloseable {
     }
     board.saw(evidence, ports.decider());
     ports.listener().saw(observation);
-    ports.writer().append(evidence);
+    if (kept) {
+      ports.writer().append(evidence);
+    }
     return effects;
   }
 

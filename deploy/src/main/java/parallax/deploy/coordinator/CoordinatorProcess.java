@@ -1,0 +1,259 @@
+package parallax.deploy.coordinator;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.config.check.CheckKind;
+import parallax.config.fault.Steps;
+import parallax.config.observation.ProbeName;
+import parallax.config.secret.SecretSource;
+import parallax.config.target.TargetName;
+import parallax.coordinator.CoordinatorNode;
+import parallax.coordinator.Peering;
+import parallax.coordinator.cluster.Clocks;
+import parallax.coordinator.cluster.ClusterMember;
+import parallax.coordinator.cluster.Listeners;
+import parallax.coordinator.cluster.grid.MemberSettings;
+import parallax.coordinator.configuration.ConfigurationSource;
+import parallax.coordinator.configuration.StoreApprovals;
+import parallax.coordinator.configuration.Watching;
+import parallax.coordinator.identity.Credentials;
+import parallax.coordinator.identity.TokenAuthority;
+import parallax.coordinator.ingest.AskAgain;
+import parallax.coordinator.ingest.CoreDecider;
+import parallax.coordinator.ingest.StoreWriter;
+import parallax.coordinator.intake.Intake;
+import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.uplink.Presence;
+import parallax.coordinator.uplink.UplinkPorts;
+import parallax.coordinator.uplink.UplinkServer;
+import parallax.coordinator.uplink.UplinkSettings;
+import parallax.deploy.command.Listen;
+import parallax.deploy.command.Version;
+
+/** A coordinator, the port for its probes, and what makes it one of several. */
+final class CoordinatorProcess implements AutoCloseable {
+  /** How long an end may take before it is made an end of. */
+  static final Duration GOODBYE = Duration.ofSeconds(30);
+
+  /** Observations that wait for the record: more than the journals of a cluster hold. */
+  private static final int MAX_EVIDENCE = 2 * StoreWriter.MAX_EVIDENCE;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CoordinatorProcess.class);
+
+  private final Settings settings;
+  private final InstantSource clock = InstantSource.system();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  private final AtomicReference<Optional<UplinkServer>> uplink =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<ClusterMember>> member =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<SharedConfigurations>> shared =
+      new AtomicReference<>(Optional.empty());
+
+  /** What is to be closed, the last one first. */
+  private final Deque<Runnable> endings = new ArrayDeque<>();
+
+  private final CoordinatorNode node;
+
+  /**
+   * What runs.
+   *
+   * @param name of this coordinator, for people
+   * @param store is closed at the end, as {@code credentials} are
+   * @param member makes the settings of a member of where it serves HTTP; empty: it is alone
+   */
+  record Settings(
+      String name,
+      ConfigurationSource source,
+      ConfigurationSource.Start.Ready first,
+      Store store,
+      Credentials credentials,
+      Listen listen,
+      UplinkSettings uplink,
+      Optional<Function<URI, MemberSettings>> member,
+      Steps steps) {}
+
+  /**
+   * Starts everything; it listens when this returns.
+   *
+   * @throws parallax.coordinator.store.StoreException when the record cannot be used
+   * @throws parallax.coordinator.uplink.UplinkException when probes cannot be listened to
+   * @throws IllegalArgumentException when a member would not be safe
+   * @throws IllegalStateException when it cannot run
+   */
+  static CoordinatorProcess start(Settings settings) {
+    return new CoordinatorProcess(settings);
+  }
+
+  private CoordinatorProcess(Settings settings) {
+    this.settings = settings;
+    endings.push(this::closeVertx);
+    endings.push(settings.store()::close);
+    endings.push(settings.credentials()::close);
+    try {
+      TokenAuthority authority = TokenAuthority.start(settings.credentials(), clock);
+      endings.push(authority::close);
+      node = settings.member().isPresent() ? among(authority) : alone(authority);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private CoordinatorNode alone(TokenAuthority authority) {
+    CoordinatorNode coordinator = CoordinatorNode.start(coordinator(this::lookHere));
+    endings.push(coordinator::close);
+    serve(authority, coordinator.intake(), Presence.ALONE);
+    InForce inForce = new InForce(coordinator, uplink::get, member::get);
+    inForce.begin(settings.first());
+    Watching watching = settings.source().watch(settings.first(), watch(inForce));
+    watching.bindTo(coordinator.registry());
+    endings.push(watching::close);
+    watching.start();
+    return coordinator;
+  }
+
+  private CoordinatorNode among(TokenAuthority authority) {
+    CoordinatorNode coordinator =
+        CoordinatorNode.among(coordinator(this::lookAnywhere), CoreDecider::restored);
+    endings.push(coordinator::close);
+    URI page = URI.create(settings.listen().at(coordinator.port()).url());
+    MemberSettings own = settings.member().orElseThrow().apply(page);
+    InForce inForce = new InForce(coordinator, uplink::get, member::get);
+    SharedConfigurations configurations =
+        new SharedConfigurations(
+            settings.source(), SecretSource.ofMachine(), settings.first(), inForce);
+    shared.set(Optional.of(configurations));
+    Joined joined = new Joined();
+    Leading leading =
+        new Leading(
+            coordinator,
+            (epoch, reader) -> joined.member().feed(epoch, reader),
+            new Leading.Turns() {
+              @Override
+              public void began() {
+                configurations.lead(joined.member().configuration(), watch(inForce));
+              }
+
+              @Override
+              public void ended() {
+                configurations.follow();
+              }
+            });
+    ClusterMember started =
+        ClusterMember.start(
+            own,
+            new Listeners(
+                leading,
+                look -> lookHere(look.target(), look.check(), look.probe(), look.after()),
+                configurations),
+            new Clocks(clock, System::nanoTime, randomId()));
+    member.set(Optional.of(started));
+    endings.push(started::close);
+    endings.push(leading::close);
+    endings.push(configurations::close);
+    serve(authority, started.intake(), new OtherMembers(started.streams(), settings.name()));
+    joined.complete(started);
+    return coordinator;
+  }
+
+  private static long randomId() {
+    return new SecureRandom().nextLong() | 1;
+  }
+
+  private CoordinatorNode.Settings coordinator(AskAgain askAgain) {
+    return new CoordinatorNode.Settings(
+        vertx,
+        settings.listen().host(),
+        settings.listen().port(),
+        settings.store(),
+        settings.first().configuration(),
+        clock,
+        askAgain,
+        Version.NUMBER,
+        new Peering(settings.steps(), MAX_EVIDENCE, this::trouble, this::tallies));
+  }
+
+  private ConfigurationSource.Watch watch(InForce inForce) {
+    return new ConfigurationSource.Watch(
+        new StoreApprovals(settings.store(), clock), clock, inForce);
+  }
+
+  private void serve(TokenAuthority authority, Intake intake, Presence presence) {
+    UplinkServer server =
+        UplinkServer.start(
+            settings.uplink(),
+            new UplinkPorts(
+                vertx, authority, intake, presence, settings.steps(), clock, System::nanoTime));
+    uplink.set(Optional.of(server));
+    endings.push(server::close);
+  }
+
+  private List<String> trouble() {
+    Optional<String> few =
+        member
+            .get()
+            .map(ClusterMember::view)
+            .filter(view -> !view.majority())
+            .map(view -> "it sees too few coordinators: " + view.members().size());
+    Optional<String> unusable = shared.get().flatMap(SharedConfigurations::trouble);
+    return Stream.concat(few.stream(), unusable.stream()).toList();
+  }
+
+  private List<Tally> tallies() {
+    return uplink.get().map(UplinkServer::tallies).orElse(List.of());
+  }
+
+  private void lookHere(TargetName target, CheckKind check, ProbeName probe, Duration after) {
+    uplink.get().ifPresent(server -> server.lookAgain(target, check, probe, after));
+  }
+
+  private void lookAnywhere(TargetName target, CheckKind check, ProbeName probe, Duration after) {
+    member.get().ifPresent(one -> one.askAgain().checkNow(target, check, probe, after));
+  }
+
+  /** Where the page is served. */
+  Listen page() {
+    return settings.listen().at(node.port());
+  }
+
+  /** The port for probes. */
+  int uplinkPort() {
+    return uplink.get().map(UplinkServer::port).orElse(0);
+  }
+
+  @Override
+  public void close() {
+    while (!endings.isEmpty()) {
+      try {
+        endings.pop().run();
+      } catch (RuntimeException e) {
+        LOG.warn("coordinator=closing error={}", e.toString());
+      }
+    }
+  }
+
+  private void closeVertx() {
+    try {
+      vertx.close().await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("vertx=closing why=\"did not end in {}\"", GOODBYE);
+    }
+  }
+}

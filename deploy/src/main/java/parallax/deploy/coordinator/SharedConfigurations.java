@@ -1,0 +1,187 @@
+package parallax.deploy.coordinator;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.config.Configuration;
+import parallax.config.ConfigurationLoader;
+import parallax.config.Loaded;
+import parallax.config.problem.Problem;
+import parallax.config.secret.SecretSource;
+import parallax.coordinator.cluster.bundle.Bundle;
+import parallax.coordinator.cluster.bundle.BundleFollower;
+import parallax.coordinator.cluster.bundle.SharedConfiguration;
+import parallax.coordinator.configuration.ConfigurationSource;
+import parallax.coordinator.configuration.ConfigurationWatcher;
+import parallax.coordinator.configuration.Watching;
+import parallax.coordinator.view.SourceRevision;
+
+/**
+ * One configuration for all members: the one that leads watches the source and publishes what it
+ * takes; every member reads the published files with its own secrets and applies them when all do.
+ */
+final class SharedConfigurations implements BundleFollower, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedConfigurations.class);
+
+  private final ConfigurationSource source;
+  private final SecretSource secrets;
+  private final ConfigurationWatcher.Listener applied;
+  private final AtomicReference<Optional<Prepared>> prepared =
+      new AtomicReference<>(Optional.empty());
+  private volatile Optional<String> trouble = Optional.empty();
+  private volatile ConfigurationSource.Start.Ready inForce;
+  private Optional<Watching> watching = Optional.empty();
+
+  /** A bundle as it reads here. */
+  private record Prepared(Bundle bundle, Loaded loaded) {}
+
+  /**
+   * @param inForce what this member began with
+   * @param applied is told what is in force on all members
+   */
+  SharedConfigurations(
+      ConfigurationSource source,
+      SecretSource secrets,
+      ConfigurationSource.Start.Ready inForce,
+      ConfigurationWatcher.Listener applied) {
+    this.source = source;
+    this.secrets = secrets;
+    this.inForce = inForce;
+    this.applied = applied;
+  }
+
+  /** Why what is in force elsewhere is not in force here. */
+  Optional<String> trouble() {
+    return trouble;
+  }
+
+  /** This member leads: it watches the source from now on, and publishes what there is no word of. */
+  synchronized void lead(SharedConfiguration shared, ConfigurationSource.Watch watch) {
+    follow();
+    Publisher publisher = new Publisher(shared, watch.listener());
+    if (shared.active().isEmpty()) {
+      publisher.publish(inForce.configuration(), inForce.source());
+    }
+    Watching begun =
+        source.watch(
+            inForce, new ConfigurationSource.Watch(watch.approvals(), watch.clock(), publisher));
+    begun.start();
+    watching = Optional.of(begun);
+  }
+
+  /** Another member watches the source. */
+  synchronized void follow() {
+    watching.ifPresent(Watching::close);
+    watching = Optional.empty();
+  }
+
+  @Override
+  public boolean prepare(Bundle bundle) {
+    Loaded loaded = load(bundle);
+    prepared.set(Optional.of(new Prepared(bundle, loaded)));
+    return loaded instanceof Loaded.Valid;
+  }
+
+  @Override
+  public void apply(Bundle bundle) {
+    Loaded loaded =
+        prepared
+            .getAndSet(Optional.empty())
+            .filter(ready -> ready.bundle().revision() == bundle.revision())
+            .map(Prepared::loaded)
+            .orElseGet(() -> load(bundle));
+    switch (loaded) {
+      case Loaded.Valid(Configuration configuration, List<Problem> warnings) -> {
+        trouble = Optional.empty();
+        Optional<SourceRevision> commit = CommitText.parse(bundle.commit());
+        inForce =
+            new ConfigurationSource.Start.Ready(
+                configuration, warnings, commit, Optional.empty());
+        commit.ifPresentOrElse(
+            of -> applied.configure(configuration, of), () -> applied.configure(configuration));
+      }
+      case Loaded.Invalid(List<Problem> problems) -> {
+        trouble =
+            Optional.of(
+                "the configuration that is in force cannot be used here: " + problems.getFirst());
+        LOG.error("configuration=unusable_here first=\"{}\"", problems.getFirst());
+        applied.configurationRejected(problems);
+      }
+    }
+  }
+
+  private Loaded load(Bundle bundle) {
+    SortedMap<String, ByteBuffer> files = new TreeMap<>();
+    bundle
+        .files()
+        .forEach(
+            (path, text) ->
+                files.put(
+                    path,
+                    ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer()));
+    return ConfigurationLoader.load(Path.of("."), files, secrets);
+  }
+
+  @Override
+  public synchronized void close() {
+    follow();
+  }
+
+  /** Hands on what the source gives, to all members. */
+  private final class Publisher implements ConfigurationWatcher.Listener {
+    private final SharedConfiguration shared;
+    private final ConfigurationWatcher.Listener rejections;
+    private long last;
+
+    Publisher(SharedConfiguration shared, ConfigurationWatcher.Listener rejections) {
+      this.shared = shared;
+      this.rejections = rejections;
+      this.last = shared.active().map(Bundle::revision).orElse(0L);
+    }
+
+    @Override
+    public void configure(Configuration configuration) {
+      publish(configuration, Optional.empty());
+    }
+
+    @Override
+    public void configure(Configuration configuration, SourceRevision commit) {
+      publish(configuration, Optional.of(commit));
+    }
+
+    @Override
+    public void configurationRejected(List<Problem> problems) {
+      rejections.configurationRejected(problems);
+    }
+
+    private void publish(Configuration configuration, Optional<SourceRevision> commit) {
+      Optional<SortedMap<String, String>> files = source.files(configuration);
+      if (files.isEmpty()) {
+        // They changed again while they were read: the next look has them.
+        LOG.info("configuration=changing revision={}", configuration.revision());
+        return;
+      }
+      last = Math.max(last, shared.active().map(Bundle::revision).orElse(0L)) + 1;
+      Bundle bundle =
+          new Bundle(last, commit.map(CommitText::of).orElse(""), files.orElseThrow());
+      shared
+          .publish(bundle)
+          .whenComplete(
+              (taken, failure) -> {
+                if (failure != null || !taken) {
+                  LOG.warn(
+                      "configuration=not_published revision={} commit={}",
+                      configuration.revision(),
+                      bundle.commit());
+                }
+              });
+    }
+  }
+}
