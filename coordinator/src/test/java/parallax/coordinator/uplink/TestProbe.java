@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import parallax.config.wire.Versions;
 final class TestProbe implements AutoCloseable {
   static final long BOOT = 1_790_000_000_000L;
   private static final int SECONDS = 20;
+  private static final int MAX_SOCKETS = 2_000;
 
   private final ProbeName name;
   private final long boot;
@@ -51,10 +53,13 @@ final class TestProbe implements AutoCloseable {
     socket.resume();
   }
 
-  /** How to get in. */
-  record Way(Vertx vertx, int port, WebSocketClientOptions options) {
-    static Way plain(Vertx vertx, int port) {
-      return new Way(vertx, port, new WebSocketClientOptions());
+  /** How to get in; whoever forgets the client loses its sockets. */
+  record Way(WebSocketClient client, int port, boolean tls) {
+    static Way of(Vertx vertx, int port, WebSocketClientOptions options) {
+      return new Way(
+          vertx.createWebSocketClient(options.setMaxConnections(MAX_SOCKETS)),
+          port,
+          options.isSsl());
     }
   }
 
@@ -91,10 +96,9 @@ final class TestProbe implements AutoCloseable {
             .setHost("127.0.0.1")
             .setPort(way.port())
             .setURI(UplinkServer.PATH)
-            .setSsl(way.options().isSsl());
+            .setSsl(way.tls());
     token.ifPresent(text -> to.addHeader("Authorization", "Bearer " + text));
-    return way.vertx()
-        .createWebSocketClient(way.options().setMaxConnections(2_000))
+    return way.client()
         .connect(to)
         .onSuccess(WebSocket::pause)
         .toCompletionStage()

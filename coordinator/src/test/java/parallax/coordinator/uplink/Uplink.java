@@ -38,6 +38,7 @@ final class Uplink implements AutoCloseable {
   final Collected intake = new Collected();
   final List<String> steps = new CopyOnWriteArrayList<>();
   final UplinkServer server;
+  private final TestProbe.Way plain;
 
   Uplink() {
     this(new UplinkSettings("127.0.0.1", 0, Optional.empty(), BOUNDS, RULES), Optional.empty());
@@ -61,14 +62,16 @@ final class Uplink implements AutoCloseable {
             UplinkSamples.target("shop"),
             UplinkSamples.target("desk", "tokyo"),
             UplinkSamples.target("elsewhere", "paris")));
+    plain = way(new WebSocketClientOptions());
   }
 
   TestProbe.Way way() {
-    return TestProbe.Way.plain(vertx, server.port());
+    return plain;
   }
 
+  /** Another way in; to be kept for as long as its sockets are. */
   TestProbe.Way way(WebSocketClientOptions options) {
-    return new TestProbe.Way(vertx, server.port(), options);
+    return TestProbe.Way.of(vertx, server.port(), options);
   }
 
   TestProbe connect(String name) {
