@@ -12,6 +12,7 @@ import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
 import parallax.deploy.registration.RegistrationCommand;
 import parallax.deploy.replay.ReplayCommand;
+import parallax.deploy.token.TokenCommand;
 import parallax.deploy.up.UpCommand;
 import parallax.deploy.validate.ValidateCommand;
 import picocli.CommandLine;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       BgpCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
-      AuditLogCommand.class
+      AuditLogCommand.class,
+      TokenCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

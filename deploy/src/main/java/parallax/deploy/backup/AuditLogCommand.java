@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.coordinator.store.AuditTrail;
 import parallax.coordinator.store.WholeRecord;
 import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.RecordOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -19,6 +19,7 @@ import parallax.coordinator.store.backup.Checked;
 import parallax.coordinator.store.backup.Manifest;
 import parallax.coordinator.store.backup.RestoreDrill;
 import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.RecordOptions;
 import parallax.deploy.command.Version;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

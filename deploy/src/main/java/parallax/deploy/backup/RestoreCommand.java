@@ -15,6 +15,7 @@ import parallax.coordinator.store.backup.BackupReader;
 import parallax.coordinator.store.backup.Checked;
 import parallax.coordinator.store.backup.Manifest;
 import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.RecordOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package parallax.deploy.backup;
+package parallax.deploy.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import parallax.coordinator.store.WholeRecord;
 import parallax.coordinator.store.postgres.PostgresAddress;
 import parallax.coordinator.store.postgres.PostgresStore;
+import parallax.coordinator.store.sql.Database;
 import parallax.coordinator.store.sqlite.SqliteStore;
-import parallax.deploy.command.Folders;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which record is meant: the one of a folder, or the one of a database. */
-final class RecordOptions {
+public final class RecordOptions {
   @ArgGroup(exclusive = true, multiplicity = "0..1")
   private Place place = new Place();
 
@@ -46,17 +46,22 @@ final class RecordOptions {
   }
 
   /** The record as it is, also while a coordinator goes on writing it. */
-  WholeRecord toRead() {
+  public WholeRecord toRead() {
     return database()
         .map(PostgresStore::wholeToRead)
         .orElseGet(() -> SqliteStore.wholeToRead(data()));
   }
 
   /** The record to be filled, made where it is missing. */
-  WholeRecord toFill() {
+  public WholeRecord toFill() {
     return database()
         .map(PostgresStore::wholeToFill)
         .orElseGet(() -> SqliteStore.wholeToFill(data()));
+  }
+
+  /** The database that holds it, made ready where it is not; also while a coordinator works. */
+  public Database shared() {
+    return database().map(PostgresStore::shared).orElseGet(() -> SqliteStore.shared(data()));
   }
 
   private Path data() {

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.identity;
+
+import org.jspecify.annotations.NullMarked;

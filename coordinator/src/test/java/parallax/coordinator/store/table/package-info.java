@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.store.table;
+
+import org.jspecify.annotations.NullMarked;

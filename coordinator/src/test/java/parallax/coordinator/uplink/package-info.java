@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.uplink;
+
+import org.jspecify.annotations.NullMarked;

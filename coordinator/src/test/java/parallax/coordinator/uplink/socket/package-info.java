@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.uplink.socket;
+
+import org.jspecify.annotations.NullMarked;
