@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import parallax.coordinator.cluster.bundle.SharedBundles;
 import parallax.coordinator.cluster.bundle.SharedConfiguration;
@@ -67,11 +68,11 @@ public final class ClusterMember implements AutoCloseable {
             clocks.nanos(),
             listeners.leadership());
     this.bundles =
-        new SharedBundles(
-            hazelcast, listeners.configuration(), clocks.nanos(), leadership::leads);
+        new SharedBundles(hazelcast, listeners.configuration(), clocks.nanos(), leadership::leads);
     leadership.start();
-    refresh.scheduleWithFixedDelay(
-        streams::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ =
+        refresh.scheduleWithFixedDelay(
+            streams::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -60,7 +61,8 @@ public final class SharedBundles implements SharedConfiguration, AutoCloseable {
     this.follower = follower;
     this.nanos = nanos;
     this.leads = leads;
-    thread.scheduleWithFixedDelay(this::look, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ =
+        thread.scheduleWithFixedDelay(this::look, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** How bundles are told. */
@@ -126,8 +128,7 @@ public final class SharedBundles implements SharedConfiguration, AutoCloseable {
       if (head.get().active()) {
         prepared.filter(bundle -> bundle.revision() == revision).ifPresent(this::apply);
       } else if (leads.getAsBoolean() && (allReady(revision) || waitedLongEnough())) {
-        boolean activated =
-            map.replace(Stored.HEAD, head.get(), new Stored.Head(revision, true));
+        boolean activated = map.replace(Stored.HEAD, head.get(), new Stored.Head(revision, true));
         LOG.info("event=bundle_active revision={} by_us={}", revision, activated);
       }
     } catch (RuntimeException e) { // no majority, or no answer: the next look is due soon

@@ -17,8 +17,8 @@ import parallax.config.secret.Secret;
 public final class ClusterName {
   private static final int MAX_BYTES = 256;
 
-  /** 128 bits as 32 hexadecimal digits, or 22 characters of base64url, or more. */
-  private static final Pattern GOOD = Pattern.compile("[0-9a-fA-F]{32,64}|[A-Za-z0-9_-]{22,64}");
+  /** 128 bits or more in hexadecimal digits, so that it is known wherever it would be logged. */
+  private static final Pattern GOOD = Pattern.compile("[0-9a-fA-F]{32,64}");
 
   private static final int MIN_DIFFERENT = 8;
   private static final Set<PosixFilePermission> OTHERS =

@@ -29,8 +29,7 @@ record BeatNote(Beat beat) {
   private static BeatNote unpack(byte[] bytes) {
     Unpacker in = new Unpacker(bytes);
     if (Batch.decodeVantage(in.bytes(MAX_BYTES)) instanceof Decoded.Good<Vantage>(var vantage)) {
-      Beat beat =
-          new Beat(vantage, text(in), text(in), instant(in.number()), instant(in.number()));
+      Beat beat = new Beat(vantage, text(in), text(in), instant(in.number()), instant(in.number()));
       in.end();
       return new BeatNote(beat);
     }

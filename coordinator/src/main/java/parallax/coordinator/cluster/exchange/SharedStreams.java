@@ -57,13 +57,15 @@ public final class SharedStreams implements Streams {
             MemberAttributes.card(here).name(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
     StreamNote note = new StreamNote(stream, MemberAttributes.id(here));
-    Optional<ProbeStream> ownBefore = Optional.ofNullable(own.put(probe, note)).map(StreamNote::stream);
+    Optional<ProbeStream> ownBefore =
+        Optional.ofNullable(own.put(probe, note)).map(StreamNote::stream);
     try {
       return map.putAsync(probe, note)
           .toCompletableFuture()
           .copy()
           .orTimeout(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
-          .thenApply(before -> Optional.ofNullable(before).filter(this::isPresent).map(StreamNote::stream))
+          .thenApply(
+              before -> Optional.ofNullable(before).filter(this::isPresent).map(StreamNote::stream))
           .exceptionally(_ -> ownBefore);
     } catch (RuntimeException e) { // Hazelcast throws some refusals instead of handing them back
       return CompletableFuture.completedFuture(ownBefore);
@@ -121,8 +123,7 @@ public final class SharedStreams implements Streams {
     }
   }
 
-  private void tellAgain(
-      @Nullable StreamNote there, StreamNote mine, Set<String> present) {
+  private void tellAgain(@Nullable StreamNote there, StreamNote mine, Set<String> present) {
     boolean taken =
         there != null
             && present.contains(there.memberId())

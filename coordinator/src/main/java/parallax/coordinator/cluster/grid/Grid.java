@@ -25,6 +25,7 @@ public final class Grid {
       throw new IllegalArgumentException(objection.get());
     }
     SerialFilter.install();
+    GridLogs.install();
     HazelcastInstance hazelcast;
     try {
       hazelcast = Hazelcast.newHazelcastInstance(GridConfig.of(settings, id, wires));

@@ -34,8 +34,8 @@ public final class GridConfig {
   static final int BACKUPS = 2;
 
   /**
-   * Fewer than the usual 271: there are some dozens
-   * of books and a few small maps, and each partition costs operations at every change of members.
+   * Fewer than the usual 271: there are some dozens of books and a few small maps, and each
+   * partition costs operations at every change of members.
    */
   static final int PARTITIONS = 64;
 
@@ -65,7 +65,7 @@ public final class GridConfig {
     config.setClusterName(settings.name().reveal());
     config.setInstanceName("parallax-" + settings.card().name() + "-" + settings.address().port());
     config.setClassLoader(GridConfig.class.getClassLoader());
-    properties(settings).forEach(config::setProperty);
+    properties().forEach(config::setProperty);
     config.setAdvancedNetworkConfig(network(settings));
     config.getSerializationConfig().setJavaSerializationFilterConfig(filter());
     config.getSerializationConfig().setCheckClassDefErrors(true);
@@ -157,9 +157,10 @@ public final class GridConfig {
     return filter;
   }
 
-  private static Map<String, String> properties(MemberSettings settings) {
+  private static Map<String, String> properties() {
     SortedMap<String, String> set = new TreeMap<>();
     set.put("hazelcast.logging.type", "slf4j");
+    set.put("hazelcast.logging.details.enabled", "false");
     set.put("hazelcast.phone.home.enabled", "false");
     set.put("hazelcast.socket.bind.any", "false");
     set.put("hazelcast.socket.server.bind.any", "false");

@@ -2,7 +2,7 @@ package parallax.coordinator.cluster.lead;
 
 import com.hazelcast.map.EntryProcessor;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import parallax.coordinator.cluster.pack.Packer;
 import parallax.coordinator.cluster.pack.Unpacker;
 import parallax.coordinator.cluster.pack.Wire;
@@ -11,7 +11,7 @@ import parallax.coordinator.cluster.pack.Wire;
  * Changes who leads: answers the term that holds afterwards for the one who asks, or {@link
  * #NOT_YOURS}. Backups are told what the owner found.
  */
-final class LeadChange implements EntryProcessor<Integer, LeadChange.Record, Long> {
+final class LeadChange implements EntryProcessor<Integer, LeadChange.Lead, Long> {
   static final long NOT_YOURS = -1;
 
   static final Wire<LeadChange> WIRE =
@@ -23,10 +23,10 @@ final class LeadChange implements EntryProcessor<Integer, LeadChange.Record, Lon
   private static final int SET = 2;
 
   private final transient int kind;
-  private final transient Record wanted;
-  private transient Record found = new Record(0, 0);
+  private final transient Lead wanted;
+  private transient Lead found = new Lead(0, 0);
 
-  private LeadChange(int kind, Record wanted) {
+  private LeadChange(int kind, Lead wanted) {
     this.kind = kind;
     this.wanted = wanted;
   }
@@ -37,17 +37,17 @@ final class LeadChange implements EntryProcessor<Integer, LeadChange.Record, Lon
    * @param term counted from 1
    * @param member its random number
    */
-  record Record(long term, long member) {
-    static final Wire<Record> WIRE =
-        new Wire<>(Record.class, "parallax.Lead", Record::pack, Record::unpack);
+  record Lead(long term, long member) {
+    static final Wire<Lead> WIRE =
+        new Wire<>(Lead.class, "parallax.Lead", Lead::pack, Lead::unpack);
 
     private byte[] pack() {
       return new Packer().number(term).number(member).done();
     }
 
-    private static Record unpack(byte[] bytes) {
+    private static Lead unpack(byte[] bytes) {
       Unpacker in = new Unpacker(bytes);
-      Record lead = new Record(in.number(), in.number());
+      Lead lead = new Lead(in.number(), in.number());
       in.end();
       return lead;
     }
@@ -55,21 +55,20 @@ final class LeadChange implements EntryProcessor<Integer, LeadChange.Record, Lon
 
   /** A new term, of this member. */
   static LeadChange raise(long member) {
-    return new LeadChange(RAISE, new Record(0, member));
+    return new LeadChange(RAISE, new Lead(0, member));
   }
 
   /** Asks whether a term still holds, and has a majority write that it does. */
   static LeadChange renew(long term, long member) {
-    return new LeadChange(RENEW, new Record(term, member));
+    return new LeadChange(RENEW, new Lead(term, member));
   }
 
   @Override
-  public Long process(Map.Entry<Integer, @Nullable Record> entry) {
-    Record now = entry.getValue();
-    Record before = now == null ? new Record(0, 0) : now;
+  public Long process(Map.Entry<Integer, Lead> entry) {
+    Lead before = Optional.ofNullable(entry.getValue()).orElseGet(() -> new Lead(0, 0));
     found =
         switch (kind) {
-          case RAISE -> new Record(before.term() + 1, wanted.member());
+          case RAISE -> new Lead(before.term() + 1, wanted.member());
           case SET -> wanted;
           default -> before;
         };
@@ -88,8 +87,7 @@ final class LeadChange implements EntryProcessor<Integer, LeadChange.Record, Lon
 
   private static LeadChange unpack(byte[] bytes) {
     Unpacker in = new Unpacker(bytes);
-    LeadChange change =
-        new LeadChange(in.count(SET), new Record(in.number(), in.number()));
+    LeadChange change = new LeadChange(in.count(SET), new Lead(in.number(), in.number()));
     in.end();
     return change;
   }

@@ -1,7 +1,5 @@
 package parallax.coordinator.cluster.lead;
 
-import parallax.coordinator.cluster.discovery.MemberCard;
-
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
@@ -15,12 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.coordinator.cluster.discovery.MemberCard;
 import parallax.coordinator.cluster.grid.GridNames;
 import parallax.coordinator.cluster.grid.MemberAttributes;
 import parallax.coordinator.cluster.pack.Wire;
@@ -54,7 +54,7 @@ public final class Leadership implements AutoCloseable {
   private final long member;
   private final LongSupplier nanos;
   private final LeadershipListener listener;
-  private final IMap<Integer, LeadChange.Record> map;
+  private final IMap<Integer, LeadChange.Lead> map;
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("parallax-leadership").daemon().factory());
@@ -65,8 +65,7 @@ public final class Leadership implements AutoCloseable {
 
   private volatile Optional<Term> leading = Optional.empty();
   private volatile long renewedAt;
-  private volatile LeadershipView view =
-      new LeadershipView(List.of(), Optional.empty(), false, 0);
+  private volatile LeadershipView view = new LeadershipView(List.of(), Optional.empty(), false, 0);
   private Optional<Optional<MemberCard>> told = Optional.empty();
   private Optional<Call> raising = Optional.empty();
   private Optional<Call> renewing = Optional.empty();
@@ -103,7 +102,7 @@ public final class Leadership implements AutoCloseable {
 
   /** How it is told who leads. */
   public static List<Wire<?>> wires() {
-    return List.of(LeadChange.WIRE, LeadChange.Record.WIRE);
+    return List.of(LeadChange.WIRE, LeadChange.Lead.WIRE);
   }
 
   /** Begins. */
@@ -130,7 +129,8 @@ public final class Leadership implements AutoCloseable {
                 soon(() -> stop("lifecycle_" + event.getState()));
               }
             });
-    ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ =
+        ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Members came or went: no need to wait for the next tick. */

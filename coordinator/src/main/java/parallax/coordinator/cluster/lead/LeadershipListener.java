@@ -1,8 +1,7 @@
 package parallax.coordinator.cluster.lead;
 
-import parallax.coordinator.cluster.discovery.MemberCard;
-
 import java.util.Optional;
+import parallax.coordinator.cluster.discovery.MemberCard;
 
 /** Is told who leads: in turn, on one thread, on which nothing else of the cluster waits. */
 public interface LeadershipListener {

@@ -1,9 +1,8 @@
 package parallax.coordinator.cluster.lead;
 
-import parallax.coordinator.cluster.discovery.MemberCard;
-
 import java.util.List;
 import java.util.Optional;
+import parallax.coordinator.cluster.discovery.MemberCard;
 
 /**
  * How the cluster looks from here.

@@ -27,7 +27,7 @@ public final class Packer {
   /** A number in one to ten bytes: the nearer to 0, the fewer. */
   public Packer number(long value) {
     grow(MAX_NUMBER_BYTES);
-    long rest = value << 1 ^ value >> Long.SIZE - 1;
+    long rest = (value << 1) ^ (value >> (Long.SIZE - 1));
     while ((rest & ~0x7fL) != 0) {
       bytes[size++] = (byte) (rest | 0x80);
       rest >>>= 7;

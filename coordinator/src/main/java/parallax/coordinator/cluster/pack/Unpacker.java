@@ -25,7 +25,7 @@ public final class Unpacker {
       byte part = next();
       value |= (long) (part & 0x7f) << shift;
       if (part >= 0) {
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
       }
     }
     throw new IllegalArgumentException("a number that does not end");

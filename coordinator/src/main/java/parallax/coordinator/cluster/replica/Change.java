@@ -3,7 +3,6 @@ package parallax.coordinator.cluster.replica;
 import com.hazelcast.map.EntryProcessor;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import parallax.coordinator.cluster.pack.Packer;
 import parallax.coordinator.cluster.pack.Unpacker;
 import parallax.coordinator.cluster.pack.Wire;
@@ -52,9 +51,8 @@ final class Change implements EntryProcessor<Integer, ShardBook, Answer> {
   }
 
   @Override
-  public Answer process(Map.Entry<Integer, @Nullable ShardBook> entry) {
-    ShardBook book =
-        Optional.ofNullable(entry.getValue()).orElseGet(() -> new ShardBook(limits));
+  public Answer process(Map.Entry<Integer, ShardBook> entry) {
+    ShardBook book = Optional.ofNullable(entry.getValue()).orElseGet(() -> new ShardBook(limits));
     book.ownedBy(owner);
     Answer answer = task.on(book, bounded);
     if (!backup && task instanceof Task.Take) {

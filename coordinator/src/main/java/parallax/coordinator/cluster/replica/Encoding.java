@@ -78,8 +78,7 @@ final class Encoding {
   }
 
   private static Optional<Evidence> evidence(Item item, Vantage vantage) {
-    ObservationId id =
-        new ObservationId(vantage.probe(), item.origin().boot(), item.sequence());
+    ObservationId id = new ObservationId(vantage.probe(), item.origin().boot(), item.sequence());
     return Batch.decode(item.observation(), id, vantage)
             instanceof Decoded.Good<Observation>(var observation)
         ? Optional.of(new Evidence(observation, instant(item.received())))

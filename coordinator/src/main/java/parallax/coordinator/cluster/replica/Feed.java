@@ -112,8 +112,7 @@ public final class Feed implements AutoCloseable {
     if (evidence.size() < ids.size()) {
       LOG.warn("event=feed_unreadable observations={}", ids.size() - evidence.size());
     }
-    Runnable stored =
-        read.kind() == Delivery.Kind.JOURNAL ? () -> shard.stored(ids) : () -> {};
+    Runnable stored = read.kind() == Delivery.Kind.JOURNAL ? () -> shard.stored(ids) : () -> {};
     if (evidence.isEmpty()) {
       stored.run();
     } else {

@@ -3,6 +3,7 @@ package parallax.coordinator.cluster.replica;
 import com.hazelcast.core.ReadOnly;
 import com.hazelcast.map.EntryProcessor;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parallax.coordinator.cluster.pack.Packer;
 import parallax.coordinator.cluster.pack.Unpacker;
@@ -23,9 +24,8 @@ final class Lookup implements EntryProcessor<Integer, ShardBook, Answer>, ReadOn
   }
 
   @Override
-  public Answer process(Map.Entry<Integer, @Nullable ShardBook> entry) {
-    ShardBook book = entry.getValue();
-    return book == null ? Answer.REFUSED : task.on(book);
+  public Answer process(Map.Entry<Integer, ShardBook> entry) {
+    return Optional.ofNullable(entry.getValue()).map(task::on).orElse(Answer.REFUSED);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parallax.coordinator.cluster.item.Item;
 import parallax.coordinator.cluster.item.Parcel;
-import parallax.coordinator.cluster.shard.Taken;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.intake.Intake;

@@ -10,7 +10,9 @@ import parallax.coordinator.cluster.shard.Position;
 import parallax.coordinator.cluster.shard.Pulled;
 import parallax.coordinator.core.evidence.Evidence;
 
-/** Reads one shard for the feed: at most one call at a time. All but {@link #stored} on its thread. */
+/**
+ * Reads one shard for the feed: at most one call at a time. All but {@link #stored} on its thread.
+ */
 final class ShardReader {
   /** How much of a shard is read at once, in bytes. */
   private static final int MAX_PULL_BYTES = 2 * 1024 * 1024;
@@ -115,7 +117,9 @@ final class ShardReader {
       confirming =
           unconfirmed
               .confirmable()
-              .map(upTo -> new Confirming(upTo, books.change(shard, new Task.Confirm(reader, upTo))));
+              .map(
+                  upTo ->
+                      new Confirming(upTo, books.change(shard, new Task.Confirm(reader, upTo))));
     }
   }
 

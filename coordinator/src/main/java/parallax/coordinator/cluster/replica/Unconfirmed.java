@@ -68,7 +68,7 @@ final class Unconfirmed {
   Optional<Position> confirmable() {
     long upTo = firstNumber - 1;
     for (Item.Id id : inOrder) {
-      if (storedById.get(id) != Boolean.TRUE) {
+      if (!storedById.getOrDefault(id, false)) {
         break;
       }
       upTo++;
