@@ -22,7 +22,7 @@ public final class Uplink implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   /** The state is shown anew this often. */
-  private static final Duration SHOW = Duration.ofMillis(100);
+  private static final Duration SHOW = Duration.ofMillis(50);
 
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
 

