@@ -24,6 +24,7 @@ import parallax.config.observation.Observation;
 import parallax.config.observation.ObservationId;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.ProbeName;
+import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
 import parallax.config.target.Region;
@@ -112,6 +113,15 @@ final class Uplinks {
 
   /** The look of this number: what sets it apart is when it was due. */
   static Observation observation(long boot, long number) {
+    return observation(boot, number, Outcome.up());
+  }
+
+  /** The same, of something that does not answer. */
+  static Observation down(long boot, long number) {
+    return observation(boot, number, Outcome.down(Reason.CONNECTION_REFUSED, "refused"));
+  }
+
+  private static Observation observation(long boot, long number, Outcome outcome) {
     Instant due = Instant.ofEpochSecond(number);
     return new Observation(
         new ObservationId(TOKYO.probe(), boot, number),
@@ -122,7 +132,7 @@ final class Uplinks {
         due,
         due,
         Duration.ofMillis(3),
-        Outcome.up(),
+        outcome,
         Timings.NONE,
         Facts.NONE);
   }

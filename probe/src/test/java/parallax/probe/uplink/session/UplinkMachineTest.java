@@ -202,8 +202,7 @@ final class UplinkMachineTest {
       longest = pause();
       assertThat(longest).isLessThanOrEqualTo(RULES.usual().most());
     }
-    assertThat(tried)
-        .isEqualTo(IntStream.range(0, 40).map(n -> n % 3).boxed().toList());
+    assertThat(tried).isEqualTo(IntStream.range(0, 40).map(n -> n % 3).boxed().toList());
     assertThat(longest).isGreaterThan(RULES.usual().most().minusSeconds(1));
   }
 

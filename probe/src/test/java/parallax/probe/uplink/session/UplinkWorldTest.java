@@ -38,9 +38,7 @@ final class UplinkWorldTest {
       case 0, 1, 2 -> new UplinkInput.Tick();
       case 3 -> new UplinkInput.Connected();
       case 4, 5 ->
-          random.nextInt(40) == 0
-              ? new UplinkInput.Lost(anyWhy(), "lost")
-              : new UplinkInput.Tick();
+          random.nextInt(40) == 0 ? new UplinkInput.Lost(anyWhy(), "lost") : new UplinkInput.Tick();
       case 6 -> came(new CoordinatorFrame.Welcome(random.nextInt(50) == 0 ? 2 : 1, limits()));
       case 7, 8 -> came(ack());
       case 9 -> came(anyFrame());
@@ -61,8 +59,7 @@ final class UplinkWorldTest {
 
   private Limits limits() {
     limits =
-        new Limits(
-            40_000, random.nextInt(1, 50), random.nextInt(1, 5_000), random.nextInt(1, 300));
+        new Limits(40_000, random.nextInt(1, 50), random.nextInt(1, 5_000), random.nextInt(1, 300));
     return limits;
   }
 
@@ -121,8 +118,7 @@ final class UplinkWorldTest {
       case UplinkEffect.Ended ended ->
           assertThat(ended.pause())
               .isGreaterThanOrEqualTo(java.time.Duration.ZERO)
-              .isLessThanOrEqualTo(
-                  UplinkRules.USUAL.refused().most());
+              .isLessThanOrEqualTo(UplinkRules.USUAL.refused().most());
       case UplinkEffect.Forget(long boot, long first, long last) -> {
         assertThat(boot).isEqualTo(BOOT);
         // As the spool does: only what was sent, and every one of it was acknowledged.
@@ -162,15 +158,23 @@ final class UplinkWorldTest {
     random = new SplittableRandom(seed);
     int open = 0;
     for (int count = 0; count < STEPS; count++) {
-      now += random.nextInt(100) == 0 ? random.nextLong(60_000_000_000L) : random.nextLong(5_000_000);
+      now +=
+          random.nextInt(100) == 0 ? random.nextLong(60_000_000_000L) : random.nextLong(5_000_000);
       step(input());
       send();
       assertThat(state.unacknowledged()).isLessThanOrEqualTo(limits.unacknowledged());
       assertThat(state.mayBacklog(now)).isLessThanOrEqualTo(state.mayLive(now));
       assertThat(state.failures()).isNotNegative();
       assertThat(state.address()).isBetween(0, 2);
-      if (state.phase() instanceof UplinkState.Open(
-          var _, var _, var _, var _, UplinkState.Traffic(Window window, Rate _), var _)) {
+      if (state.phase()
+          instanceof
+          UplinkState.Open(
+              var _,
+              var _,
+              var _,
+              var _,
+              UplinkState.Traffic(Window window, Rate _),
+              var _)) {
         open++;
         assertThat(window.flights()).hasSizeLessThanOrEqualTo(Window.MAX_FLIGHTS);
         assertThat(line).isTrue();
