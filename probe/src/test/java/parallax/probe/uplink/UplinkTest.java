@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,11 @@ import parallax.config.target.TargetName;
 import parallax.config.wire.CoordinatorFrame;
 import parallax.config.wire.CoordinatorFrame.Limits;
 import parallax.config.wire.CoordinatorFrame.Refused;
+import parallax.config.wire.DropCause;
+import parallax.config.wire.Priority;
 import parallax.config.wire.ProbeFrame;
+import parallax.config.wire.ProbeFrame.Dropped;
+import parallax.config.wire.WireLimits;
 
 /** The uplink with a coordinator that speaks the wire form over a real WebSocket. */
 final class UplinkTest {
@@ -70,6 +75,12 @@ final class UplinkTest {
   }
 
   private Uplink start(long boot, FakeCoordinator... others) throws IOException {
+    Uplink uplink = openOnly(boot, others);
+    uplink.start(work);
+    return uplink;
+  }
+
+  private Uplink openOnly(long boot, FakeCoordinator... others) throws IOException {
     List<Integer> ports = new ArrayList<>(List.of(coordinator.port()));
     Arrays.stream(others).map(FakeCoordinator::port).forEach(ports::add);
     Uplink uplink =
@@ -78,7 +89,6 @@ final class UplinkTest {
             Uplinks.ground(
                 vertx, folder, ports.stream().map(Uplinks::url).toList(), Steps.UNWATCHED));
     open.add(uplink);
-    uplink.start(work);
     return uplink;
   }
 
@@ -285,6 +295,49 @@ final class UplinkTest {
     until(() -> assertThat(coordinator.received()).hasSize(10));
     assertThat(coordinator.authorizations())
         .containsSubsequence("Bearer pxt_one", "Bearer pxt_two");
+  }
+
+  @Test
+  void isNotDrownedByAFloodOfFrames() throws IOException {
+    int flood = 5_000;
+    coordinator.afterWelcome(
+        socket ->
+            IntStream.range(0, flood)
+                .forEach(id -> FakeCoordinator.say(socket, FakeCoordinator.ping(id))));
+    start(BOOT);
+    until(
+        () ->
+            assertThat(coordinator.frames(ProbeFrame.Pong.class))
+                .hasSizeGreaterThanOrEqualTo(flood));
+    assertThat(
+            coordinator.frames(ProbeFrame.Pong.class).stream()
+                .limit(flood)
+                .map(ProbeFrame.Pong::id))
+        .isEqualTo(LongStream.range(0, flood).boxed().toList());
+  }
+
+  @Test
+  void takesAnAssignmentOfFramesThatComeInPieces() throws IOException {
+    List<Target> targets =
+        IntStream.range(0, 30_000).mapToObj(n -> Uplinks.target("target-" + n)).toList();
+    coordinator.assigning(8, targets, WireLimits.MAX_COORDINATOR_FRAME_BYTES);
+    start(BOOT);
+    until(() -> assertThat(assigned).hasSize(1));
+    assertThat(assigned.element()).isEqualTo(targets);
+  }
+
+  @Test
+  void neverMakesAnEventLoopWaitButCountsWhatFindsNoRoom() throws IOException {
+    Uplink uplink = openOnly(BOOT);
+    offer(uplink, BOOT, 0, Inbox.MAX_OBSERVATIONS + 50);
+    uplink.start(work);
+    until(() -> assertThat(coordinator.received()).hasSize(Inbox.MAX_OBSERVATIONS));
+    Dropped kind = new Dropped(Priority.ROUTINE, DropCause.BOUND);
+    until(
+        () ->
+            assertThat(coordinator.frames(ProbeFrame.Drops.class))
+                .last()
+                .satisfies(drops -> assertThat(drops.counts()).containsEntry(kind, 50L)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import parallax.config.observation.Printable;
 import parallax.config.wire.CoordinatorFrame.Refused;
 import parallax.config.wire.WireLimits;
 
@@ -122,6 +123,8 @@ public final class WebSocketDialer implements Dialer {
       return "HTTP status " + rejected.getStatus();
     }
     String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    return message == null
+        ? failure.getClass().getSimpleName()
+        : Printable.bounded(message, WireLimits.MAX_TEXT);
   }
 }

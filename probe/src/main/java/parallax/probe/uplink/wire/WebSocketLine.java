@@ -1,5 +1,7 @@
 package parallax.probe.uplink.wire;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -28,6 +30,7 @@ final class WebSocketLine implements Line {
   private final AtomicBoolean standing = new AtomicBoolean();
   private final AtomicReference<Optional<WebSocketClient>> client =
       new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Context>> loop = new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<ClientWebSocket>> socket =
       new AtomicReference<>(Optional.empty());
 
@@ -64,14 +67,17 @@ final class WebSocketLine implements Line {
   }
 
   private void came(ClientWebSocket made, Buffer message) {
+    loop.set(Optional.ofNullable(Vertx.currentContext()));
     if (!ended.get() && !listener.told(new LineEvent.Came(message, clock.instant()))) {
       made.pause();
     }
   }
 
+  /** On the loop that paused it, after it has done so: the other way round it would stay paused. */
   @Override
   public void resume() {
-    socket.get().ifPresent(ClientWebSocket::resume);
+    loop.get()
+        .ifPresent(on -> on.runOnContext(_ -> socket.get().ifPresent(ClientWebSocket::resume)));
   }
 
   @Override
