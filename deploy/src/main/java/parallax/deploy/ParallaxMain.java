@@ -10,6 +10,7 @@ import parallax.deploy.bgp.BgpCommand;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
+import parallax.deploy.probe.ProbeCommand;
 import parallax.deploy.registration.RegistrationCommand;
 import parallax.deploy.replay.ReplayCommand;
 import parallax.deploy.token.TokenCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     version = "parallax " + Version.NUMBER,
     subcommands = {
       UpCommand.class,
+      ProbeCommand.class,
       ValidateCommand.class,
       CheckCommand.class,
       AuditCommand.class,

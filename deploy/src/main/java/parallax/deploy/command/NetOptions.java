@@ -33,6 +33,11 @@ public final class NetOptions {
     return NetworkPolicy.forOperator(cidrs(allow), cidrs(deny));
   }
 
+  /** The policy of a probe whose targets come from a coordinator. */
+  public NetworkPolicy probePolicy() {
+    return NetworkPolicy.forProbe(cidrs(allow), cidrs(deny));
+  }
+
   private List<Cidr> cidrs(List<String> written) {
     try {
       return written.stream().map(Cidr::parse).toList();

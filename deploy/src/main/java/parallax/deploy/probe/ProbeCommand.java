@@ -1,0 +1,215 @@
+package parallax.deploy.probe;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import parallax.config.observation.ProbeName;
+import parallax.config.observation.Vantage;
+import parallax.config.routes.RouteWatching;
+import parallax.config.target.Region;
+import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.Folders;
+import parallax.deploy.command.NameOptions;
+import parallax.deploy.command.NetOptions;
+import parallax.deploy.command.Version;
+import parallax.probe.LocalChecks;
+import parallax.probe.uplink.file.PrivateFile;
+import parallax.probe.uplink.wire.CoordinatorUrl;
+import parallax.probe.uplink.wire.Credentials;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A probe on its own, told what to do by coordinators. */
+@Command(
+    name = "probe",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Looks at the targets that a coordinator assigns, and hands over what it saw.",
+      "Goes on without any coordinator, by its last assignment. Ends on Ctrl-C.",
+      "Connects to public addresses only, and to what --allow-net allows.",
+      "Exit status 2 when the command line is wrong, 3 when it cannot run."
+    })
+public final class ProbeCommand implements Callable<Integer> {
+  private static final long MAX_ASN = 0xFFFF_FFFFL;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private NetOptions net = new NetOptions();
+  @Mixin private NameOptions names = new NameOptions();
+
+  @Option(
+      names = "--coordinator",
+      required = true,
+      split = ",",
+      paramLabel = "URL",
+      description = {
+        "Where coordinators listen, such as wss://parallax.example.net:8443. Several: one is",
+        "used, the next one when it fails."
+      })
+  private List<String> coordinators = new ArrayList<>();
+
+  @Option(names = "--name", required = true, paramLabel = "NAME", description = "The probe's name.")
+  private String name = "";
+
+  @Option(
+      names = "--region",
+      required = true,
+      paramLabel = "REGION",
+      description = "Where the probe stands.")
+  private String region = "";
+
+  @Option(
+      names = "--asn",
+      paramLabel = "N",
+      description = "The autonomous system that the probe sits in.")
+  private @Nullable Long asn;
+
+  @Option(
+      names = "--token-file",
+      required = true,
+      paramLabel = "FILE",
+      description = {
+        "Holds the probe's token. Readable by its owner only; read at each connection, so that",
+        "it can be replaced at any time."
+      })
+  private Path token = Path.of("");
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "Who alone vouches for coordinators (PEM). Default: the CAs of the JDK.")
+  private @Nullable Path authorities;
+
+  @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "The probe's certificate chain (PEM), for mutual TLS; with --key.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "Its key (PEM, PKCS #8). Readable by its owner only.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--plaintext",
+      description = "Lets ws:// lead to other machines: the token goes over the network readable.")
+  private boolean plaintext;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where metrics are served. Default: 127.0.0.1:9115; port 0: any.")
+  private String listen = "127.0.0.1:9115";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "Where the last assignment and what is not handed over yet are kept; for this probe",
+        "alone. Default: ~/.local/state/parallax/probe/NAME."
+      })
+  private @Nullable Path data;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Vantage vantage = vantage();
+    Path folder =
+        data == null ? Folders.data().resolve("probe").resolve(vantage.probe().value()) : data;
+    LocalChecks.Settings checks =
+        new LocalChecks.Settings(
+            net.probePolicy(),
+            names.system(),
+            names.registries(),
+            names.lists(folder),
+            RouteWatching.NONE,
+            "Parallax/" + Version.NUMBER);
+    List<CoordinatorUrl> urls = urls();
+    Listen address = address();
+    Credentials credentials = credentials();
+    credentials.verify();
+    run(
+        new RemoteProbeNode.Settings(
+            vantage, PrivateFile.folder(folder), urls, credentials, address, checks));
+    return ExitCode.FINE.status();
+  }
+
+  private void run(RemoteProbeNode.Settings settings) throws IOException, InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (RemoteProbeNode node = RemoteProbeNode.start(settings)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("Parallax probe " + name + " in " + region + ".");
+      out.println("Metrics: " + settings.listen().url(node.port()));
+      out.println("Ctrl-C ends it.");
+      over.await();
+    }
+    closed.countDown();
+  }
+
+  /** Ctrl-C, SIGTERM: ends what runs, waits for it, and calls it a good end. */
+  private static void end(CountDownLatch over, CountDownLatch closed) {
+    over.countDown();
+    try {
+      closed.await(RemoteProbeNode.GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(ExitCode.FINE.status());
+  }
+
+  private Vantage vantage() {
+    if (asn != null && (asn < 0 || asn > MAX_ASN)) {
+      throw new ParameterException(spec.commandLine(), "--asn: not a number of 32 bits: " + asn);
+    }
+    try {
+      return new Vantage(new ProbeName(name), new Region(region), Optional.ofNullable(asn));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private List<CoordinatorUrl> urls() {
+    try {
+      return coordinators.stream()
+          .map(written -> CoordinatorUrl.parse(written, plaintext))
+          .distinct()
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--coordinator: " + e.getMessage(), e);
+    }
+  }
+
+  private Credentials credentials() {
+    if ((certificate == null) != (key == null)) {
+      throw new ParameterException(spec.commandLine(), "--cert and --key go together");
+    }
+    return new Credentials(
+        token,
+        Optional.ofNullable(authorities),
+        certificate == null || key == null
+            ? Optional.empty()
+            : Optional.of(new Credentials.ClientCertificate(certificate, key)));
+  }
+
+  private Listen address() {
+    try {
+      return Listen.parse(listen);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--listen must be HOST:PORT, such as 127.0.0.1:9115: " + listen, e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package parallax.deploy.probe;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** What a probe serves: its metrics, and whether it is alive. */
+final class ProbePage {
+  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final Duration LISTENING = Duration.ofSeconds(10);
+  private static final int IDLE_SECONDS = 60;
+  private static final int MAX_LINE = 4_096;
+  private static final int MAX_HEADERS = 16 * 1024;
+  private static final int NOT_FOUND = 404;
+  private static final int NOT_ALLOWED = 405;
+  private static final int UNAVAILABLE = 503;
+  private static final int FAILED = 500;
+
+  private final Vertx vertx;
+  private final PrometheusMeterRegistry registry;
+  private final Supplier<Optional<String>> trouble;
+
+  /**
+   * @param trouble why the probe is not alive, if it is not
+   */
+  ProbePage(Vertx vertx, PrometheusMeterRegistry registry, Supplier<Optional<String>> trouble) {
+    this.vertx = vertx;
+    this.registry = registry;
+    this.trouble = trouble;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IllegalStateException when that is not possible
+   */
+  HttpServer start(Listen listen) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(listen.host())
+            .setPort(listen.port())
+            .setIdleTimeout(IDLE_SECONDS)
+            .setMaxInitialLineLength(MAX_LINE)
+            .setMaxHeaderSize(MAX_HEADERS);
+    try {
+      return vertx
+          .createHttpServer(options)
+          .requestHandler(this::answer)
+          .listen()
+          .await(LISTENING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("cannot listen at " + listen, e);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("cannot listen at " + listen.host() + ":" + listen.port(), e);
+    }
+  }
+
+  private void answer(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+      response.putHeader("Allow", "GET, HEAD").setStatusCode(NOT_ALLOWED).end();
+      return;
+    }
+    switch (request.path()) {
+      case "/metrics" -> metrics(response);
+      case "/healthz" -> health(response);
+      case null, default -> response.setStatusCode(NOT_FOUND).end("no such page\n");
+    }
+  }
+
+  private void metrics(HttpServerResponse response) {
+    vertx
+        .executeBlocking(registry::scrape)
+        .onSuccess(text -> response.putHeader("Content-Type", METRICS).end(text))
+        .onFailure(_ -> response.setStatusCode(FAILED).end());
+  }
+
+  private void health(HttpServerResponse response) {
+    Optional<String> why = trouble.get();
+    JsonObject body = new JsonObject().put("status", why.orElse("ok"));
+    response
+        .putHeader("Content-Type", "application/json")
+        .setStatusCode(why.isPresent() ? UNAVAILABLE : 200)
+        .end(body.encode() + "\n");
+  }
+}

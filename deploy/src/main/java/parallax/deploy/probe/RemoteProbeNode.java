@@ -1,0 +1,180 @@
+package parallax.deploy.probe;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Vantage;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+import parallax.deploy.command.Version;
+import parallax.probe.LocalChecks;
+import parallax.probe.ProbeNode;
+import parallax.probe.spool.SpoolSettings;
+import parallax.probe.uplink.Ground;
+import parallax.probe.uplink.Uplink;
+import parallax.probe.uplink.UplinkMeters;
+import parallax.probe.uplink.UplinkSettings;
+import parallax.probe.uplink.Work;
+import parallax.probe.uplink.file.BootNumber;
+import parallax.probe.uplink.file.KeptAssignment;
+import parallax.probe.uplink.session.UplinkRules;
+import parallax.probe.uplink.wire.CoordinatorUrl;
+import parallax.probe.uplink.wire.Credentials;
+import parallax.probe.uplink.wire.WebSocketDialer;
+
+/** A probe, its spool and its uplink in one process. */
+final class RemoteProbeNode implements AutoCloseable {
+  /** How long an end may take before it is made an end of. */
+  static final Duration GOODBYE = Duration.ofSeconds(15);
+
+  /** An uplink whose thread does not come round for so long is dead. */
+  private static final Duration DEAD = Duration.ofSeconds(60);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteProbeNode.class);
+
+  private final Vertx vertx;
+  private final Uplink uplink;
+  private final ProbeNode probe;
+  private final HttpServer page;
+  private boolean closed;
+
+  /**
+   * What runs.
+   *
+   * @param data the folder of what is kept, for this probe alone
+   */
+  record Settings(
+      Vantage vantage,
+      Path data,
+      List<CoordinatorUrl> coordinators,
+      Credentials credentials,
+      Listen listen,
+      LocalChecks.Settings checks) {}
+
+  /**
+   * Starts everything; it works by the last assignment when this returns.
+   *
+   * @throws IOException when what is kept cannot be used
+   * @throws IllegalStateException when it cannot listen
+   */
+  static RemoteProbeNode start(Settings settings) throws IOException {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      return new RemoteProbeNode(settings, vertx);
+    } catch (IOException | RuntimeException e) {
+      close(vertx);
+      throw e;
+    }
+  }
+
+  private RemoteProbeNode(Settings settings, Vertx vertx) throws IOException {
+    this.vertx = vertx;
+    InstantSource clock = InstantSource.system();
+    long boot = BootNumber.next(settings.data().resolve("boot"), clock.instant());
+    KeptAssignment keep =
+        new KeptAssignment(
+            settings.data().resolve("assignment"), settings.vantage().probe(), Version.NUMBER);
+    KeptAssignment.Kept kept = keep.read();
+    uplink = uplink(settings, boot, keep, kept);
+    ProbeNode.Settings usual = ProbeNode.Settings.of(settings.vantage(), vertx);
+    ProbeNode.Settings looking =
+        new ProbeNode.Settings(
+            settings.vantage(),
+            vertx,
+            clock,
+            usual.nanos(),
+            boot,
+            usual.loops(),
+            usual.maxRunning());
+    LocalChecks local = LocalChecks.of(vertx, clock, looking.nanos(), settings.checks());
+    probe = ProbeNode.start(looking, local.checks(), uplink::offer);
+    probe.assign(kept.targets());
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    probe.bindTo(registry);
+    UplinkMeters.bind(uplink, registry);
+    try {
+      page = new ProbePage(vertx, registry, this::trouble).start(settings.listen());
+    } catch (IllegalStateException e) {
+      probe.close();
+      uplink.close();
+      throw e;
+    }
+    uplink.start(new Assigned(probe));
+  }
+
+  private Uplink uplink(Settings settings, long boot, KeptAssignment keep, KeptAssignment.Kept kept)
+      throws IOException {
+    InstantSource clock = InstantSource.system();
+    return Uplink.open(
+        new UplinkSettings(
+            settings.vantage(),
+            "Parallax/" + Version.NUMBER,
+            boot,
+            SpoolSettings.of(settings.data().resolve("spool")),
+            UplinkRules.USUAL,
+            UplinkSettings.USUAL_FLUSH),
+        new Ground(
+            new WebSocketDialer(vertx, clock, settings.coordinators(), settings.credentials()),
+            new Ground.Time(clock, System::nanoTime),
+            new SplittableRandom(),
+            DyingSteps.ofProperty(),
+            keep,
+            kept));
+  }
+
+  /** What coordinators want of a probe, done by it. */
+  private record Assigned(ProbeNode probe) implements Work {
+    @Override
+    public void assign(List<Target> targets) {
+      probe.assign(targets);
+    }
+
+    @Override
+    public void lookAgain(TargetName target, CheckKind check, Duration after) {
+      probe.checkNow(target, check, after);
+    }
+  }
+
+  private Optional<String> trouble() {
+    Duration quiet = uplink.quiet();
+    return quiet.compareTo(DEAD) > 0
+        ? Optional.of("the uplink stands still for " + quiet.toSeconds() + " s")
+        : Optional.empty();
+  }
+
+  int port() {
+    return page.actualPort();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      probe.close();
+      uplink.close();
+      close(vertx);
+    }
+  }
+
+  private static void close(Vertx vertx) {
+    try {
+      vertx.close().await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("vertx=closing why=\"did not end in {}\"", GOODBYE);
+    }
+  }
+}
