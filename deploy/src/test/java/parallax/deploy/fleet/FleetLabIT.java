@@ -26,11 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class FleetLabIT {
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  @TempDir Path folder;
   private Fleet fleet;
 
   @BeforeAll
-  void start() throws IOException {
+  void start(@TempDir Path folder) throws IOException {
     Path program = folder.resolve("stand-in");
     Files.writeString(
         program,
