@@ -16,14 +16,13 @@ import parallax.config.wire.WireLimits;
 /** Whoever does not keep to the contract is refused, and nobody else notices. */
 @ExtendWith(SharedFleet.class)
 final class RogueIT {
-  private static final String ROGUE = "rogue";
   private static final long BOOT = 1_790_000_000_000L;
 
   @Test
   void aProbeWithoutATokenOrWithAWrongOneIsRefused(Campaign campaign) {
     for (Optional<String> word : java.util.List.of(Optional.<String>empty(), Optional.of("no"))) {
       try (RawProbe probe = probe(campaign, word)) {
-        probe.hello(RawProbe.vantage(ROGUE), BOOT);
+        probe.hello(RawProbe.vantage("rogue-nobody"), BOOT);
         assertThat(probe.ended()).isPresent();
         assertThat(probe.frame(CoordinatorFrame.Welcome.class)).isEmpty();
       }
@@ -33,7 +32,7 @@ final class RogueIT {
 
   @Test
   void aProbeThatSpeaksForAnotherIsRefused(Campaign campaign) {
-    try (RawProbe probe = probe(campaign, Optional.of(token(campaign)))) {
+    try (RawProbe probe = probe(campaign, Optional.of(token(campaign, "rogue-other")))) {
       probe.hello(RawProbe.vantage("p1"), BOOT);
       assertThat(probe.ended()).isPresent();
       assertThat(probe.frame(CoordinatorFrame.Welcome.class)).isEmpty();
@@ -43,8 +42,8 @@ final class RogueIT {
 
   @Test
   void aFrameThatIsTooLargeEndsTheStream(Campaign campaign) {
-    try (RawProbe probe = probe(campaign, Optional.of(token(campaign)))) {
-      probe.hello(RawProbe.vantage(ROGUE), BOOT);
+    try (RawProbe probe = probe(campaign, Optional.of(token(campaign, "rogue-large")))) {
+      probe.hello(RawProbe.vantage("rogue-large"), BOOT);
       assertThat(probe.frame(CoordinatorFrame.Welcome.class)).isPresent();
       probe.send(new byte[WireLimits.MAX_PROBE_FRAME_BYTES + 1]);
       assertThat(probe.ended()).isPresent();
@@ -54,8 +53,8 @@ final class RogueIT {
 
   @Test
   void whatIsHandedOverTwiceIsRecordedOnce(Campaign campaign) {
-    Vantage rogue = RawProbe.vantage(ROGUE);
-    String token = token(campaign);
+    Vantage rogue = RawProbe.vantage("rogue-replay");
+    String token = token(campaign, "rogue-replay");
     for (int stream = 0; stream < 2; stream++) {
       try (RawProbe probe = probe(campaign, Optional.of(token))) {
         probe.hello(rogue, BOOT);
@@ -67,17 +66,17 @@ final class RogueIT {
       }
     }
     Awaitility.await("they are recorded")
-        .until(() -> campaign.tables().observations().getOrDefault(ROGUE, 0L) >= 2);
+        .until(() -> campaign.tables().observations().getOrDefault("rogue-replay", 0L) >= 2);
     campaign.verify();
-    assertThat(campaign.tables().observations()).containsEntry(ROGUE, 2L);
+    assertThat(campaign.tables().observations()).containsEntry("rogue-replay", 2L);
   }
 
   @Test
   void aRevokedTokenEndsTheStreamSoon(Campaign campaign) {
-    try (RawProbe probe = probe(campaign, Optional.of(token(campaign)))) {
-      probe.hello(RawProbe.vantage(ROGUE), BOOT);
+    try (RawProbe probe = probe(campaign, Optional.of(token(campaign, "rogue-revoked")))) {
+      probe.hello(RawProbe.vantage("rogue-revoked"), BOOT);
       assertThat(probe.frame(CoordinatorFrame.Welcome.class)).isPresent();
-      campaign.fleet().script("revoke", ROGUE);
+      campaign.fleet().script("revoke", "rogue-revoked");
       assertThat(probe.ended()).as("within ten seconds").isPresent();
     }
     campaign.verify();
@@ -88,11 +87,11 @@ final class RogueIT {
     return new RawProbe(fleet.address("c1"), fleet.file("tls/ca.pem"), token);
   }
 
-  private static String token(Campaign campaign) {
+  private static String token(Campaign campaign, String name) {
     Fleet fleet = campaign.fleet();
-    campaign.fleet().script("token", ROGUE, fleet.file("tokens/" + ROGUE).toString());
+    campaign.fleet().script("token", name, fleet.file("tokens/" + name).toString());
     try {
-      return Files.readString(fleet.file("tokens/" + ROGUE)).strip();
+      return Files.readString(fleet.file("tokens/" + name)).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
