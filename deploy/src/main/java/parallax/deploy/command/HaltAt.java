@@ -59,11 +59,11 @@ public final class HaltAt implements Steps {
   }
 
   /**
-   * What this machine's property says; without it nobody listens.
+   * What the system property says; without it nobody listens.
    *
    * @throws IllegalArgumentException when it says neither a step nor a file
    */
-  public static Steps ofMachine() {
+  public static Steps ofProperties() {
     return Optional.ofNullable(System.getProperty(PROPERTY))
         .map(written -> parse(written, Runtime.getRuntime()::halt))
         .orElse(UNWATCHED);

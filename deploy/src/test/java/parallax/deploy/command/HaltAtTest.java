@@ -64,7 +64,7 @@ final class HaltAtTest {
 
   @Test
   void nobodyListensWithoutTheProperty() {
-    assertThat(HaltAt.ofMachine()).isSameAs(Steps.UNWATCHED);
+    assertThat(HaltAt.ofProperties()).isSameAs(Steps.UNWATCHED);
   }
 
   @Test
@@ -96,7 +96,7 @@ final class HaltAtTest {
     /** Would end with another status, and a word, if nobody ended it. */
     public static void main(String[] arguments) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> throwAway("hook")));
-      Steps steps = HaltAt.ofMachine();
+      Steps steps = HaltAt.ofProperties();
       steps.passed("probe.sent");
       steps.passed("probe.sent");
       throwAway("survived");

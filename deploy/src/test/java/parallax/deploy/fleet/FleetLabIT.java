@@ -134,20 +134,17 @@ final class FleetLabIT {
 
   @Test
   void whoeverListensIsToldAndCountsCopiesByTheirKey() throws Exception {
-    try (Receiver receiver = new Receiver(fleet.host(), Receiver.PORT)) {
+    URI url = URI.create("http://" + fleet.host() + ":" + Receiver.PORT + "/hook");
+    String body = "{\"event\":\"down\",\"target\":\"shop-1\"}";
+    try (Receiver receiver = new Receiver(fleet.host(), Receiver.PORT);
+        HttpClient client = HttpClient.newHttpClient()) {
       for (String key : List.of("a", "a", "b")) {
-        ran(
-            "ip",
-            "netns",
-            "exec",
-            name() + ".c1",
-            "curl",
-            "-sS",
-            "-H",
-            "Idempotency-Key: " + key,
-            "-d",
-            "{\"event\":\"down\",\"target\":\"shop-1\"}",
-            "http://" + fleet.host() + ":" + Receiver.PORT + "/hook");
+        client.send(
+            HttpRequest.newBuilder(url)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.discarding());
       }
       assertThat(receiver.of("shop-1")).extracting(Receiver.Told::key).containsExactly("a", "b");
       assertThat(receiver.copies()).isEqualTo(1);
