@@ -32,8 +32,8 @@ public final class ConfigurationLoader {
   }
 
   /**
-   * The configuration in files that lie on no disk, such as those of a commit. A secret in a file is
-   * named by an absolute path there, for nothing lies beside them.
+   * The configuration in files that lie on no disk, such as those of a commit. A secret in a file
+   * is named by an absolute path there, for nothing lies beside them.
    *
    * @param name stands for all of them in problems that are none of one file's
    * @param files by their paths relative to the configuration's folder, as {@code web/shop.yaml}; a

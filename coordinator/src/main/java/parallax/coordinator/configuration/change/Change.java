@@ -115,8 +115,7 @@ public record Change(
     for (Target target : come.values()) {
       target
           .url()
-          .ifPresent(
-              url -> homeless.computeIfAbsent(url, _ -> new ArrayDeque<>()).addLast(target));
+          .ifPresent(url -> homeless.computeIfAbsent(url, _ -> new ArrayDeque<>()).addLast(target));
     }
     Map<Target, Target> renames = new LinkedHashMap<>();
     for (Target target : gone.values()) {

@@ -39,7 +39,9 @@ final class Differences {
   static List<FieldChange> receivers(Configuration before, Configuration after) {
     Differences fields = new Differences();
     fields.entries(
-        "receivers.", named(before.receivers(), Receiver::name), named(after.receivers(), Receiver::name));
+        "receivers.",
+        named(before.receivers(), Receiver::name),
+        named(after.receivers(), Receiver::name));
     return List.copyOf(fields.found);
   }
 
@@ -50,7 +52,9 @@ final class Differences {
     fields.compare("rules", before.rules(), after.rules());
     fields.compare("smtp", before.smtp(), after.smtp());
     fields.entries(
-        "providers.", named(before.providers(), Provider::name), named(after.providers(), Provider::name));
+        "providers.",
+        named(before.providers(), Provider::name),
+        named(after.providers(), Provider::name));
     fields.compare("routing", before.routing(), after.routing());
     return List.copyOf(fields.found);
   }

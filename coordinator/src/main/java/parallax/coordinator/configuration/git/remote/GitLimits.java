@@ -1,4 +1,4 @@
-package parallax.coordinator.configuration.git;
+package parallax.coordinator.configuration.git.remote;
 
 import java.time.Duration;
 

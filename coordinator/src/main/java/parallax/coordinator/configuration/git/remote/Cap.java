@@ -1,4 +1,4 @@
-package parallax.coordinator.configuration.git;
+package parallax.coordinator.configuration.git.remote;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.transport.PackParser;
 
 /** Ends one fetch when its pack is larger than allowed, or when somebody calls it off. */
-final class Cap {
+public final class Cap {
   /** {@code PACK}, the version, the number of objects: 4 bytes each. */
   private static final int PACK_HEADER = 12;
 
@@ -36,7 +36,7 @@ final class Cap {
   }
 
   /** Receives through this cap. */
-  ObjectInserter over(ObjectInserter inserter) {
+  public ObjectInserter over(ObjectInserter inserter) {
     return new Capped(inserter);
   }
 

@@ -1,4 +1,4 @@
-package parallax.coordinator.configuration.git;
+package parallax.coordinator.configuration.git.address;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,7 @@ import parallax.config.secret.SecretSource;
  */
 public record GitLogin(String user, String password) {
   /** What a login comes to. */
-  sealed interface Resolved {
+  public sealed interface Resolved {
     record Known(Secret user, Secret password) implements Resolved {}
 
     record Missing(String why) implements Resolved {}
@@ -36,8 +36,7 @@ public record GitLogin(String user, String password) {
 
   private static boolean isSound(String text) {
     return ReferenceText.parse(text)
-        .filter(
-            parts -> parts.stream().noneMatch(part -> part instanceof ReferenceText.Captured _))
+        .filter(parts -> parts.stream().noneMatch(part -> part instanceof ReferenceText.Captured _))
         .isPresent();
   }
 

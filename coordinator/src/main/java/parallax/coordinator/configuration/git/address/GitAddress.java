@@ -1,4 +1,4 @@
-package parallax.coordinator.configuration.git;
+package parallax.coordinator.configuration.git.address;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +19,8 @@ import parallax.config.secret.SecretSource;
  *
  * @param remote as the library is told it, without a login of https
  * @param branch empty: the one that the remote's HEAD names
- * @param folder of the repository that holds the files, its parts parted by slashes; empty: all of it
+ * @param folder of the repository that holds the files, its parts parted by slashes; empty: all of
+ *     it
  * @param commit empty: the newest; else at least its first 7 hexadecimal digits
  */
 public record GitAddress(
@@ -49,7 +50,7 @@ public record GitAddress(
   }
 
   /** What is asked for. */
-  String reference() {
+  public String reference() {
     return branch.map(name -> "refs/heads/" + name).orElse("HEAD");
   }
 
@@ -59,7 +60,7 @@ public record GitAddress(
   }
 
   /** The login, if there is one, with the values that its references stand for. */
-  Optional<GitLogin.Resolved> resolve(SecretSource secrets) {
+  public Optional<GitLogin.Resolved> resolve(SecretSource secrets) {
     return login.map(written -> written.resolve(secrets));
   }
 

@@ -1,4 +1,4 @@
-package parallax.coordinator.configuration.git;
+package parallax.coordinator.configuration.git.address;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -141,8 +141,7 @@ public final class GitAddressText {
       throw new IllegalArgumentException(
           "a login needs a name and a password: https://USER:${env:NAME}@HOST/…");
     }
-    return Optional.of(
-        new GitLogin(userInfo.substring(0, colon), userInfo.substring(colon + 1)));
+    return Optional.of(new GitLogin(userInfo.substring(0, colon), userInfo.substring(colon + 1)));
   }
 
   /** The first {@code wanted} that is in no reference, or the end. */
@@ -199,8 +198,7 @@ public final class GitAddressText {
   }
 
   private static GitAddress local(Path repository, Split split) {
-    return split.address(
-        "file://" + repository.toAbsolutePath().normalize(), Optional.empty());
+    return split.address("file://" + repository.toAbsolutePath().normalize(), Optional.empty());
   }
 
   /** Whether git's own files lie in this folder. */

@@ -1,4 +1,4 @@
-package parallax.coordinator.configuration.git;
+package parallax.coordinator.configuration.git.remote;
 
 /**
  * Why nothing newer could be had from a remote.
