@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +44,7 @@ import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.SourceRevision;
 
 /** A coordinator: takes in observations, decides, remembers, tells and shows. */
 public final class CoordinatorNode implements ConfigurationWatcher.Listener, AutoCloseable {
@@ -214,9 +216,18 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   /** What is watched from now on. */
   @Override
   public void configure(Configuration configuration) {
+    configure(configuration, Optional.empty());
+  }
+
+  @Override
+  public void configure(Configuration configuration, SourceRevision source) {
+    configure(configuration, Optional.of(source));
+  }
+
+  private void configure(Configuration configuration, Optional<SourceRevision> source) {
     Instant now = clock.instant();
     ConfigurationStatus before =
-        status.getAndSet(new ConfigurationStatus(configuration, now, now, List.of()));
+        status.getAndSet(new ConfigurationStatus(configuration, now, now, List.of(), source));
     for (Receiver receiver : configuration.receivers()) {
       for (String outcome : List.of("delivered", "retried", "given_up")) {
         notifications.add(0, receiver.name(), outcome);
@@ -227,8 +238,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         new AuditEntry(
             "coordinator",
             "configuration",
-            "in force: revision %s, targets %s"
-                .formatted(configuration.revision(), configuration.targets().size())),
+            "in force: revision %s, targets %s%s"
+                .formatted(
+                    configuration.revision(),
+                    configuration.targets().size(),
+                    source.map(commit -> ", commit " + commit.commit()).orElse(""))),
         now);
     Set<TargetName> known = new HashSet<>();
     before.configuration().targets().forEach(target -> known.add(target.name()));
@@ -252,7 +266,8 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         now);
     status.updateAndGet(
         before ->
-            new ConfigurationStatus(before.configuration(), before.loadedAt(), now, problems));
+            new ConfigurationStatus(
+                before.configuration(), before.loadedAt(), now, problems, before.source()));
   }
 
   /** Where it listens. */

@@ -10,6 +10,8 @@ import parallax.deploy.bgp.BgpCommand;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
+import parallax.deploy.plan.ConfigCommand;
+import parallax.deploy.plan.PlanCommand;
 import parallax.deploy.registration.RegistrationCommand;
 import parallax.deploy.replay.ReplayCommand;
 import parallax.deploy.up.UpCommand;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Spec;
       BgpCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
-      AuditLogCommand.class
+      AuditLogCommand.class,
+      PlanCommand.class,
+      ConfigCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

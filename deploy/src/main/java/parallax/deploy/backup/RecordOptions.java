@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which record is meant: the one of a folder, or the one of a database. */
-final class RecordOptions {
+public final class RecordOptions {
   @ArgGroup(exclusive = true, multiplicity = "0..1")
   private Place place = new Place();
 
@@ -53,7 +53,7 @@ final class RecordOptions {
   }
 
   /** The record to be filled, made where it is missing. */
-  WholeRecord toFill() {
+  public WholeRecord toFill() {
     return database()
         .map(PostgresStore::wholeToFill)
         .orElseGet(() -> SqliteStore.wholeToFill(data()));

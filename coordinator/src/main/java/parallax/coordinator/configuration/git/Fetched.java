@@ -6,7 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.config.ConfigurationLoader;
+import parallax.config.Loaded;
 import parallax.config.problem.Problem;
+import parallax.config.secret.SecretSource;
 import parallax.coordinator.configuration.git.remote.GitFailure;
 import parallax.coordinator.view.SourceRevision;
 
@@ -22,6 +25,11 @@ public sealed interface Fetched {
       implements Fetched {
     public Files {
       files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /** The configuration in them; problems name the files as they lie in the repository. */
+    public Loaded load(SecretSource secrets) {
+      return ConfigurationLoader.load(folder, files, secrets);
     }
   }
 
