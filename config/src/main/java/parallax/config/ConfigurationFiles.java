@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problems;
 import parallax.config.yaml.YamlParser;
@@ -53,6 +55,28 @@ record ConfigurationFiles(Path root, List<Content> files) {
       }
     }
     return new ConfigurationFiles(root, List.copyOf(contents));
+  }
+
+  /** Files that lie on no disk, shown below {@code root}. */
+  static ConfigurationFiles of(Path root, SortedMap<String, ByteBuffer> files, Problems problems) {
+    List<Content> contents = new ArrayList<>();
+    long total = 0;
+    for (Map.Entry<String, ByteBuffer> file : files.entrySet()) {
+      contents.add(
+          new Content(root.resolve(file.getKey()), file.getValue().duplicate().asReadOnlyBuffer()));
+      total += file.getValue().remaining();
+    }
+    if (contents.isEmpty()) {
+      problems.error(Place.startOf(root), "the folder holds no *.yaml or *.yml file");
+    }
+    if (contents.size() > MAX_FILES) {
+      problems.error(Place.startOf(root), "the folder holds more than " + MAX_FILES + " files");
+    }
+    if (total > MAX_TOTAL_BYTES) {
+      problems.error(Place.startOf(root), "the files have more than 64 MiB together");
+    }
+    boolean bounded = contents.size() <= MAX_FILES && total <= MAX_TOTAL_BYTES;
+    return new ConfigurationFiles(root, bounded ? List.copyOf(contents) : List.of());
   }
 
   private static List<Path> list(Path root, Problems problems) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import parallax.config.policy.DecisionRules;
 import parallax.config.problem.Problems;
 import parallax.config.read.ConfigurationReader;
@@ -28,6 +29,46 @@ public final class ConfigurationLoader {
   public static Loaded load(Path fileOrFolder, SecretSource secrets) {
     Problems problems = new Problems();
     return judged(ConfigurationFiles.read(fileOrFolder, problems), secrets, problems);
+  }
+
+  /**
+   * The configuration in files that lie on no disk, such as those of a commit. A secret in a file
+   * is named by an absolute path there, for nothing lies beside them.
+   *
+   * @param name stands for all of them in problems that are none of one file's
+   * @param files by their paths relative to the configuration's folder, as {@code web/shop.yaml}; a
+   *     path shows in problems as it is written, below {@code name}
+   */
+  public static Loaded load(Path name, SortedMap<String, ByteBuffer> files, SecretSource secrets) {
+    Problems problems = new Problems();
+    ConfigurationFiles found = ConfigurationFiles.of(name, files, problems);
+    return judged(found, new NothingBeside(secrets), problems);
+  }
+
+  /** The limits of {@link #load}, for those who gather files from elsewhere. */
+  public static final class Limits {
+    public static final int MAX_FILES = ConfigurationFiles.MAX_FILES;
+    public static final int MAX_DEPTH = ConfigurationFiles.MAX_DEPTH;
+    public static final long MAX_TOTAL_BYTES = ConfigurationFiles.MAX_TOTAL_BYTES;
+    public static final int MAX_FILE_BYTES = YamlParser.MAX_BYTES;
+
+    private Limits() {}
+  }
+
+  /** Secrets for files that lie on no disk. */
+  private record NothingBeside(SecretSource secrets) implements SecretSource {
+    @Override
+    public Answer variable(String name) {
+      return secrets.variable(name);
+    }
+
+    @Override
+    public Answer file(Path path) {
+      return path.isAbsolute()
+          ? secrets.file(path)
+          : new Answer.Missing(
+              "file " + path + " lies in no folder of this machine; write an absolute path");
+    }
   }
 
   /**

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Vantage;
-import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
@@ -43,6 +42,7 @@ import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.SourceRevision;
 import parallax.coordinator.view.Standing;
 
 /**
@@ -162,7 +162,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             settings.vertx(),
             new ApiServer.Sources(
                 overview, settings.store(), page, System::nanoTime, standing::get));
-    addReceivers(settings.configuration());
+    instruments.expect(settings.configuration());
   }
 
   private List<Tally> tallies() {
@@ -214,7 +214,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         Term.begin(
             new Term.Ports(
                 settings.store(),
-                () -> status.get().configuration(),
+                status::get,
                 settings.askAgain(),
                 clock,
                 instruments,
@@ -293,21 +293,22 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     return new DiskIntake(term::get);
   }
 
-  private void addReceivers(Configuration configuration) {
-    for (Receiver receiver : configuration.receivers()) {
-      for (String outcome : List.of("delivered", "retried", "given_up")) {
-        instruments.notifications().add(0, receiver.name(), outcome);
-      }
-    }
-  }
-
   /** What is watched from now on. */
   @Override
   public void configure(Configuration configuration) {
+    configure(configuration, Optional.empty());
+  }
+
+  @Override
+  public void configure(Configuration configuration, SourceRevision source) {
+    configure(configuration, Optional.of(source));
+  }
+
+  private void configure(Configuration configuration, Optional<SourceRevision> source) {
     Instant now = clock.instant();
     ConfigurationStatus before =
-        status.getAndSet(new ConfigurationStatus(configuration, now, now, List.of()));
-    addReceivers(configuration);
+        status.getAndSet(new ConfigurationStatus(configuration, now, now, List.of(), source));
+    instruments.expect(configuration);
     Set<TargetName> known = new HashSet<>();
     before.configuration().targets().forEach(target -> known.add(target.name()));
     List<TargetName> added =
@@ -315,7 +316,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             .map(Target::name)
             .filter(name -> !known.contains(name))
             .toList();
-    term.get().ifPresent(leading -> leading.configure(configuration, added));
+    term.get().ifPresent(leading -> leading.configure(status.get(), added));
   }
 
   /** Users' last edit cannot be taken; what is in force stays. */
@@ -330,7 +331,8 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
                     "refused: problems %s, the first: %s".formatted(problems.size(), first)));
     status.updateAndGet(
         before ->
-            new ConfigurationStatus(before.configuration(), before.loadedAt(), now, problems));
+            new ConfigurationStatus(
+                before.configuration(), before.loadedAt(), now, problems, before.source()));
   }
 
   /** Where it listens. */

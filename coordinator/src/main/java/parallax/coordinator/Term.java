@@ -23,6 +23,7 @@ import parallax.coordinator.notify.Outbox;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Snapshot;
 
 /**
@@ -40,12 +41,12 @@ final class Term implements AutoCloseable {
   /**
    * What is decided with.
    *
-   * @param configuration the one in force
+   * @param configuration the one in force, and where it is from
    * @param maxEvidence that waits for the store
    */
   record Ports(
       Store store,
-      Supplier<Configuration> configuration,
+      Supplier<ConfigurationStatus> configuration,
       AskAgain askAgain,
       InstantSource clock,
       Instruments instruments,
@@ -64,8 +65,9 @@ final class Term implements AutoCloseable {
     Epoch epoch = ports.store().takeOver();
     Decider decider = deciders.apply(ports.store().remembered());
     Term term = new Term(ports, epoch, decider);
-    Configuration configuration = ports.configuration().get();
-    term.configure(configuration, configuration.targets().stream().map(Target::name).toList());
+    ConfigurationStatus status = ports.configuration().get();
+    term.configure(
+        status, status.configuration().targets().stream().map(Target::name).toList());
     term.writer.start();
     term.loop.start();
     term.history.start();
@@ -80,7 +82,7 @@ final class Term implements AutoCloseable {
         Outbox.start(
             new Outbox.Settings(
                 ports.store(),
-                ports.configuration(),
+                () -> ports.configuration().get().configuration(),
                 ports.clock(),
                 new SplittableRandom(),
                 ports.version(),
@@ -144,11 +146,15 @@ final class Term implements AutoCloseable {
    *
    * @param added targets of which this term knows nothing yet
    */
-  void configure(Configuration configuration, List<TargetName> added) {
+  void configure(ConfigurationStatus status, List<TargetName> added) {
+    Configuration configuration = status.configuration();
     loop.configure(configuration);
     audit(
-        "in force: revision %s, targets %s"
-            .formatted(configuration.revision(), configuration.targets().size()));
+        "in force: revision %s, targets %s%s"
+            .formatted(
+                configuration.revision(),
+                configuration.targets().size(),
+                status.source().map(commit -> ", commit " + commit.commit()).orElse("")));
     history.load(added);
   }
 

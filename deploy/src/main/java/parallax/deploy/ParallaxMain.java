@@ -10,6 +10,9 @@ import parallax.deploy.bgp.BgpCommand;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
+import parallax.deploy.coordinator.CoordinatorCommand;
+import parallax.deploy.plan.ConfigCommand;
+import parallax.deploy.plan.PlanCommand;
 import parallax.deploy.probe.ProbeCommand;
 import parallax.deploy.registration.RegistrationCommand;
 import parallax.deploy.replay.ReplayCommand;
@@ -40,7 +43,10 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       RestoreCommand.class,
       AuditLogCommand.class,
-      TokenCommand.class
+      TokenCommand.class,
+      CoordinatorCommand.class,
+      PlanCommand.class,
+      ConfigCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

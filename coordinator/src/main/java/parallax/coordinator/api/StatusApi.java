@@ -12,6 +12,7 @@ import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.SourceRevision;
 
 /** The coordinator itself: its health, probes and configuration, its description and its page. */
 final class StatusApi {
@@ -81,6 +82,7 @@ final class StatusApi {
         Json.object(
             json ->
                 json.text("revision", status.configuration().revision())
+                    .object("source", fields -> source(fields, status))
                     .instant("loadedAt", status.loadedAt())
                     .instant("reloadedAt", status.reloadedAt())
                     .flag("current", status.isCurrent())
@@ -94,6 +96,13 @@ final class StatusApi {
                                 .number("line", problem.line())
                                 .number("column", problem.column())
                                 .text("message", problem.message()))));
+  }
+
+  private static void source(Json json, ConfigurationStatus status) throws IOException {
+    json.text("commit", status.source().map(SourceRevision::commit))
+        .text("author", status.source().map(SourceRevision::author))
+        .instant("time", status.source().map(SourceRevision::time))
+        .text("subject", status.source().map(SourceRevision::subject));
   }
 
   private Reply health(List<String> reasons) {

@@ -1,5 +1,6 @@
 package parallax.coordinator.configuration;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,12 +12,13 @@ import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.Loaded;
 import parallax.config.problem.Problem;
+import parallax.coordinator.view.SourceRevision;
 
 /**
  * Reads users' files again after they changed and came to rest. What cannot be taken is told and
  * leaves the last good configuration in force.
  */
-public final class ConfigurationWatcher implements AutoCloseable {
+public final class ConfigurationWatcher implements Watching {
   /** How often the files are looked at; they are read when two looks in a row agree. */
   public static final Duration POLL = Duration.ofSeconds(1);
 
@@ -37,7 +39,15 @@ public final class ConfigurationWatcher implements AutoCloseable {
   public interface Listener {
     void configure(Configuration configuration);
 
+    /** The same, of a commit. */
+    default void configure(Configuration configuration, SourceRevision source) {
+      configure(configuration);
+    }
+
     void configurationRejected(List<Problem> problems);
+
+    /** The files were looked at, whether or not there was something new. */
+    default void polled() {}
   }
 
   /**
@@ -56,8 +66,19 @@ public final class ConfigurationWatcher implements AutoCloseable {
     thread = Thread.ofPlatform().name("parallax-configuration").daemon().unstarted(this::run);
   }
 
+  @Override
   public void start() {
     thread.start();
+  }
+
+  @Override
+  public void poke() {
+    // It looks every second anyway.
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    // Files on this machine are as new as they are.
   }
 
   @Override
@@ -91,6 +112,7 @@ public final class ConfigurationWatcher implements AutoCloseable {
       loaded = now;
       reload(now);
     }
+    listener.polled();
   }
 
   private void reload(Fingerprint now) {

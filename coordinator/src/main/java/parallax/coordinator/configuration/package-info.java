@@ -1,6 +1,6 @@
 /**
  * Notices when users change what is watched, and says it in the words of the core. Imports view,
- * the core's watch and config.
+ * the record, the core's watch and config.
  */
 @NullMarked
 package parallax.coordinator.configuration;

@@ -1,6 +1,8 @@
 package parallax.coordinator.metrics;
 
 import java.util.List;
+import parallax.config.Configuration;
+import parallax.config.policy.Receiver;
 
 /**
  * What a coordinator counts and measures, as long as its process lives.
@@ -33,6 +35,15 @@ public record Instruments(
         new Tally("parallax_store_dropped_total", "What could not be kept for the store.", "kind"),
         new Tally(
             "parallax_store_failures_total", "Writes to the store that failed.", "operation"));
+  }
+
+  /** Shows what can be told to each receiver, from nought. */
+  public void expect(Configuration configuration) {
+    for (Receiver receiver : configuration.receivers()) {
+      for (String outcome : List.of("delivered", "retried", "given_up")) {
+        notifications.add(0, receiver.name(), outcome);
+      }
+    }
   }
 
   /** Those that are shown as they are. */

@@ -249,10 +249,7 @@ public final class MetricsPage {
 
   private static void configuration(PromText text, ConfigurationStatus status) {
     text.family("parallax_config_info", PromText.Type.INFO, "The configuration in force.")
-        .sample(
-            "parallax_config_info",
-            PromText.labels("commit", status.configuration().revision()),
-            1L)
+        .sample("parallax_config_info", PromText.labels("commit", status.commit()), 1L)
         .family(
             "parallax_config_last_reload_successful",
             GAUGE,

@@ -96,6 +96,9 @@ public interface Store extends AutoCloseable {
   /** Adds to what was done, which is never changed and never removed. */
   void audit(AuditEntry entry, Instant at);
 
+  /** Whether somebody did exactly this at {@code since} or later, by {@link #audit}. */
+  boolean isAudited(String action, String detail, Instant since);
+
   /**
    * When the evidence was received that has {@code rows} newer ones; empty when there are not so
    * many.

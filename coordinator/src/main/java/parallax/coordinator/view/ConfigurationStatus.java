@@ -2,6 +2,7 @@ package parallax.coordinator.view;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import parallax.config.Configuration;
 import parallax.config.problem.Problem;
 
@@ -11,12 +12,28 @@ import parallax.config.problem.Problem;
  * @param loadedAt when it came into force
  * @param reloadedAt when users' files were read last
  * @param problems of the newest edit, which is not in force when there are any
+ * @param source the commit in force, where the configuration comes from git
  */
 public record ConfigurationStatus(
-    Configuration configuration, Instant loadedAt, Instant reloadedAt, List<Problem> problems) {
+    Configuration configuration,
+    Instant loadedAt,
+    Instant reloadedAt,
+    List<Problem> problems,
+    Optional<SourceRevision> source) {
 
   public ConfigurationStatus {
     problems = List.copyOf(problems);
+  }
+
+  /** Of files on a disk. */
+  public ConfigurationStatus(
+      Configuration configuration, Instant loadedAt, Instant reloadedAt, List<Problem> problems) {
+    this(configuration, loadedAt, reloadedAt, problems, Optional.empty());
+  }
+
+  /** What tells it apart: the commit, or the digest of its files. */
+  public String commit() {
+    return source.map(SourceRevision::commit).orElse(configuration.revision());
   }
 
   /** Whether what users wrote last is what is in force. */

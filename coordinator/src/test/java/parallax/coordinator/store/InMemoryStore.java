@@ -27,6 +27,7 @@ public final class InMemoryStore implements Store {
   private final TreeMap<TargetName, List<Interval>> intervals = new TreeMap<>();
   private final TreeMap<IncidentId, Incident> incidents = new TreeMap<>();
   private final Map<String, Planned> notices = new LinkedHashMap<>();
+  private final List<Done> done = new ArrayList<>();
   private final Map<ObservationId, Evidence> evidence = new LinkedHashMap<>();
 
   private long epochs;
@@ -273,9 +274,21 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public void audit(AuditEntry entry, Instant at) {
-    // Nothing stands on it.
+  public synchronized void audit(AuditEntry entry, Instant at) {
+    done.add(new Done(entry, at));
   }
+
+  @Override
+  public synchronized boolean isAudited(String action, String detail, Instant since) {
+    return done.stream()
+        .anyMatch(
+            one ->
+                one.entry().action().equals(action)
+                    && one.entry().detail().equals(detail)
+                    && !one.at().isBefore(since));
+  }
+
+  private record Done(AuditEntry entry, Instant at) {}
 
   @Override
   public synchronized Optional<Instant> receivedBeforeNewest(long rows) {

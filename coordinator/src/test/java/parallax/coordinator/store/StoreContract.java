@@ -255,4 +255,13 @@ interface StoreContract extends NoticeContract {
     assertThat(store().evidence(target("other"), T0, FAR, Optional.empty(), 1000).items())
         .isEmpty();
   }
+
+  @Test
+  default void whatWasDoneIsFoundByExactlyItsWordsAndItsTime() {
+    store().audit(new AuditEntry("alice", "approved", "abc"), T0);
+    assertThat(store().isAudited("approved", "abc", T0)).isTrue();
+    assertThat(store().isAudited("approved", "abc", T0.plusSeconds(1))).isFalse();
+    assertThat(store().isAudited("approved", "ab", T0)).isFalse();
+    assertThat(store().isAudited("configuration", "abc", T0)).isFalse();
+  }
 }

@@ -155,6 +155,11 @@ public final class FaultyStore implements Store {
   }
 
   @Override
+  public boolean isAudited(String action, String detail, Instant since) {
+    return working().isAudited(action, detail, since);
+  }
+
+  @Override
   public Optional<Instant> receivedBeforeNewest(long rows) {
     return working().receivedBeforeNewest(rows);
   }

@@ -80,6 +80,11 @@ public final class AuditTable {
     return sql.one("SELECT 1 FROM audit WHERE hash = ?", row -> true, hash).isPresent();
   }
 
+  static boolean holds(Sql sql, String action, String detail, Instant since) throws SQLException {
+    String holds = "SELECT 1 FROM audit WHERE happened >= ? AND action = ? AND detail = ? LIMIT 1";
+    return sql.one(holds, row -> true, Micros.of(since), action, detail).isPresent();
+  }
+
   /** Must be called inside a transaction. */
   static AuditTrail read(Sql sql) throws SQLException {
     Walk walk = new Walk();

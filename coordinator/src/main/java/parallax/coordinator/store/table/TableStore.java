@@ -180,6 +180,12 @@ public final class TableStore implements Store {
   }
 
   @Override
+  public boolean isAudited(String action, String detail, Instant since) {
+    return reader.alone(
+        "looking for what was done", sql -> AuditTable.holds(sql, action, detail, since));
+  }
+
+  @Override
   public Optional<Instant> receivedBeforeNewest(long rows) {
     return reader.alone("counting evidence", sql -> EvidenceTable.receivedBeforeNewest(sql, rows));
   }
