@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problems;
 import parallax.config.yaml.YamlParser;
@@ -106,16 +107,27 @@ record ConfigurationFiles(Path root, List<Content> files) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Content content : files) {
-        Path name =
-            content.file().equals(root) ? root.getFileName() : root.relativize(content.file());
         digest.update(
-            (name + "\0" + content.bytes().remaining() + "\0").getBytes(StandardCharsets.UTF_8));
+            (relative(content.file()) + "\0" + content.bytes().remaining() + "\0").getBytes(StandardCharsets.UTF_8));
         digest.update(content.bytes().duplicate());
       }
       return HexFormat.of().formatHex(digest.digest()).substring(0, REVISION_DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  private Path relative(Path file) {
+    return file.equals(root) ? root.getFileName() : root.relativize(file);
+  }
+
+  /** The content by relative path. */
+  SortedMap<String, ByteBuffer> byPath() {
+    SortedMap<String, ByteBuffer> files = new TreeMap<>();
+    for (Content content : files()) {
+      files.put(relative(content.file()).toString(), content.bytes().duplicate());
+    }
+    return files;
   }
 
   /** Gathers YAML files; hidden ones and hidden folders (.git) are none of ours. */

@@ -45,6 +45,18 @@ public final class ConfigurationLoader {
     return judged(found, new NothingBeside(secrets), problems);
   }
 
+  /**
+   * The files at {@code fileOrFolder} as they are now, by their relative paths, to be loaded
+   * elsewhere; empty when they are not those of {@code revision}.
+   */
+  public static Optional<SortedMap<String, ByteBuffer>> files(Path fileOrFolder, String revision) {
+    Problems problems = new Problems();
+    ConfigurationFiles found = ConfigurationFiles.read(fileOrFolder, problems);
+    return problems.hasErrors() || !found.revision().equals(revision)
+        ? Optional.empty()
+        : Optional.of(found.byPath());
+  }
+
   /** The limits of {@link #load}, for those who gather files from elsewhere. */
   public static final class Limits {
     public static final int MAX_FILES = ConfigurationFiles.MAX_FILES;

@@ -1,15 +1,17 @@
 package parallax.coordinator.configuration;
 
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import parallax.config.Configuration;
 import parallax.config.problem.Problem;
 import parallax.coordinator.configuration.change.Approvals;
 import parallax.coordinator.view.SourceRevision;
 
 /** Where a configuration comes from: read once to begin with, then watched. */
-public interface ConfigurationSource {
+public interface ConfigurationSource extends AutoCloseable {
   /** What to begin with; may wait for a remote, as long as its limits allow. */
   Start first() throws InterruptedException;
 
@@ -19,6 +21,18 @@ public interface ConfigurationSource {
    * @param inForce what {@link #first} gave
    */
   Watching watch(Start.Ready inForce, Watch watch);
+
+  /**
+   * The files of a configuration that this source gave lately, by their relative paths; empty when
+   * they are gone or others meanwhile.
+   *
+   * @param commit of it, where it is of one
+   */
+  Optional<SortedMap<String, ByteBuffer>> files(
+      Configuration configuration, Optional<SourceRevision> commit);
+
+  @Override
+  void close();
 
   /** As written, without what is secret in it. */
   @Override

@@ -1,10 +1,14 @@
 package parallax.coordinator.configuration;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedMap;
+import parallax.config.Configuration;
 import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
 import parallax.config.secret.SecretSource;
+import parallax.coordinator.view.SourceRevision;
 
 /** A file or a folder of this machine. */
 final class FolderConfiguration implements ConfigurationSource {
@@ -37,6 +41,17 @@ final class FolderConfiguration implements ConfigurationSource {
   public Watching watch(Start.Ready inForce, Watch watch) {
     Gate gate = new Gate(inForce.configuration(), watch.approvals(), watch.listener());
     return new ConfigurationWatcher(path, read, this::load, gate);
+  }
+
+  @Override
+  public Optional<SortedMap<String, ByteBuffer>> files(
+      Configuration configuration, Optional<SourceRevision> commit) {
+    return ConfigurationLoader.files(path, configuration.revision());
+  }
+
+  @Override
+  public void close() {
+    // Nothing is kept open.
   }
 
   @Override

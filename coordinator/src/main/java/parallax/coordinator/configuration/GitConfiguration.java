@@ -1,9 +1,11 @@
 package parallax.coordinator.configuration;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import parallax.config.Configuration;
 import parallax.config.Loaded;
 import parallax.config.problem.Problem;
@@ -107,6 +109,21 @@ final class GitConfiguration implements ConfigurationSource {
     return new GitWatcher(
         new GitWatcher.Begin(source, secrets, commit, answered, watch.clock()),
         new Gate(inForce.configuration(), watch.approvals(), watch.listener()));
+  }
+
+  @Override
+  public Optional<SortedMap<String, ByteBuffer>> files(
+      Configuration configuration, Optional<SourceRevision> commit) {
+    return commit
+        .map(SourceRevision::commit)
+        .map(source::at)
+        .filter(Fetched.Files.class::isInstance)
+        .map(found -> ((Fetched.Files) found).files());
+  }
+
+  @Override
+  public void close() {
+    source.close();
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class GitWatcher implements Watching {
   /**
    * What is in force when the watch begins.
    *
-   * @param source stays with the caller no longer: it is closed with the watcher
+   * @param source stays with the caller
    * @param commit empty where the configuration in force is of no commit
    * @param answered when the remote answered last
    */
@@ -119,7 +119,6 @@ public final class GitWatcher implements Watching {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    source.close();
   }
 
   private void run() {

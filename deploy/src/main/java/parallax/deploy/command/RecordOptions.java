@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import parallax.coordinator.store.Store;
 import parallax.coordinator.store.WholeRecord;
 import parallax.coordinator.store.postgres.PostgresAddress;
 import parallax.coordinator.store.postgres.PostgresStore;
@@ -62,6 +63,16 @@ public final class RecordOptions {
   /** The database that holds it, made ready where it is not; also while a coordinator works. */
   public Database shared() {
     return database().map(PostgresStore::shared).orElseGet(() -> SqliteStore.shared(data()));
+  }
+
+  /** The record to work with; who opens one of a folder is alone with it. */
+  public Store open() {
+    return database().map(PostgresStore::open).orElseGet(() -> SqliteStore.open(data()));
+  }
+
+  /** Whether several coordinators can work with it. */
+  public boolean isDatabase() {
+    return database().isPresent();
   }
 
   private Path data() {

@@ -11,7 +11,7 @@ import parallax.coordinator.cluster.discovery.Discovery;
 import parallax.coordinator.cluster.discovery.HostPort;
 import parallax.coordinator.cluster.discovery.MemberAddress;
 import parallax.coordinator.cluster.grid.MemberSettings;
-import parallax.coordinator.cluster.lead.MemberCard;
+import parallax.coordinator.cluster.discovery.MemberCard;
 import parallax.deploy.command.Version;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

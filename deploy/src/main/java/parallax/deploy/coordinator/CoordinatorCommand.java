@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import parallax.coordinator.cluster.grid.MemberSettings;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationSources;
+import parallax.coordinator.identity.CredentialTable;
 import parallax.deploy.command.ExitCode;
+import parallax.deploy.command.Folders;
 import parallax.deploy.command.HaltAt;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.RecordOptions;
@@ -58,6 +60,15 @@ public final class CoordinatorCommand implements Callable<Integer> {
   private String listen = "127.0.0.1:8080";
 
   @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = {
+        "Where a copy of a configuration in git is kept, for this coordinator alone.",
+        "Default: ~/.local/state/parallax/coordinator."
+      })
+  private @Nullable Path state;
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "Of this coordinator, for people. Default: made of --member, or 'coordinator'.")
@@ -68,7 +79,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Listen page = Listen.parse(spec, "--listen", listen);
     boolean isMember = cluster.isMember();
-    if (isMember && !record.isShared()) {
+    if (isMember && !record.isDatabase()) {
       throw new ParameterException(
           spec.commandLine(), "members of a cluster share one record: name its --database-file");
     }
@@ -91,7 +102,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
                 source,
                 first,
                 record.open(),
-                record.credentials(),
+                new CredentialTable(record.shared()),
                 page,
                 uplink.settings(),
                 member,
@@ -103,10 +114,14 @@ public final class CoordinatorCommand implements Callable<Integer> {
 
   private ConfigurationSource source() {
     try {
-      return ConfigurationSources.of(config, record.folder(), Optional.ofNullable(signers));
+      return ConfigurationSources.of(config, state(), Optional.ofNullable(signers));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--config: " + e.getMessage(), e);
     }
+  }
+
+  private Path state() {
+    return state == null ? Folders.data().resolve("coordinator") : state;
   }
 
   private void run(CoordinatorProcess.Settings settings) throws InterruptedException {

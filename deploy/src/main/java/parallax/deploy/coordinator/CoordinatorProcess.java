@@ -106,8 +106,9 @@ final class CoordinatorProcess implements AutoCloseable {
     endings.push(this::closeVertx);
     endings.push(settings.store()::close);
     endings.push(settings.credentials()::close);
+    endings.push(settings.source()::close);
     try {
-      TokenAuthority authority = TokenAuthority.start(settings.credentials(), clock);
+      TokenAuthority authority = new TokenAuthority(settings.credentials(), clock);
       endings.push(authority::close);
       node = settings.member().isPresent() ? among(authority) : alone(authority);
     } catch (RuntimeException e) {

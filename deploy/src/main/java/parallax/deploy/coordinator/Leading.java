@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.CoordinatorNode;
 import parallax.coordinator.cluster.lead.LeadershipListener;
-import parallax.coordinator.cluster.lead.MemberCard;
+import parallax.coordinator.cluster.discovery.MemberCard;
 import parallax.coordinator.cluster.lead.Term;
 import parallax.coordinator.cluster.replica.Delivery;
 import parallax.coordinator.cluster.replica.Feed;

@@ -117,6 +117,14 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
     }
   }
 
+  private static SortedMap<String, String> texts(SortedMap<String, ByteBuffer> files) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    files.forEach(
+        (path, bytes) ->
+            texts.put(path, StandardCharsets.UTF_8.decode(bytes.duplicate()).toString()));
+    return texts;
+  }
+
   private Loaded load(Bundle bundle) {
     SortedMap<String, ByteBuffer> files = new TreeMap<>();
     bundle
@@ -162,7 +170,7 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
     }
 
     private void publish(Configuration configuration, Optional<SourceRevision> commit) {
-      Optional<SortedMap<String, String>> files = source.files(configuration);
+      Optional<SortedMap<String, ByteBuffer>> files = source.files(configuration, commit);
       if (files.isEmpty()) {
         // They changed again while they were read: the next look has them.
         LOG.info("configuration=changing revision={}", configuration.revision());
@@ -170,7 +178,7 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
       }
       last = Math.max(last, shared.active().map(Bundle::revision).orElse(0L)) + 1;
       Bundle bundle =
-          new Bundle(last, commit.map(CommitText::of).orElse(""), files.orElseThrow());
+          new Bundle(last, commit.map(CommitText::of).orElse(""), texts(files.get()));
       shared
           .publish(bundle)
           .whenComplete(

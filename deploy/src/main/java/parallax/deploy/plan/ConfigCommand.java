@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import parallax.coordinator.configuration.StoreApprovals;
 import parallax.coordinator.configuration.change.Approvals;
 import parallax.coordinator.store.WholeRecord;
-import parallax.deploy.backup.RecordOptions;
+import parallax.deploy.command.RecordOptions;
 import parallax.deploy.command.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

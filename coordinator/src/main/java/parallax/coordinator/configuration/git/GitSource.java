@@ -109,6 +109,11 @@ public final class GitSource implements AutoCloseable {
     }
   }
 
+  /** The files of a commit that was fetched before. */
+  public Fetched at(String commit) {
+    return read(mirror, ObjectId.fromString(commit));
+  }
+
   /** Notes that the configuration of {@code commit} is in force. */
   public void keep(String commit) {
     try {
