@@ -46,14 +46,14 @@ public final class RecordOptions {
   }
 
   /** The record as it is, also while a coordinator goes on writing it. */
-  WholeRecord toRead() {
+  public WholeRecord toRead() {
     return database()
         .map(PostgresStore::wholeToRead)
         .orElseGet(() -> SqliteStore.wholeToRead(data()));
   }
 
   /** The record to be filled, made where it is missing. */
-  public WholeRecord toFill() {
+  WholeRecord toFill() {
     return database()
         .map(PostgresStore::wholeToFill)
         .orElseGet(() -> SqliteStore.wholeToFill(data()));
