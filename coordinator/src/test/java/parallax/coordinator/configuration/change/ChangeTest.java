@@ -191,8 +191,7 @@ final class ChangeTest {
       int removed = change.removed().size();
       int all = before.targets().size();
       boolean tooMany = removed > Math.max(20, all / 10.0) || after.targets().isEmpty() && all > 0;
-      assertThat(
-              Guard.objections(change).stream().anyMatch(why -> why.startsWith("it removes ")))
+      assertThat(Guard.objections(change).stream().anyMatch(why -> why.startsWith("it removes ")))
           .as("seed %s: %s of %s", seed, removed, all)
           .isEqualTo(tooMany);
       assertThat(Change.between(before, before).isEmpty()).isTrue();

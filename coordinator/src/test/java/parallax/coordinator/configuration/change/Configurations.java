@@ -25,7 +25,8 @@ public final class Configurations {
     StringBuilder text = new StringBuilder(TOLD).append("targets:\n");
     names.forEach(
         name ->
-            text.append("  - {name: %s, url: \"tcp://%s.example.net:443\"}\n".formatted(name, name)));
+            text.append(
+                "  - {name: %s, url: \"tcp://%s.example.net:443\"}\n".formatted(name, name)));
     return names.isEmpty() ? TOLD + "targets: []\n" : text.toString();
   }
 

@@ -59,8 +59,8 @@ final class SignersTest {
   void commitsCountWhenAnAllowedKeySignedThem() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh-keygen")), "ssh-keygen");
     run("git", "init", "-q", "-b", "main", "work");
-    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "good");
-    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "other");
+    run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", "good");
+    run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", "other");
     String key = Files.readString(folder.resolve("good.pub")).strip();
     Path signers =
         Files.writeString(
@@ -77,8 +77,12 @@ final class SignersTest {
 
   private String[] signedBy(String key) {
     return new String[] {
-      "-c", "gpg.format=ssh", "-c", "user.signingkey=" + folder.resolve(key + ".pub"),
-      "-c", "commit.gpgsign=true"
+      "-c",
+      "gpg.format=ssh",
+      "-c",
+      "user.signingkey=" + folder.resolve(key + ".pub"),
+      "-c",
+      "commit.gpgsign=true"
     };
   }
 
