@@ -113,11 +113,13 @@ public final class GitWatcher implements Watching {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
-    try {
-      thread.join(GOODBYE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (thread.isAlive()) {
+      thread.interrupt();
+      try {
+        thread.join(GOODBYE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -59,7 +59,7 @@ public final class ConfigCommand implements Runnable {
                 + name);
       }
       Instant now = InstantSource.system().instant();
-      try (WholeRecord whole = record.toFill()) {
+      try (WholeRecord whole = record.toRead()) {
         whole.audit(StoreApprovals.entry(by, name), now);
       }
       spec.commandLine()

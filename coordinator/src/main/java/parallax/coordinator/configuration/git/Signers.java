@@ -14,7 +14,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
  * Whose commits count: keys of ssh in a file of the form that {@code ssh-keygen} calls allowed
- * signers, as git's {@code gpg.ssh.allowedSignersFile}.
+ * signers, as git's {@code gpg.ssh.allowedSignersFile}. ECDSA and RSA; a signature by a key of
+ * another kind does not count.
  */
 record Signers(Path file) {
   /** Why {@code commit} does not count; empty when somebody who may has signed it. */
@@ -43,7 +44,7 @@ record Signers(Path file) {
           ? Optional.empty()
           : Optional.of("its signature is by nobody who may sign: " + said(result));
     } catch (IOException | RuntimeException e) {
-      return Optional.of("its signature cannot be read");
+      return Optional.of("its signature cannot be verified: " + e.getMessage());
     }
   }
 
