@@ -54,7 +54,7 @@ public final class RecordOptions {
   }
 
   /** The record to be filled, made where it is missing. */
-  WholeRecord toFill() {
+  public WholeRecord toFill() {
     return database()
         .map(PostgresStore::wholeToFill)
         .orElseGet(() -> SqliteStore.wholeToFill(data()));

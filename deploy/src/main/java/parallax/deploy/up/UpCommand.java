@@ -8,13 +8,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parallax.config.Configuration;
-import parallax.config.ConfigurationLoader;
-import parallax.config.Loaded;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
-import parallax.config.secret.SecretSource;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
+import parallax.coordinator.configuration.ConfigurationSource;
+import parallax.coordinator.configuration.ConfigurationSources;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
 import parallax.deploy.command.NameOptions;
@@ -45,8 +44,11 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--config",
-      paramLabel = "PATH",
-      description = "A YAML file or a folder of *.yaml. Default: config/examples/quickstart.")
+      paramLabel = "PATH|URL",
+      description = {
+        "A YAML file, a folder of *.yaml, or a git repository: URL[#[BRANCH][:FOLDER]][@COMMIT].",
+        "Default: config/examples/quickstart."
+      })
   private @Nullable String config;
 
   @Option(
@@ -72,35 +74,36 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Path source = config == null ? Folders.quickstart() : Path.of(localConfig());
+    Path record = data == null ? Folders.data() : data;
     PrintWriter err = spec.commandLine().getErr();
-    return switch (ConfigurationLoader.load(source, SecretSource.ofMachine())) {
-      case Loaded.Invalid(var problems) -> {
+    ConfigurationSource source = source(record);
+    return switch (source.first()) {
+      case ConfigurationSource.Start.Unusable(var problems) -> {
         problems.forEach(err::println);
         err.println("parallax: not started; mend the configuration at " + source);
         yield ExitCode.NO.status();
       }
-      case Loaded.Valid(var configuration, var warnings) -> {
-        warnings.forEach(warning -> err.println("warning: " + warning));
-        run(source, configuration);
+      case ConfigurationSource.Start.Ready first -> {
+        first.warnings().forEach(warning -> err.println("warning: " + warning));
+        first.stale().ifPresent(why -> err.println("warning: an older configuration: " + why));
+        run(source, first, record);
         yield ExitCode.FINE.status();
       }
     };
   }
 
-  private String localConfig() {
-    String written = String.valueOf(config);
-    if (written.matches("[a-z+]+://.*|[^/]+@[^/]+:.*")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--config takes a file or a folder; a git URL is not supported yet: clone "
-              + written
-              + " and name the folder");
+  private ConfigurationSource source(Path record) {
+    String written = config == null ? Folders.quickstart().toString() : config;
+    try {
+      return ConfigurationSources.of(written, record);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--config: " + e.getMessage(), e);
     }
-    return written;
   }
 
-  private void run(Path source, Configuration configuration) throws InterruptedException {
+  private void run(ConfigurationSource source, ConfigurationSource.Start.Ready first, Path record)
+      throws InterruptedException {
+    Configuration configuration = first.configuration();
     Vantage vantage;
     try {
       vantage = new Vantage(new ProbeName(name), new Region(region), Optional.empty());
@@ -108,11 +111,10 @@ public final class UpCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     warnOfUnwatched(configuration, vantage.region());
-    Path record = data == null ? Folders.data() : data;
     UpNode.Settings settings =
         new UpNode.Settings(
             source,
-            configuration,
+            first,
             record,
             address(),
             vantage,

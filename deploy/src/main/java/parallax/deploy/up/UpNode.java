@@ -12,19 +12,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
-import parallax.config.ConfigurationLoader;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
-import parallax.config.secret.SecretSource;
 import parallax.config.target.TargetName;
 import parallax.coordinator.CoordinatorNode;
+import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationWatcher;
-import parallax.coordinator.configuration.Fingerprint;
+import parallax.coordinator.configuration.StoreApprovals;
+import parallax.coordinator.configuration.Watching;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
+import parallax.coordinator.view.SourceRevision;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
 import parallax.probe.LocalRoutes;
@@ -43,7 +44,8 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   private final CoordinatorNode coordinator;
   private final LocalRoutes routes;
   private final ProbeNode probe;
-  private final ConfigurationWatcher watcher;
+  private final ConfigurationSource source;
+  private final Watching watcher;
   private boolean closed;
 
   /** Where to listen; port 0 takes any that is free. */
@@ -62,12 +64,13 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   /**
    * What runs.
    *
-   * @param source the file or folder that is watched for changes
+   * @param source is watched for changes, and closed at the end
+   * @param first what it begins with
    * @param data the folder of the record
    */
   record Settings(
-      Path source,
-      Configuration configuration,
+      ConfigurationSource source,
+      ConfigurationSource.Start.Ready first,
       Path data,
       Listen listen,
       Vantage vantage,
@@ -98,9 +101,8 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
 
   private UpNode(Settings settings, Vertx vertx, Store store) {
     this.vertx = vertx;
+    this.source = settings.source();
     this.store = store;
-    // Taken before the probe starts: an edit in between is seen as a change, not missed.
-    Fingerprint loaded = Fingerprint.of(settings.source());
     coordinator = coordinator(settings);
     ProbeNode.Settings looking = ProbeNode.Settings.of(settings.vantage(), vertx);
     LocalChecks local = LocalChecks.of(vertx, looking.clock(), looking.nanos(), settings.checks());
@@ -114,13 +116,18 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     coordinator.heard(settings.vantage(), clock.instant());
     vertx.setPeriodic(
         Fleet.BEAT.toMillis(), _ -> coordinator.heard(settings.vantage(), clock.instant()));
-    probe.assign(settings.configuration().targets());
+    probe.assign(settings.first().configuration().targets());
+    settings
+        .first()
+        .source()
+        .ifPresent(commit -> coordinator.configure(settings.first().configuration(), commit));
     watcher =
-        new ConfigurationWatcher(
-            settings.source(),
-            loaded,
-            () -> ConfigurationLoader.load(settings.source(), SecretSource.ofMachine()),
-            this);
+        settings
+            .source()
+            .watch(
+                settings.first(),
+                new ConfigurationSource.Watch(new StoreApprovals(store, clock), clock, this));
+    watcher.bindTo(coordinator.registry());
     watcher.start();
   }
 
@@ -132,7 +139,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
               settings.listen().host(),
               settings.listen().port(),
               store,
-              settings.configuration(),
+              settings.first().configuration(),
               InstantSource.system(),
               this::lookAgain,
               Version.NUMBER));
@@ -154,6 +161,16 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   @Override
   public void configure(Configuration configuration) {
     coordinator.configure(configuration);
+    watch(configuration);
+  }
+
+  @Override
+  public void configure(Configuration configuration, SourceRevision commit) {
+    coordinator.configure(configuration, commit);
+    watch(configuration);
+  }
+
+  private void watch(Configuration configuration) {
     routes.configure(configuration.routing());
     probe.assign(configuration.targets());
   }
@@ -172,6 +189,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     if (!closed) {
       closed = true;
       watcher.close();
+      source.close();
       probe.close();
       routes.close();
       coordinator.close();

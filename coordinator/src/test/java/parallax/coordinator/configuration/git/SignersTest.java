@@ -59,7 +59,7 @@ final class SignersTest {
   void commitsCountWhenAnAllowedKeySignedThem() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh-keygen")), "ssh-keygen");
     run("git", "init", "-q", "-b", "main", "work");
-    run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", "good");
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "good");
     run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", "other");
     String key = Files.readString(folder.resolve("good.pub")).strip();
     Path signers =
