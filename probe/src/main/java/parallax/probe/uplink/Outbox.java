@@ -34,6 +34,26 @@ final class Outbox implements AutoCloseable {
   private boolean unsynced;
   private long unsyncedSince;
 
+  /** A frame of observations of one run, ready to be sent. */
+  static final class Parcel {
+    private final Sent content;
+    private final byte[] frame;
+
+    Parcel(Sent content, byte[] frame) {
+      this.content = content;
+      this.frame = frame;
+    }
+
+    /** What it will be once it is sent. */
+    Sent content() {
+      return content;
+    }
+
+    byte[] frame() {
+      return frame;
+    }
+  }
+
   /** A run: its number, and who looks, encoded. */
   static final class Origin {
     private final long boot;

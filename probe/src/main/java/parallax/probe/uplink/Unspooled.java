@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import parallax.config.wire.Batch;
 import parallax.config.wire.CoordinatorFrame.Limits;
 import parallax.config.wire.ProbeFrame.Dropped;
+import parallax.probe.uplink.Outbox.Parcel;
 import parallax.probe.uplink.session.UplinkInput.Sent;
 
 /**

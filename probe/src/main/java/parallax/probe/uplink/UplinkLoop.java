@@ -17,6 +17,7 @@ import parallax.config.wire.ProbeFrame;
 import parallax.config.wire.ProbeFrame.Dropped;
 import parallax.config.wire.ProbeFrames;
 import parallax.config.wire.Versions;
+import parallax.probe.uplink.Outbox.Parcel;
 import parallax.probe.uplink.session.UplinkEffect;
 import parallax.probe.uplink.session.UplinkInput;
 import parallax.probe.uplink.session.UplinkMachine;

@@ -27,6 +27,7 @@ import parallax.config.wire.ProbeFrames;
 import parallax.probe.spool.Disk;
 import parallax.probe.spool.LocalDisk;
 import parallax.probe.spool.Spool;
+import parallax.probe.uplink.Outbox.Parcel;
 
 /** What is put in comes out as frames, also when the disk takes nothing. */
 final class OutboxTest {
