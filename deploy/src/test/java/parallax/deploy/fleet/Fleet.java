@@ -37,7 +37,7 @@ final class Fleet implements AutoCloseable {
   private static final Path LIBRARIES = Path.of("target/parallax/lib").toAbsolutePath();
   private static final int SCRIPT_SECONDS = 120;
   private static final Duration ANSWER = Duration.ofSeconds(3);
-  private static final Duration READY = Duration.ofSeconds(90);
+  private static final Duration READY = Duration.ofMinutes(3);
   private static final int NETWORKS = 250;
   private static final Pattern LEADING = Pattern.compile("parallax_leading(\\{.*})? 1(\\.0)?");
 
