@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -36,8 +37,9 @@ final class Fleet implements AutoCloseable {
   private static final Path LIBRARIES = Path.of("target/parallax/lib").toAbsolutePath();
   private static final int SCRIPT_SECONDS = 120;
   private static final Duration ANSWER = Duration.ofSeconds(3);
-  private static final Duration READY = Duration.ofSeconds(90);
+  private static final Duration READY = Duration.ofMinutes(3);
   private static final int NETWORKS = 250;
+  private static final Pattern LEADING = Pattern.compile("parallax_leading(\\{.*})? 1(\\.0)?");
 
   private final Path folder;
   private final String net;
@@ -213,7 +215,16 @@ final class Fleet implements AutoCloseable {
     return get(member, "/readyz").filter(answer -> answer.statusCode() == 200).isPresent();
   }
 
+  /** Whether it says that it decides. */
+  boolean leads(String member) {
+    return runs(member)
+        && get(member, "/metrics")
+            .filter(page -> page.body().lines().anyMatch(LEADING.asMatchPredicate()))
+            .isPresent();
+  }
+
   void awaitReady(String... members) {
+
     for (String member : members) {
       Awaitility.await(member + " is ready; see " + file(member + ".log"))
           .atMost(READY)

@@ -67,13 +67,15 @@ final class FleetIT {
   }
 
   @Test
-  void aProbeGoesOnWithoutCoordinatorsAndTellsAllLater(Campaign campaign) {
+  void probesGoOnWithoutCoordinatorsAndTellAllLater(Campaign campaign) {
     Fleet fleet = campaign.fleet();
-    fleet.kill(Fleet.COORDINATORS.toArray(String[]::new));
+    for (String probe : Fleet.PROBES) {
+      Fleet.COORDINATORS.forEach(member -> fleet.cut(probe, member));
+    }
     Duration alone = Campaign.lasting(Duration.ofSeconds(5), Duration.ofMinutes(10));
     Awaitility.await().pollDelay(alone).atMost(alone.multipliedBy(2)).until(() -> true);
-    fleet.start(Fleet.COORDINATORS.toArray(String[]::new));
-    fleet.awaitReady(Fleet.COORDINATORS.toArray(String[]::new));
+    fleet.heal();
+    fleet.awaitArrivals(campaign.tables(), Fleet.PROBES);
     campaign.turn();
     campaign.awaitTold();
     campaign.verify();

@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import parallax.config.secret.Secret;
@@ -157,16 +156,5 @@ final class Tables {
   /** How often one took over. */
   long epoch() {
     return query("SELECT number FROM epoch", row -> row.getLong(1)).getFirst();
-  }
-
-  /** The address of the member that wrote last: only the leader records anything. */
-  Optional<String> lastWriter() {
-    return query(
-            "SELECT host(client_addr) FROM pg_stat_activity WHERE datname = 'parallax'"
-                + " AND application_name <> 'fleet' AND (query = 'COMMIT' OR query ILIKE 'INSERT%')"
-                + " AND client_addr IS NOT NULL ORDER BY state_change DESC LIMIT 1",
-            row -> row.getString(1))
-        .stream()
-        .findFirst();
   }
 }

@@ -23,8 +23,7 @@ final class Pages implements AutoCloseable {
 
   private Optional<String> get(URI page, String path) {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(page.resolve(path)).timeout(LIMIT).build();
+      HttpRequest request = HttpRequest.newBuilder(page.resolve(path)).timeout(LIMIT).build();
       return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException e) {
       return Optional.empty();
@@ -48,7 +47,9 @@ final class Pages implements AutoCloseable {
     double sum = 0;
     for (URI page : pages) {
       sum +=
-          get(page, "/metrics").orElse("").lines()
+          get(page, "/metrics")
+              .orElse("")
+              .lines()
               .filter(line -> line.startsWith(metric))
               .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
               .sum();
