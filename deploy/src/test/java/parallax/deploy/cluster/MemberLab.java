@@ -118,9 +118,19 @@ final class MemberLab implements AutoCloseable {
     String there = namespace(to);
     run("ip", "netns", "exec", there, "nft", "add table inet cut");
     run(
-        "ip", "netns", "exec", there, "nft",
+        "ip",
+        "netns",
+        "exec",
+        there,
+        "nft",
         "add chain inet cut in { type filter hook input priority 0 ; }");
-    run("ip", "netns", "exec", there, "nft", "add rule inet cut in ip saddr " + address(from) + " drop");
+    run(
+        "ip",
+        "netns",
+        "exec",
+        there,
+        "nft",
+        "add rule inet cut in ip saddr " + address(from) + " drop");
   }
 
   /** Ends all cuts. */

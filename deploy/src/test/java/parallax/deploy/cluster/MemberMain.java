@@ -28,8 +28,8 @@ import parallax.config.observation.Vantage;
 import parallax.config.secret.Secret;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
-import parallax.coordinator.cluster.ClusterMember;
 import parallax.coordinator.cluster.Clocks;
+import parallax.coordinator.cluster.ClusterMember;
 import parallax.coordinator.cluster.Listeners;
 import parallax.coordinator.cluster.bundle.Bundle;
 import parallax.coordinator.cluster.bundle.BundleFollower;
@@ -89,8 +89,7 @@ final class MemberMain implements LeadershipListener, FeedReader, BundleFollower
     try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         ScheduledExecutorService work = Executors.newSingleThreadScheduledExecutor()) {
       ScheduledFuture<?> samples =
-          clock.scheduleAtFixedRate(
-              main::sample, 0, SAMPLE.toMillis(), TimeUnit.MILLISECONDS);
+          clock.scheduleAtFixedRate(main::sample, 0, SAMPLE.toMillis(), TimeUnit.MILLISECONDS);
       Optional<ScheduledFuture<?>> load = Optional.empty();
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         switch (line) {

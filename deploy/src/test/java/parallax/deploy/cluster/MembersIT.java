@@ -69,10 +69,12 @@ final class MembersIT {
     long stopped = History.last(lab.members().get(0), "leads") - begun;
     lab.heal();
     long healed = System.nanoTime();
-    await()
-        .atMost(LONG)
-        .until(() -> safeSince(lab.members().get(0), healed) > 0 && followsAgain());
-    print(what, "old leader stopped after %.1f s, new one had read all after %.1f s", stopped / 1e9, decided / 1e9);
+    await().atMost(LONG).until(() -> safeSince(lab.members().get(0), healed) > 0 && followsAgain());
+    print(
+        what,
+        "old leader stopped after %.1f s, new one had read all after %.1f s",
+        stopped / 1e9,
+        decided / 1e9);
     judge(what, next);
   }
 

@@ -45,7 +45,10 @@ final class RogueMain {
     ClientConfig config = new ClientConfig();
     config.setClusterName(name);
     config.getNetworkConfig().addAddress(place);
-    config.getConnectionStrategyConfig().getConnectionRetryConfig().setClusterConnectTimeoutMillis(8_000);
+    config
+        .getConnectionStrategyConfig()
+        .getConnectionRetryConfig()
+        .setClusterConnectTimeoutMillis(8_000);
     HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
     say("admitted " + client.getMap("parallax.books").size());
   }

@@ -1,4 +1,6 @@
-/** Members of a cluster as processes in network namespaces: cut off, killed, suspended, attacked. */
+/**
+ * Members of a cluster as processes in network namespaces: cut off, killed, suspended, attacked.
+ */
 @NullMarked
 package parallax.deploy.cluster;
 

@@ -31,9 +31,25 @@ final class MemberAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0.0.0.0", "::", "8.8.8.8", "9.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0",
-        "192.167.255.255", "192.169.0.0", "100.63.255.255", "100.128.0.0", "169.254.1.1", "fe80::1",
-        "fbff::1", "fe00::1", "2001:db8::1", "::2", "224.0.0.1", "::ffff:8.8.8.8"
+        "0.0.0.0",
+        "::",
+        "8.8.8.8",
+        "9.255.255.255",
+        "11.0.0.0",
+        "172.15.255.255",
+        "172.32.0.0",
+        "192.167.255.255",
+        "192.169.0.0",
+        "100.63.255.255",
+        "100.128.0.0",
+        "169.254.1.1",
+        "fe80::1",
+        "fbff::1",
+        "fe00::1",
+        "2001:db8::1",
+        "::2",
+        "224.0.0.1",
+        "::ffff:8.8.8.8"
       })
   void membersMustNotTalkOnOthers(String address) {
     assertThat(PrivateAddresses.objection(InetAddress.ofLiteral(address))).isPresent();
@@ -42,8 +58,15 @@ final class MemberAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "localhost:5701", "10.0.0.1", "10.0.0.1:", "10.0.0.1:0", "10.0.0.1:65536", "fd00::1:5701",
-        ":5701", "010.0.0.1:x", "10.0.1:99999"
+        "localhost:5701",
+        "10.0.0.1",
+        "10.0.0.1:",
+        "10.0.0.1:0",
+        "10.0.0.1:65536",
+        "fd00::1:5701",
+        ":5701",
+        "010.0.0.1:x",
+        "10.0.1:99999"
       })
   void whatIsNoAddressWithAPortIsRefused(String text) {
     assertThatThrownBy(() -> MemberAddress.parse(text))
@@ -76,8 +99,12 @@ final class MemberAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "dev", "production", "3f9c2b71d05e48a6b1c7e2f4908d6a5",
-        "00000000000000000000000000000000", "zf9c2b71d05e48a6b1c7e2f4908d6a53"
+        "",
+        "dev",
+        "production",
+        "3f9c2b71d05e48a6b1c7e2f4908d6a5",
+        "00000000000000000000000000000000",
+        "zf9c2b71d05e48a6b1c7e2f4908d6a53"
       })
   void aNameThatCouldBeGuessedIsRefusedAndNotShown(String name) throws IOException {
     Path file = file(name, "rw-------");
