@@ -114,8 +114,9 @@ final class MemberMain implements LeadershipListener, FeedReader, BundleFollower
   }
 
   private void sample() {
-    if (member.leads()) {
-      say("leads " + term);
+    long now = term;
+    if (now > 0 && member.leads()) {
+      say("leads " + now);
     }
   }
 
@@ -165,6 +166,7 @@ final class MemberMain implements LeadershipListener, FeedReader, BundleFollower
 
   @Override
   public void follow(Optional<MemberCard> leader) {
+    term = 0;
     say("follow " + leader.map(MemberCard::name).orElse("-"));
     feed.ifPresent(Feed::close);
     feed = Optional.empty();
