@@ -17,6 +17,7 @@ import parallax.coordinator.cluster.exchange.LookAgainTopic;
 import parallax.coordinator.cluster.exchange.SharedStreams;
 import parallax.coordinator.cluster.exchange.Streams;
 import parallax.coordinator.cluster.grid.Grid;
+import parallax.coordinator.cluster.grid.Majority;
 import parallax.coordinator.cluster.grid.MemberSettings;
 import parallax.coordinator.cluster.lead.Leadership;
 import parallax.coordinator.cluster.lead.LeadershipView;
@@ -55,7 +56,8 @@ public final class ClusterMember implements AutoCloseable {
       Listeners listeners,
       Clocks clocks) {
     this.hazelcast = hazelcast;
-    this.books = new Books(hazelcast, limits, clocks.randomId());
+    Majority majority = new Majority(hazelcast, quorum);
+    this.books = new Books(hazelcast, majority, limits, clocks.randomId());
     this.beats = new Beats(hazelcast);
     this.intake = new ReplicatedIntake(books, beats::tell);
     this.lookAgain = new LookAgainTopic(hazelcast, listeners.lookAgain());
@@ -63,7 +65,7 @@ public final class ClusterMember implements AutoCloseable {
     this.leadership =
         new Leadership(
             hazelcast,
-            new Leadership.Electorate(quorum, books::touch),
+            new Leadership.Electorate(majority, books::touch),
             clocks.randomId(),
             clocks.nanos(),
             listeners.leadership());

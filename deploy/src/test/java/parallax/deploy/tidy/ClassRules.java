@@ -52,6 +52,9 @@ final class ClassRules {
           "parallax/probe", List.of("parallax/coordinator", "parallax/deploy", GENERATED),
           "parallax/coordinator", List.of("parallax/probe", "parallax/deploy", GENERATED));
 
+  /** The only packages that may know Hazelcast. */
+  private static final String CLUSTER = "parallax/coordinator/cluster";
+
   private static final String CORE = "parallax/coordinator/core";
   private static final List<String> CORE_MAY_NAME =
       List.of("java/", "org/jspecify/", "parallax/config/", CORE);
@@ -185,6 +188,9 @@ final class ClassRules {
                 prefix.replace('/', '.') + " must not know " + dotted(used));
           }
         });
+    if (within(used, "com/hazelcast") && !within(user, CLUSTER)) {
+      report(model, place.line(used), "only the cluster may know " + dotted(used));
+    }
     if (within(user, CORE) && !used.startsWith("[")) {
       boolean known = CORE_MAY_NAME.stream().anyMatch(used::startsWith);
       // The compiler itself names these for lambdas, records and string switches.

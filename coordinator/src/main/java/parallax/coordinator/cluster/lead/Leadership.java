@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.cluster.discovery.MemberCard;
 import parallax.coordinator.cluster.grid.GridNames;
+import parallax.coordinator.cluster.grid.Majority;
 import parallax.coordinator.cluster.grid.MemberAttributes;
 import parallax.coordinator.cluster.pack.Wire;
 
@@ -78,10 +79,9 @@ public final class Leadership implements AutoCloseable {
   /**
    * Who decides that there is a majority.
    *
-   * @param quorum how many members are one
    * @param touch sets up everywhere what is used later; succeeds only with a majority
    */
-  public record Electorate(int quorum, Supplier<CompletableFuture<Void>> touch) {}
+  public record Electorate(Majority majority, Supplier<CompletableFuture<Void>> touch) {}
 
   private record Call(long begun, CompletableFuture<Long> answer) {}
 
@@ -184,7 +184,7 @@ public final class Leadership implements AutoCloseable {
       touched = false;
     }
     List<Member> members = List.copyOf(hazelcast.getCluster().getMembers());
-    boolean majority = members.size() >= electorate.quorum();
+    boolean majority = members.size() >= electorate.majority().quorum();
     touch(majority);
     boolean formed = majority && touched;
     boolean oldest = !members.isEmpty() && members.getFirst().localMember();
@@ -274,7 +274,8 @@ public final class Leadership implements AutoCloseable {
         map.submitToKey(KEY, change)
             .toCompletableFuture()
             .copy()
-            .orTimeout(MAX_CALL.toMillis(), TimeUnit.MILLISECONDS);
+            .orTimeout(MAX_CALL.toMillis(), TimeUnit.MILLISECONDS)
+            .thenApply(electorate.majority()::after);
     return new Call(now, answer);
   }
 

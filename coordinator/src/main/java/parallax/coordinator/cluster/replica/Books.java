@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import parallax.coordinator.cluster.grid.GridNames;
+import parallax.coordinator.cluster.grid.Majority;
 import parallax.coordinator.cluster.item.Parcel;
 import parallax.coordinator.cluster.pack.Wire;
 import parallax.coordinator.cluster.shard.BookBytes;
@@ -21,6 +22,7 @@ public final class Books {
   static final int MAX_WAIT_MILLIS = 6_000;
 
   private final IMap<Integer, ShardBook> map;
+  private final Majority majority;
   private final BookLimits limits;
   private final long member;
 
@@ -29,7 +31,8 @@ public final class Books {
    *
    * @param member this one; random for each start
    */
-  public Books(HazelcastInstance hazelcast, BookLimits limits, long member) {
+  public Books(HazelcastInstance hazelcast, Majority majority, BookLimits limits, long member) {
+    this.majority = majority;
     this.map = hazelcast.getMap(GridNames.BOOKS);
     this.limits = limits;
     this.member = member;
@@ -45,7 +48,8 @@ public final class Books {
   }
 
   CompletableFuture<Answer> change(int shard, Task.Changing task) {
-    return bounded(() -> map.submitToKey(shard, Change.of(task, limits, member)));
+    return bounded(() -> map.submitToKey(shard, Change.of(task, limits, member)))
+        .thenApply(majority::after);
   }
 
   CompletableFuture<Answer> read(int shard, Task.Reading task) {

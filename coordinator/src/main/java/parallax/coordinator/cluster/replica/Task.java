@@ -3,6 +3,7 @@ package parallax.coordinator.cluster.replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import parallax.coordinator.cluster.item.Item;
 import parallax.coordinator.cluster.item.Parcel;
 import parallax.coordinator.cluster.pack.Packer;
 import parallax.coordinator.cluster.pack.Unpacker;
@@ -64,6 +65,15 @@ sealed interface Task {
     }
   }
 
+  /** See {@link ShardBook#trim}; what a backup is told when its owner did a {@link Confirm}. */
+  record Trim(long number, Item.Id last) implements Changing {
+    @Override
+    public Answer on(ShardBook book, boolean bounded) {
+      book.trim(number, last);
+      return Answer.DONE;
+    }
+  }
+
   /** See {@link ShardBook#forget}. */
   record Forget(List<String> targets) implements Changing {
     public Forget {
@@ -108,11 +118,17 @@ sealed interface Task {
           out.number(5).number(reader).bytes(from.pack()).number(maxBytes);
       case Held(long reader, long afterOrder, int maxBytes) ->
           out.number(6).number(reader).number(afterOrder).number(maxBytes);
+      case Trim(long number, Item.Id last) ->
+          out.number(7)
+              .number(number)
+              .text(last.probe())
+              .number(last.boot())
+              .number(last.sequence());
     }
   }
 
   static Task read(Unpacker in) {
-    int kind = in.count(6);
+    int kind = in.count(7);
     return switch (kind) {
       case 1 -> new Take(Parcel.unpack(in.bytes(MAX_BYTES)));
       case 2 -> new Admit(in.number());
@@ -120,6 +136,8 @@ sealed interface Task {
       case 4 -> new Forget(targets(in));
       case 5 -> new Pull(in.number(), position(in), in.count(MAX_BYTES));
       case 6 -> new Held(in.number(), in.number(), in.count(MAX_BYTES));
+      case 7 ->
+          new Trim(in.number(), new Item.Id(in.text(MAX_TEXT_BYTES), in.number(), in.number()));
       default -> throw new IllegalArgumentException("a task that this version does not know");
     };
   }

@@ -205,6 +205,25 @@ public final class ShardBook {
     return true;
   }
 
+  /** Which item has a number of the journal, when that is not confirmed yet. */
+  public Optional<Item.Id> at(long number) {
+    return number > journal.confirmed() && number <= journal.last()
+        ? Optional.of(journal.get(number).item().id())
+        : Optional.empty();
+  }
+
+  /**
+   * Forgets the journal up to a number on a backup, if the number means the same here as on its
+   * owner. A backup that missed something counts differently until it is copied anew; since it has
+   * no item that the owner did not have before, the same item at the same number says that all
+   * before it are the same as well.
+   */
+  public void trim(long number, Item.Id last) {
+    if (at(number).equals(Optional.of(last))) {
+      journal.confirm(number);
+    }
+  }
+
   /**
    * The newest of every series in order of arrival, without what {@link #pull} gives; changes
    * nothing.

@@ -38,7 +38,7 @@ final class UnconfirmedTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void whatIsSafeIsHandedOnOnceAndConfirmedOnlyWhenStored(long seed) {
+  void whatIsSafeIsHandedOnAndConfirmedOnlyWhenStored(long seed) {
     Random random = new Random(seed);
     both(book -> book.ownedBy(member));
     both(book -> book.admit(LEADER));
@@ -47,12 +47,12 @@ final class UnconfirmedTest {
       assertThat(stored).as("seed %s, step %s", seed, step).containsAll(forgotten());
     }
     for (int last = 0; last < 5; last++) {
-      read();
+      read(1 << 24);
       store(waiting.size());
       confirm(true);
     }
     assertThat(stored).as("seed %s", seed).containsAll(safe);
-    assertThat(safe).as("seed %s", seed).allSatisfy(id -> assertThat(handed).containsEntry(id, 1));
+    assertThat(handed.keySet()).as("seed %s", seed).containsAll(safe);
     assertThat(unconfirmed.size()).isZero();
   }
 
@@ -70,7 +70,7 @@ final class UnconfirmedTest {
         both(book -> book.take(items, true));
         items.forEach(item -> safe.add(item.id()));
       }
-      case 5, 6, 7 -> read();
+      case 5, 6, 7 -> read(1_000);
       case 8, 9 -> store(random.nextInt(waiting.size() + 1));
       default -> confirm(random.nextInt(4) > 0);
     }
@@ -93,10 +93,12 @@ final class UnconfirmedTest {
     return items;
   }
 
-  private void read() {
-    Optional<Pulled> pulled = owner.pull(LEADER, unconfirmed.position(), 1_000);
+  private void read(int maxBytes) {
+    Optional<Pulled> pulled = owner.pull(LEADER, unconfirmed.position(), maxBytes);
     for (Item item : unconfirmed.fresh(pulled.orElseThrow())) {
-      handed.merge(item.id(), 1, Integer::sum);
+      // A backup that missed something may not know what was confirmed: then it comes again.
+      boolean again = handed.merge(item.id(), 1, Integer::sum) > 1;
+      assertThat(!again || stored.contains(item.id()) || !safe.contains(item.id())).isTrue();
       waiting.add(item.id());
     }
   }
@@ -112,8 +114,11 @@ final class UnconfirmedTest {
     Optional<Position> upTo = unconfirmed.confirmable();
     if (upTo.isPresent()) {
       both(book -> book.ownedBy(member));
+      Optional<Item.Id> last = owner.at(upTo.get().number());
       boolean done = owner.confirm(LEADER, upTo.get());
-      backup.confirm(LEADER, upTo.get());
+      if (done && last.isPresent()) {
+        backup.trim(upTo.get().number(), last.get());
+      }
       if (done && answered) {
         unconfirmed.confirmed(upTo.get());
       }

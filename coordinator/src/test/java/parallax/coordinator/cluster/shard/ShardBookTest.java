@@ -49,7 +49,7 @@ final class ShardBookTest {
   void numbersWithManyGapsAreForgottenFromThoseTouchedLongestAgo() {
     ShardBook book = book(LIMITS);
     for (int gap = 0; gap <= Seen.MAX_RANGES; gap++) {
-      take(book, item(1, gap * 2));
+      take(book, item(1, 2L * gap));
     }
     assertThat(take(book, item(1, Seen.MAX_RANGES * 2)).known()).isEqualTo(1);
     assertThat(take(book, item(1, 0)).fresh()).isEqualTo(1);
@@ -264,7 +264,7 @@ final class ShardBookTest {
       List<Map.Entry<Item.Id, Integer>> found = new ArrayList<>();
       newest.values().forEach(held -> found.addAll(held.entrySet()));
       return found.stream()
-          .filter(entry -> numbers.get(entry.getKey()) <= confirmed)
+          .filter(entry -> numbers.getOrDefault(entry.getKey(), 0) <= confirmed)
           .sorted(Map.Entry.comparingByValue())
           .map(entry -> items.get(entry.getKey()))
           .toList();
