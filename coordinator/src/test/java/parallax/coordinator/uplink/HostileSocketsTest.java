@@ -14,17 +14,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import parallax.config.target.Target;
 import parallax.config.wire.CoordinatorFrame;
+import parallax.config.wire.ProbeFrames;
 import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.uplink.socket.Door;
 
 /** Sockets that mean no good, or are of no use, beside an honest probe. */
 final class HostileSocketsTest {
   private static final int SLOW = 1_000;
+
+  /** More bytes than the buffers of both ends hold. */
+  private static final long MOST = 40_000_000;
+
+  private static final int QUIET_STEPS = 50;
 
   @Test
   void aThousandSlowSocketsDoNotKeepAProbeFromItsWork() throws IOException {
@@ -99,14 +106,14 @@ final class HostileSocketsTest {
   }
 
   @Test
-  void aReaderThatTakesNothingIsCut() {
-    try (Uplink uplink = new Uplink()) {
+  void aReaderThatTakesNothingIsCut() throws IOException {
+    try (Uplink uplink = new Uplink();
+        RawProbe slow = new RawProbe(uplink.server.port(), "tokyo-2")) {
       TestProbe honest = uplink.connect("tokyo-1").welcome();
-      TestProbe slow = uplink.connect("tokyo-2").welcome();
-      slow.socket().pause();
+      Waiting.until("both are there", () -> uplink.server.probes().size() == 2);
       // More than the buffers of both ends hold.
       List<Target> many =
-          IntStream.range(0, 30_000).mapToObj(n -> UplinkSamples.large("t" + n, 1_000)).toList();
+          IntStream.range(0, 20_000).mapToObj(n -> UplinkSamples.large("t" + n, 1_000)).toList();
       uplink.server.assign(Uplink.REVISION + 1, many);
       Waiting.until(
           "it is cut", () -> uplink.counted("parallax_uplink_cut_total", "slow_reader") == 1);
@@ -120,6 +127,40 @@ final class HostileSocketsTest {
         part++;
       }
       assertThat(parts).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void aFloodIsNotReadWhileItCannotBeTakenIn() throws IOException {
+    try (Uplink uplink = new Uplink();
+        RawProbe flood = new RawProbe(uplink.server.port(), "tokyo-1")) {
+      Waiting.until("it is open", () -> uplink.counted("parallax_uplink_streams_total") == 1);
+      TestProbe sample = uplink.connect("tokyo-1");
+      byte[] frame = RawProbe.frame(ProbeFrames.encode(sample.observations("shop", 0, 499)));
+      sample.close();
+      uplink.intake.answering(new CompletableFuture<>());
+      long[] sent = {0, 0};
+      ByteBuffer bytes = ByteBuffer.wrap(frame);
+      Waiting.until(
+          "nothing more is taken for a while",
+          () -> {
+            try {
+              int taken = 1;
+              while (taken > 0 && sent[0] < MOST) {
+                bytes.rewind();
+                while (bytes.hasRemaining() && taken > 0) {
+                  taken = flood.push(bytes);
+                  sent[0] += taken;
+                }
+                sent[1] = taken > 0 ? 0 : sent[1] + 1;
+              }
+              return sent[1] > QUIET_STEPS || sent[0] >= MOST;
+            } catch (IOException e) {
+              throw new AssertionError(e);
+            }
+          });
+      assertThat(sent[0]).isLessThan(MOST);
+      assertThat(uplink.intake.size()).isLessThanOrEqualTo(Uplink.RULES.unacknowledged());
     }
   }
 
