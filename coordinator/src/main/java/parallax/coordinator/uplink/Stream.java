@@ -251,6 +251,8 @@ final class Stream {
       shared.counters().cut("slow_reader");
       closing = true;
       connection.close();
+      // What waits to be written keeps the socket open for a while; the stream is over.
+      ended();
     } else if (!shared.ports().authority().isValid(identity, shared.now().wall())) {
       refuse(Refused.Why.REVOKED, "these credentials were taken back or are too old");
     } else {

@@ -145,8 +145,8 @@ public final class UplinkServer implements AutoCloseable {
   }
 
   /** Takes changed files on; those that cannot be used are named once and left alone. */
-  private void reload(UplinkSettings.Tls tls) {
-    ports
+  Future<Boolean> reload(UplinkSettings.Tls tls) {
+    return ports
         .vertx()
         .executeBlocking(tls::read, false)
         .compose(

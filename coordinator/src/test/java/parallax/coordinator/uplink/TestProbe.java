@@ -29,6 +29,7 @@ import parallax.config.wire.Decoded;
 import parallax.config.wire.ProbeFrame;
 import parallax.config.wire.ProbeFrames;
 import parallax.config.wire.Versions;
+import parallax.config.wire.WireLimits;
 
 /** A probe as far as a coordinator sees it: frames over a real socket. */
 final class TestProbe implements AutoCloseable {
@@ -57,7 +58,11 @@ final class TestProbe implements AutoCloseable {
   record Way(WebSocketClient client, int port, boolean tls) {
     static Way of(Vertx vertx, int port, WebSocketClientOptions options) {
       return new Way(
-          vertx.createWebSocketClient(options.setMaxConnections(MAX_SOCKETS)),
+          vertx.createWebSocketClient(
+              options
+                  .setMaxConnections(MAX_SOCKETS)
+                  .setMaxFrameSize(WireLimits.MAX_COORDINATOR_FRAME_BYTES)
+                  .setMaxMessageSize(WireLimits.MAX_COORDINATOR_FRAME_BYTES)),
           port,
           options.isSsl());
     }

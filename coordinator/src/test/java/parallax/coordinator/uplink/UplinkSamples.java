@@ -35,6 +35,19 @@ public final class UplinkSamples {
         List.of());
   }
 
+  /** One whose assignment takes so many bytes, and a few more. */
+  public static Target large(String name, int bytes) {
+    TreeMap<String, String> labels = new TreeMap<>();
+    labels.put("note", "x".repeat(bytes));
+    return new Target(
+        new TargetName(name),
+        Optional.empty(),
+        labels,
+        Duration.ofSeconds(30),
+        List.of(),
+        List.of());
+  }
+
   public static Observation up(Vantage vantage, long boot, String target, long sequence) {
     return new Observation(
         new ObservationId(vantage.probe(), boot, sequence),

@@ -100,6 +100,11 @@ public final class Door {
     }
   }
 
+  /** Addresses that something is known of. */
+  synchronized int remembered() {
+    return visitors.size();
+  }
+
   private static String network(String address) {
     try {
       byte[] bytes = InetAddress.ofLiteral(address).getAddress();
