@@ -340,8 +340,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     return port;
   }
 
-  /** What it shows of itself. */
-  public Overview overview() {
+  Overview overview() {
     return new Status();
   }
 
