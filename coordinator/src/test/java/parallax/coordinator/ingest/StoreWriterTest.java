@@ -184,8 +184,7 @@ final class StoreWriterTest {
   void evidenceThatIsTooOldIsRemoved() {
     store.append(List.of(Examples.evidence("shop", Outcome.up(), NOON.minus(Pruner.KEPT))));
     store.append(
-        List.of(
-            Examples.evidence("shop", Outcome.up(), NOON.minus(Pruner.KEPT).minusSeconds(1))));
+        List.of(Examples.evidence("shop", Outcome.up(), NOON.minus(Pruner.KEPT).minusSeconds(1))));
     nanos.addAndGet(Pruner.EVERY.toNanos());
     Waiting.until(
         "pruned",

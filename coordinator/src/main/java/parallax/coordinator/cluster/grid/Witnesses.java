@@ -92,12 +92,13 @@ public final class Witnesses {
       round = next.orElseThrow();
       next = Optional.empty();
     }
-    answers()
-        .whenComplete(
-            (confirmed, failure) -> {
-              round.complete(failure == null ? confirmed : Optional.empty());
-              again();
-            });
+    CompletableFuture<Optional<UUID>> _ =
+        answers()
+            .whenComplete(
+                (confirmed, failure) -> {
+                  round.complete(failure == null ? confirmed : Optional.empty());
+                  again();
+                });
   }
 
   private synchronized void again() {
