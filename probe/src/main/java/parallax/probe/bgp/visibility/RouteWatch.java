@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.probe.bgp.route.RouteEvent;
 import parallax.probe.bgp.rpki.VrpTable;
-import parallax.probe.bgp.table.PrefixTrie;
+import parallax.probe.bgp.prefix.PrefixTrie;
 import parallax.probe.bgp.table.RouteTable;
 import parallax.probe.net.Cidr;
 
