@@ -21,9 +21,9 @@ import parallax.probe.bgp.table.TableLimits;
 
 /**
  * Reads a file again and again, for as many seconds as are asked for: the events alone, then into a
- * fresh table each time. Then lets {@code bgpdump -m -q} read it for half as long, and prints what a
- * reading takes: medians of the clock, and the mean of the CPU, which other programs disturb least.
- * {@code deploy/bench/mrt} runs it on one core.
+ * fresh table each time. Then lets {@code bgpdump -m -q} read it for half as long, and prints what
+ * a reading takes: medians of the clock, and the mean of the CPU, which other programs disturb
+ * least. {@code deploy/bench/mrt} runs it on one core.
  */
 public final class MrtMain {
   private static final int MIN_ROUNDS = 5;

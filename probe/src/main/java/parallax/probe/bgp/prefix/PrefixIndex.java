@@ -46,6 +46,9 @@ public final class PrefixIndex {
   private final PrefixKeys prefixes;
   private final PrefixKeys blocks;
 
+  /** The block of the prefix that came last: the next is often its neighbour. */
+  private int recent = NONE;
+
   /** How many there are of each length. */
   private final int[] lengths;
 
@@ -109,10 +112,22 @@ public final class PrefixIndex {
   }
 
   private int makeBlock(long high, long low, int length) {
+    if (isRecent(high, low, length)) {
+      return recent;
+    }
     int found = block(high, low, length);
-    return found == NONE && blocks.room() >= MAX_BLOCKS_AROUND
-        ? freshBlock(high, low, length)
-        : found;
+    if (found == NONE && blocks.room() >= MAX_BLOCKS_AROUND) {
+      found = freshBlock(high, low, length);
+    }
+    recent = found;
+    return found;
+  }
+
+  private boolean isRecent(long high, long low, int length) {
+    return recent != NONE
+        && blocks.length(recent) == length
+        && ((blocks.high(recent) ^ high) & PrefixNodes.highMask(length)) == 0
+        && ((blocks.low(recent) ^ low) & PrefixNodes.lowMask(length)) == 0;
   }
 
   /** A block that is not there, and those around it that are not. */
@@ -158,6 +173,7 @@ public final class PrefixIndex {
         unlink(outer, INNER, blocks, idle);
       }
       blocks.remove(idle);
+      recent = NONE;
       idle = outer;
     }
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import parallax.probe.net.Cidr;
 
 /**
- * Prefixes of one family, each with a number as long as it is there, found by its bits and length in
- * one step; with each a few words of whoever uses it. Numbers are small and used again.
+ * Prefixes of one family, each with a number as long as it is there, found by its bits and length
+ * in one step; with each a few words of whoever uses it. Numbers are small and used again.
  */
 final class PrefixKeys {
   static final int NONE = -1;
@@ -33,8 +33,13 @@ final class PrefixKeys {
   private static final int FIRST_PAGE = 64;
   private static final int FIRST_PAGES = 4;
 
+  private static final int FIRST_SLOTS = 128;
+
   /** One slot in so many at least is free. */
-  private static final int SLOTS_PER_KEY = 2;
+  private static final int SLOTS_PER_FREE = 4;
+
+  /** So many times as many slots when they are too few. */
+  private static final int GROWTH = 2;
 
   /** Odd; the high bits of a product depend on all bits. */
   private static final long SCATTER = 0x9E3779B97F4A7C15L;
@@ -46,7 +51,7 @@ final class PrefixKeys {
   private final int stride;
   private final int max;
   private int[][] pages = new int[FIRST_PAGES][];
-  private int[] slots = new int[FIRST_PAGE * SLOTS_PER_KEY];
+  private int[] slots = new int[FIRST_SLOTS];
   private int numbers;
   private int size;
   private int free = NONE;
@@ -130,7 +135,7 @@ final class PrefixKeys {
       words[at + LOW + 1] = (int) low;
     }
     size++;
-    if (size * SLOTS_PER_KEY > slots.length) {
+    if (size > slots.length - slots.length / SLOTS_PER_FREE) {
       spread();
     } else {
       link(number);
@@ -150,9 +155,9 @@ final class PrefixKeys {
     }
   }
 
-  /** Twice as many slots, with all numbers in them. */
+  /** More slots, with all numbers in them. */
   private void spread() {
-    slots = new int[slots.length * 2];
+    slots = new int[slots.length * GROWTH];
     for (int number = 0; number < numbers; number++) {
       if (length(number) != FREE) {
         link(number);
