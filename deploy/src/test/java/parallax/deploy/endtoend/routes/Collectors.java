@@ -29,10 +29,13 @@ import java.util.zip.GZIPInputStream;
 final class Collectors implements AutoCloseable {
   private static final Duration BEAT = Duration.ofSeconds(1);
 
-  /** A prefix that has nothing to do with anything goes: each of the collectors tells that. */
+  /**
+   * A route to a prefix that has nothing to do with anything, which each of the collectors tells
+   * over and over: not that it goes, for who only withdraws is not believed.
+   */
   private static final Pattern UNRELATED =
       Pattern.compile(
-          "\"host\":\"([^\"]+)\".*\"announcements\":\\[],\"withdrawals\":\\[\"203\\.0\\.113\\.");
+          "\"host\":\"([^\"]+)\".*\"prefixes\":\\[\"203\\.0\\.113\\.[0-9./]+\"]}],\"withdrawals\":\\[]");
 
   private final Vertx vertx = Vertx.vertx();
   private final Set<ServerWebSocket> listeners = ConcurrentHashMap.newKeySet();

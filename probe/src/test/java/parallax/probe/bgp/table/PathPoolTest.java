@@ -26,7 +26,8 @@ final class PathPoolTest {
       if (held.isEmpty() || random.nextInt(5) < 3) {
         AsPath path = path(random);
         int number = pool.take(path);
-        assertThat(number).isEqualTo(uses.containsKey(path) ? numbers.get(path) : number);
+        assertThat(number)
+            .isEqualTo(uses.containsKey(path) ? numbers.getOrDefault(path, -1) : number);
         numbers.put(path, number);
         uses.merge(path, 1, Integer::sum);
         held.add(path);

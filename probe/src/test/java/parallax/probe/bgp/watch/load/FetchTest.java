@@ -39,8 +39,7 @@ class FetchTest {
 
   private void answer(HttpServerRequest request) {
     asked.incrementAndGet();
-    String path = request.path();
-    switch (path) {
+    switch (String.valueOf(request.path())) {
       case "/here" -> request.response().end("content");
       case "/moved" -> redirect(request, "/here");
       case "/metadata" -> redirect(request, "http://169.254.169.254/latest");
