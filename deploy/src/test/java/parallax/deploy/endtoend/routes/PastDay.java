@@ -39,7 +39,7 @@ final class PastDay implements AutoCloseable {
    * Starts it.
    *
    * @param scenario the files of its routes begin with that
-   * @param targets each with its host
+   * @param targets each with what is said of it, see {@link #url}
    */
   PastDay(Path folder, String scenario, Map<String, String> targets) throws IOException {
     Path feed = DATA.resolve(scenario + ".rislive.ndjson.gz");
@@ -62,7 +62,7 @@ final class PastDay implements AutoCloseable {
             .collect(joining(", "));
     String listed =
         targets.entrySet().stream()
-            .map(one -> "  - {name: " + one.getKey() + ", url: \"http://" + one.getValue() + "/\"}")
+            .map(one -> "  - {name: " + one.getKey() + ", " + one.getValue() + "}")
             .collect(joining("\n"));
     return """
     version: 1
@@ -83,6 +83,11 @@ final class PastDay implements AutoCloseable {
     %s
     """
         .formatted(webhook.url(), collectors.url(), tables, listed);
+  }
+
+  /** Of a target with this host. */
+  static String url(String host) {
+    return "url: \"http://" + host + "/\"";
   }
 
   Product product() {

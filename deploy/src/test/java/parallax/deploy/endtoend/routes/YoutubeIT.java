@@ -28,7 +28,9 @@ final class YoutubeIT {
 
   @Test
   void oneIncidentOfTheForeignOriginAndItsEnd() throws IOException {
-    Map<String, String> targets = Map.of("youtube", "youtube.com", "control-a", "control-a.net");
+    Map<String, String> targets = 
+        Map.of(
+            "youtube", PastDay.url("youtube.com"), "control-a", PastDay.url("control-a.net"));
     try (PastDay day = new PastDay(folder, "youtube-20080224", targets)) {
       day.awaitHeard("youtube", List.of(PREFIX));
       takenAndBack(day);
