@@ -27,7 +27,7 @@ final class CollectorResetIT {
 
   @Test
   void neitherIncidentNorMessageNorAnythingMissed() throws IOException {
-    Map<String, String> targets = 
+    Map<String, String> targets =
         Map.of("steady", PastDay.url("steady.net") + ", bgp: {prefixes: [\"" + PREFIX + "\"]}");
     try (PastDay day = new PastDay(folder, "collector-reset", targets)) {
       day.awaitHeard("steady", List.of(PREFIX));

@@ -36,7 +36,8 @@ final class FacebookIT {
   @Test
   void oneIncidentOfTheRoutesToTheNameServersAndItsEnd() throws IOException {
     Map<String, String> targets = new TreeMap<>();
-    VICTIMS.forEach(name -> targets.put(name, PastDay.url(name + ("whatsapp".equals(name) ? ".net" : ".com"))));
+    VICTIMS.forEach(
+        name -> targets.put(name, PastDay.url(name + ("whatsapp".equals(name) ? ".net" : ".com"))));
     CONTROLS.forEach(name -> targets.put(name, PastDay.url(name + ".net")));
     try (PastDay day = new PastDay(folder, "facebook-20211004", targets)) {
       goneAndBack(day);

@@ -28,9 +28,8 @@ final class YoutubeIT {
 
   @Test
   void oneIncidentOfTheForeignOriginAndItsEnd() throws IOException {
-    Map<String, String> targets = 
-        Map.of(
-            "youtube", PastDay.url("youtube.com"), "control-a", PastDay.url("control-a.net"));
+    Map<String, String> targets =
+        Map.of("youtube", PastDay.url("youtube.com"), "control-a", PastDay.url("control-a.net"));
     try (PastDay day = new PastDay(folder, "youtube-20080224", targets)) {
       day.awaitHeard("youtube", List.of(PREFIX));
       takenAndBack(day);
