@@ -30,6 +30,7 @@ import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.wire.AssignmentParts.Whole;
+import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
 import parallax.probe.dns.zone.NameSystem;
