@@ -16,7 +16,11 @@ import parallax.coordinator.metrics.Tally;
  * @param tallies counted elsewhere in the process, to be shown on the same page
  */
 public record Peering(
-    String name, Steps steps, int maxEvidence, Supplier<List<String>> trouble, Supplier<List<Tally>> tallies) {
+    String name,
+    Steps steps,
+    int maxEvidence,
+    Supplier<List<String>> trouble,
+    Supplier<List<Tally>> tallies) {
   /** Of one whose only probe is in the same process. */
   public static final Peering NONE =
       new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of);

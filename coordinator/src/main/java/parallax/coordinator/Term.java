@@ -67,8 +67,7 @@ final class Term implements AutoCloseable {
     Decider decider = deciders.apply(ports.store().remembered());
     Term term = new Term(ports, epoch, decider);
     ConfigurationStatus status = ports.configuration().get();
-    term.configure(
-        status, status.configuration().targets().stream().map(Target::name).toList());
+    term.configure(status, status.configuration().targets().stream().map(Target::name).toList());
     term.writer.start();
     term.loop.start();
     term.history.start();

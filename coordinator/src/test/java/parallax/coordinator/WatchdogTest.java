@@ -59,8 +59,7 @@ final class WatchdogTest {
             plain.rules(),
             plain.smtp(),
             plain.routing(),
-            Optional.of(
-                new Watchdog(Secret.of(outside.baseUrl() + PING), Watchdog.USUAL_EVERY)),
+            Optional.of(new Watchdog(Secret.of(outside.baseUrl() + PING), Watchdog.USUAL_EVERY)),
             plain.revision());
     node =
         CoordinatorNode.start(

@@ -35,8 +35,7 @@ public record Instruments(
             "parallax_ingest_dropped_total", "Observations that were not decided upon.", "reason"),
         new Tally("parallax_decision_failures_total", "Inputs the core stumbled over.", "input"),
         new Tally("parallax_store_dropped_total", "What could not be kept for the store.", "kind"),
-        new Tally(
-            "parallax_store_failures_total", "Writes to the store that failed.", "operation"),
+        new Tally("parallax_store_failures_total", "Writes to the store that failed.", "operation"),
         new HeartbeatCounts());
   }
 

@@ -138,7 +138,8 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   private void ask(Duration now) {
-    boolean answered = asked.isEmpty() || asked.equals(vigil.proven()) || asked.equals(vigil.lost());
+    boolean answered =
+        asked.isEmpty() || asked.equals(vigil.proven()) || asked.equals(vigil.lost());
     if (answered || now.minus(asked.orElse(now)).compareTo(ASK_AGAIN) >= 0) {
       asked = Optional.of(now);
       ports.coordinator().ask(kept -> answers.add(new Answer(now, kept)));

@@ -32,8 +32,7 @@ public final class WatchdogReader {
           (values, _, _) ->
               values
                   .get(URL)
-                  .map(
-                      url -> new Watchdog(url, values.get(EVERY).orElse(Watchdog.USUAL_EVERY))));
+                  .map(url -> new Watchdog(url, values.get(EVERY).orElse(Watchdog.USUAL_EVERY))));
 
   private WatchdogReader() {}
 }
