@@ -108,7 +108,8 @@ record ConfigurationFiles(Path root, List<Content> files) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Content content : files) {
         digest.update(
-            (relative(content.file()) + "\0" + content.bytes().remaining() + "\0").getBytes(StandardCharsets.UTF_8));
+            (relative(content.file()) + "\0" + content.bytes().remaining() + "\0")
+                .getBytes(StandardCharsets.UTF_8));
         digest.update(content.bytes().duplicate());
       }
       return HexFormat.of().formatHex(digest.digest()).substring(0, REVISION_DIGITS);

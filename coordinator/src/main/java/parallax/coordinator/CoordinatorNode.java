@@ -154,7 +154,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             "1 while this coordinator decides.",
             term,
             held -> held.get().isPresent() ? 1 : 0);
-    Overview overview = new Status();
+    Overview overview = overview();
     MetricsPage page =
         new MetricsPage(overview, instruments.durations(), instruments.meters(), this::tallies);
     api =
@@ -281,9 +281,8 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
 
   /** Decides on what others keep, or is on record already; waits while there is no room. */
   public void feedOnly(List<Evidence> evidence) throws InterruptedException {
-    Optional<Term> leading = term.get();
-    if (leading.isPresent()) {
-      leading.get().feedOnly(evidence);
+    for (Term leading : term.get().stream().toList()) {
+      leading.feedOnly(evidence);
     }
   }
 
@@ -339,8 +338,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     return port;
   }
 
-  /** What it shows of itself. */
-  public Overview overview() {
+  Overview overview() {
     return new Status();
   }
 

@@ -14,6 +14,7 @@ import parallax.config.observation.Outcome;
 import parallax.config.routes.RouteWatching;
 import parallax.probe.audit.origin.Origins;
 import parallax.probe.bgp.mapping.RouteMap;
+import parallax.probe.bgp.watch.load.Fetch;
 import parallax.probe.check.Check;
 import parallax.probe.check.NanoSource;
 import parallax.probe.dns.DnsCheck;
@@ -154,7 +155,12 @@ public record LocalChecks(
             : Origins.unknown("not the name system of the internet");
     return new LocalRoutes(
         new LocalRoutes.Ground(
-            vertx, clock, new SplittableRandom(nanos.nanos()), dns, origins, settings.userAgent()),
+            vertx,
+            clock,
+            new SplittableRandom(nanos.nanos()),
+            dns,
+            origins,
+            new Fetch(settings.userAgent(), settings.policy())),
         settings.routes());
   }
 

@@ -25,6 +25,8 @@ import parallax.probe.bgp.watch.FeedMeters;
 import parallax.probe.bgp.watch.Limits;
 import parallax.probe.bgp.watch.RouteFeed;
 import parallax.probe.bgp.watch.Sources;
+import parallax.probe.bgp.watch.Wanted;
+import parallax.probe.bgp.watch.load.Fetch;
 import parallax.probe.bgp.watch.load.PayloadKeeper;
 import parallax.probe.bgp.watch.load.StoredTables;
 import parallax.probe.check.Check;
@@ -48,12 +50,16 @@ public final class LocalRoutes implements AutoCloseable {
 
   private final InstantSource clock;
   private final RandomGenerator lots;
-  private final String userAgent;
+  private final Fetch fetch;
   private final RouteFeed feed;
   private final RouteMap map;
   private final Check<BgpSpec> check;
   private final List<Thread> loaders = new ArrayList<>();
   private volatile RouteWatching watching;
+
+  /** What stored tables were read for; nothing before they have been. */
+  private volatile Optional<Wanted> asked = Optional.empty();
+
   private boolean started;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
@@ -65,7 +71,7 @@ public final class LocalRoutes implements AutoCloseable {
    *
    * @param names checks of names, to resolve by
    * @param origins who know the routes of the internet
-   * @param userAgent how documents are fetched
+   * @param fetch how documents are fetched
    */
   public record Ground(
       Vertx vertx,
@@ -73,12 +79,12 @@ public final class LocalRoutes implements AutoCloseable {
       RandomGenerator lots,
       Check<DnsSpec> names,
       Origins origins,
-      String userAgent) {}
+      Fetch fetch) {}
 
   LocalRoutes(Ground ground, RouteWatching watching) {
     this.clock = ground.clock();
     this.lots = ground.lots();
-    this.userAgent = ground.userAgent();
+    this.fetch = ground.fetch();
     this.watching = watching;
     this.feed =
         new RouteFeed(
@@ -132,7 +138,7 @@ public final class LocalRoutes implements AutoCloseable {
     if (watching.on() && !started && !closed) {
       started = true;
       feed.start();
-      payloads = new PayloadKeeper(watching.rpki(), clock, lots, userAgent, feed::payloads);
+      payloads = new PayloadKeeper(watching.rpki(), clock, lots, fetch, feed::payloads);
       payloads.start();
       if (watching.tables().isEmpty()) {
         connect();
@@ -142,6 +148,7 @@ public final class LocalRoutes implements AutoCloseable {
         loaders.add(reading);
         loaders.add(
             Thread.ofVirtual().name("parallax-tables-wait").start(() -> connectAfter(reading)));
+        loaders.add(Thread.ofVirtual().name("parallax-tables-more").start(() -> readMore(tables)));
       }
     }
   }
@@ -162,8 +169,30 @@ public final class LocalRoutes implements AutoCloseable {
           settled = clock.instant().plus(SETTLED);
         }
       }
+      Wanted first = feed.wanted();
       for (Document table : tables) {
-        StoredTables.read(table, feed.wanted(), userAgent, feed::stored);
+        StoredTables.read(table, first, fetch, feed::stored);
+      }
+      asked = Optional.of(first);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Reads tables again for what comes to be wanted later, once that has settled. */
+  private void readMore(List<Document> tables) {
+    try {
+      Wanted seen = Wanted.NOTHING;
+      while (!ended.await(SETTLED.toMillis(), TimeUnit.MILLISECONDS)) {
+        Wanted now = feed.wanted();
+        Wanted before = asked.orElse(now);
+        if (now.equals(seen) && now.hasMoreThan(before)) {
+          for (Document table : tables) {
+            StoredTables.readMore(table, before, now, fetch, feed::stored);
+          }
+          asked = Optional.of(now);
+        }
+        seen = now;
       }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();

@@ -23,8 +23,10 @@ import parallax.config.observation.Timings;
 import parallax.config.routes.RouteWatching;
 import parallax.config.routes.SourceSpec;
 import parallax.probe.audit.origin.Origins;
+import parallax.probe.bgp.watch.load.Fetch;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
+import parallax.probe.net.NetworkPolicy;
 
 /** Put together, with nobody to listen to and with somebody who is not there. */
 class LocalRoutesTest {
@@ -49,7 +51,7 @@ class LocalRoutesTest {
                       CheckResult.failed(
                           Reason.NXDOMAIN, spec.name(), Layer.DNS, Timings.NONE, Facts.NONE)),
               Origins.unknown("a test"),
-              "test"),
+              new Fetch("test", NetworkPolicy.forOperator(List.of(), List.of()))),
           RouteWatching.NONE);
 
   @AfterEach

@@ -16,16 +16,19 @@ import parallax.coordinator.cluster.exchange.Beats;
 import parallax.coordinator.cluster.exchange.LookAgainTopic;
 import parallax.coordinator.cluster.exchange.SharedStreams;
 import parallax.coordinator.cluster.exchange.Streams;
+import parallax.coordinator.cluster.feed.FeedReader;
 import parallax.coordinator.cluster.grid.Grid;
+import parallax.coordinator.cluster.grid.GridNames;
 import parallax.coordinator.cluster.grid.Majority;
 import parallax.coordinator.cluster.grid.MemberSettings;
+import parallax.coordinator.cluster.grid.Witnesses;
 import parallax.coordinator.cluster.lead.Leadership;
 import parallax.coordinator.cluster.lead.LeadershipView;
 import parallax.coordinator.cluster.pack.Wire;
 import parallax.coordinator.cluster.replica.Books;
 import parallax.coordinator.cluster.replica.Feed;
-import parallax.coordinator.cluster.replica.FeedReader;
 import parallax.coordinator.cluster.replica.ReplicatedIntake;
+import parallax.coordinator.cluster.replica.Shards;
 import parallax.coordinator.cluster.shard.BookLimits;
 import parallax.coordinator.ingest.AskAgain;
 import parallax.coordinator.intake.Intake;
@@ -59,7 +62,8 @@ public final class ClusterMember implements AutoCloseable {
     Majority majority = new Majority(hazelcast, quorum);
     this.books = new Books(hazelcast, majority, limits, clocks.randomId());
     this.beats = new Beats(hazelcast);
-    this.intake = new ReplicatedIntake(books, beats::tell);
+    Witnesses witnesses = new Witnesses(hazelcast, majority, GridNames.BOOKS, Shards.COUNT);
+    this.intake = new ReplicatedIntake(books, witnesses, beats::tell);
     this.lookAgain = new LookAgainTopic(hazelcast, listeners.lookAgain());
     this.streams = new SharedStreams(hazelcast, clocks.wall());
     this.leadership =
@@ -91,6 +95,7 @@ public final class ClusterMember implements AutoCloseable {
   public static ClusterMember start(
       MemberSettings settings, BookLimits limits, Listeners listeners, Clocks clocks) {
     List<Wire<?>> wires = new ArrayList<>(Books.wires(limits, clocks.randomId()));
+    wires.addAll(Witnesses.wires());
     wires.addAll(Beats.wires());
     wires.addAll(LookAgainTopic.wires());
     wires.addAll(SharedStreams.wires());

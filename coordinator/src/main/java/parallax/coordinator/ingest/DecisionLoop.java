@@ -54,9 +54,6 @@ public final class DecisionLoop implements AutoCloseable {
   /** How long {@link #close} waits for what is queued. */
   static final Duration DRAIN = Duration.ofSeconds(5);
 
-  /** A clock that was set back by less than this stands still instead. */
-  static final Duration CLOCK_SLACK = Duration.ofSeconds(60);
-
   private static final Logger LOG = LoggerFactory.getLogger(DecisionLoop.class);
 
   private final Ports ports;
@@ -70,7 +67,7 @@ public final class DecisionLoop implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closing;
   private volatile long cameRound;
-  private Instant lastNow;
+  private final SteadyClock steady;
   private long lastTick;
   private long lastPublished;
   private boolean urgent;
@@ -115,8 +112,8 @@ public final class DecisionLoop implements AutoCloseable {
   public DecisionLoop(Ports ports, Clocks clocks) {
     this.ports = ports;
     this.clocks = clocks;
-    lastNow = clocks.wall().instant();
-    board = new Board(lastNow);
+    steady = new SteadyClock(clocks.wall());
+    board = new Board(steady.now());
     lastTick = clocks.nanos().getAsLong();
     lastPublished = lastTick;
     cameRound = lastTick;
@@ -269,7 +266,7 @@ public final class DecisionLoop implements AutoCloseable {
   }
 
   private void round(List<Message> batch) {
-    Instant now = now();
+    Instant now = steady.now();
     List<Effect> effects = new ArrayList<>();
     configuration
         .getAndSet(Optional.empty())
@@ -398,18 +395,5 @@ public final class DecisionLoop implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("ask_again=failed target={} error={}", again.target(), e.toString());
     }
-  }
-
-  /** Wall time that does not run backwards, unless somebody set the clock. */
-  private Instant now() {
-    Instant read = clocks.wall().instant();
-    if (read.isBefore(lastNow)) {
-      if (read.isAfter(lastNow.minus(CLOCK_SLACK))) {
-        return lastNow;
-      }
-      LOG.warn("clock=set_back by={}", Duration.between(read, lastNow));
-    }
-    lastNow = read;
-    return read;
   }
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.fault.Steps;
@@ -35,30 +35,11 @@ public final class StoreWriter implements AutoCloseable {
   /** The most evidence that waits, usually; the oldest is dropped and counted. */
   public static final int MAX_EVIDENCE = 50_000;
 
-  /**
-   * Who waits for evidence to be written, at a time; further ones are told at once that it isn't.
-   */
-  static final int MAX_MARKS = 10_000;
-
   /** Evidence appended at once. */
   static final int EVIDENCE_BATCH = 1000;
 
   /** Evidence is appended after so long even when there is little of it. */
   static final Duration EVIDENCE_DELAY = Duration.ofSeconds(1);
-
-  /** More raw evidence than this is not kept for long: about 3 GB. */
-  public static final long MAX_KEPT = 10_000_000;
-
-  /** Raw evidence is kept for so long, that around incidents for good. */
-  public static final Duration KEPT = Duration.ofDays(7);
-
-  /** How often old evidence is removed, and how many rows at a time. */
-  static final Duration PRUNE_EVERY = Duration.ofHours(1);
-
-  static final int PRUNE_ROWS = 10_000;
-
-  /** Between two removals when there is more to remove. */
-  static final Duration PRUNE_PAUSE = Duration.ofSeconds(1);
 
   /** The longest pause between tries while closing. */
   static final Duration LAST_PAUSE = Duration.ofMillis(200);
@@ -73,30 +54,23 @@ public final class StoreWriter implements AutoCloseable {
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final Steps steps;
-  private final int maxEvidence;
   private final Tally dropped;
   private final Tries tries;
+  private final Pruner pruner;
   private final Runnable recorded;
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Deque<Batch> effects = new ArrayDeque<>();
-  private final Deque<Evidence> evidence = new ArrayDeque<>();
-  private final Deque<Mark> marks = new ArrayDeque<>();
+  private final EvidenceQueue evidence;
   private int waitingEffects;
-  private long queued;
-  private long settled;
-  private long lost;
   private boolean closing;
   private volatile Optional<Epoch> successor = Optional.empty();
 
   // Of the store thread only.
   private List<Evidence> appending = List.of();
   private long lastAppend;
-  private long nextPrune;
-  private boolean pruning;
-  private Instant pruneBefore = Instant.EPOCH;
 
   /** What is written at once: what was decided, or what was done. */
   private record Batch(List<Effect> effects, Optional<AuditEntry> entry, Instant at) {
@@ -104,14 +78,6 @@ public final class StoreWriter implements AutoCloseable {
       return effects.size() + (entry.isPresent() ? 1 : 0);
     }
   }
-
-  /**
-   * Who is told once the evidence before it is settled.
-   *
-   * @param after how much evidence was queued before
-   * @param lost how much had been lost by then
-   */
-  private record Mark(long after, long lost, Settled told) {}
 
   /** Is told, on any thread, what became of evidence. Must not block. */
   @FunctionalInterface
@@ -165,12 +131,12 @@ public final class StoreWriter implements AutoCloseable {
     clock = ports.clock();
     nanos = ports.nanos();
     steps = ports.steps();
-    maxEvidence = ports.maxEvidence();
+    evidence = new EvidenceQueue(ports.maxEvidence());
     dropped = ports.counts().dropped();
     tries = new Tries(ports.counts().failures());
     this.recorded = recorded;
     lastAppend = nanos.getAsLong();
-    nextPrune = lastAppend + Duration.ofMinutes(1).toNanos();
+    pruner = new Pruner(store, tries, clock, nanos);
     thread = Thread.ofPlatform().name("parallax-store").daemon().unstarted(this::run);
     dropped.add(0, "effects");
     dropped.add(0, "evidence");
@@ -213,14 +179,9 @@ public final class StoreWriter implements AutoCloseable {
   public void append(Evidence item) {
     lock.lock();
     try {
-      if (evidence.size() >= maxEvidence) {
-        evidence.removeFirst();
-        settled++;
-        lost++;
+      if (!evidence.add(item)) {
         dropped.count("evidence");
       }
-      evidence.add(item);
-      queued++;
       if (evidence.size() == EVIDENCE_BATCH) {
         work.signal();
       }
@@ -231,20 +192,15 @@ public final class StoreWriter implements AutoCloseable {
 
   /** Tells what became of the evidence that was queued so far, once it is settled. */
   public void whenSettled(Settled told) {
-    boolean isSettled;
-    boolean taken = false;
+    locked(() -> evidence.mark(told)).forEach(Runnable::run);
+  }
+
+  private List<Runnable> locked(Supplier<List<Runnable>> change) {
     lock.lock();
     try {
-      isSettled = settled == queued;
-      if (!isSettled && marks.size() < MAX_MARKS) {
-        marks.add(new Mark(queued, lost, told));
-        taken = true;
-      }
+      return change.get();
     } finally {
       lock.unlock();
-    }
-    if (!taken) {
-      told.settled(isSettled);
     }
   }
 
@@ -292,7 +248,7 @@ public final class StoreWriter implements AutoCloseable {
     try {
       while (awaitWork()) {
         if (writeEffects() && writeEvidence()) {
-          prune();
+          pruner.prune();
         }
       }
     } catch (InterruptedException e) {
@@ -315,7 +271,7 @@ public final class StoreWriter implements AutoCloseable {
       while (left > 0 && closing && !retry.isZero()) {
         left = work.awaitNanos(Math.min(left, LAST_PAUSE.toNanos()));
       }
-      return !closing || !effects.isEmpty() || !evidence.isEmpty() || !appending.isEmpty();
+      return !closing || !effects.isEmpty() || evidence.size() > 0 || !appending.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -389,29 +345,11 @@ public final class StoreWriter implements AutoCloseable {
       if (result == Result.LATER) {
         return false;
       }
-      settle(appending.size(), result == Result.DONE);
+      int written = appending.size();
       appending = List.of();
+      locked(() -> evidence.settle(written, result == Result.DONE)).forEach(Runnable::run);
     }
     return true;
-  }
-
-  private void settle(int count, boolean written) {
-    List<Mark> reached = new ArrayList<>();
-    long lostBy;
-    lock.lock();
-    try {
-      settled += count;
-      lost += written ? 0 : count;
-      lostBy = lost;
-      while (!marks.isEmpty() && marks.getFirst().after() <= settled) {
-        reached.add(marks.removeFirst());
-      }
-    } finally {
-      lock.unlock();
-    }
-    for (Mark mark : reached) {
-      mark.told().settled(mark.lost() == lostBy);
-    }
   }
 
   /** Takes the next batch, unless one is still in hand; false when none is due. */
@@ -425,44 +363,12 @@ public final class StoreWriter implements AutoCloseable {
               || now - lastAppend >= EVIDENCE_DELAY.toNanos();
       if (appending.isEmpty() && due) {
         lastAppend = now;
-        List<Evidence> batch = new ArrayList<>(Math.min(evidence.size(), EVIDENCE_BATCH));
-        while (!evidence.isEmpty() && batch.size() < EVIDENCE_BATCH) {
-          batch.add(evidence.removeFirst());
-        }
-        appending = List.copyOf(batch);
+        appending = evidence.take(EVIDENCE_BATCH);
       }
       return !appending.isEmpty();
     } finally {
       lock.unlock();
     }
-  }
-
-  private void prune() {
-    if (nanos.getAsLong() - nextPrune < 0) {
-      return;
-    }
-    int[] removed = {0};
-    Result result =
-        tries.attempt(
-            "prune",
-            () -> {
-              if (!pruning) {
-                pruneBefore = oldestKept();
-              }
-              removed[0] = store.prune(pruneBefore, PRUNE_ROWS);
-            });
-    boolean more = result == Result.LATER || removed[0] >= PRUNE_ROWS;
-    pruning = more;
-    nextPrune = nanos.getAsLong() + (more ? PRUNE_PAUSE : PRUNE_EVERY).toNanos();
-  }
-
-  /** Counted once for a whole round of removals: over millions of rows it takes a moment. */
-  private Instant oldestKept() {
-    Instant byAge = clock.instant().minus(KEPT);
-    return store
-        .receivedBeforeNewest(MAX_KEPT)
-        .filter(byCount -> byCount.isAfter(byAge))
-        .orElse(byAge);
   }
 
   private Optional<Batch> head() {

@@ -182,11 +182,10 @@ final class StoreWriterTest {
 
   @Test
   void evidenceThatIsTooOldIsRemoved() {
-    store.append(List.of(Examples.evidence("shop", Outcome.up(), NOON.minus(StoreWriter.KEPT))));
+    store.append(List.of(Examples.evidence("shop", Outcome.up(), NOON.minus(Pruner.KEPT))));
     store.append(
-        List.of(
-            Examples.evidence("shop", Outcome.up(), NOON.minus(StoreWriter.KEPT).minusSeconds(1))));
-    nanos.addAndGet(StoreWriter.PRUNE_EVERY.toNanos());
+        List.of(Examples.evidence("shop", Outcome.up(), NOON.minus(Pruner.KEPT).minusSeconds(1))));
+    nanos.addAndGet(Pruner.EVERY.toNanos());
     Waiting.until(
         "pruned",
         () ->

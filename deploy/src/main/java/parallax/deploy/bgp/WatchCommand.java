@@ -33,8 +33,10 @@ import parallax.probe.bgp.watch.RouteFeed;
 import parallax.probe.bgp.watch.RouteSnapshot;
 import parallax.probe.bgp.watch.Sources;
 import parallax.probe.bgp.watch.Wanted;
+import parallax.probe.bgp.watch.load.Fetch;
 import parallax.probe.bgp.watch.load.StoredTables;
 import parallax.probe.net.Cidr;
+import parallax.probe.net.NetworkPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -214,8 +216,10 @@ public final class WatchCommand implements Callable<Integer> {
       feed.start();
       List<Document> stored = new ArrayList<>(watching.tables());
       tables.forEach(table -> stored.add(new Document.InFile(table)));
+      Fetch fetch =
+          new Fetch("Parallax/" + Version.NUMBER, NetworkPolicy.forOperator(List.of(), List.of()));
       for (Document table : stored) {
-        StoredTables.read(table, wanted, "Parallax/" + Version.NUMBER, feed::stored);
+        StoredTables.read(table, wanted, fetch, feed::stored);
       }
       Sources sources = new Sources(clock, new SplittableRandom());
       feed.listen(watching.sources(), sources::of);

@@ -25,9 +25,7 @@ public record Listen(String host, int port) {
       return new Listen(host, Integer.parseInt(written.substring(colon + 1)));
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(),
-          option + " must be HOST:PORT, such as 127.0.0.1:8080: " + written,
-          e);
+          spec.commandLine(), option + " must be HOST:PORT, such as 127.0.0.1:8080: " + written, e);
     }
   }
 

@@ -10,8 +10,8 @@ import parallax.coordinator.cluster.discovery.ClusterName;
 import parallax.coordinator.cluster.discovery.Discovery;
 import parallax.coordinator.cluster.discovery.HostPort;
 import parallax.coordinator.cluster.discovery.MemberAddress;
-import parallax.coordinator.cluster.grid.MemberSettings;
 import parallax.coordinator.cluster.discovery.MemberCard;
+import parallax.coordinator.cluster.grid.MemberSettings;
 import parallax.deploy.command.Version;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -116,9 +116,7 @@ final class ClusterOptions {
 
   private static URI reachable(URI http, MemberAddress address) {
     boolean everywhere = http.getHost().equals("0.0.0.0") || http.getHost().equals("[::]");
-    return everywhere
-        ? URI.create("http://" + new HostPort(address.host(), http.getPort()))
-        : http;
+    return everywhere ? URI.create("http://" + new HostPort(address.host(), http.getPort())) : http;
   }
 
   private int size(Discovery discovery) {
@@ -151,8 +149,6 @@ final class ClusterOptions {
   }
 
   private static HostPort withPort(String written) {
-    return written.indexOf(':') < 0
-        ? new HostPort(written, DEFAULT_PORT)
-        : HostPort.parse(written);
+    return written.indexOf(':') < 0 ? new HostPort(written, DEFAULT_PORT) : HostPort.parse(written);
   }
 }

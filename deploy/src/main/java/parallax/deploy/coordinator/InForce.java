@@ -35,9 +35,7 @@ final class InForce implements ConfigurationWatcher.Listener {
 
   /** What a coordinator that is alone begins with. */
   void begin(ConfigurationSource.Start.Ready first) {
-    first
-        .source()
-        .ifPresent(commit -> node.configure(first.configuration(), commit));
+    first.source().ifPresent(commit -> node.configure(first.configuration(), commit));
     assign(first.configuration());
   }
 

@@ -35,7 +35,9 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
   private final ConfigurationWatcher.Listener applied;
   private final AtomicReference<Optional<Prepared>> prepared =
       new AtomicReference<>(Optional.empty());
-  private volatile Optional<String> trouble = Optional.empty();
+  private volatile Optional<String> trouble =
+      Optional.of("it has not heard yet which configuration is in force");
+  private boolean anyApplied;
   private volatile ConfigurationSource.Start.Ready inForce;
   private Optional<Watching> watching = Optional.empty();
 
@@ -62,13 +64,12 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
     return trouble;
   }
 
-  /** This member leads: it watches the source from now on, and publishes what there is no word of. */
+  /** This member leads: it publishes what is in force, and watches the source from now on. */
   synchronized void lead(SharedConfiguration shared, ConfigurationSource.Watch watch) {
     follow();
     Publisher publisher = new Publisher(shared, watch.listener());
-    if (shared.active().isEmpty()) {
-      publisher.publish(inForce.configuration(), inForce.source());
-    }
+    // Always: what the one before published may have gone with it, and newcomers wait for it.
+    publisher.publish(inForce.configuration(), inForce.source());
     Watching begun =
         source.watch(
             inForce, new ConfigurationSource.Watch(watch.approvals(), watch.clock(), publisher));
@@ -101,11 +102,17 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
       case Loaded.Valid(Configuration configuration, List<Problem> warnings) -> {
         trouble = Optional.empty();
         Optional<SourceRevision> commit = CommitText.parse(bundle.commit());
+        boolean same =
+            anyApplied
+                && commit.equals(inForce.source())
+                && configuration.revision().equals(inForce.configuration().revision());
         inForce =
-            new ConfigurationSource.Start.Ready(
-                configuration, warnings, commit, Optional.empty());
-        commit.ifPresentOrElse(
-            of -> applied.configure(configuration, of), () -> applied.configure(configuration));
+            new ConfigurationSource.Start.Ready(configuration, warnings, commit, Optional.empty());
+        anyApplied = true;
+        if (!same) {
+          commit.ifPresentOrElse(
+              of -> applied.configure(configuration, of), () -> applied.configure(configuration));
+        }
       }
       case Loaded.Invalid(List<Problem> problems) -> {
         trouble =
@@ -177,8 +184,7 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
         return;
       }
       last = Math.max(last, shared.active().map(Bundle::revision).orElse(0L)) + 1;
-      Bundle bundle =
-          new Bundle(last, commit.map(CommitText::of).orElse(""), texts(files.get()));
+      Bundle bundle = new Bundle(last, commit.map(CommitText::of).orElse(""), texts(files.get()));
       shared
           .publish(bundle)
           .whenComplete(

@@ -62,8 +62,7 @@ final class UplinkOptions {
     Optional<UplinkSettings.Tls> tls =
         certificate == null || key == null
             ? Optional.empty()
-            : Optional.of(
-                new UplinkSettings.Tls(certificate, key, Optional.ofNullable(clientCa)));
+            : Optional.of(new UplinkSettings.Tls(certificate, key, Optional.ofNullable(clientCa)));
     return UplinkSettings.of(listen.host(), listen.port(), tls);
   }
 

@@ -16,6 +16,7 @@ import parallax.config.routes.RouteWatching;
 import parallax.config.target.Region;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
+import parallax.deploy.command.Listen;
 import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
@@ -136,7 +137,7 @@ public final class ProbeCommand implements Callable<Integer> {
             RouteWatching.NONE,
             "Parallax/" + Version.NUMBER);
     List<CoordinatorUrl> urls = urls();
-    Listen address = address();
+    Listen address = Listen.parse(spec, "--listen", listen);
     Credentials credentials = credentials();
     credentials.verify();
     run(
@@ -152,7 +153,7 @@ public final class ProbeCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
       PrintWriter out = spec.commandLine().getOut();
       out.println("Parallax probe " + name + " in " + region + ".");
-      out.println("Metrics: " + settings.listen().url(node.port()));
+      out.println("Metrics: " + settings.listen().at(node.port()).url() + "metrics");
       out.println("Ctrl-C ends it.");
       over.await();
     }
@@ -202,14 +203,5 @@ public final class ProbeCommand implements Callable<Integer> {
         certificate == null || key == null
             ? Optional.empty()
             : Optional.of(new Credentials.ClientCertificate(certificate, key)));
-  }
-
-  private Listen address() {
-    try {
-      return Listen.parse(listen);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--listen must be HOST:PORT, such as 127.0.0.1:9115: " + listen, e);
-    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import parallax.deploy.command.Listen;
 
 /** What a probe serves: its metrics, and whether it is alive. */
 final class ProbePage {

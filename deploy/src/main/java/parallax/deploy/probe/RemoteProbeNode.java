@@ -20,6 +20,8 @@ import parallax.config.check.CheckKind;
 import parallax.config.observation.Vantage;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.deploy.command.HaltAt;
+import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
 import parallax.probe.ProbeNode;
@@ -131,7 +133,7 @@ final class RemoteProbeNode implements AutoCloseable {
             new WebSocketDialer(vertx, clock, settings.coordinators(), settings.credentials()),
             new Ground.Time(clock, System::nanoTime),
             new SplittableRandom(),
-            DyingSteps.ofProperty(),
+            HaltAt.ofProperties(),
             keep,
             kept));
   }

@@ -16,6 +16,7 @@ import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationSources;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
+import parallax.deploy.command.Listen;
 import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
@@ -116,7 +117,7 @@ public final class UpCommand implements Callable<Integer> {
             source,
             first,
             record,
-            address(),
+            Listen.parse(spec, "--listen", listen),
             vantage,
             new LocalChecks.Settings(
                 net.policy(),
@@ -150,7 +151,7 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     int count = configuration.targets().size();
     out.println("Parallax watches " + count + (count == 1 ? " target." : " targets."));
-    out.println("Page: " + new UpNode.Listen(address().host(), port).url());
+    out.println("Page: " + Listen.parse(spec, "--listen", listen).at(port).url());
     out.println("Ctrl-C ends it.");
   }
 
@@ -172,16 +173,5 @@ public final class UpCommand implements Callable<Integer> {
                             + " only; this probe is in "
                             + here
                             + " (--region) and leaves it alone"));
-  }
-
-  private UpNode.Listen address() {
-    int colon = listen.lastIndexOf(':');
-    try {
-      String host = listen.substring(0, colon).replaceAll("^\\[|]$", "");
-      return new UpNode.Listen(host, Integer.parseInt(listen.substring(colon + 1)));
-    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--listen must be HOST:PORT, such as 127.0.0.1:8080: " + listen, e);
-    }
   }
 }

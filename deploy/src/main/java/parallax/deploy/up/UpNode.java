@@ -26,6 +26,7 @@ import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.view.SourceRevision;
+import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
 import parallax.probe.LocalRoutes;
@@ -47,19 +48,6 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   private final ConfigurationSource source;
   private final Watching watcher;
   private boolean closed;
-
-  /** Where to listen; port 0 takes any that is free. */
-  record Listen(String host, int port) {
-    Listen {
-      if (host.isEmpty() || port < 0 || port > 65535) {
-        throw new IllegalArgumentException("not a place to listen: " + host + ":" + port);
-      }
-    }
-
-    String url() {
-      return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + "/";
-    }
-  }
 
   /**
    * What runs.

@@ -31,7 +31,7 @@ import parallax.coordinator.cluster.pack.Wire;
  */
 public final class GridConfig {
   /** Copies beside the owner's, each written before anything is called safe. */
-  static final int BACKUPS = 2;
+  public static final int BACKUPS = 2;
 
   /**
    * Fewer than the usual 271: there are some dozens of books and a few small maps, and each

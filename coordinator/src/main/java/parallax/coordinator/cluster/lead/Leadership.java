@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.cluster.discovery.MemberCard;
+import parallax.coordinator.cluster.grid.GridConfig;
 import parallax.coordinator.cluster.grid.GridNames;
 import parallax.coordinator.cluster.grid.Majority;
 import parallax.coordinator.cluster.grid.MemberAttributes;
@@ -114,11 +115,11 @@ public final class Leadership implements AutoCloseable {
         .getPartitionService()
         .addPartitionLostListener(
             event -> {
-              partitionsLost.incrementAndGet();
-              LOG.error(
-                  "event=partition_lost partition={} backups_lost={}",
-                  event.getPartitionId(),
-                  event.getLostBackupCount());
+              // With its owner alone nothing is lost: a copy takes over.
+              if (event.getLostBackupCount() >= GridConfig.BACKUPS) {
+                partitionsLost.incrementAndGet();
+                LOG.error("event=partition_lost partition={}", event.getPartitionId());
+              }
             });
     hazelcast
         .getLifecycleService()

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.coordinator.cluster.feed.Delivery;
+import parallax.coordinator.cluster.feed.FeedReader;
 import parallax.coordinator.cluster.item.Item;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;

@@ -1,11 +1,13 @@
 package parallax.coordinator.cluster.replica;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import parallax.coordinator.cluster.grid.Witnesses;
 import parallax.coordinator.cluster.item.Item;
 import parallax.coordinator.cluster.item.Parcel;
 import parallax.coordinator.core.evidence.Evidence;
@@ -21,22 +23,33 @@ public final class ReplicatedIntake implements Intake {
   private static final Receipt SAFE = new Receipt.Safe();
 
   private final Books books;
+  private final Witnesses witnesses;
   private final Consumer<Beat> beats;
   private final AtomicLong onTheWay = new AtomicLong();
 
   /** An intake that hands signs of life to {@code beats}. */
-  public ReplicatedIntake(Books books, Consumer<Beat> beats) {
+  public ReplicatedIntake(Books books, Witnesses witnesses, Consumer<Beat> beats) {
     this.books = books;
+    this.witnesses = witnesses;
     this.beats = beats;
   }
 
   @Override
   public CompletionStage<Receipt> take(List<Evidence> evidence) {
+    UUID self = witnesses.self();
     CompletableFuture<Receipt> all = CompletableFuture.completedFuture(SAFE);
     for (List<Item> items : Encoding.items(evidence)) {
       all = all.thenCombine(take(items.getFirst().origin().probe(), Parcel.of(items)), this::worse);
     }
-    return all;
+    return all.thenCompose(
+        receipt ->
+            receipt instanceof Receipt.Safe
+                ? witnesses.confirm(self).thenApply(ReplicatedIntake::witnessed)
+                : CompletableFuture.completedFuture(receipt));
+  }
+
+  private static Receipt witnessed(boolean confirmed) {
+    return confirmed ? SAFE : new Receipt.KeepThem(Receipt.Why.INDETERMINATE);
   }
 
   private Receipt worse(Receipt one, Receipt other) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import parallax.coordinator.cluster.feed.Delivery;
 import parallax.coordinator.cluster.item.Item;
 import parallax.coordinator.cluster.shard.Page;
 import parallax.coordinator.cluster.shard.Position;

@@ -15,25 +15,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** Speaks as RIS Live does, and says what a file holds, piece by piece. */
 final class Collectors implements AutoCloseable {
   private static final Duration BEAT = Duration.ofSeconds(1);
 
-  /** A prefix of which each of the collectors tells, before anything happens. */
-  private static final String UNRELATED = "\"withdrawals\":[\"203.0.113.0/26\"]";
-
-  private static final int COLLECTORS = 2;
+  /**
+   * A route to a prefix that has nothing to do with anything, which each of the collectors tells
+   * over and over: not that it goes, for who only withdraws is not believed.
+   */
+  private static final Pattern UNRELATED =
+      Pattern.compile(
+          "\"host\":\"([^\"]+)\".*\"prefixes\":\\[\"203\\.0\\.113\\.[0-9./]+\"]}],\"withdrawals\":\\[]");
 
   private final Vertx vertx = Vertx.vertx();
   private final Set<ServerWebSocket> listeners = ConcurrentHashMap.newKeySet();
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final List<String> lines = new ArrayList<>();
+
+  /** One of each collector. */
+  private final Map<String, String> beats = new TreeMap<>();
+
   private final HttpServer server;
   private final String address;
 
@@ -44,6 +55,12 @@ final class Collectors implements AutoCloseable {
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
       in.lines().forEach(lines::add);
+    }
+    for (String line : lines) {
+      Matcher beat = UNRELATED.matcher(line);
+      if (beat.find()) {
+        beats.putIfAbsent(beat.group(1), line);
+      }
     }
     try {
       server =
@@ -86,10 +103,7 @@ final class Collectors implements AutoCloseable {
   }
 
   private void alive(ServerWebSocket socket) {
-    lines.stream()
-        .filter(line -> line.contains(UNRELATED))
-        .limit(COLLECTORS)
-        .forEach(socket::writeTextMessage);
+    beats.values().forEach(socket::writeTextMessage);
   }
 
   private static void answer(ServerWebSocket socket, String type, JsonObject data) {

@@ -170,14 +170,14 @@ final class RouteJudge {
                   route.role(),
                   route.addresses(),
                   standing
-                      .map(Standing::reached)
-                      .filter(reached -> isSighted(reached.reach()))
-                      .map(RouteJudge::sight));
+                      .filter(one -> isSighted(one.reached().reach()))
+                      .map(one -> sight(route, one)));
             })
         .toList();
   }
 
-  private static RouteSight sight(RouteVerdict.Reached reached) {
+  private static RouteSight sight(TargetRoute route, Standing standing) {
+    RouteVerdict.Reached reached = standing.reached();
     Optional<Long> most =
         reached.origins().entrySet().stream()
             .max(Map.Entry.comparingByValue())
@@ -186,9 +186,25 @@ final class RouteJudge {
         reached.reach().name(),
         reached.tally().seeing(),
         reached.tally().known(),
-        most,
+        attracted(route, standing).or(() -> most),
         reached.coveredBy().map(Cidr::toString),
         reached.since(),
         reached.firstLoss());
+  }
+
+  /** A foreign system to which the longest match of most voters leads what is meant for us. */
+  private static Optional<Long> attracted(TargetRoute route, Standing standing) {
+    return standing.foreign().stream()
+        .filter(foreign -> !foreign.announced().equals(foreign.prefix()))
+        .filter(foreign -> foreign.voters() * 2 >= standing.reached().tally().seeing())
+        .filter(foreign -> concerns(foreign.announced(), route.addresses()))
+        .map(RouteVerdict.ForeignOrigin::origin)
+        .findFirst();
+  }
+
+  /** Whether one of these lies there, as far as they are addresses; names may. */
+  private static boolean concerns(Cidr part, List<String> addresses) {
+    return addresses.isEmpty()
+        || addresses.stream().anyMatch(text -> Cidr.literal(text).map(part::contains).orElse(true));
   }
 }

@@ -20,6 +20,11 @@ final class Tally implements Consumer<RouteEvent> {
 
   private final Consumer<RouteEvent> consumer;
   private final Map<RecordType, Long> records = new HashMap<>();
+
+  /** The type of the record that came last, and how many of it are not among the others yet. */
+  private RecordType recent = new RecordType(0, 0);
+
+  private long recentCount;
   private final List<Problem> problems = new ArrayList<>();
   private long problemCount;
   private boolean damaged;
@@ -34,10 +39,19 @@ final class Tally implements Consumer<RouteEvent> {
   }
 
   void record(int type, int subtype) {
-    RecordType key = new RecordType(type, subtype);
-    if (records.size() < MAX_TYPES || records.containsKey(key)) {
-      records.merge(key, 1L, Long::sum);
+    if (recent.type() != type || recent.subtype() != subtype) {
+      countRecent();
+      recent = new RecordType(type, subtype);
     }
+    recentCount++;
+  }
+
+  private void countRecent() {
+    boolean known = records.size() < MAX_TYPES || records.containsKey(recent);
+    if (known && recentCount > 0) {
+      records.merge(recent, recentCount, Long::sum);
+    }
+    recentCount = 0;
   }
 
   void problem(Problem problem) {
@@ -66,6 +80,7 @@ final class Tally implements Consumer<RouteEvent> {
   }
 
   MrtSummary summary() {
+    countRecent();
     return new MrtSummary(
         new TreeMap<>(records),
         new Elements(announced, withdrawn, listed, stateChanges, endsOfTable),

@@ -53,6 +53,16 @@ public final class AsPath {
     return size;
   }
 
+  /** How many words {@link #of} would make it of. */
+  public int wordCount() {
+    return words.length;
+  }
+
+  /** One of the words that {@link #of} would make it of. */
+  public int word(int at) {
+    return words[at];
+  }
+
   public boolean isEmpty() {
     return words.length == 0;
   }

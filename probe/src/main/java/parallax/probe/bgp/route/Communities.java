@@ -2,6 +2,7 @@ package parallax.probe.bgp.route;
 
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.RandomAccess;
@@ -29,16 +30,16 @@ public final class Communities extends AbstractList<String> implements RandomAcc
   private static final int ROUTE_TARGET = 2;
   private static final int ROUTE_ORIGIN = 3;
 
-  private final ByteBuffer plain;
-  private final ByteBuffer extended;
-  private final ByteBuffer extendedIpv6;
-  private final ByteBuffer large;
+  private final byte[] plain;
+  private final byte[] extended;
+  private final byte[] extendedIpv6;
+  private final byte[] large;
 
   private Communities(byte[] plain, byte[] extended, byte[] extendedIpv6, byte[] large) {
-    this.plain = ByteBuffer.wrap(plain);
-    this.extended = ByteBuffer.wrap(extended);
-    this.extendedIpv6 = ByteBuffer.wrap(extendedIpv6);
-    this.large = ByteBuffer.wrap(large);
+    this.plain = plain;
+    this.extended = extended;
+    this.extendedIpv6 = extendedIpv6;
+    this.large = large;
   }
 
   /**
@@ -56,20 +57,24 @@ public final class Communities extends AbstractList<String> implements RandomAcc
     if (!whole) {
       throw new IllegalArgumentException("a community is cut off");
     }
-    return new Communities(plain.clone(), extended.clone(), extendedIpv6.clone(), large.clone());
+    return new Communities(own(plain), own(extended), own(extendedIpv6), own(large));
+  }
+
+  private static byte[] own(byte[] bytes) {
+    return bytes.length == 0 ? bytes : bytes.clone();
   }
 
   /** How many of them are plain ones; they come first. */
   public int plainOnes() {
-    return plain.capacity() / PLAIN_BYTES;
+    return plain.length / PLAIN_BYTES;
   }
 
   @Override
   public int size() {
     return plainOnes()
-        + extended.capacity() / EXTENDED_BYTES
-        + extendedIpv6.capacity() / EXTENDED_IPV6_BYTES
-        + large.capacity() / LARGE_BYTES;
+        + extended.length / EXTENDED_BYTES
+        + extendedIpv6.length / EXTENDED_IPV6_BYTES
+        + large.length / LARGE_BYTES;
   }
 
   @Override
@@ -80,24 +85,24 @@ public final class Communities extends AbstractList<String> implements RandomAcc
       return u16(plain, at) + ":" + u16(plain, at + Short.BYTES);
     }
     left -= plainOnes();
-    if (left < extended.capacity() / EXTENDED_BYTES) {
+    if (left < extended.length / EXTENDED_BYTES) {
       return extended(left * EXTENDED_BYTES);
     }
-    left -= extended.capacity() / EXTENDED_BYTES;
-    if (left < extendedIpv6.capacity() / EXTENDED_IPV6_BYTES) {
+    left -= extended.length / EXTENDED_BYTES;
+    if (left < extendedIpv6.length / EXTENDED_IPV6_BYTES) {
       return extendedIpv6(left * EXTENDED_IPV6_BYTES);
     }
-    int at = (left - extendedIpv6.capacity() / EXTENDED_IPV6_BYTES) * LARGE_BYTES;
+    int at = (left - extendedIpv6.length / EXTENDED_IPV6_BYTES) * LARGE_BYTES;
     return u32(large, at) + ":" + u32(large, at + 4) + ":" + u32(large, at + 8);
   }
 
   private String extended(int at) {
-    String name = name(extended.get(at), extended.get(at + 1));
+    String name = name(extended[at], extended[at + 1]);
     int second = at + Short.BYTES;
-    return switch (extended.get(at) & ~NOT_TRANSITIVE) {
+    return switch (extended[at] & ~NOT_TRANSITIVE) {
       case TWO_BYTE_AS -> name + ":" + u16(extended, second) + ":" + u32(extended, at + 4);
       case ADDRESS ->
-          name + ":" + IpAddress.ipv4(extended.getInt(second)) + ":" + u16(extended, at + 6);
+          name + ":" + IpAddress.ipv4(i32(extended, second)) + ":" + u16(extended, at + 6);
       case FOUR_BYTE_AS -> name + ":" + u32(extended, second) + ":" + u16(extended, at + 6);
       default -> hex(extended, at, EXTENDED_BYTES);
     };
@@ -106,9 +111,8 @@ public final class Communities extends AbstractList<String> implements RandomAcc
   private String extendedIpv6(int at) {
     int second = at + Short.BYTES;
     IpAddress address =
-        new IpAddress(
-            true, extendedIpv6.getLong(second), extendedIpv6.getLong(second + Long.BYTES));
-    String name = name(extendedIpv6.get(at), extendedIpv6.get(at + 1));
+        new IpAddress(true, i64(extendedIpv6, second), i64(extendedIpv6, second + Long.BYTES));
+    String name = name(extendedIpv6[at], extendedIpv6[at + 1]);
     return name + ":[" + address + "]:" + u16(extendedIpv6, at + 18);
   }
 
@@ -122,27 +126,33 @@ public final class Communities extends AbstractList<String> implements RandomAcc
         : "0x" + HexFormat.of().toHexDigits(type) + HexFormat.of().toHexDigits(subtype);
   }
 
-  private static String hex(ByteBuffer bytes, int at, int length) {
-    byte[] copy = new byte[length];
-    bytes.get(at, copy);
-    return "0x" + HexFormat.of().formatHex(copy);
+  private static String hex(byte[] bytes, int at, int length) {
+    return "0x" + HexFormat.of().formatHex(bytes, at, at + length);
   }
 
-  private static int u16(ByteBuffer bytes, int at) {
-    return Short.toUnsignedInt(bytes.getShort(at));
+  private static int u16(byte[] bytes, int at) {
+    return Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(at));
   }
 
-  private static long u32(ByteBuffer bytes, int at) {
-    return Integer.toUnsignedLong(bytes.getInt(at));
+  private static int i32(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes).getInt(at);
+  }
+
+  private static long u32(byte[] bytes, int at) {
+    return Integer.toUnsignedLong(i32(bytes, at));
+  }
+
+  private static long i64(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes).getLong(at);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Communities same
-        ? plain.equals(same.plain)
-            && extended.equals(same.extended)
-            && extendedIpv6.equals(same.extendedIpv6)
-            && large.equals(same.large)
+        ? Arrays.equals(plain, same.plain)
+            && Arrays.equals(extended, same.extended)
+            && Arrays.equals(extendedIpv6, same.extendedIpv6)
+            && Arrays.equals(large, same.large)
         : super.equals(other);
   }
 

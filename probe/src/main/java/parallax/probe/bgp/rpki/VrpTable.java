@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import parallax.probe.bgp.table.PrefixTrie;
+import parallax.probe.bgp.prefix.PrefixTrie;
 import parallax.probe.net.Cidr;
 
 /**

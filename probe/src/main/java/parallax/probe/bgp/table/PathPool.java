@@ -2,7 +2,6 @@ package parallax.probe.bgp.table;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import parallax.probe.bgp.route.AsPath;
 
 /**
@@ -12,6 +11,9 @@ import parallax.probe.bgp.route.AsPath;
 final class PathPool {
   static final int NONE = -1;
 
+  /** Less the number of the next free one, this is below 0. */
+  private static final int FREE = -2;
+
   private static final int FIRST_CAPACITY = 64;
 
   /** Slots for each path, at least: half of the table stays empty. */
@@ -20,9 +22,12 @@ final class PathPool {
   private static final int SCATTER = 0x9E3779B9;
 
   private final int maxPaths;
-  private @Nullable AsPath[] paths = new AsPath[FIRST_CAPACITY];
+  private final PathWords words = new PathWords();
 
-  /** How many routes have it; of a free number the next free one. */
+  /** Where the words of each are. */
+  private int[] places = new int[FIRST_CAPACITY];
+
+  /** How many routes have it; of a free number the next free one, see {@link #FREE}. */
   private int[] uses = new int[FIRST_CAPACITY];
 
   /** Scattered hashes, each with its number, one higher; 0 where there is none. */
@@ -46,7 +51,8 @@ final class PathPool {
   }
 
   Optional<AsPath> get(int number) {
-    return number < 0 || number >= numbers ? Optional.empty() : Optional.ofNullable(paths[number]);
+    boolean there = number >= 0 && number < numbers && uses[number] > 0;
+    return there ? Optional.of(words.get(places[number])) : Optional.empty();
   }
 
   /** One more route has this path: its number, or {@link #NONE} when there is no room. */
@@ -76,12 +82,9 @@ final class PathPool {
     if (uses[number] > 0) {
       return;
     }
-    AsPath path = paths[number];
-    if (path != null) {
-      unlink(hash(path), number);
-    }
-    paths[number] = null;
-    uses[number] = free;
+    unlink(hash(words.get(places[number])), number);
+    words.drop(places[number]);
+    uses[number] = FREE - free;
     free = number;
     size--;
     if (recentNumber == number) {
@@ -94,8 +97,7 @@ final class PathPool {
     int at = hash & mask;
     while (slots[at] != 0) {
       int number = (int) slots[at] - 1;
-      AsPath there = hashAt(at) == hash ? paths[number] : null;
-      if (there != null && there.equals(path)) {
+      if (hashAt(at) == hash && words.is(places[number], path)) {
         return number;
       }
       at = (at + 1) & mask;
@@ -104,16 +106,20 @@ final class PathPool {
   }
 
   private int add(AsPath path, int hash) {
+    int place = words.put(path);
+    if (place == PathWords.NONE) {
+      return NONE;
+    }
     int number = free;
     if (number != NONE) {
-      free = uses[number];
+      free = FREE - uses[number];
     } else {
-      if (numbers == paths.length) {
+      if (numbers == places.length) {
         grow();
       }
       number = numbers++;
     }
-    paths[number] = path;
+    places[number] = place;
     uses[number] = 1;
     size++;
     link((long) hash << Integer.SIZE | (number + 1));
@@ -121,8 +127,8 @@ final class PathPool {
   }
 
   private void grow() {
-    int capacity = paths.length * 2;
-    paths = Arrays.copyOf(paths, capacity);
+    int capacity = places.length * 2;
+    places = Arrays.copyOf(places, capacity);
     uses = Arrays.copyOf(uses, capacity);
     long[] linked = slots;
     slots = new long[capacity * SLOTS_PER_PATH];

@@ -137,7 +137,7 @@ public final class RouteTable {
   private Change announced(PeerState state, Cidr prefix, long pathId, AsPath path) {
     FamilyTable family = family(prefix.ipv6());
     int number = family.number(prefix);
-    if (number == PrefixTrie.NONE) {
+    if (number == FamilyTable.NONE) {
       refused++;
       return Change.REFUSED;
     }
@@ -160,7 +160,7 @@ public final class RouteTable {
     int number = family.find(prefix);
     Routes.Put put = new Routes.Put(0, Change.NEVER_HAD);
     boolean had = false;
-    if (number != PrefixTrie.NONE) {
+    if (number != FamilyTable.NONE) {
       Column column = state.current(prefix.ipv6());
       put = routes.remove(column.get(number), pathId);
       column.set(number, put.cell());
@@ -232,7 +232,7 @@ public final class RouteTable {
       return Holding.UNKNOWN;
     }
     int number = family(prefix.ipv6()).find(prefix);
-    if (number == PrefixTrie.NONE) {
+    if (number == FamilyTable.NONE) {
       return Holding.HAS_NOT;
     }
     if (state.current(prefix.ipv6()).get(number) != 0) {
@@ -246,7 +246,7 @@ public final class RouteTable {
   public List<Route> routes(Cidr prefix) {
     int number = family(prefix.ipv6()).find(prefix);
     List<Route> found = new ArrayList<>();
-    if (number != PrefixTrie.NONE) {
+    if (number != FamilyTable.NONE) {
       for (PeerState state : peers.values()) {
         int cell = state.up() ? state.current(prefix.ipv6()).get(number) : 0;
         routes.forEach(cell, (id, path) -> found.add(new Route(state.peer(), id, path)));

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.probe.bgp.prefix.PrefixTrie;
 import parallax.probe.bgp.route.RouteEvent;
 import parallax.probe.bgp.rpki.VrpTable;
-import parallax.probe.bgp.table.PrefixTrie;
 import parallax.probe.bgp.table.RouteTable;
 import parallax.probe.net.Cidr;
 

@@ -67,6 +67,12 @@ public record Wanted(SortedMap<Cidr, SortedSet<Long>> prefixes, SortedSet<Cidr> 
     return asked;
   }
 
+  /** Whether there is anything that was not wanted before. */
+  public boolean hasMoreThan(Wanted before) {
+    return !before.prefixes.keySet().containsAll(prefixes.keySet())
+        || !before.addresses.containsAll(addresses);
+  }
+
   private static boolean isInside(Set<Cidr> outer, Cidr inner) {
     for (int length = inner.prefixLength(); length >= 0; length--) {
       if (outer.contains(Cidr.masked(inner.ipv6(), inner.high(), inner.low(), length))) {

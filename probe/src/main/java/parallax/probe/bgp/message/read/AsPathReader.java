@@ -35,10 +35,9 @@ final class AsPathReader {
 
   /** The segments, in the words of {@link AsPath#of}, after {@link #wrong} found nothing. */
   static int[] words(Cursor cursor, int asBytes) {
-    // No segment has more words than bytes: 2 for its header, 1 for each number.
-    int[] words = new int[cursor.left()];
+    int[] words = new int[size(cursor.again(), asBytes)];
     int size = 0;
-    while (cursor.left() > 0) {
+    while (size < words.length) {
       words[size++] = cursor.u8();
       int count = cursor.u8();
       words[size++] = count;
@@ -46,7 +45,18 @@ final class AsPathReader {
         words[size++] = asBytes == Short.BYTES ? cursor.u16() : cursor.i32();
       }
     }
-    return Arrays.copyOf(words, size);
+    return words;
+  }
+
+  private static int size(Cursor cursor, int asBytes) {
+    int size = 0;
+    while (cursor.left() > 0) {
+      cursor.skip(1);
+      int count = cursor.u8();
+      cursor.skip(count * asBytes);
+      size += SEGMENT_HEADER + count;
+    }
+    return size;
   }
 
   /**

@@ -13,6 +13,9 @@ public final class Cursor {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] bytes;
   private final int origin;
   private final int end;
@@ -99,8 +102,12 @@ public final class Cursor {
   /** The next bytes, at most 8 of them, as the highest ones of a word. */
   public long word(int count) {
     long word = 0;
-    for (int index = 0; index < count; index++) {
-      word |= (bytes[at + index] & 0xffL) << (Long.SIZE - Byte.SIZE * (index + 1));
+    if (count > 0 && at + Long.BYTES <= bytes.length) {
+      word = (long) LONG.get(bytes, at) & -1L << (Long.SIZE - Byte.SIZE * count);
+    } else {
+      for (int index = 0; index < count; index++) {
+        word |= (bytes[at + index] & 0xffL) << (Long.SIZE - Byte.SIZE * (index + 1));
+      }
     }
     at += count;
     return word;

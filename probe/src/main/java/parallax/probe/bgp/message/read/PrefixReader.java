@@ -14,6 +14,9 @@ public final class PrefixReader {
   private static final int IPV4_BITS = 32;
   private static final int IPV6_BITS = 128;
 
+  /** Of most prefixes: a length, and three bytes of a /24. */
+  private static final int USUAL_BYTES = 4;
+
   private PrefixReader() {}
 
   /**
@@ -24,7 +27,7 @@ public final class PrefixReader {
     if (cursor.left() == 0) {
       return List.of();
     }
-    List<Route> routes = new ArrayList<>();
+    List<Route> routes = new ArrayList<>(cursor.left() / USUAL_BYTES + 1);
     while (cursor.left() > 0) {
       int start = cursor.offset();
       if (!cursor.has(paths ? Integer.BYTES + 1 : 1)) {

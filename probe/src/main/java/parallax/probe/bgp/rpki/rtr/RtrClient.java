@@ -3,6 +3,7 @@ package parallax.probe.bgp.rpki.rtr;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -29,6 +30,7 @@ public final class RtrClient implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   private final InetSocketAddress cache;
+  private final Names names;
   private final InstantSource clock;
   private final Listener listener;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -47,8 +49,14 @@ public final class RtrClient implements AutoCloseable {
     void interrupted(String reason);
   }
 
-  private RtrClient(InetSocketAddress cache, InstantSource clock, Listener listener) {
+  /** What a name means now. */
+  interface Names {
+    InetAddress of(String host) throws IOException;
+  }
+
+  private RtrClient(InetSocketAddress cache, Names names, InstantSource clock, Listener listener) {
     this.cache = cache;
+    this.names = names;
     this.clock = clock;
     this.listener = listener;
   }
@@ -56,12 +64,17 @@ public final class RtrClient implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param cache resolved
+   * @param cache whose name is resolved whenever a connection is opened
    * @param version to begin with, see {@link RtrSession}
    */
   public static RtrClient start(
       InetSocketAddress cache, int version, InstantSource clock, Listener listener) {
-    RtrClient client = new RtrClient(cache, clock, listener);
+    return start(cache, InetAddress::getByName, version, clock, listener);
+  }
+
+  static RtrClient start(
+      InetSocketAddress cache, Names names, int version, InstantSource clock, Listener listener) {
+    RtrClient client = new RtrClient(cache, names, clock, listener);
     RtrSession session = new RtrSession(version, clock.instant());
     Thread.ofVirtual().name("rtr " + cache).start(() -> client.run(session));
     return client;
@@ -73,7 +86,10 @@ public final class RtrClient implements AutoCloseable {
       boolean connected = false;
       try (Socket socket = new Socket()) {
         open = socket;
-        socket.connect(cache, (int) CONNECT_TIME.toMillis());
+        // Anew each time: a cache may have moved, or its name may not have resolved yet.
+        InetAddress address = names.of(cache.getHostString());
+        socket.connect(
+            new InetSocketAddress(address, cache.getPort()), (int) CONNECT_TIME.toMillis());
         connected = true;
         reason = converse(session, socket);
       } catch (IOException broken) {

@@ -49,7 +49,7 @@ public final class PayloadKeeper implements AutoCloseable {
   private final Rpki rpki;
   private final InstantSource clock;
   private final RandomGenerator lots;
-  private final String userAgent;
+  private final Fetch fetch;
   private final Consumer<Optional<VrpTable>> listener;
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable RtrClient client;
@@ -68,12 +68,12 @@ public final class PayloadKeeper implements AutoCloseable {
       Rpki rpki,
       InstantSource clock,
       RandomGenerator lots,
-      String userAgent,
+      Fetch fetch,
       Consumer<Optional<VrpTable>> listener) {
     this.rpki = rpki;
     this.clock = clock;
     this.lots = lots;
-    this.userAgent = userAgent;
+    this.fetch = fetch;
     this.listener = listener;
   }
 
@@ -123,7 +123,7 @@ public final class PayloadKeeper implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      VrpRead read = Fetch.with(document.get(), userAgent, file -> readFile(file, now));
+      VrpRead read = fetch.with(document.get(), file -> readFile(file, now));
       return switch (read) {
         case VrpRead.Complete complete -> Optional.of(complete.table());
         case VrpRead.Broken(String reason) -> {
@@ -167,14 +167,9 @@ public final class PayloadKeeper implements AutoCloseable {
   }
 
   private void connect(ServerAddress cache) {
-    InetSocketAddress address = new InetSocketAddress(cache.host(), cache.port());
-    if (address.isUnresolved()) {
-      LOG.warn("rtr={} state=unresolved", cache);
-      return;
-    }
     client =
         RtrClient.start(
-            address,
+            InetSocketAddress.createUnresolved(cache.host(), cache.port()),
             RTR_VERSION,
             clock,
             new RtrClient.Listener() {

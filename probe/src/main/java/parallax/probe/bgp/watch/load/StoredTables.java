@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import parallax.probe.bgp.mrt.MrtReader;
 import parallax.probe.bgp.mrt.MrtSummary;
 import parallax.probe.bgp.route.RouteEvent;
 import parallax.probe.bgp.watch.Wanted;
+import parallax.probe.net.Cidr;
 
 /** Reads tables that collectors have stored (RFC 6396). */
 public final class StoredTables {
@@ -32,6 +34,11 @@ public final class StoredTables {
 
   private StoredTables() {}
 
+  /** Which prefixes of a file are kept. */
+  private interface Choice {
+    Predicate<Cidr> of(Path file) throws IOException;
+  }
+
   /**
    * Reads one; what cannot be read is logged and passed over.
    *
@@ -39,12 +46,33 @@ public final class StoredTables {
    * @param to told in batches; may take its time
    */
   public static void read(
-      Document document, Wanted wanted, String userAgent, Consumer<List<RouteEvent>> to)
+      Document document, Wanted wanted, Fetch fetch, Consumer<List<RouteEvent>> to)
+      throws InterruptedException {
+    read(document, fetch, kept(wanted), to);
+  }
+
+  /**
+   * Reads of one what is wanted now and was not before. What tells of both is left out, for since
+   * then it has been heard live, and may be gone.
+   */
+  public static void readMore(
+      Document document, Wanted before, Wanted wanted, Fetch fetch, Consumer<List<RouteEvent>> to)
+      throws InterruptedException {
+    Predicate<Cidr> fresh = prefix -> wanted.concerns(prefix) && !before.concerns(prefix);
+    read(document, fetch, _ -> fresh, to);
+  }
+
+  private static Choice kept(Wanted wanted) {
+    return file -> Files.size(file) <= MAX_WHOLE_BYTES ? _ -> true : wanted::concerns;
+  }
+
+  private static void read(
+      Document document, Fetch fetch, Choice choice, Consumer<List<RouteEvent>> to)
       throws InterruptedException {
     String source = collector(document.toString());
     try {
       MrtSummary summary =
-          Fetch.with(document, userAgent, file -> readFile(file, source, wanted, to));
+          fetch.with(document, file -> readFile(file, source, choice.of(file), to));
       LOG.info(
           "table=\"{}\" collector={} listed={} problems={}",
           document,
@@ -57,8 +85,8 @@ public final class StoredTables {
   }
 
   private static MrtSummary readFile(
-      Path file, String source, Wanted wanted, Consumer<List<RouteEvent>> to) throws IOException {
-    boolean whole = Files.size(file) <= MAX_WHOLE_BYTES;
+      Path file, String source, Predicate<Cidr> kept, Consumer<List<RouteEvent>> to)
+      throws IOException {
     List<RouteEvent> batch = new ArrayList<>();
     try (InputStream in = MrtFile.open(file)) {
       MrtSummary summary =
@@ -66,8 +94,7 @@ public final class StoredTables {
               in,
               source,
               event -> {
-                if (event instanceof RouteEvent.Listed listed
-                    && (whole || wanted.concerns(listed.prefix()))) {
+                if (event instanceof RouteEvent.Listed listed && kept.test(listed.prefix())) {
                   batch.add(event);
                 }
                 if (batch.size() >= BATCH) {

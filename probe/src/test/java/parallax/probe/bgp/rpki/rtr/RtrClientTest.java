@@ -11,14 +11,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +100,32 @@ final class RtrClientTest {
         assertThat(accepted.getInputStream().readNBytes(8)).containsExactly(1, 2, 0, 0, 0, 0, 0, 8);
       }
       assertThat(next()).startsWith("interrupted: the cache has closed");
+    }
+  }
+
+  @Test
+  void theNameOfACacheIsResolvedAnewForEachConnection() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-15T10:00:00Z"));
+    AtomicInteger asked = new AtomicInteger();
+    try (ServerSocket cache = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        RtrClient _ =
+            RtrClient.start(
+                InetSocketAddress.createUnresolved("cache.test", cache.getLocalPort()),
+                host -> {
+                  if (asked.getAndIncrement() == 0) {
+                    throw new UnknownHostException(host);
+                  }
+                  return InetAddress.getLoopbackAddress();
+                },
+                1,
+                now::get,
+                listener)) {
+      assertThat(next()).isEqualTo("interrupted: cache.test");
+      now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
+      try (Socket accepted = cache.accept()) {
+        assertThat(accepted.getInputStream().readNBytes(1)).containsExactly(1);
+      }
+      assertThat(asked).hasValue(2);
     }
   }
 

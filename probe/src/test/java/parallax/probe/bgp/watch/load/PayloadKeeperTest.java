@@ -27,9 +27,13 @@ import parallax.config.routes.RouteWatching.Rpki;
 import parallax.probe.bgp.rpki.Validity;
 import parallax.probe.bgp.rpki.VrpTable;
 import parallax.probe.net.Cidr;
+import parallax.probe.net.NetworkPolicy;
 
 class PayloadKeeperTest {
   private static final Instant START = Instant.parse("2026-01-15T10:00:00Z");
+
+  private static final Fetch FETCH =
+      new Fetch("test", NetworkPolicy.forOperator(List.of(), List.of()));
 
   @TempDir Path folder;
 
@@ -133,7 +137,7 @@ class PayloadKeeperTest {
     Rpki rpki =
         new Rpki(Optional.of(new Document.InFile(file)), Optional.empty(), Optional.empty());
     try (PayloadKeeper keeper =
-        new PayloadKeeper(rpki, now::get, new Random(5), "test", first::complete)) {
+        new PayloadKeeper(rpki, now::get, new Random(5), FETCH, first::complete)) {
       keeper.start();
       assertThat(first)
           .succeedsWithin(Duration.ofSeconds(10))
@@ -146,7 +150,7 @@ class PayloadKeeperTest {
         new Rpki(Optional.of(document), Optional.empty(), slurm),
         now::get,
         new Random(5),
-        "test",
+        FETCH,
         told::add);
   }
 

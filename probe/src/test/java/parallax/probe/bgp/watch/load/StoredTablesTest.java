@@ -11,10 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import parallax.config.routes.Document;
 import parallax.probe.bgp.route.RouteEvent;
 import parallax.probe.bgp.watch.Wanted;
+import parallax.probe.net.Cidr;
+import parallax.probe.net.NetworkPolicy;
 
 class StoredTablesTest {
   private static final Path TABLE =
       Path.of("src/test/resources/parallax/probe/bgp/mrt/lab.gobgp-table.mrt");
+
+  private static final Fetch FETCH =
+      new Fetch("test", NetworkPolicy.forOperator(List.of(), List.of()));
 
   @ParameterizedTest
   @CsvSource({
@@ -30,14 +35,32 @@ class StoredTablesTest {
   @Test
   void aSmallTableIsTakenWhole() throws InterruptedException {
     List<RouteEvent> events = new ArrayList<>();
-    StoredTables.read(new Document.InFile(TABLE), Wanted.NOTHING, "test", events::addAll);
+    StoredTables.read(new Document.InFile(TABLE), Wanted.NOTHING, FETCH, events::addAll);
     assertThat(events).hasSize(3).allMatch(event -> event instanceof RouteEvent.Listed);
+  }
+
+  @Test
+  void whatIsWantedLaterIsReadWithoutWhatWasHeardOfSince() throws InterruptedException {
+    List<RouteEvent> all = new ArrayList<>();
+    StoredTables.read(new Document.InFile(TABLE), Wanted.NOTHING, FETCH, all::addAll);
+    Cidr old = ((RouteEvent.Listed) all.get(0)).prefix();
+    Cidr late = ((RouteEvent.Listed) all.get(1)).prefix();
+    assertThat(late).isNotEqualTo(old);
+    Wanted before = Wanted.of(List.of(old));
+    Wanted now = Wanted.of(List.of(old, late));
+    assertThat(now.hasMoreThan(before)).isTrue();
+    assertThat(before.hasMoreThan(now)).isFalse();
+    List<RouteEvent> more = new ArrayList<>();
+    StoredTables.readMore(new Document.InFile(TABLE), before, now, FETCH, more::addAll);
+    assertThat(more)
+        .isNotEmpty()
+        .allSatisfy(event -> assertThat(((RouteEvent.Listed) event).prefix()).isEqualTo(late));
   }
 
   @Test
   void whatIsNotThereIsPassedOver() throws InterruptedException {
     List<RouteEvent> events = new ArrayList<>();
-    StoredTables.read(new Document.InFile(Path.of("none")), Wanted.NOTHING, "test", events::addAll);
+    StoredTables.read(new Document.InFile(Path.of("none")), Wanted.NOTHING, FETCH, events::addAll);
     assertThat(events).isEmpty();
   }
 }

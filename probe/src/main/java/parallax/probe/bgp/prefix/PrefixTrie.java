@@ -1,4 +1,4 @@
-package parallax.probe.bgp.table;
+package parallax.probe.bgp.prefix;
 
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;

@@ -1,4 +1,4 @@
-package parallax.probe.bgp.table;
+package parallax.probe.bgp.prefix;
 
 import java.util.Arrays;
 import parallax.probe.net.Cidr;

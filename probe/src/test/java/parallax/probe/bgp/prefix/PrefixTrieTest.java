@@ -1,4 +1,4 @@
-package parallax.probe.bgp.table;
+package parallax.probe.bgp.prefix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package parallax.coordinator.cluster.replica;
+package parallax.coordinator.cluster.feed;
 
 import java.util.List;
 import parallax.coordinator.core.fleet.Beat;

@@ -1,0 +1,5 @@
+/** What it costs to hear routes. */
+@NullMarked
+package parallax.bench.routes;
+
+import org.jspecify.annotations.NullMarked;
