@@ -219,8 +219,8 @@ final class Term implements AutoCloseable {
     }
 
     @Override
-    public void ask(StoreWriter.Settled answer) {
-      ingest(List.of(), answer);
+    public void ask(StoreWriter.Settled answer) throws InterruptedException {
+      feed(List.of(), answer);
     }
   }
 

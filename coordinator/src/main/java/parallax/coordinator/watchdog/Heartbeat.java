@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -39,7 +40,9 @@ public final class Heartbeat implements AutoCloseable {
   private final Caller caller;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Function<Runnable, Thread> threads;
   private final Thread thread;
+  private volatile Optional<Thread> asking = Optional.empty();
 
   // Of the thread only.
   private Vigil vigil = Vigil.since(Duration.ZERO);
@@ -73,15 +76,28 @@ public final class Heartbeat implements AutoCloseable {
   public interface Coordinator {
     Signs signs();
 
-    /** Asks whether everything that came before is decided and on record; never blocks. */
-    void ask(StoreWriter.Settled answer);
+    /**
+     * Asks whether everything that came before is decided and on record; waits while there is no
+     * room for the question.
+     */
+    void ask(StoreWriter.Settled answer) throws InterruptedException;
   }
 
   private record Answer(Duration asked, boolean kept) {}
 
   /** One that is yet to be started. */
   public Heartbeat(Ports ports) {
+    this(ports, question -> Thread.ofVirtual().name("parallax-heartbeat-ask").start(question));
+  }
+
+  /**
+   * The same.
+   *
+   * @param threads start what waits until there is room for a question
+   */
+  Heartbeat(Ports ports, Function<Runnable, Thread> threads) {
     this.ports = ports;
+    this.threads = threads;
     start = ports.clocks().nanos().getAsLong();
     caller = new Caller(ports.version());
     thread = Thread.ofVirtual().name("parallax-heartbeat").unstarted(this::run);
@@ -140,9 +156,18 @@ public final class Heartbeat implements AutoCloseable {
   private void ask(Duration now) {
     boolean answered =
         asked.isEmpty() || asked.equals(vigil.proven()) || asked.equals(vigil.lost());
-    if (answered || now.minus(asked.orElse(now)).compareTo(ASK_AGAIN) >= 0) {
+    boolean again = now.minus(asked.orElse(now)).compareTo(ASK_AGAIN) >= 0;
+    if ((answered || again) && asking.filter(Thread::isAlive).isEmpty()) {
       asked = Optional.of(now);
+      asking = Optional.of(threads.apply(() -> question(now)));
+    }
+  }
+
+  private void question(Duration now) {
+    try {
       ports.coordinator().ask(kept -> answers.add(new Answer(now, kept)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -165,6 +190,7 @@ public final class Heartbeat implements AutoCloseable {
             ports.counts().delivered(ports.clocks().wall().instant());
             yield false;
           }
+          case Arrival.NotTaken _ when closed.getCount() == 0 -> false;
           case Arrival.NotTaken(String why, boolean worthIt) -> {
             ports.counts().failed();
             LOG.warn("watchdog=not_told why=\"{}\"", why);
@@ -195,6 +221,7 @@ public final class Heartbeat implements AutoCloseable {
   public void close() {
     closed.countDown();
     caller.close();
+    asking.ifPresent(Thread::interrupt);
     try {
       if (thread.isAlive() && !thread.join(GOODBYE)) {
         thread.interrupt();

@@ -21,6 +21,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,9 @@ final class HeartbeatTest {
   private static final class Pretended implements Heartbeat.Coordinator {
     private Optional<String> notRecording = Optional.empty();
     private boolean answers = true;
+    private boolean full;
     private int questions;
+    private CompletableFuture<Void> asked = new CompletableFuture<>();
 
     @Override
     public Signs signs() {
@@ -66,8 +71,12 @@ final class HeartbeatTest {
     }
 
     @Override
-    public void ask(StoreWriter.Settled answer) {
+    public void ask(StoreWriter.Settled answer) throws InterruptedException {
       questions++;
+      asked.complete(null);
+      if (full) {
+        new CountDownLatch(1).await();
+      }
       if (answers) {
         answer.settled(true);
       }
@@ -107,7 +116,8 @@ final class HeartbeatTest {
                 coordinator,
                 new Heartbeat.Clocks(() -> START.plus(now), () -> now.toNanos()),
                 new SplittableRandom(1),
-                counts));
+                counts),
+            this::waitFor);
     log.start();
     logger.addAppender(log);
   }
@@ -117,6 +127,20 @@ final class HeartbeatTest {
     logger.detachAppender(log);
     heartbeat.close();
     outside.stop();
+  }
+
+  /** So that time, which the test makes, does not pass before a question is asked. */
+  private Thread waitFor(Runnable question) {
+    coordinator.asked = new CompletableFuture<>();
+    Thread thread = Thread.ofVirtual().start(question);
+    coordinator.asked.orTimeout(30, TimeUnit.SECONDS).join();
+    try {
+      boolean over = coordinator.full || thread.join(Duration.ofSeconds(30));
+      assertThat(over).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return thread;
   }
 
   private ConfigurationStatus status() {
@@ -199,6 +223,17 @@ final class HeartbeatTest {
     assertThat(logged()).contains("watchdog=silent why=\"observations wait for too long");
     pass(Heartbeat.LOOK);
     assertThat(arrived()).isGreaterThan(before);
+  }
+
+  @Test
+  void asksNoFurtherQuestionsWhileThereIsNoRoomForOne() {
+    pass(MINUTE);
+    coordinator.full = true;
+    coordinator.questions = 0;
+    pass(MINUTE.multipliedBy(5));
+    assertThat(coordinator.questions).isOne();
+    assertThat(logged()).isEqualTo(
+        "watchdog=silent why=\"observations wait for too long to be recorded\"");
   }
 
   @ParameterizedTest

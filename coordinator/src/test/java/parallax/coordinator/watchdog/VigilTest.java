@@ -63,7 +63,8 @@ final class VigilTest {
   @Test
   void whatGotLostSilencesUntilSomethingLaterIsKept() {
     Vigil vigil = proven().answered(at(5), false);
-    assertThat(vigil.trouble(WELL, at(6))).hasValueSatisfying(why -> why.contains("lost"));
+    assertThat(vigil.trouble(WELL, at(6)))
+        .hasValue("observations got lost on their way to the store");
     assertThat(vigil.answered(at(4), true).trouble(WELL, at(6))).isPresent();
     assertThat(vigil.answered(at(6), true).trouble(WELL, at(7))).isEmpty();
   }

@@ -1,8 +1,16 @@
 package parallax.deploy.coordinator;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -42,19 +50,24 @@ final class CoordinatorProcessTest {
 
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final WireMockServer watchdog =
+      new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
   private ServerSocket target;
   private CoordinatorProcess coordinator;
 
   @BeforeEach
   void start() throws IOException, InterruptedException {
+    watchdog.start();
+    watchdog.stubFor(post(urlEqualTo("/ping")).willReturn(aResponse().withStatus(200)));
     target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Files.writeString(
         folder.resolve("parallax.yaml"),
         """
         targets:
           - {name: shop, url: "tcp://127.0.0.1:%s", interval: 1s, timeout: 1s}
+        watchdog: {url: "%s/ping", every: 10s}
         """
-            .formatted(target.getLocalPort()));
+            .formatted(target.getLocalPort(), watchdog.baseUrl()));
     coordinator = started();
   }
 
@@ -83,6 +96,7 @@ final class CoordinatorProcessTest {
   void stop() throws IOException {
     coordinator.close();
     target.close();
+    watchdog.stop();
   }
 
   /** The file that the probe reads its token from. */
@@ -165,6 +179,19 @@ final class CoordinatorProcessTest {
     } finally {
       probe.destroyForcibly();
     }
+  }
+
+  @Test
+  void tellsWhoWatchesItWhichOneItIs() {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                watchdog.verify(
+                    1,
+                    postRequestedFor(urlEqualTo("/ping"))
+                        .withRequestBody(matchingJsonPath("$.coordinator", equalTo("c1")))
+                        .withRequestBody(matchingJsonPath("$.epoch", equalTo("1")))));
   }
 
   @Test
