@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -149,14 +150,7 @@ public final class UplinkServer implements AutoCloseable {
     return ports
         .vertx()
         .executeBlocking(tls::read, false)
-        .compose(
-            files -> {
-              if (shown.filter(files::equals).isPresent()) {
-                return Future.succeededFuture(false);
-              }
-              shown = Optional.of(files);
-              return server.updateSSLOptions(files.options(settings.bounds().handshake()));
-            })
+        .compose(files -> show(Objects.requireNonNull(files)))
         .onSuccess(
             changed -> {
               if (changed) {
@@ -168,6 +162,14 @@ public final class UplinkServer implements AutoCloseable {
                 LOG.warn(
                     "uplink=certificate_unusable the_one_before=stays error=\"{}\"",
                     problem.getMessage()));
+  }
+
+  private Future<Boolean> show(PemFiles files) {
+    if (shown.filter(files::equals).isPresent()) {
+      return Future.succeededFuture(false);
+    }
+    shown = Optional.of(files);
+    return server.updateSSLOptions(files.options(settings.bounds().handshake()));
   }
 
   /** The port that it listens on. */

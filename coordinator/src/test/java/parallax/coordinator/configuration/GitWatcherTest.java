@@ -183,7 +183,7 @@ final class GitWatcherTest {
     assertThat(told).isEmpty();
     assertThat(watcher.trouble().orElseThrow()).contains("is not there");
     assertThat(registry.get("parallax.config.last.successful.fetch.timestamp").gauge().value())
-        .isEqualTo(Examples.NOON.getEpochSecond());
+        .isEqualTo((double) Examples.NOON.getEpochSecond());
     assertThat(registry.get("parallax.config.source.up").gauge().value()).isZero();
     Files.move(moved, remote.folder());
     polls(1);

@@ -108,7 +108,7 @@ final class HostileSocketsTest {
   @Test
   void aReaderThatTakesNothingIsCut() throws IOException {
     try (Uplink uplink = new Uplink();
-        RawProbe slow = new RawProbe(uplink.server.port(), "tokyo-2")) {
+        RawProbe _ = new RawProbe(uplink.server.port(), "tokyo-2")) {
       TestProbe honest = uplink.connect("tokyo-1").welcome();
       Waiting.until("both are there", () -> uplink.server.probes().size() == 2);
       // More than the buffers of both ends hold.

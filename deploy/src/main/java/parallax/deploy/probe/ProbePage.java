@@ -68,7 +68,7 @@ final class ProbePage {
 
   private void answer(HttpServerRequest request) {
     HttpServerResponse response = request.response();
-    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
       response.putHeader("Allow", "GET, HEAD").setStatusCode(NOT_ALLOWED).end();
       return;
     }

@@ -190,7 +190,8 @@ final class ChangeTest {
       assertThat(kept.size() + come.size()).as("seed %s", seed).isEqualTo(after.targets().size());
       int removed = change.removed().size();
       int all = before.targets().size();
-      boolean tooMany = removed > Math.max(20, all / 10.0) || after.targets().isEmpty() && all > 0;
+      boolean tooMany =
+          removed > Math.max(20, all / 10.0) || (after.targets().isEmpty() && all > 0);
       assertThat(Guard.objections(change).stream().anyMatch(why -> why.startsWith("it removes ")))
           .as("seed %s: %s of %s", seed, removed, all)
           .isEqualTo(tooMany);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -81,7 +82,9 @@ final class GitSourceTest {
   }
 
   private static String text(Fetched.Files files, String path) {
-    return StandardCharsets.UTF_8.decode(files.files().get(path).duplicate()).toString();
+    return StandardCharsets.UTF_8
+        .decode(Objects.requireNonNull(files.files().get(path)).duplicate())
+        .toString();
   }
 
   private static GitFailure failure(Fetched fetched) {

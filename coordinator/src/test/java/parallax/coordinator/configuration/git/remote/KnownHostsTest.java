@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.List;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,8 @@ final class KnownHostsTest {
     return generator.generateKeyPair().getPublic();
   }
 
+  private static final CredentialsProvider NOBODY = new NoCredentials();
+
   @Test
   void onlyAKeyThatIsWrittenDownIsTakenAndNoneIsAdded() throws Exception {
     Path file = folder.resolve("known_hosts");
@@ -59,12 +62,12 @@ final class KnownHostsTest {
     InetSocketAddress remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 2222);
     String host = "[127.0.0.1]:2222";
     KnownHosts hosts = new KnownHosts(List.of(file));
-    assertThat(hosts.accept(host, remote, good, new Careless(file), null)).isFalse();
+    assertThat(hosts.accept(host, remote, good, new Careless(file), NOBODY)).isFalse();
     assertThat(file).doesNotExist();
     Files.writeString(file, host + " " + PublicKeyEntry.toString(good) + "\n");
     KnownHosts again = new KnownHosts(List.of(file));
-    assertThat(again.accept(host, remote, good, new Careless(file), null)).isTrue();
-    assertThat(again.accept(host, remote, other, new Careless(file), null)).isFalse();
+    assertThat(again.accept(host, remote, good, new Careless(file), NOBODY)).isTrue();
+    assertThat(again.accept(host, remote, other, new Careless(file), NOBODY)).isFalse();
     assertThat(Files.readAllLines(file)).hasSize(1);
   }
 }
