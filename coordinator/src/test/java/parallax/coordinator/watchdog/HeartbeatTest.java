@@ -232,8 +232,8 @@ final class HeartbeatTest {
     coordinator.questions = 0;
     pass(MINUTE.multipliedBy(5));
     assertThat(coordinator.questions).isOne();
-    assertThat(logged()).isEqualTo(
-        "watchdog=silent why=\"observations wait for too long to be recorded\"");
+    assertThat(logged())
+        .isEqualTo("watchdog=silent why=\"observations wait for too long to be recorded\"");
   }
 
   @ParameterizedTest
