@@ -8,6 +8,7 @@ import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.policy.SmtpServer;
+import parallax.config.policy.Watchdog;
 import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
@@ -20,6 +21,7 @@ import parallax.config.target.TargetName;
  *     counts
  * @param routing how routes of the internet are watched, which is not {@code routes}: those of
  *     notices
+ * @param watchdog is told that Parallax works, for as long as it does
  * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
  */
 public record Configuration(
@@ -31,6 +33,7 @@ public record Configuration(
     DecisionRules rules,
     Optional<SmtpServer> smtp,
     RouteWatching routing,
+    Optional<Watchdog> watchdog,
     String revision) {
 
   public Configuration {
@@ -41,7 +44,7 @@ public record Configuration(
     routes = List.copyOf(routes);
   }
 
-  /** One that watches no routes. */
+  /** One that watches no routes and is watched by nobody. */
   public Configuration(
       List<Target> targets,
       List<Provider> providers,
@@ -60,6 +63,7 @@ public record Configuration(
         rules,
         smtp,
         RouteWatching.NONE,
+        Optional.empty(),
         revision);
   }
 

@@ -130,6 +130,7 @@ public final class ConfigurationLoader {
             contents.rules(),
             contents.smtp(),
             contents.routing(),
+            contents.watchdog(),
             files.revision());
     return new Loaded.Valid(configuration, problems.warnings());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import parallax.config.check.HttpSpec;
 import parallax.config.policy.Maintenance;
 import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
+import parallax.config.policy.Watchdog;
 import parallax.config.problem.Problem;
 import parallax.config.problem.Problems;
 import parallax.config.secret.Secret;
@@ -49,7 +51,7 @@ class ConfigurationLoaderTest {
     Path full = Fixtures.EXAMPLES.resolve("full.yaml");
     SecretSource lenient = new SecretSource.LenientSecrets(Fixtures.SECRETS);
     assertThat(valid(ConfigurationLoader.load(full, lenient)).warnings())
-        .hasSize(6)
+        .hasSize(7)
         .isSorted()
         .allSatisfy(warning -> assertThat(warning.message()).endsWith(" here"));
     assertThat(ConfigurationLoader.load(full, Fixtures.SECRETS)).isInstanceOf(Loaded.Invalid.class);
@@ -63,6 +65,30 @@ class ConfigurationLoaderTest {
     assertThat(((Loaded.Invalid) loaded).problems())
         .hasSize(9)
         .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
+  }
+
+  @Test
+  void readsTheWatchdog() throws IOException {
+    write(
+        "a.yaml",
+        """
+        targets: [https://a.example.com/]
+        watchdog: {url: "https://watch.example.com/${env:HOME}", every: 30s}
+        """);
+    assertThat(valid(load(folder)).configuration().watchdog())
+        .hasValue(
+            new Watchdog(
+                Secret.of("https://watch.example.com/a-secret-value"), Duration.ofSeconds(30)));
+    write(
+        "a.yaml",
+        """
+        targets: [https://a.example.com/]
+        watchdog: {url: https://watch.example.com/}
+        """);
+    assertThat(valid(load(folder)).configuration().watchdog())
+        .hasValue(new Watchdog(Secret.of("https://watch.example.com/"), Duration.ofMinutes(1)));
+    write("a.yaml", "targets: [https://a.example.com/]\n");
+    assertThat(valid(load(folder)).configuration().watchdog()).isEmpty();
   }
 
   @Test

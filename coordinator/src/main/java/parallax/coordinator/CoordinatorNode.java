@@ -218,8 +218,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
                 settings.askAgain(),
                 clock,
                 instruments,
-                settings.peering().steps(),
-                settings.peering().maxEvidence(),
+                settings.peering(),
                 settings.version()),
             deciders);
     term.set(Optional.of(begun));

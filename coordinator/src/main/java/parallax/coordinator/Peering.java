@@ -9,14 +9,19 @@ import parallax.coordinator.metrics.Tally;
 /**
  * What differs for a coordinator to which probes speak from elsewhere, alone or among others.
  *
+ * @param name of this coordinator, for people
  * @param steps is told of those that must not lose anything
  * @param maxEvidence that waits for the store
  * @param trouble why it cannot do its part, in words; empty when it can
  * @param tallies counted elsewhere in the process, to be shown on the same page
  */
 public record Peering(
-    Steps steps, int maxEvidence, Supplier<List<String>> trouble, Supplier<List<Tally>> tallies) {
+    String name,
+    Steps steps,
+    int maxEvidence,
+    Supplier<List<String>> trouble,
+    Supplier<List<Tally>> tallies) {
   /** Of one whose only probe is in the same process. */
   public static final Peering NONE =
-      new Peering(Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of);
+      new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of);
 }

@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import parallax.config.Configuration;
-import parallax.config.fault.Steps;
 import parallax.config.observation.Observation;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
@@ -25,6 +24,8 @@ import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.watchdog.Heartbeat;
+import parallax.coordinator.watchdog.Signs;
 
 /**
  * The time in which a coordinator decides, records and tells: from its taking over the record to
@@ -37,12 +38,13 @@ final class Term implements AutoCloseable {
   private final StoreWriter writer;
   private final DecisionLoop loop;
   private final HistoryLoader history;
+  private final Heartbeat heartbeat;
 
   /**
    * What is decided with.
    *
    * @param configuration the one in force, and where it is from
-   * @param maxEvidence that waits for the store
+   * @param peering what differs for one to which probes speak from elsewhere
    */
   record Ports(
       Store store,
@@ -50,8 +52,7 @@ final class Term implements AutoCloseable {
       AskAgain askAgain,
       InstantSource clock,
       Instruments instruments,
-      Steps steps,
-      int maxEvidence,
+      Peering peering,
       String version) {}
 
   /**
@@ -70,6 +71,7 @@ final class Term implements AutoCloseable {
     term.writer.start();
     term.loop.start();
     term.history.start();
+    term.heartbeat.start();
     return term;
   }
 
@@ -85,7 +87,7 @@ final class Term implements AutoCloseable {
                 ports.clock(),
                 new SplittableRandom(),
                 ports.version(),
-                ports.steps(),
+                ports.peering().steps(),
                 (receiver, outcome) -> instruments.notifications().count(receiver, outcome)));
     writer =
         new StoreWriter(
@@ -94,8 +96,8 @@ final class Term implements AutoCloseable {
                 epoch,
                 ports.clock(),
                 System::nanoTime,
-                ports.steps(),
-                ports.maxEvidence(),
+                ports.peering().steps(),
+                ports.peering().maxEvidence(),
                 new StoreWriter.Counts(instruments.storeDropped(), instruments.storeFailures())),
             outbox::wake);
     loop =
@@ -110,6 +112,17 @@ final class Term implements AutoCloseable {
                 instruments.failures()),
             new DecisionLoop.Clocks(ports.clock(), System::nanoTime));
     history = new HistoryLoader(ports.store(), loop, ports.clock());
+    heartbeat =
+        new Heartbeat(
+            new Heartbeat.Ports(
+                ports.peering().name(),
+                epoch,
+                ports.version(),
+                ports.configuration(),
+                new Watched(),
+                new Heartbeat.Clocks(ports.clock(), System::nanoTime),
+                new SplittableRandom(),
+                instruments.heartbeats()));
   }
 
   Epoch epoch() {
@@ -189,10 +202,26 @@ final class Term implements AutoCloseable {
   /** Decides and writes what is at hand, for a bounded time, and ends. */
   @Override
   public void close() {
+    heartbeat.close();
     history.close();
     loop.close();
     writer.close();
     outbox.close();
+  }
+
+  /** What is told outside: that this term decides and records. */
+  private final class Watched implements Heartbeat.Coordinator {
+    @Override
+    public Signs signs() {
+      String decidesBy = snapshot().configuration().revision();
+      String shown = ports.configuration().get().configuration().revision();
+      return new Signs(notDeciding(), notRecording(), decidesBy.equals(shown), unrecorded());
+    }
+
+    @Override
+    public void ask(StoreWriter.Settled answer) throws InterruptedException {
+      feed(List.of(), answer);
+    }
   }
 
   /** Feeds the histograms. */

@@ -21,6 +21,7 @@ import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.policy.SmtpServer;
+import parallax.config.policy.Watchdog;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problems;
 import parallax.config.read.policy.KnownProviders;
@@ -30,6 +31,7 @@ import parallax.config.read.policy.ReceiverReader;
 import parallax.config.read.policy.RouteReader;
 import parallax.config.read.policy.RulesReader;
 import parallax.config.read.policy.SmtpReader;
+import parallax.config.read.policy.WatchdogReader;
 import parallax.config.read.routes.RouteWatchingReader;
 import parallax.config.routes.RouteWatching;
 import parallax.config.secret.RememberedSecrets;
@@ -100,6 +102,12 @@ public final class ConfigurationReader {
           "bgp",
           Kinds.raw(RouteWatchingReader.KIND.form()),
           "How routes of the internet are watched; in one file only. Left out: they are not.");
+  private static final Field<Yaml> WATCHDOG =
+      Field.optional(
+          "watchdog",
+          Kinds.raw(WatchdogReader.KIND.form()),
+          "Who outside is told that Parallax works, and raises the alarm when that stops; in one"
+              + " file only.");
 
   /** The keys of a file. */
   public static final Shape SHAPE =
@@ -115,7 +123,8 @@ public final class ConfigurationReader {
           ROUTES,
           RULES,
           SMTP,
-          BGP);
+          BGP,
+          WATCHDOG);
 
   /** The keys of a file that is only to try other rules. */
   private static final Shape RULES_ALONE =
@@ -151,7 +160,8 @@ public final class ConfigurationReader {
       List<Route> routes,
       DecisionRules rules,
       Optional<SmtpServer> smtp,
-      RouteWatching routing) {}
+      RouteWatching routing,
+      Optional<Watchdog> watchdog) {}
 
   /**
    * Reads all documents; the contents are whole only when {@code problems} has no errors.
@@ -204,7 +214,8 @@ public final class ConfigurationReader {
         checked,
         once(RULES, RulesReader.KIND).orElse(DecisionRules.USUAL),
         once(SMTP, SmtpReader.KIND),
-        routing);
+        routing,
+        once(WATCHDOG, WatchdogReader.KIND));
   }
 
   /** Names of receivers, right or wrong in what else they say. */

@@ -12,6 +12,7 @@ import parallax.config.policy.Receiver;
  * @param failures inputs the core stumbled over, by input
  * @param storeDropped what could not be kept for the store, by kind
  * @param storeFailures writes to the store that failed, by operation
+ * @param heartbeats signs of life for the watchdog outside
  */
 public record Instruments(
     Meters meters,
@@ -20,7 +21,8 @@ public record Instruments(
     Tally dropped,
     Tally failures,
     Tally storeDropped,
-    Tally storeFailures) {
+    Tally storeFailures,
+    HeartbeatCounts heartbeats) {
 
   /** All of them, at nought. */
   public static Instruments create() {
@@ -33,21 +35,25 @@ public record Instruments(
             "parallax_ingest_dropped_total", "Observations that were not decided upon.", "reason"),
         new Tally("parallax_decision_failures_total", "Inputs the core stumbled over.", "input"),
         new Tally("parallax_store_dropped_total", "What could not be kept for the store.", "kind"),
-        new Tally(
-            "parallax_store_failures_total", "Writes to the store that failed.", "operation"));
+        new Tally("parallax_store_failures_total", "Writes to the store that failed.", "operation"),
+        new HeartbeatCounts());
   }
 
-  /** Shows what can be told to each receiver, from nought. */
+  /** Shows what can be told to each receiver, and to the watchdog, from nought. */
   public void expect(Configuration configuration) {
     for (Receiver receiver : configuration.receivers()) {
       for (String outcome : List.of("delivered", "retried", "given_up")) {
         notifications.add(0, receiver.name(), outcome);
       }
     }
+    if (configuration.watchdog().isPresent()) {
+      heartbeats.expect(meters);
+    }
   }
 
   /** Those that are shown as they are. */
   public List<Tally> tallies() {
-    return List.of(notifications, dropped, failures, storeDropped, storeFailures);
+    return List.of(
+        notifications, dropped, failures, storeDropped, storeFailures, heartbeats.sent());
   }
 }

@@ -188,7 +188,7 @@ final class CoordinatorProcess implements AutoCloseable {
         clock,
         askAgain,
         Version.NUMBER,
-        new Peering(settings.steps(), MAX_EVIDENCE, this::trouble, this::tallies));
+        new Peering(settings.name(), settings.steps(), MAX_EVIDENCE, this::trouble, this::tallies));
   }
 
   private ConfigurationSource.Watch watch(InForce inForce) {

@@ -25,10 +25,15 @@ public final class ReceiverReader {
           "webhook",
           SecretKinds.reference().then(ReceiverReader::slackUrl),
           "The URL of the incoming webhook, as ${env:NAME} or ${file:/path}.");
+
+  /** An http or https URL that may hold secrets. */
+  static final Kind<Secret> URL =
+      SecretKinds.expandable(UrlText.MAX_LENGTH).then(ReceiverReader::webhookUrl);
+
   private static final Field<Secret> WEBHOOK_URL =
       Field.required(
           "url",
-          SecretKinds.expandable(UrlText.MAX_LENGTH).then(ReceiverReader::webhookUrl),
+          URL,
           "Where a JSON document is sent by POST. May hold ${env:NAME} and ${file:/path}.");
   private static final Field<List<String>> TO =
       Field.required(

@@ -51,6 +51,7 @@ final class Differences {
     fields.compare("maintenance", before.maintenance(), after.maintenance());
     fields.compare("rules", before.rules(), after.rules());
     fields.compare("smtp", before.smtp(), after.smtp());
+    fields.compare("watchdog", before.watchdog(), after.watchdog());
     fields.entries(
         "providers.",
         named(before.providers(), Provider::name),

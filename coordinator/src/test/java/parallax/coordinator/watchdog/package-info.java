@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.watchdog;
+
+import org.jspecify.annotations.NullMarked;

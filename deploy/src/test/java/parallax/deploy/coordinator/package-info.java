@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.coordinator;
+
+import org.jspecify.annotations.NullMarked;
