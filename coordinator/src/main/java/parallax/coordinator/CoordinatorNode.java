@@ -217,6 +217,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
                 status::get,
                 settings.askAgain(),
                 clock,
+                System::nanoTime,
                 instruments,
                 settings.peering(),
                 settings.version()),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
@@ -51,6 +52,7 @@ final class Term implements AutoCloseable {
       Supplier<ConfigurationStatus> configuration,
       AskAgain askAgain,
       InstantSource clock,
+      LongSupplier nanos,
       Instruments instruments,
       Peering peering,
       String version) {}
@@ -95,7 +97,7 @@ final class Term implements AutoCloseable {
                 ports.store(),
                 epoch,
                 ports.clock(),
-                System::nanoTime,
+                ports.nanos(),
                 ports.peering().steps(),
                 ports.peering().maxEvidence(),
                 new StoreWriter.Counts(instruments.storeDropped(), instruments.storeFailures())),
@@ -110,7 +112,7 @@ final class Term implements AutoCloseable {
                 instruments.meters().decisionTook(),
                 instruments.dropped(),
                 instruments.failures()),
-            new DecisionLoop.Clocks(ports.clock(), System::nanoTime));
+            new DecisionLoop.Clocks(ports.clock(), ports.nanos()));
     history = new HistoryLoader(ports.store(), loop, ports.clock());
     heartbeat =
         new Heartbeat(
@@ -120,7 +122,7 @@ final class Term implements AutoCloseable {
                 ports.version(),
                 ports.configuration(),
                 new Watched(),
-                new Heartbeat.Clocks(ports.clock(), System::nanoTime),
+                new Heartbeat.Clocks(ports.clock(), ports.nanos()),
                 new SplittableRandom(),
                 instruments.heartbeats()));
   }

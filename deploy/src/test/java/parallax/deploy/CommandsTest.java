@@ -132,10 +132,11 @@ final class CommandsTest {
   }
 
   @Test
-  void aGitUrlIsNotMistakenForAFile() {
-    Ran ran = run("up", "--config", "https://git.example.com/ops/targets.git");
-    assertThat(ran.status()).isEqualTo(2);
-    assertThat(ran.err()).contains("clone https://git.example.com/ops/targets.git");
+  void aGitUrlThatCannotBeReadIsSaidPlainly() {
+    String gone = "file://" + folder.resolve("gone.git");
+    Ran ran = run("up", "--config", gone, "--data", folder.resolve("data").toString());
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err()).contains("is not there").contains("not started").contains(gone);
   }
 
   @Test

@@ -13,6 +13,7 @@ import parallax.coordinator.cluster.grid.MemberSettings;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationSources;
 import parallax.coordinator.identity.CredentialTable;
+import parallax.coordinator.uplink.UplinkSettings;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
 import parallax.deploy.command.HaltAt;
@@ -86,6 +87,11 @@ public final class CoordinatorCommand implements Callable<Integer> {
     String own = name == null ? cluster.defaultName() : name;
     Optional<Function<URI, MemberSettings>> member =
         isMember ? Optional.of(http -> cluster.settings(own, http)) : Optional.empty();
+    if (isMember) {
+      // What is wrong on the command line is said before anything is opened.
+      MemberSettings _ = cluster.settings(own, URI.create(page.url()));
+    }
+    UplinkSettings probes = uplink.settings();
     ConfigurationSource source = source();
     return switch (source.first()) {
       case ConfigurationSource.Start.Unusable(var problems) -> {
@@ -97,14 +103,14 @@ public final class CoordinatorCommand implements Callable<Integer> {
         first.warnings().forEach(warning -> err.println("warning: " + warning));
         first.stale().ifPresent(why -> err.println("warning: an older configuration: " + why));
         run(
-            new CoordinatorProcess.Settings(
+            new HubNode.Settings(
                 own,
                 source,
                 first,
                 record.open(),
                 new CredentialTable(record.shared()),
                 page,
-                uplink.settings(),
+                probes,
                 member,
                 HaltAt.ofProperties()));
         yield ExitCode.FINE.status();
@@ -124,10 +130,10 @@ public final class CoordinatorCommand implements Callable<Integer> {
     return state == null ? Folders.data().resolve("coordinator") : state;
   }
 
-  private void run(CoordinatorProcess.Settings settings) throws InterruptedException {
+  private void run(HubNode.Settings settings) throws InterruptedException {
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    try (CoordinatorProcess process = CoordinatorProcess.start(settings)) {
+    try (HubNode process = HubNode.start(settings)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
       PrintWriter out = spec.commandLine().getOut();
       int count = settings.first().configuration().targets().size();
@@ -144,7 +150,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
   private static void end(CountDownLatch over, CountDownLatch closed) {
     over.countDown();
     try {
-      closed.await(CoordinatorProcess.GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+      closed.await(HubNode.GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import parallax.deploy.cluster.MemberLab.Member;
 
@@ -17,8 +18,8 @@ final class History {
   }
 
   /** Observations that were called safe. */
-  TreeSet<String> safe() {
-    TreeSet<String> ids = new TreeSet<>();
+  SortedSet<String> safe() {
+    SortedSet<String> ids = new TreeSet<>();
     for (Member member : members) {
       for (String line : member.lines("safe")) {
         String[] parts = line.split(" ")[2].split(":");

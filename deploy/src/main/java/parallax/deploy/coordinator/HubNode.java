@@ -47,14 +47,14 @@ import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 
 /** A coordinator, the port for its probes, and what makes it one of several. */
-final class CoordinatorProcess implements AutoCloseable {
+final class HubNode implements AutoCloseable {
   /** How long an end may take before it is made an end of. */
   static final Duration GOODBYE = Duration.ofSeconds(30);
 
   /** Observations that wait for the record: more than the journals of a cluster hold. */
   private static final int MAX_EVIDENCE = 2 * StoreWriter.MAX_EVIDENCE;
 
-  private static final Logger LOG = LoggerFactory.getLogger(CoordinatorProcess.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
@@ -97,11 +97,11 @@ final class CoordinatorProcess implements AutoCloseable {
    * @throws IllegalArgumentException when a member would not be safe
    * @throws IllegalStateException when it cannot run
    */
-  static CoordinatorProcess start(Settings settings) {
-    return new CoordinatorProcess(settings);
+  static HubNode start(Settings settings) {
+    return new HubNode(settings);
   }
 
-  private CoordinatorProcess(Settings settings) {
+  private HubNode(Settings settings) {
     this.settings = settings;
     endings.push(this::closeVertx);
     endings.push(settings.store()::close);

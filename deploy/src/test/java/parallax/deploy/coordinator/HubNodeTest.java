@@ -45,7 +45,7 @@ import parallax.deploy.ParallaxMain;
 import parallax.deploy.command.Listen;
 
 /** A coordinator that is alone, and a probe in a process of its own. */
-final class CoordinatorProcessTest {
+final class HubNodeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -53,7 +53,7 @@ final class CoordinatorProcessTest {
   private final WireMockServer watchdog =
       new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
   private ServerSocket target;
-  private CoordinatorProcess coordinator;
+  private HubNode coordinator;
 
   @BeforeEach
   void start() throws IOException, InterruptedException {
@@ -71,7 +71,7 @@ final class CoordinatorProcessTest {
     coordinator = started();
   }
 
-  private CoordinatorProcess started() throws InterruptedException {
+  private HubNode started() throws InterruptedException {
     ConfigurationSource source =
         ConfigurationSources.of(folder.resolve("parallax.yaml").toString(), folder);
     ConfigurationSource.Start start = source.first();
@@ -79,8 +79,8 @@ final class CoordinatorProcessTest {
       throw new AssertionError("not a good configuration: " + start);
     }
     Path data = folder.resolve("data");
-    return CoordinatorProcess.start(
-        new CoordinatorProcess.Settings(
+    return HubNode.start(
+        new HubNode.Settings(
             "c1",
             source,
             first,
