@@ -87,7 +87,7 @@ final class SqliteStoreTest implements StoreContract {
     }
     assertThatThrownBy(() -> SqliteStore.open(folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 2)");
+        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 3)");
     try (Connection newer = DriverManager.getConnection("jdbc:sqlite:" + folder + "/parallax.db")) {
       newer.createStatement().executeUpdate("DELETE FROM flyway_schema_history WHERE version='99'");
     }

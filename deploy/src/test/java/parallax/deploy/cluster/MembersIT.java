@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,7 +146,7 @@ final class MembersIT {
   }
 
   private void judgeSoon(String what, long term) {
-    TreeSet<String> safe = history().safe();
+    SortedSet<String> safe = history().safe();
     await()
         .atMost(LONG)
         .untilAsserted(

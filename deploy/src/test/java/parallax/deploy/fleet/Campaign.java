@@ -29,7 +29,10 @@ final class Campaign {
   /** The time after which decisions are made again. */
   static final Duration RECOVERED = Duration.ofSeconds(15);
 
-  private static final boolean FULL = "full".equals(System.getProperty("parallax.campaign"));
+  /** Asks for faults that take long: {@code short}, each once or so, or {@code full}. */
+  static final String PROPERTY = "parallax.campaign";
+
+  private static final boolean FULL = "full".equals(System.getProperty(PROPERTY));
   private static final Path FIGURES = Path.of("target/campaign.tsv").toAbsolutePath();
   private static final Duration TOLD = Duration.ofSeconds(45);
   private static final Duration DRAINED = Duration.ofSeconds(60);

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Packets that do not pass: verdicts are right or unknown, nothing is told twice, and decisions are
  * made again soon after the cut has healed.
  */
+@EnabledIfSystemProperty(named = Campaign.PROPERTY, matches = "short|full")
 @ExtendWith(SharedFleet.class)
 final class CutsIT {
   private static final int ROUNDS = 30;

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes that die between two steps lose nothing and tell nothing twice. */
+@EnabledIfSystemProperty(named = Campaign.PROPERTY, matches = "short|full")
 @ExtendWith(SharedFleet.class)
 final class KillsIT {
   private static final List<String> PROBE_STEPS =

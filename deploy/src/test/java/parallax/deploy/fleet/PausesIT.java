@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A leader that stands still, clocks that are wrong, a disk that is full. */
+@EnabledIfSystemProperty(named = Campaign.PROPERTY, matches = "short|full")
 @ExtendWith(SharedFleet.class)
 final class PausesIT {
   private static final Duration BRIEF = Duration.ofSeconds(14);

@@ -38,7 +38,7 @@ import parallax.config.wire.WireLimits;
 
 /** The uplink with a coordinator that speaks the wire form over a real WebSocket. */
 final class UplinkTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final long BOOT = 1_000;
 
   @TempDir Path folder;
