@@ -170,6 +170,7 @@ final class HubNode implements AutoCloseable {
     endings.push(leading::close);
     endings.push(configurations::close);
     serve(authority, started.intake(), new OtherMembers(started.streams(), settings.name()));
+    inForce.opened();
     joined.complete(started);
     return coordinator;
   }

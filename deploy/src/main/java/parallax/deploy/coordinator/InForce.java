@@ -23,6 +23,7 @@ final class InForce implements ConfigurationWatcher.Listener {
   private final Supplier<Optional<UplinkServer>> uplink;
   private final Supplier<Optional<ClusterMember>> member;
   private Set<String> targets = Set.of();
+  private Optional<Configuration> current = Optional.empty();
 
   InForce(
       CoordinatorNode node,
@@ -37,6 +38,11 @@ final class InForce implements ConfigurationWatcher.Listener {
   void begin(ConfigurationSource.Start.Ready first) {
     first.source().ifPresent(commit -> node.configure(first.configuration(), commit));
     assign(first.configuration());
+  }
+
+  /** The port for probes is open: what came into force before is theirs, too. */
+  synchronized void opened() {
+    current.ifPresent(this::assign);
   }
 
   @Override
@@ -57,6 +63,7 @@ final class InForce implements ConfigurationWatcher.Listener {
   }
 
   private synchronized void assign(Configuration configuration) {
+    current = Optional.of(configuration);
     // Of what the files hold: it stands for the same targets on every member.
     long revision = Long.parseUnsignedLong(configuration.revision(), HEXADECIMAL);
     uplink.get().ifPresent(server -> server.assign(revision, configuration.targets()));

@@ -167,7 +167,11 @@ public final class SharedBundles implements SharedConfiguration, AutoCloseable {
   private void apply(Bundle bundle) {
     active = Optional.of(bundle);
     prepared = Optional.empty();
-    follower.apply(bundle);
+    try {
+      follower.apply(bundle);
+    } catch (RuntimeException e) {
+      LOG.error("event=bundle_not_applied revision={}", bundle.revision(), e);
+    }
   }
 
   @Override
