@@ -13,10 +13,14 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import parallax.deploy.cluster.MemberLab.Member;
 
 /** What was called safe is there for the next leader, once, whatever happens to one member. */
 final class MembersIT {
+  /** Asks for faults that take long, as those of a whole fleet do. */
+  private static final String LONGER = "parallax.campaign";
+
   private static final Duration LONG = Duration.ofSeconds(60);
   private MemberLab lab;
 
@@ -38,6 +42,7 @@ final class MembersIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = LONGER, matches = "short|full")
   void theLeaderIsCutOffBothWays() {
     cut(
         "full cut of the leader",
@@ -50,6 +55,7 @@ final class MembersIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = LONGER, matches = "short|full")
   void theLeaderIsHeardByNobodyButHearsAll() {
     cut(
         "one-way cut of the leader",

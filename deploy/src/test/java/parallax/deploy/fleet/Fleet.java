@@ -52,19 +52,23 @@ final class Fleet implements AutoCloseable {
    * @param folder empty
    */
   static Fleet ofProduct(Path folder) throws IOException {
-    return new Fleet(folder, launcher(folder).toString());
+    return new Fleet(folder, launcher(folder).toString(), "10.77.");
   }
 
   /**
    * A fleet of another program, which is given the arguments that {@code parallax} would be given.
    */
-  Fleet(Path folder, String program) {
+  static Fleet ofProgram(Path folder, Path program) {
+    return new Fleet(folder, program.toString(), "10.78.");
+  }
+
+  private Fleet(Path folder, String program, String networks) {
     Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "takes root");
     Stream.of("ip", "nft", "nginx", "openssl", "setpriv", "psql", "faketime").forEach(Fleet::need);
     this.folder = folder;
     this.program = program;
     // Runs beside each other have networks of their own.
-    this.net = "10.77." + (1 + ProcessHandle.current().pid() % NETWORKS);
+    this.net = networks + (1 + ProcessHandle.current().pid() % NETWORKS);
   }
 
   private static void need(String name) {

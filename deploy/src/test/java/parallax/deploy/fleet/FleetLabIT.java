@@ -41,7 +41,7 @@ final class FleetLabIT {
         while :; do date -u +%Y-%m-%dT%H:%M:%SZ; sleep 0.2; done
         """);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-    fleet = new Fleet(folder, program.toString());
+    fleet = Fleet.ofProgram(folder, program);
     fleet.up();
   }
 
