@@ -202,9 +202,14 @@ final class RouteJudge {
         .findFirst();
   }
 
-  /** Whether one of these lies there, as far as they are addresses; names may. */
+  /**
+   * Whether one of these lies there: addresses, or names of servers with their addresses. What is a
+   * name alone may.
+   */
   private static boolean concerns(Cidr part, List<String> addresses) {
     return addresses.isEmpty()
-        || addresses.stream().anyMatch(text -> Cidr.literal(text).map(part::contains).orElse(true));
+        || addresses.stream()
+            .map(text -> text.substring(text.lastIndexOf(' ') + 1))
+            .anyMatch(text -> Cidr.literal(text).map(part::contains).orElse(true));
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import parallax.config.observation.Facts.RouteRole;
 import parallax.config.observation.Facts.RouteSeen;
@@ -174,6 +175,52 @@ class RouteJudgeTest {
                         Optional.of("129.134.0.0/17"),
                         AT,
                         Optional.of(AT.minusSeconds(600))))));
+  }
+
+  /**
+   * A longest match wins whatever the origin of the whole: whoever attracts the address is named.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // A part, seen by how many of 24, and the origin that is then told.
+    "157.240.1.0/24,  12, 64666",
+    "157.240.1.0/24,  11, 32934",
+    "157.240.2.0/24,  24, 32934",
+    "157.240.0.0/17,  24, 32934",
+  })
+  void theOriginIsWhoeverAttractsTheAddressesOfMost(String part, int voters, long origin) {
+    assertThat(origin(SERVERS, Cidr.parse(part), voters)).hasValue(origin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"129.134.30.0/28, 64666", "129.134.30.128/25, 32934"})
+  void aPartWithoutOurNameServerAttractsNothingOfOurs(String part, long origin) {
+    assertThat(origin(NAMES, Cidr.parse(part), 24)).hasValue(origin);
+  }
+
+  private static Optional<Long> origin(Cidr prefix, Cidr announced, int voters) {
+    ForeignOrigin foreign =
+        new ForeignOrigin(
+            prefix,
+            announced,
+            64666,
+            new TreeSet<>(List.of(32934L)),
+            Optional.empty(),
+            voters,
+            Weight.ALARM,
+            AT);
+    Standing standing =
+        new Standing(
+            reached(prefix, Reach.VISIBLE),
+            List.of(32934L),
+            List.of(foreign),
+            List.of(),
+            List.of());
+    return RouteJudge.seen(TARGET, snapshot(false, Map.of(prefix, standing))).stream()
+        .filter(seen -> seen.prefix().equals(prefix.toString()))
+        .findFirst()
+        .flatMap(RouteSeen::sight)
+        .flatMap(RouteSight::origin);
   }
 
   private static Outcome judged(Reach ofNames) {
