@@ -5,7 +5,7 @@ import java.util.TreeMap;
 
 /**
  * Parts of a segment that are done with, as positions. Neighbours are joined, so there are never
- * more of them than there are slices on the way.
+ * more of them than there are stretches on the way.
  */
 final class Ranges {
   /** From the first position of each to the position after its last. */

@@ -29,8 +29,14 @@ final class Run {
   /** A stretch of a segment that was handed out. */
   record Piece(Segment segment, long from, long to, int records) {}
 
-  /** Records in the order of their numbers, and where they came from. */
-  record Taken(Slice slice, List<Piece> pieces) {}
+  /**
+   * Records of a slice whose numbers have no gap between them, and where they came from: what an
+   * ack names is such a stretch, for what lies in a gap may be on the way in another frame.
+   */
+  record Stretch(long first, long last, List<Piece> pieces) {}
+
+  /** Records in the order of their numbers, and the stretches they consist of. */
+  record Taken(Slice slice, List<Stretch> stretches) {}
 
   /** How much is wanted at most, bytes as on the disk; a single record may have more. */
   record Wanted(int records, int bytes) {}
@@ -90,7 +96,7 @@ final class Run {
       head(cursor, priority, windows).ifPresent(head -> heads.put(priority, head));
     }
     List<Slice.Entry> entries = new ArrayList<>();
-    List<Piece> pieces = new ArrayList<>();
+    List<Stretch> stretches = new ArrayList<>();
     long bytes = 0;
     Optional<Head> next = first(heads);
     while (next.isPresent() && entries.size() < wanted.records()) {
@@ -100,7 +106,7 @@ final class Run {
         break;
       }
       entries.add(head.entry());
-      addTo(pieces, head);
+      addTo(stretches, head);
       head.segment().moveTo(cursor, head.to());
       heads.remove(head.segment().priority());
       try {
@@ -114,7 +120,7 @@ final class Run {
     }
     return entries.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Taken(new Slice(boot, origin, entries), pieces));
+        : Optional.of(new Taken(new Slice(boot, origin, entries), stretches));
   }
 
   /** The next record of one lane. */
@@ -169,7 +175,17 @@ final class Run {
     return heads.values().stream().min(Comparator.comparingLong(head -> head.entry().sequence()));
   }
 
-  private static void addTo(List<Piece> pieces, Head head) {
+  private static void addTo(List<Stretch> stretches, Head head) {
+    long sequence = head.entry().sequence();
+    if (stretches.isEmpty() || stretches.getLast().last() + 1 != sequence) {
+      stretches.add(new Stretch(sequence, sequence, new ArrayList<>(1)));
+    }
+    Stretch stretch = stretches.removeLast();
+    stretches.add(new Stretch(stretch.first(), sequence, stretch.pieces()));
+    addToPieces(stretch.pieces(), head);
+  }
+
+  private static void addToPieces(List<Piece> pieces, Head head) {
     for (int index = 0; index < pieces.size(); index++) {
       Piece piece = pieces.get(index);
       if (piece.segment() == head.segment() && piece.to() == head.from()) {

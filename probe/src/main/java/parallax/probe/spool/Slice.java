@@ -1,5 +1,6 @@
 package parallax.probe.spool;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Observations of one run of the probe in the order of their numbers: what one frame holds. */
@@ -29,15 +30,27 @@ public final class Slice {
     return entries;
   }
 
-  /** The number of the first. */
-  public long first() {
-    return entries.getFirst().sequence();
+  /**
+   * The numbers in it, as stretches without a gap: there are gaps where others were handed out
+   * before these, or dropped.
+   */
+  public List<Stretch> stretches() {
+    List<Stretch> stretches = new ArrayList<>();
+    long first = entries.getFirst().sequence();
+    long last = first - 1;
+    for (Entry entry : entries) {
+      if (entry.sequence() != last + 1) {
+        stretches.add(new Stretch(first, last));
+        first = entry.sequence();
+      }
+      last = entry.sequence();
+    }
+    stretches.add(new Stretch(first, last));
+    return stretches;
   }
 
-  /** The number of the last. */
-  public long last() {
-    return entries.getLast().sequence();
-  }
+  /** Numbers without a gap, both included. */
+  public record Stretch(long first, long last) {}
 
   /** One encoded observation. */
   public static final class Entry {

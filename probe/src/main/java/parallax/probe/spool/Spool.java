@@ -27,14 +27,14 @@ import parallax.probe.spool.Segment.Cursor;
  * the oldest of the lowest priority go first; what goes is counted.
  *
  * <p>Not thread-safe: one thread owns it. Every call may wait for the disk. Memory is at most a
- * megabyte and some hundred bytes for each segment and each slice on the way, however much is on
+ * megabyte and some hundred bytes for each segment and each stretch on the way, however much is on
  * the disk.
  */
 public final class Spool implements AutoCloseable {
   /** Files at a time. */
   public static final int MAX_SEGMENTS = 4_096;
 
-  /** Slices on the way at a time; beyond, there are no more until acks come. */
+  /** With so many stretches on the way there are no more slices until acks come. */
   public static final int MAX_ON_THE_WAY = 1_024;
 
   /** A segment in use that is larger than this and wholly acknowledged makes room for a new one. */
@@ -82,7 +82,11 @@ public final class Spool implements AutoCloseable {
   }
 
   /** What was handed out and not acknowledged: where it lies, never what it says. */
-  private record Sent(long boot, long first, long last, List<Piece> pieces) {}
+  private record Sent(long boot, Run.Stretch stretch) {
+    boolean within(long otherBoot, long first, long last) {
+      return boot == otherBoot && stretch.first() >= first && stretch.last() <= last;
+    }
+  }
 
   private record Opening(NanoSource nanos, FileChannel lock) {}
 
@@ -236,7 +240,7 @@ public final class Spool implements AutoCloseable {
         readFailures = 0;
         if (taken.isPresent()) {
           Slice slice = taken.get().slice();
-          onTheWay.add(new Sent(slice.boot(), slice.first(), slice.last(), taken.get().pieces()));
+          taken.get().stretches().forEach(each -> onTheWay.add(new Sent(slice.boot(), each)));
           return Optional.of(slice);
         }
       } catch (Run.Unreadable e) {
@@ -261,7 +265,7 @@ public final class Spool implements AutoCloseable {
 
   private int onTheWay(Segment segment) {
     return onTheWay.stream()
-        .flatMap(sent -> sent.pieces().stream())
+        .flatMap(sent -> sent.stretch().pieces().stream())
         .filter(piece -> piece.segment() == segment)
         .mapToInt(Piece::records)
         .sum();
@@ -274,17 +278,17 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Slices of a run whose numbers lie from {@code first} to {@code last}, both included, were
-   * received; they are forgotten. Whatever else is named is passed over.
+   * Stretches of slices of a run whose numbers lie from {@code first} to {@code last}, both
+   * included, were received; they are forgotten. Whatever else is named is passed over.
    */
   public void acknowledge(long boot, long first, long last) {
     Iterator<Sent> each = onTheWay.iterator();
     List<Piece> received = new ArrayList<>();
     while (each.hasNext()) {
       Sent sent = each.next();
-      if (sent.boot() == boot && sent.first() >= first && sent.last() <= last) {
+      if (sent.within(boot, first, last)) {
         each.remove();
-        received.addAll(sent.pieces());
+        received.addAll(sent.stretch().pieces());
       }
     }
     for (Piece piece : received) {

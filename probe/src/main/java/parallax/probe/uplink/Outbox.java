@@ -1,6 +1,7 @@
 package parallax.probe.uplink;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,17 +37,22 @@ final class Outbox implements AutoCloseable {
 
   /** A frame of observations of one run, ready to be sent. */
   static final class Parcel {
-    private final Sent content;
+    private final List<Sent> content;
     private final byte[] frame;
 
-    Parcel(Sent content, byte[] frame) {
-      this.content = content;
+    Parcel(List<Sent> content, byte[] frame) {
+      this.content = List.copyOf(content);
       this.frame = frame;
     }
 
-    /** What it will be once it is sent. */
-    Sent content() {
+    /** What it will be once it is sent: stretches of numbers without gaps. */
+    List<Sent> content() {
       return content;
+    }
+
+    /** Observations in it. */
+    int count() {
+      return content.stream().mapToInt(Sent::count).sum();
     }
 
     byte[] frame() {
@@ -135,7 +141,10 @@ final class Outbox implements AutoCloseable {
       }
     }
     return new Parcel(
-        new Sent(slice.boot(), slice.first(), slice.last(), batch.size()), batch.frame());
+        slice.stretches().stream()
+            .map(each -> new Sent(slice.boot(), each.first(), each.last()))
+            .toList(),
+        batch.frame());
   }
 
   /** What was sent of a run from {@code first} to {@code last} is safe elsewhere. */

@@ -77,7 +77,7 @@ final class Unspooled {
     }
     long last = first + kinds.size() - 1;
     flights.add(new Flight(first, last, kinds));
-    return Optional.of(new Parcel(new Sent(boot, first, last, kinds.size()), batch.frame()));
+    return Optional.of(new Parcel(List.of(new Sent(boot, first, last)), batch.frame()));
   }
 
   boolean isEmpty() {

@@ -260,8 +260,8 @@ final class UplinkLoop {
       }
       line.ifPresent(to -> to.send(parcel.get().frame(), true));
       tally.said();
-      tally.sent(parcel.get().content().count());
-      step(parcel.get().content());
+      tally.sent(parcel.get().count());
+      parcel.get().content().forEach(this::step);
     }
   }
 

@@ -42,7 +42,7 @@ class SpoolKillTest {
         while (slice.isPresent()) {
           assertThat(slice.get().boot()).isEqualTo(boot);
           numbers.addAll(Spools.numbers(slice.get()));
-          spool.acknowledge(boot, slice.get().first(), slice.get().last());
+          Spools.acknowledge(spool, slice.get());
           slice = spool.backlog(500, 1_000_000);
         }
         assertThat(numbers)

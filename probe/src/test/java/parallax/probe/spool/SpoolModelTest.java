@@ -107,14 +107,14 @@ class SpoolModelTest {
     }
     onTheWay.add(slice);
     if (acknowledge) {
-      spool.acknowledge(slice.boot(), slice.first(), slice.last());
+      Spools.acknowledge(spool, slice);
     }
   }
 
   private void acknowledge(SplittableRandom random, Spool spool) {
     if (!onTheWay.isEmpty()) {
       Slice slice = onTheWay.remove(random.nextInt(onTheWay.size()));
-      spool.acknowledge(slice.boot(), slice.first(), slice.last());
+      Spools.acknowledge(spool, slice);
       Spools.numbers(slice).forEach(number -> acknowledged.add(new Identity(slice.boot(), number)));
     }
   }

@@ -88,8 +88,8 @@ class SpoolTest {
       Slice one = spool.live(30, 100_000).orElseThrow();
       Slice two = spool.live(30, 100_000).orElseThrow();
       Slice three = spool.live(30, 100_000).orElseThrow();
-      spool.acknowledge(1, three.first(), three.last());
-      spool.acknowledge(1, one.first(), one.last());
+      Spools.acknowledge(spool, three);
+      Spools.acknowledge(spool, one);
       assertThat(two.entries()).hasSize(30);
       spool.restart();
       assertThat(Spools.drain(spool, false))
@@ -210,7 +210,7 @@ class SpoolTest {
       Spools.append(spool, 0, 400);
       Slice all = spool.live(400, 1_000_000).orElseThrow();
       Spools.append(spool, 400, 2_500);
-      spool.acknowledge(1, all.first(), all.last());
+      Spools.acknowledge(spool, all);
       Spools.drain(spool, true);
       assertThat(spool.fill().observations()).isZero();
       assertThat(spool.fill().segments()).isLessThanOrEqualTo(3);

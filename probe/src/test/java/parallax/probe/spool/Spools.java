@@ -60,7 +60,7 @@ final class Spools {
     Optional<Slice> slice = live ? spool.live(7, 1_000) : spool.backlog(7, 1_000);
     while (slice.isPresent()) {
       numbers.addAll(numbers(slice.get()));
-      spool.acknowledge(slice.get().boot(), slice.get().first(), slice.get().last());
+      acknowledge(spool, slice.get());
       slice = live ? spool.live(7, 1_000) : spool.backlog(7, 1_000);
     }
     return numbers;
@@ -74,5 +74,10 @@ final class Spools {
       }
     }
     return slice.entries().stream().map(Slice.Entry::sequence).toList();
+  }
+
+  /** As coordinators do: they name stretches without gaps, and nothing between them. */
+  static void acknowledge(Spool spool, Slice slice) {
+    slice.stretches().forEach(each -> spool.acknowledge(slice.boot(), each.first(), each.last()));
   }
 }

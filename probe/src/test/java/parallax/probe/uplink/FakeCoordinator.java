@@ -156,6 +156,19 @@ final class FakeCoordinator implements AutoCloseable {
     }
   }
 
+  /** As coordinators do: an ack for each stretch of numbers without gaps. */
+  private void acknowledge(ServerWebSocket socket, ProbeFrame.Observations batch) {
+    List<Long> numbers = batch.observations().stream().map(each -> each.id().sequence()).toList();
+    long first = numbers.getFirst();
+    for (int at = 0; at < numbers.size(); at++) {
+      long number = numbers.get(at);
+      if (at + 1 == numbers.size() || numbers.get(at + 1) != number + 1) {
+        say(socket, new CoordinatorFrame.Ack(batch.boot(), first, number));
+        first = at + 1 == numbers.size() ? number : numbers.get(at + 1);
+      }
+    }
+  }
+
   private void observed(ServerWebSocket socket, ProbeFrame.Observations batch) {
     if (!reached(socket, "observations")) {
       return;
@@ -167,8 +180,7 @@ final class FakeCoordinator implements AutoCloseable {
           Integer::sum);
     }
     if (acks && reached(socket, "stored")) {
-      long first = batch.observations().getFirst().id().sequence();
-      say(socket, new CoordinatorFrame.Ack(batch.boot(), first, batch.lastSequence()));
+      acknowledge(socket, batch);
       reached(socket, "acked");
     }
   }

@@ -28,6 +28,7 @@ import parallax.probe.spool.Disk;
 import parallax.probe.spool.LocalDisk;
 import parallax.probe.spool.Spool;
 import parallax.probe.uplink.Outbox.Parcel;
+import parallax.probe.uplink.session.UplinkInput.Sent;
 
 /** What is put in comes out as frames, also when the disk takes nothing. */
 final class OutboxTest {
@@ -132,11 +133,39 @@ final class OutboxTest {
     outbox().syncWhenDue();
     outbox().begin();
     Parcel parcel = outbox().backlog(10, LIMITS).orElseThrow();
-    outbox().acknowledge(BOOT, parcel.content().first(), parcel.content().last());
+    acknowledge(parcel);
     assertThat(steps)
         .containsExactly(
             "probe.made", "probe.appended", "probe.synced", "probe.acked", "probe.trimmed");
     assertThat(outbox().fill().observations()).isZero();
+  }
+
+  @Test
+  void aFrameWithGapsIsForgottenStretchByStretch() {
+    outbox().begin();
+    put(0, 4);
+    Parcel lost = outbox().live(4, LIMITS).orElseThrow();
+    assertThat(lost.content()).containsExactly(new Sent(BOOT, 0, 3));
+    outbox().begin();
+    put(4, 6);
+    // New ones overtake, and are the only ones that are acknowledged.
+    Parcel live = outbox().live(10, LIMITS).orElseThrow();
+    assertThat(due(live)).containsExactly(4L, 5L);
+    acknowledge(live);
+    put(6, 8);
+    outbox().begin();
+    Parcel rest = outbox().backlog(10, LIMITS).orElseThrow();
+    assertThat(due(rest)).containsExactly(0L, 1L, 2L, 3L, 6L, 7L);
+    assertThat(rest.content()).containsExactly(new Sent(BOOT, 0, 3), new Sent(BOOT, 6, 7));
+    assertThat(rest.count()).isEqualTo(6);
+    outbox().acknowledge(BOOT, 6, 7);
+    assertThat(outbox().fill().observations()).isEqualTo(4);
+    outbox().acknowledge(BOOT, 0, 3);
+    assertThat(outbox().fill().observations()).isZero();
+  }
+
+  private void acknowledge(Parcel parcel) {
+    parcel.content().forEach(sent -> outbox().acknowledge(BOOT, sent.first(), sent.last()));
   }
 
   @Test

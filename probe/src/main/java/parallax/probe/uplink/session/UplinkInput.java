@@ -34,8 +34,16 @@ public sealed interface UplinkInput {
   /** What came is no frame. */
   record Unreadable(String words) implements UplinkInput {}
 
-  /** Observations of a run were written to the stream, numbered {@code first} to {@code last}. */
-  record Sent(long boot, long first, long last, int count) implements UplinkInput {}
+  /**
+   * Observations of a run were written to the stream: every number from {@code first} to {@code
+   * last}. A frame with gaps between its numbers is told as several, for an ack may be for any of
+   * them.
+   */
+  record Sent(long boot, long first, long last) implements UplinkInput {
+    public int count() {
+      return Math.toIntExact(last - first + 1);
+    }
+  }
 
   /** There are other credentials than before. */
   record NewCredentials() implements UplinkInput {}

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param count of observations in them
  */
 record Window(List<Flight> flights, int count) {
-  /** Frames on the way at a time, at most. */
+  /** With so many on the way nothing more is sent. */
   static final int MAX_FLIGHTS = 1_024;
 
   static final Window EMPTY = new Window(List.of(), 0);
@@ -21,7 +21,7 @@ record Window(List<Flight> flights, int count) {
   }
 
   /**
-   * One frame.
+   * One frame, or a stretch without gaps of one.
    *
    * @param at when it was sent
    */

@@ -126,8 +126,8 @@ final class UplinkMachineTest {
   @Test
   void forgetsOnlyWhatWasSentInThisStream() {
     open();
-    step(new UplinkInput.Sent(1, 10, 19, 10));
-    step(new UplinkInput.Sent(1, 20, 29, 10));
+    step(new UplinkInput.Sent(1, 10, 19));
+    step(new UplinkInput.Sent(1, 20, 29));
     assertThat(step(came(new CoordinatorFrame.Ack(1, 30, 40)))).isEmpty();
     assertThat(step(came(new CoordinatorFrame.Ack(2, 10, 19)))).isEmpty();
     assertThat(step(came(new CoordinatorFrame.Ack(1, 10, 15)))).isEmpty();
@@ -142,11 +142,11 @@ final class UplinkMachineTest {
     open();
     assertThat(state.mayBacklog(now)).isEqualTo(100);
     for (int frame = 0; frame < 3; frame++) {
-      step(new UplinkInput.Sent(1, frame * 100L, frame * 100L + 99, 100));
+      step(new UplinkInput.Sent(1, frame * 100L, frame * 100L + 99));
     }
     assertThat(state.mayBacklog(now)).isZero();
     assertThat(state.mayLive(now)).isEqualTo(100);
-    step(new UplinkInput.Sent(2, 0, 99, 100));
+    step(new UplinkInput.Sent(2, 0, 99));
     assertThat(state.mayLive(now)).isZero();
   }
 
@@ -162,7 +162,7 @@ final class UplinkMachineTest {
       int may = state.mayLive(now);
       if (may > 0) {
         int count = random.nextInt(1, may + 1);
-        step(new UplinkInput.Sent(1, sent, sent + count - 1, count));
+        step(new UplinkInput.Sent(1, sent, sent + count - 1));
         step(came(new CoordinatorFrame.Ack(1, sent, sent + count - 1)));
         sent += count;
         all.add(new long[] {now, count});
@@ -178,7 +178,7 @@ final class UplinkMachineTest {
   @Test
   void leavesACoordinatorThatIsSilentOrDoesNotAcknowledge() {
     open();
-    step(new UplinkInput.Sent(1, 0, 0, 1));
+    step(new UplinkInput.Sent(1, 0, 0));
     now += RULES.acknowledge().toNanos() - 1;
     step(came(new CoordinatorFrame.Ping(1, Instant.EPOCH)));
     assertThat(step(new UplinkInput.Tick())).containsExactly(new UplinkEffect.TellDrops());
@@ -285,7 +285,7 @@ final class UplinkMachineTest {
   @Test
   void endsOnceAllThatWasSeenIsSafe() {
     open();
-    step(new UplinkInput.Sent(1, 0, 9, 10));
+    step(new UplinkInput.Sent(1, 0, 9));
     assertThat(step(new UplinkInput.Stop())).isEmpty();
     assertThat(state.mayBacklog(now)).isZero();
     assertThat(state.mayLive(now)).isPositive();
@@ -301,7 +301,7 @@ final class UplinkMachineTest {
   @Test
   void endsWithoutAnAckWhenTimeIsUp() {
     open();
-    step(new UplinkInput.Sent(1, 0, 9, 10));
+    step(new UplinkInput.Sent(1, 0, 9));
     step(new UplinkInput.Stop());
     step(new UplinkInput.Halt());
     assertThat(state.phase()).isInstanceOf(Over.class);

@@ -148,7 +148,7 @@ final class UplinkWorldTest {
       kept.add(sequence + each);
       sentInStream.add(sequence + each);
     }
-    step(new UplinkInput.Sent(BOOT, sequence, sequence + count - 1, count));
+    step(new UplinkInput.Sent(BOOT, sequence, sequence + count - 1));
     sequence += count;
   }
 
