@@ -56,7 +56,7 @@ final class Spools {
         }
         long boot = next.get().boot();
         next.get().entries().forEach(each -> waiting.add(new Waiting(boot, each.sequence())));
-        spool.acknowledge(boot, next.get().first(), next.get().last());
+        next.get().stretches().forEach(each -> spool.acknowledge(boot, each.first(), each.last()));
       }
     }
     return waiting;
