@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.fault.Steps;
 import parallax.config.policy.Receiver;
+import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import parallax.config.policy.Receiver;
+import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.store.Store;
 
 /**
