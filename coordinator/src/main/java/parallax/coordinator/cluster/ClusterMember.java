@@ -2,6 +2,7 @@ package parallax.coordinator.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ import parallax.coordinator.cluster.replica.Feed;
 import parallax.coordinator.cluster.replica.ReplicatedIntake;
 import parallax.coordinator.cluster.replica.Shards;
 import parallax.coordinator.cluster.shard.BookLimits;
+import parallax.coordinator.cluster.time.OtherClocks;
 import parallax.coordinator.ingest.AskAgain;
 import parallax.coordinator.intake.Intake;
 
@@ -48,6 +50,7 @@ public final class ClusterMember implements AutoCloseable {
   private final SharedStreams streams;
   private final Leadership leadership;
   private final SharedBundles bundles;
+  private final OtherClocks clocks;
   private final ScheduledExecutorService refresh =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("parallax-cluster").daemon().factory());
@@ -64,6 +67,8 @@ public final class ClusterMember implements AutoCloseable {
     this.beats = new Beats(hazelcast);
     Witnesses witnesses = new Witnesses(hazelcast, majority, GridNames.BOOKS, Shards.COUNT);
     this.intake = new ReplicatedIntake(books, witnesses, beats::tell);
+    this.clocks =
+        new OtherClocks(hazelcast, witnesses, GridNames.BOOKS, clocks.own(), clocks.nanos());
     this.lookAgain = new LookAgainTopic(hazelcast, listeners.lookAgain());
     this.streams = new SharedStreams(hazelcast, clocks.wall());
     this.leadership =
@@ -96,6 +101,7 @@ public final class ClusterMember implements AutoCloseable {
       MemberSettings settings, BookLimits limits, Listeners listeners, Clocks clocks) {
     List<Wire<?>> wires = new ArrayList<>(Books.wires(limits, clocks.randomId()));
     wires.addAll(Witnesses.wires());
+    wires.addAll(OtherClocks.wires());
     wires.addAll(Beats.wires());
     wires.addAll(LookAgainTopic.wires());
     wires.addAll(SharedStreams.wires());
@@ -132,6 +138,11 @@ public final class ClusterMember implements AutoCloseable {
   /** The configuration that all members apply together. */
   public SharedConfiguration configuration() {
     return bundles;
+  }
+
+  /** How far the other members' wall clocks are ahead of {@code clock}. */
+  public CompletionStage<List<Duration>> clocksAhead(InstantSource clock) {
+    return clocks.ahead(clock);
   }
 
   /** How the cluster looks from here; cheap. */

@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +26,8 @@ import parallax.config.secret.SecretSource;
 import parallax.config.target.TargetName;
 import parallax.coordinator.CoordinatorNode;
 import parallax.coordinator.Peering;
+import parallax.coordinator.clock.AgreedClock;
+import parallax.coordinator.clock.ClockKeeper;
 import parallax.coordinator.cluster.Clocks;
 import parallax.coordinator.cluster.ClusterMember;
 import parallax.coordinator.cluster.Listeners;
@@ -57,7 +61,7 @@ final class HubNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
 
   private final Settings settings;
-  private final InstantSource clock = InstantSource.system();
+  private final AgreedClock clock = new AgreedClock(InstantSource.system(), System::nanoTime);
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final AtomicReference<Optional<UplinkServer>> uplink =
       new AtomicReference<>(Optional.empty());
@@ -118,6 +122,7 @@ final class HubNode implements AutoCloseable {
   }
 
   private CoordinatorNode alone(TokenAuthority authority) {
+    endings.push(ClockKeeper.start(clock, HubNode::nobody)::close);
     CoordinatorNode coordinator = CoordinatorNode.start(coordinator(this::lookHere));
     endings.push(coordinator::close);
     serve(authority, coordinator.intake(), Presence.ALONE);
@@ -164,15 +169,21 @@ final class HubNode implements AutoCloseable {
                 leading,
                 look -> lookHere(look.target(), look.check(), look.probe(), look.after()),
                 configurations),
-            new Clocks(clock, System::nanoTime, randomId()));
+            new Clocks(clock, clock.own(), System::nanoTime, randomId()));
     member.set(Optional.of(started));
     endings.push(started::close);
+    endings.push(ClockKeeper.start(clock, () -> started.clocksAhead(clock))::close);
     endings.push(leading::close);
     endings.push(configurations::close);
     serve(authority, started.intake(), new OtherMembers(started.streams(), settings.name()));
     inForce.opened();
     joined.complete(started);
     return coordinator;
+  }
+
+  /** Who is alone goes by the clock of its machine. */
+  private static CompletionStage<List<Duration>> nobody() {
+    return CompletableFuture.completedFuture(List.of());
   }
 
   private static long randomId() {

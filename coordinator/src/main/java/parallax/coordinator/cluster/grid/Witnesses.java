@@ -131,7 +131,11 @@ public final class Witnesses {
     }
   }
 
-  /** One key of each other member. */
+  /** One key of the map that each other member owns. */
+  public List<Integer> keysOfOthers() {
+    return keysOfOthers(self());
+  }
+
   private List<Integer> keysOfOthers(UUID self) {
     Set<UUID> found = new HashSet<>();
     found.add(self);

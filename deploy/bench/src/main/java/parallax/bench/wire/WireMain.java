@@ -105,7 +105,8 @@ public final class WireMain {
       slice.get().entries().forEach(entry -> batch.add(entry.sequence(), entry.bytes()));
       frames.add(batch.frame());
       bytes += frames.getLast().length;
-      spool.acknowledge(slice.get().boot(), slice.get().first(), slice.get().last());
+      long boot = slice.get().boot();
+      slice.get().stretches().forEach(each -> spool.acknowledge(boot, each.first(), each.last()));
       slice = spool.backlog(BATCH, BATCH_BYTES);
     }
     table.row("read, frame, acknowledge", bytes);

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.clock;
+
+import org.jspecify.annotations.NullMarked;
