@@ -123,6 +123,20 @@ final class Campaign {
     return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
   }
 
+  /** Has this member decide: the others are started anew, and so become younger than it is. */
+  void awaitLeader(String member) {
+    for (int tries = 0; tries < Fleet.COORDINATORS.size(); tries++) {
+      String leader = leader();
+      if (leader.equals(member)) {
+        return;
+      }
+      fleet.script("term", leader);
+      fleet.start(leader);
+      fleet.awaitReady(leader);
+    }
+    assertThat(leader()).isEqualTo(member);
+  }
+
   List<String> membersBut(String one) {
     return Fleet.COORDINATORS.stream().filter(member -> !member.equals(one)).toList();
   }

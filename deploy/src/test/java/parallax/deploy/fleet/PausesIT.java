@@ -40,6 +40,10 @@ final class PausesIT {
   @Test
   void aWrongClockChangesNothing(Campaign campaign) {
     Fleet fleet = campaign.fleet();
+    campaign.awaitLeader(Fleet.CLOCK_MEMBER);
+    fleet.awaitArrivals(campaign.tables(), Fleet.PROBES);
+    long epoch = campaign.tables().epoch();
+    long unknowns = campaign.tables().unknowns(Campaign.CONTROLS);
     for (String wrong : List.of("+600", "-600")) {
       fleet.script("clock", Fleet.CLOCK_MEMBER, wrong);
       fleet.script("clock", Fleet.CLOCK_PROBE, wrong);
@@ -50,6 +54,9 @@ final class PausesIT {
       campaign.awaitTold();
       fleet.script("clock", Fleet.CLOCK_MEMBER, "+0");
       fleet.script("clock", Fleet.CLOCK_PROBE, "+0");
+      fleet.awaitArrivals(campaign.tables(), Fleet.PROBES);
+      assertThat(campaign.tables().epoch()).as("nobody took over").isEqualTo(epoch);
+      assertThat(campaign.tables().unknowns(Campaign.CONTROLS)).isEqualTo(unknowns);
     }
     campaign.verify();
   }

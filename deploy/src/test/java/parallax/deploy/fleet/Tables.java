@@ -145,6 +145,16 @@ final class Tables {
         row -> row.getString(1) + " " + row.getString(2) + " " + row.getString(3));
   }
 
+  /** How often it was unknown how any of these targets is. */
+  long unknowns(List<String> targets) {
+    return query(
+            "SELECT count(*) FROM verdict_interval WHERE state = 'UNKNOWN' AND target IN ('"
+                + String.join("', '", targets)
+                + "')",
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
   /** Incidents whose first target is this one. */
   long incidents(String target) {
     return query(
