@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param pages where coordinators serve their pages, {@code http://HOST:PORT}
  * @param keys for each probe NAME.pem and NAME.key, and ca.pem; empty: without TLS
  * @param tokens a file for each probe; empty: certificates say who speaks
+ * @param from addresses of this machine that probes have, one after the other
  * @param spooled observations that wait, over all probes
  * @param targets that the configuration has: live-1 to live-N
  * @param interval at which each probe looks at each target
@@ -26,6 +27,7 @@ record Options(
     List<URI> pages,
     Optional<Path> keys,
     Optional<Path> tokens,
+    List<String> from,
     int probes,
     long spooled,
     int targets,
@@ -48,6 +50,7 @@ record Options(
         urls(given.getOrDefault("--page", "http://127.0.0.1:8080")),
         Optional.ofNullable(given.get("--keys")).map(Path::of),
         Optional.ofNullable(given.get("--tokens")).map(Path::of),
+        List.of(given.getOrDefault("--from", "127.0.0.1").split(",")),
         probes,
         Long.parseLong(given.getOrDefault("--spooled", "1000000")),
         Integer.parseInt(given.getOrDefault("--targets", "20")),

@@ -71,19 +71,15 @@ public final class UplinkMain {
   }
 
   private void measure() throws InterruptedException {
-    WebSocketClient client =
-        vertx.createWebSocketClient(
-            new WebSocketClientOptions()
-                .setMaxConnections(2 * options.probes())
-                .setMaxFrameSize(FRAME)
-                .setMaxMessageSize(FRAME));
+    List<WebSocketClient> clients = options.from().stream().map(this::client).toList();
     Instant start = Instant.now();
     long each = options.spooled() / options.probes();
     for (int number = 0; number < options.probes(); number++) {
       int who = number;
       probes.add(
           new VirtualProbe(
-              new VirtualProbe.Parts(vertx, client, () -> where(who)),
+              new VirtualProbe.Parts(
+                  vertx, clients.get(number % clients.size()), () -> where(who)),
               number,
               each,
               options.targets(),
@@ -95,6 +91,16 @@ public final class UplinkMain {
     keepLooking();
     Duration drained = turns(began, each * options.probes());
     print(began, drained, pages.sum(CPU) - cpu);
+  }
+
+  /** Coordinators take only so many streams a second from one address. */
+  private WebSocketClient client(String from) {
+    return vertx.createWebSocketClient(
+        new WebSocketClientOptions()
+            .setLocalAddress(from)
+            .setMaxConnections(2 * options.probes())
+            .setMaxFrameSize(FRAME)
+            .setMaxMessageSize(FRAME));
   }
 
   /** Tries coordinators one after the other, each probe from another one on. */
