@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,23 +79,25 @@ final class TakeoverSinceTest {
     return ((Loaded.Valid) loaded).configuration();
   }
 
-  private Evidence look(Outcome outcome) {
+  /** A look that was made some time ago; no two at once. */
+  private Evidence look(Outcome outcome, int ago) {
     Instant now = clock.instant();
-    Instant started = now.minusMillis(50);
+    Instant started = now.minusMillis(50L * ago);
     return new Evidence(
         Examples.observation(Examples.EMBEDDED, "shop", CheckKind.TCP, outcome, started), now);
   }
 
-  /** What is said of the target once it is {@code state}. */
-  private JsonObject seen(CoordinatorNode node, Outcome outcome, TargetState state)
+  /** Since when the target is said to be so once it is {@code state}. */
+  private Instant seen(CoordinatorNode node, Outcome outcome, TargetState state)
       throws InterruptedException {
     WebClient web = new WebClient(node.port());
     Waiting.until("ready", () -> web.get("/readyz").statusCode() == 200);
     for (int look = 0; look < ENOUGH; look++) {
-      node.feed(List.of(look(outcome)), _ -> {});
+      node.feed(List.of(look(outcome, ENOUGH - look)), _ -> {});
     }
     Waiting.until(state.name(), () -> verdict(web).getString("state").equals(state.name()));
-    return verdict(web);
+    // The record keeps microseconds.
+    return Instant.parse(verdict(web).getString("since")).truncatedTo(ChronoUnit.MICROS);
   }
 
   private static JsonObject verdict(WebClient web) {
@@ -107,21 +110,21 @@ final class TakeoverSinceTest {
 
   @Test
   void anOutageIsAsOldAsItIsForWhoTakesOverAndAfterARestart() throws Exception {
-    String since;
+    Instant since;
     try (CoordinatorNode one = node();
         CoordinatorNode other = node()) {
       one.lead();
-      since = seen(one, Examples.REFUSED, TargetState.DOWN).getString("since");
+      since = seen(one, Examples.REFUSED, TargetState.DOWN);
       Waiting.until("recorded", () -> intervals().getLast().state() == TargetState.DOWN);
       other.lead();
-      assertThat(seen(other, Examples.REFUSED, TargetState.DOWN).getString("since"))
+      assertThat(seen(other, Examples.REFUSED, TargetState.DOWN))
           .isEqualTo(since);
     }
     store.close();
     store = SqliteStore.open(folder);
     try (CoordinatorNode again = node()) {
       again.lead();
-      assertThat(seen(again, Examples.REFUSED, TargetState.DOWN).getString("since"))
+      assertThat(seen(again, Examples.REFUSED, TargetState.DOWN))
           .isEqualTo(since);
       seen(again, Outcome.up(), TargetState.UP);
       Waiting.until("recorded", () -> intervals().getLast().state() == TargetState.UP);
