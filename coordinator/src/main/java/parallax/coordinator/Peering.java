@@ -43,8 +43,7 @@ public record Peering(
   /** The same with a hook, which is counted on the same page. */
   public Peering with(Optional<PullHook> other) {
     Supplier<List<Tally>> all =
-        () ->
-            Stream.concat(tallies.get().stream(), other.map(PullHook::tally).stream()).toList();
+        () -> Stream.concat(tallies.get().stream(), other.map(PullHook::tally).stream()).toList();
     return new Peering(name, steps, maxEvidence, trouble, all, other);
   }
 }

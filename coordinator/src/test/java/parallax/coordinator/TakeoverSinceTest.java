@@ -117,15 +117,13 @@ final class TakeoverSinceTest {
       since = seen(one, Examples.REFUSED, TargetState.DOWN);
       Waiting.until("recorded", () -> intervals().getLast().state() == TargetState.DOWN);
       other.lead();
-      assertThat(seen(other, Examples.REFUSED, TargetState.DOWN))
-          .isEqualTo(since);
+      assertThat(seen(other, Examples.REFUSED, TargetState.DOWN)).isEqualTo(since);
     }
     store.close();
     store = SqliteStore.open(folder);
     try (CoordinatorNode again = node()) {
       again.lead();
-      assertThat(seen(again, Examples.REFUSED, TargetState.DOWN))
-          .isEqualTo(since);
+      assertThat(seen(again, Examples.REFUSED, TargetState.DOWN)).isEqualTo(since);
       seen(again, Outcome.up(), TargetState.UP);
       Waiting.until("recorded", () -> intervals().getLast().state() == TargetState.UP);
     }

@@ -69,8 +69,7 @@ final class PullRoute {
     }
     if (reading.incrementAndGet() > MAX_READ) {
       reading.decrementAndGet();
-      writer.accept(
-          context, Reply.problem(503, "too many requests wait").with("Retry-After", "1"));
+      writer.accept(context, Reply.problem(503, "too many requests wait").with("Retry-After", "1"));
       return;
     }
     context.addEndHandler(_ -> reading.decrementAndGet());

@@ -70,11 +70,7 @@ public interface WholeRecord extends AutoCloseable {
    * @param entry audited in the same transaction
    */
   record Filling(
-      Source source,
-      boolean replace,
-      boolean keepTokens,
-      Optional<AuditEntry> entry,
-      Instant at) {}
+      Source source, boolean replace, boolean keepTokens, Optional<AuditEntry> entry, Instant at) {}
 
   /** What became of it. */
   sealed interface Filled {

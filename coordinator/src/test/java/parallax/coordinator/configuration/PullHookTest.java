@@ -54,6 +54,7 @@ final class PullHookTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger pulls = new AtomicInteger();
+  private final AtomicInteger answers = new AtomicInteger();
   private final AtomicReference<Optional<GitWatcher>> watcher =
       new AtomicReference<>(Optional.empty());
   private BareRepository remote;
@@ -76,11 +77,7 @@ final class PullHookTest {
     GitWatcher begun =
         new GitWatcher(
             new GitWatcher.Begin(
-                source,
-                SecretSource.ofMachine(),
-                "",
-                Instant.EPOCH,
-                InstantSource.system()),
+                source, SecretSource.ofMachine(), "", Instant.EPOCH, this::counted),
             new Gate(Examples.configuration("none"), Approvals.NONE, leader),
             Duration.ofHours(1));
     watcher.set(Optional.of(begun));
@@ -97,6 +94,12 @@ final class PullHookTest {
     store.close();
     remote.close();
     vertx.close().await();
+  }
+
+  /** The watcher reads the clock whenever the repository answers. */
+  private Instant counted() {
+    answers.incrementAndGet();
+    return InstantSource.system().instant();
   }
 
   private void poke() {
@@ -132,8 +135,7 @@ final class PullHookTest {
 
   private static String signature(Secret secret, String body) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(
-        new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -146,8 +148,7 @@ final class PullHookTest {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
   }
@@ -165,6 +166,18 @@ final class PullHookTest {
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
     assertThat(new WebClient(leader.port()).get("/metrics").body())
         .contains("parallax_config_webhooks_total{outcome=\"taken\"} 1");
+  }
+
+  @Test
+  void howeverManyAskTheRepositoryIsAskedOnceInAWhile() throws Exception {
+    int before = answers.get();
+    long began = System.nanoTime();
+    for (int knock = 0; knock < 10; knock++) {
+      assertThat(post(leader, "", "X-Gitlab-Token", SECRET.reveal()).statusCode()).isEqualTo(202);
+    }
+    assertThat(pulls).hasValue(10);
+    Waiting.until("asked for all that came meanwhile", () -> answers.get() == before + 2);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(GitWatcher.PACE);
   }
 
   @Test
@@ -204,8 +217,7 @@ final class PullHookTest {
   void withoutASecretThereIsNothing() throws Exception {
     try (CoordinatorNode plain = node(Optional.empty())) {
       plain.lead();
-      assertThat(post(plain, "{}", "X-Gitlab-Token", SECRET.reveal()).statusCode())
-          .isEqualTo(404);
+      assertThat(post(plain, "{}", "X-Gitlab-Token", SECRET.reveal()).statusCode()).isEqualTo(404);
       assertThat(new WebClient(plain.port()).get(PATH).statusCode()).isEqualTo(404);
     }
   }
@@ -213,8 +225,7 @@ final class PullHookTest {
   @Test
   void aBodyThatIsTooLargeIsNotTaken() throws Exception {
     String large = "x".repeat(1024 * 1024 + 1);
-    assertThat(post(leader, large, "X-Gitlab-Token", SECRET.reveal()).statusCode())
-        .isEqualTo(413);
+    assertThat(post(leader, large, "X-Gitlab-Token", SECRET.reveal()).statusCode()).isEqualTo(413);
     assertThat(pulls).hasValue(0);
     String fits = "x".repeat(1024 * 1024);
     assertThat(post(leader, fits, "X-Hub-Signature-256", signature(SECRET, fits)).statusCode())

@@ -113,8 +113,7 @@ final class TakeoverTest {
 
   @Test
   void whatNobodySeesAfterwardsIsUnknownSinceTheTakeover() {
-    Scene scene =
-        new Scene(12, 6).watching("shop").silentFrom(1795).takenOverAt(1800).run(2400);
+    Scene scene = new Scene(12, 6).watching("shop").silentFrom(1795).takenOverAt(1800).run(2400);
     Verdict after = scene.verdict("shop");
     assertThat(after.state()).isEqualTo(TargetState.UNKNOWN);
     assertThat(after.since()).isEqualTo(second(1800));

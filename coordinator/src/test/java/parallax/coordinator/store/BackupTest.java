@@ -105,7 +105,8 @@ final class BackupTest {
 
   private static Filled restore(WholeRecord target, Path file, boolean replace) {
     AuditEntry entry = new AuditEntry("test", "restore", file.toString());
-    return target.fill(new Filling(BackupReader.rows(file), replace, false, Optional.of(entry), FAR));
+    return target.fill(
+        new Filling(BackupReader.rows(file), replace, false, Optional.of(entry), FAR));
   }
 
   @Test

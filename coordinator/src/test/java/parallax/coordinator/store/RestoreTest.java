@@ -128,8 +128,7 @@ final class RestoreTest {
 
   private static Filled restore(Path data, Path file, boolean replace, boolean keep) {
     try (WholeRecord whole = SqliteStore.wholeToFill(data)) {
-      return whole.fill(
-          new Filling(BackupReader.rows(file), replace, keep, Optional.empty(), FAR));
+      return whole.fill(new Filling(BackupReader.rows(file), replace, keep, Optional.empty(), FAR));
     }
   }
 

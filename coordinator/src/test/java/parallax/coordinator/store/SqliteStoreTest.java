@@ -147,7 +147,8 @@ final class SqliteStoreTest implements StoreContract {
           .executeUpdate(
               "UPDATE incident SET document=replace(document,'CONNECTION_REFUSED','ODD')");
     }
-    assertThat(store.remembered().held().getFirst().newest().state()).isEqualTo(TargetState.UNKNOWN);
+    assertThat(store.remembered().held().getFirst().newest().state())
+        .isEqualTo(TargetState.UNKNOWN);
     assertThat(store.remembered().open()).isEmpty();
     assertThat(store.evidence(target("shop"), T0, FAR, Optional.empty(), 10).items()).isEmpty();
   }

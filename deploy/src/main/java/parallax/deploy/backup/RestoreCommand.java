@@ -150,7 +150,8 @@ public final class RestoreCommand implements Callable<Integer> {
     %s
     tokens were revoked: it is not known which of them were after the snapshot was taken.
     %d without one: %s%s
-    for each: parallax token create --probe NAME"""
+    for each: parallax token create --probe NAME\
+    """
         .formatted(
             restored,
             silenced.size(),

@@ -245,8 +245,7 @@ final class Judging {
             ? Ruling.UNKNOWN
             : TargetRule.judge(record, setting(turn, record), turn.routes, isFew(turn, record));
     Ruling ruling = Resuming.isTooSoon(turn, record, judged) ? Ruling.UNKNOWN : judged;
-    TargetRecord after =
-        Resuming.givenUp(turn, asking(turn, record.with(ruling, turn.now)));
+    TargetRecord after = Resuming.givenUp(turn, asking(turn, record.with(ruling, turn.now)));
     turn.put(after, wanted(turn, after));
     boolean changed = !ruling.saysTheSameAs(record.ruling());
     if (Resuming.isToldOtherwise(record, ruling)) {

@@ -15,8 +15,8 @@ import parallax.coordinator.core.unit.Unit;
 import parallax.coordinator.core.verdict.TargetState;
 
 /**
- * What another core held goes on where what is seen is the same. Until something is seen, nothing is
- * told of it: on record the older verdict lasts. When it turns out not to go on, what is told is
+ * What another core held goes on where what is seen is the same. Until something is seen, nothing
+ * is told of it: on record the older verdict lasts. When it turns out not to go on, what is told is
  * that nothing was known from the taking over until then.
  */
 final class Resuming {
@@ -61,7 +61,9 @@ final class Resuming {
     return isOver ? record.notResuming() : record;
   }
 
-  /** Whether a record that waited to be seen again is ruled to be in another state, or still waits. */
+  /**
+   * Whether a record that waited to be seen again is ruled to be in another state, or still waits.
+   */
   static boolean isToldOtherwise(TargetRecord before, Ruling ruling) {
     return before.resumed().filter(held -> held.state() != ruling.state()).isPresent();
   }
@@ -78,14 +80,12 @@ final class Resuming {
   }
 
   private static void changed(Turn turn, TargetRecord record) {
-    turn.effects.add(
-        new Effect.VerdictChanged(Verdicts.of(record, Judging.setting(turn, record))));
+    turn.effects.add(new Effect.VerdictChanged(Verdicts.of(record, Judging.setting(turn, record))));
   }
 
   /** When a record that waits is to be looked after. */
   static Instant wanted(Turn turn, TargetRecord record) {
-    Optional<Instant> soon =
-        Optional.of(assembled(record)).filter(when -> when.isAfter(turn.now));
+    Optional<Instant> soon = Optional.of(assembled(record)).filter(when -> when.isAfter(turn.now));
     return record.resumed().isEmpty()
         ? Instant.MAX
         : State.earlier(end(record), soon.orElse(Instant.MAX));

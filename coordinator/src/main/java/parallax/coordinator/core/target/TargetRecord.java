@@ -25,7 +25,8 @@ import parallax.coordinator.core.watch.Watched;
  * @param since when the state of {@code ruling} began
  * @param lowerAsked when the layers below were asked last, to find the first domino
  * @param queued when this target is looked after even if nothing arrives
- * @param resumed what is on record and waits to be seen again, until {@code ruling} is the first one
+ * @param resumed what is on record and waits to be seen again, until {@code ruling} is the first
+ *     one
  */
 public record TargetRecord(
     Watched watched,
@@ -139,14 +140,16 @@ public record TargetRecord(
               .map(unit -> unit.with(cadence))
               .orElseGet(() -> Unit.start(cadence)));
     }
-    return new TargetRecord(other, List.copyOf(kept), learnt, ruling, since, lowerAsked, queued, resumed);
+    return new TargetRecord(
+        other, List.copyOf(kept), learnt, ruling, since, lowerAsked, queued, resumed);
   }
 
   /** After the clock was set back: nothing was seen yet, and what fails does so from now on. */
   public TargetRecord setBack(Instant now) {
     List<Unit> forgetful = units.stream().map(unit -> unit.setBack(now)).toList();
     Instant began = since.isAfter(now) ? now : since;
-    return new TargetRecord(watched, forgetful, learnt, ruling, began, Instant.MIN, queued, resumed);
+    return new TargetRecord(
+        watched, forgetful, learnt, ruling, began, Instant.MIN, queued, resumed);
   }
 
   /** Everything it is known to stand on. */

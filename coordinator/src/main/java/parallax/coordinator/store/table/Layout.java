@@ -184,8 +184,7 @@ record Layout(
       String wanted = columns.get(column);
       Optional<Added> missing =
           later.stream().filter(each -> each.column().equals(wanted)).findFirst();
-      values[column] =
-          missing.isPresent() ? missing.get().value().orElse(null) : older[taken++];
+      values[column] = missing.isPresent() ? missing.get().value().orElse(null) : older[taken++];
     }
     return text(values);
   }

@@ -16,9 +16,9 @@ import parallax.coordinator.store.sql.Sql;
  * <p>Notices that wait in it were sent, or overtaken by events, long before the copy is put to use:
  * they are told to nobody any more.
  *
- * <p>Restoring are never taken back in time: a copy does not know what was revoked after it was made.
- * What the record itself held stays; what only the copy holds comes back revoked, unless it is to be
- * kept.
+ * <p>Restoring are never taken back in time: a copy does not know what was revoked after it was
+ * made. What the record itself held stays; what only the copy holds comes back revoked, unless it
+ * is to be kept.
  */
 final class Restoring {
   static final String WHY = "superseded: the record was restored from a backup";
@@ -71,8 +71,7 @@ final class Restoring {
     if (!table.name().equals(TABLE.name())) {
       return true;
     }
-    boolean isOver =
-        values[REVOKED] != null || (values[EXPIRES] instanceof Long end && end <= now);
+    boolean isOver = values[REVOKED] != null || (values[EXPIRES] instanceof Long end && end <= now);
     if (!keepOthers && !isOver) {
       values[REVOKED] = now;
     }

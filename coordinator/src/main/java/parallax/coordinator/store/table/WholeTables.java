@@ -46,8 +46,7 @@ public final class WholeTables implements WholeRecord {
     }
     return schema == schema()
         ? rows
-        : to ->
-            rows.giveTo((table, row) -> to.take(table, Layout.of(table).upgraded(row, schema)));
+        : to -> rows.giveTo((table, row) -> to.take(table, Layout.of(table).upgraded(row, schema)));
   }
 
   @Override
