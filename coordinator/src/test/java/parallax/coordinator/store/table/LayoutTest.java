@@ -57,7 +57,6 @@ final class LayoutTest {
     assertThat(table.upgraded("[1,\"a\"]", 3)).isEqualTo("[1,null,7,\"a\"]");
     assertThat(table.upgraded("[1,9,\"a\"]", 4)).isEqualTo("[1,null,9,\"a\"]");
     assertThat(table.upgraded("[1,\"n\",9,\"a\"]", 5)).isEqualTo("[1,\"n\",9,\"a\"]");
-    assertThatThrownBy(() -> table.upgraded("[1]", 3))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> table.upgraded("[1]", 3)).isInstanceOf(IllegalArgumentException.class);
   }
 }
