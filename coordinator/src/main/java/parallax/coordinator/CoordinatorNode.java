@@ -161,7 +161,12 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         new ApiServer(
             settings.vertx(),
             new ApiServer.Sources(
-                overview, settings.store(), page, System::nanoTime, standing::get));
+                overview,
+                settings.store(),
+                page,
+                System::nanoTime,
+                standing::get,
+                settings.peering().hook()));
     instruments.expect(settings.configuration());
   }
 
@@ -373,18 +378,8 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
       if (standing.get() instanceof Standing.Waits(String why)) {
         reasons.add("no coordinator leads: " + why);
       }
-      term.get().ifPresent(leading -> reasons.addAll(notReady(leading)));
+      term.get().ifPresent(leading -> reasons.addAll(leading.notReady()));
       return List.copyOf(reasons);
-    }
-
-    private List<String> notReady(Term leading) {
-      List<String> reasons = new ArrayList<>();
-      String inForce = leading.snapshot().configuration().revision();
-      if (!inForce.equals(status.get().configuration().revision())) {
-        reasons.add("the configuration is not in force yet");
-      }
-      leading.notRecording().ifPresent(reasons::add);
-      return reasons;
     }
 
     @Override

@@ -1,27 +1,49 @@
 package parallax.coordinator;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import parallax.config.fault.Steps;
+import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.ingest.StoreWriter;
 import parallax.coordinator.metrics.Tally;
 
 /**
- * What differs for a coordinator to which probes speak from elsewhere, alone or among others.
+ * What differs for a coordinator to which others speak from elsewhere, alone or among others.
  *
  * @param name of this coordinator, for people
  * @param steps is told of those that must not lose anything
  * @param maxEvidence that waits for the store
  * @param trouble why it cannot do its part, in words; empty when it can
  * @param tallies counted elsewhere in the process, to be shown on the same page
+ * @param hook who may have the configuration asked for; empty: nobody
  */
 public record Peering(
     String name,
     Steps steps,
     int maxEvidence,
     Supplier<List<String>> trouble,
-    Supplier<List<Tally>> tallies) {
+    Supplier<List<Tally>> tallies,
+    Optional<PullHook> hook) {
   /** Of one whose only probe is in the same process. */
   public static final Peering NONE =
       new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of);
+
+  /** With no hook. */
+  public Peering(
+      String name,
+      Steps steps,
+      int maxEvidence,
+      Supplier<List<String>> trouble,
+      Supplier<List<Tally>> tallies) {
+    this(name, steps, maxEvidence, trouble, tallies, Optional.empty());
+  }
+
+  /** The same with a hook, which is counted on the same page. */
+  public Peering with(Optional<PullHook> other) {
+    Supplier<List<Tally>> all =
+        () -> Stream.concat(tallies.get().stream(), other.map(PullHook::tally).stream()).toList();
+    return new Peering(name, steps, maxEvidence, trouble, all, other);
+  }
 }

@@ -1,6 +1,7 @@
 package parallax.coordinator;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -189,6 +190,17 @@ final class Term implements AutoCloseable {
   /** Why nothing is recorded right now. */
   Optional<String> notRecording() {
     return writer.trouble();
+  }
+
+  /** Why what is shown is not what is decided by, or not what is recorded. */
+  List<String> notReady() {
+    List<String> reasons = new ArrayList<>();
+    String shown = ports.configuration().get().configuration().revision();
+    if (!snapshot().configuration().revision().equals(shown)) {
+      reasons.add("the configuration is not in force yet");
+    }
+    notRecording().ifPresent(reasons::add);
+    return reasons;
   }
 
   /** Observations that wait to be decided upon. */

@@ -120,6 +120,27 @@ final class BackupCommandsTest {
   }
 
   @Test
+  void aRestoreSaysWhichProbesNeedATokenUnlessTokensAreKept() throws IOException {
+    assertThat(run("token", "create", "--probe", "tokyo-1", "--data", data).status()).isZero();
+    Path file = taken();
+    String other = folder.resolve("other").toString();
+    Ran restored = run("restore", "--from", file.toString(), "--data", other);
+    assertThat(restored.status()).as(restored.err()).isZero();
+    assertThat(restored.out())
+        .contains("1 without one: tokyo-1")
+        .contains("parallax token create --probe NAME");
+    String third = folder.resolve("third").toString();
+    Ran kept = run("restore", "--from", file.toString(), "--data", third, "--keep-tokens");
+    assertThat(kept.out()).contains("tokens are as they were then");
+    String fourth = folder.resolve("fourth").toString();
+    Ran told = run("restore", "--from", file.toString(), "--data", fourth, "--json");
+    assertThat(new JsonObject(told.out()).getJsonArray("probesWithoutToken").getList())
+        .isEqualTo(List.of("tokyo-1"));
+    Ran drill = run("backup", "--drill", backups);
+    assertThat(drill.status()).as(drill.out()).isZero();
+  }
+
+  @Test
   void onlyTheNewestAreKept() throws IOException {
     taken();
     taken();

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.coordinator.configuration.StoreApprovals;
+import parallax.coordinator.store.Epoch;
+import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
 
@@ -170,6 +172,68 @@ final class PlanCommandTest {
           .isFalse();
       assertThat(new StoreApprovals(store, () -> until).cover("0123456789abcdef")).isFalse();
     }
+  }
+
+  @Test
+  void anApprovalIsOfOneNameOnlyAndKeepsTheLeaderLeading() {
+    Path data = folder.resolve("data");
+    String held = "0123456789abcdef0123456789abcdef01234567";
+    String other = "0123456789abcdef0123456789abcdef01234568";
+    try (Store store = SqliteStore.open(data)) {
+      Epoch leads = store.takeOver();
+      // The other one is of nothing that waits, which this command cannot know; it helps nobody.
+      Instant until = approvedUntil(run("config", "approve", other, "--data=" + data));
+      StoreApprovals approvals = new StoreApprovals(store, () -> until);
+      assertThat(approvals.cover(held)).isFalse();
+      assertThat(approvals.cover(other)).isTrue();
+      assertThat(approvals.cover(other.substring(0, 16))).isFalse();
+      assertThat(run("config", "approve", held, "--data=" + data).status()).isZero();
+      assertThat(approvals.cover(held)).isTrue();
+      assertThat(store.record(leads, List.of(), until)).isEqualTo(new Recorded.Written());
+    }
+  }
+
+  @Test
+  void whatIsApprovedAlreadyMayBeApprovedAgainAndBothStandInTheAuditLog() {
+    Path data = folder.resolve("data");
+    String name = "0123456789abcdef";
+    SqliteStore.open(data).close();
+    Instant first = approvedUntil(run("config", "approve", name, "--by=ann", "--data=" + data));
+    Instant second = approvedUntil(run("config", "approve", name, "--by=bob", "--data=" + data));
+    assertThat(second).isAfterOrEqualTo(first);
+    assertThat(run("audit-log", "verify", "--data=" + data).out()).startsWith("2 rows, unbroken");
+    try (Store store = SqliteStore.open(data)) {
+      assertThat(new StoreApprovals(store, () -> first).cover(name)).isTrue();
+    }
+  }
+
+  @Test
+  void whereThereIsNoRecordNothingIsApproved() {
+    Path data = folder.resolve("nowhere");
+    Ran ran = run("config", "approve", "0123456789abcdef", "--data=" + data);
+    assertThat(ran.status()).isEqualTo(3);
+    assertThat(ran.err()).contains("there is no record at " + data);
+    assertThat(data).doesNotExist();
+    assertThat(run("config").status()).isEqualTo(2);
+    assertThat(run("config", "approve").status()).isEqualTo(2);
+  }
+
+  @Test
+  void aRecordIsNamedOnceAndItsPasswordIsNotRepeated() throws IOException {
+    String name = "0123456789abcdef";
+    assertThat(run("config", "approve", name, "--data=a", "--database=postgresql://h/d").status())
+        .isEqualTo(2);
+    Ran none = run("config", "approve", name, "--database-file=" + folder.resolve("none"));
+    assertThat(none.status()).isEqualTo(2);
+    assertThat(none.err()).contains("--database-file: cannot read");
+    Path file = Files.writeString(folder.resolve("database"), "mysql://ann:hush-hush@h/d\n");
+    Ran wrong = run("config", "approve", name, "--database-file=" + file);
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--database").doesNotContain("hush-hush");
+    Files.writeString(file, "postgresql://ann:hush-hush@127.0.0.1:1/none\n");
+    Ran away = run("config", "approve", name, "--database-file=" + file);
+    assertThat(away.status()).isEqualTo(3);
+    assertThat(away.err()).doesNotContain("hush-hush");
   }
 
   private static Instant approvedUntil(Ran ran) {

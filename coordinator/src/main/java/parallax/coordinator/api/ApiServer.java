@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
@@ -81,17 +82,19 @@ public final class ApiServer implements AutoCloseable {
    * What is served.
    *
    * @param standing whether it is this coordinator that can tell
+   * @param hook who may have the configuration asked for; empty: nobody
    */
   public record Sources(
       Overview overview,
       Store store,
       MetricsPage metrics,
       LongSupplier nanos,
-      Supplier<Standing> standing) {
+      Supplier<Standing> standing,
+      Optional<PullHook> hook) {
 
     /** Of a coordinator that is alone. */
     public Sources(Overview overview, Store store, MetricsPage metrics, LongSupplier nanos) {
-      this(overview, store, metrics, nanos, Standing.Leads::new);
+      this(overview, store, metrics, nanos, Standing.Leads::new, Optional.empty());
     }
   }
 
@@ -108,7 +111,7 @@ public final class ApiServer implements AutoCloseable {
                 new MetricsApi(sources.metrics(), sources.nanos()).endpoints())
             .flatMap(List::stream)
             .toList();
-    router = router(vertx);
+    router = router(vertx, new PullRoute(sources.hook(), this::pulled, ApiServer::write));
     HttpServerOptions options =
         new HttpServerOptions()
             .setMaxInitialLineLength(MAX_URI)
@@ -147,7 +150,8 @@ public final class ApiServer implements AutoCloseable {
 
   /** The paths that are answered, as the API description writes them. */
   List<String> paths() {
-    return endpoints.stream().map(Endpoint::path).toList();
+    return Stream.concat(endpoints.stream().map(Endpoint::path), Stream.of(PullRoute.PATH))
+        .toList();
   }
 
   /** Every route of the router that stands for a path, as the router writes it. */
@@ -158,9 +162,10 @@ public final class ApiServer implements AutoCloseable {
         .toList();
   }
 
-  private Router router(Vertx vertx) {
+  private Router router(Vertx vertx, PullRoute pulling) {
     Router all = Router.router(vertx);
     all.route().handler(TimeoutHandler.create(TIMEOUT.toMillis()));
+    pulling.on(all);
     all.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
     for (Endpoint endpoint : endpoints) {
       all.route(endpoint.routerPath())
@@ -200,11 +205,25 @@ public final class ApiServer implements AutoCloseable {
       write(context, answer(endpoint, request));
       return;
     }
+    work(context, () -> answer(endpoint, request));
+  }
+
+  /** Answers who was read whole and may have the configuration asked for. */
+  private void pulled(RoutingContext context, Supplier<Reply> answer) {
+    Standing now = standing.get();
+    if (now instanceof Standing.Leads) {
+      work(context, answer);
+    } else {
+      serveElsewhere(context, now);
+    }
+  }
+
+  private void work(RoutingContext context, Supplier<Reply> answer) {
     Context loop = context.vertx().getOrCreateContext();
     try {
       workers.execute(
           () -> {
-            Reply reply = answer(endpoint, request);
+            Reply reply = answer.get();
             loop.runOnContext(_ -> write(context, reply));
           });
     } catch (RejectedExecutionException e) {

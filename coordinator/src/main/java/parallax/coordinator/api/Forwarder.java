@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.view.Standing;
@@ -43,9 +45,15 @@ final class Forwarder {
           "Vary",
           "X-Content-Type-Options",
           "Referrer-Policy",
-          "Allow");
+          "Allow",
+          "WWW-Authenticate");
 
   private static final List<String> PASSED_ON = List.of("Accept", "Accept-Encoding");
+
+  /** What tells the leader whom it has before it, where something is to be done. */
+  private static final List<String> PASSED_ON_TO_DO =
+      List.of("Content-Type", "X-Hub-Signature-256", "X-Gitlab-Token", "Authorization");
+
   private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
 
   private final HttpClient client;
@@ -106,9 +114,10 @@ final class Forwarder {
 
   private static HttpClientRequest asked(HttpClientRequest ask, HttpServerRequest request) {
     ask.putHeader(MARK, "1");
-    for (String name : PASSED_ON) {
-      Optional.ofNullable(request.getHeader(name)).ifPresent(value -> ask.putHeader(name, value));
-    }
+    boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    Stream.concat(PASSED_ON.stream(), reads ? Stream.empty() : PASSED_ON_TO_DO.stream())
+        .filter(name -> request.getHeader(name) != null)
+        .forEach(name -> ask.putHeader(name, request.getHeader(name)));
     return ask;
   }
 

@@ -58,6 +58,7 @@ record Reply(int status, String contentType, Map<String, String> headers, Buffer
   private static String title(int status) {
     return switch (status) {
       case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 413 -> "Content Too Large";

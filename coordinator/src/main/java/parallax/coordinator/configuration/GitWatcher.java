@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ public final class GitWatcher implements Watching {
   /** How often it asks by itself. */
   public static final Duration INTERVAL = Duration.ofMinutes(1);
 
+  /** From one time that it asks because it was poked to the next; pokes meanwhile are one. */
+  public static final Duration PACE = Duration.ofSeconds(5);
+
   /** After so long without an answer of the remote it is a warning. */
   public static final Duration STALE = Duration.ofMinutes(15);
 
@@ -39,8 +43,9 @@ public final class GitWatcher implements Watching {
   private final InstantSource clock;
   private final Gate gate;
   private final Semaphore pokes = new Semaphore(0);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Duration interval;
   private final Thread thread;
-  private volatile boolean closed;
   private volatile Instant answered;
   private volatile Optional<String> trouble = Optional.empty();
   private String inForce;
@@ -65,6 +70,12 @@ public final class GitWatcher implements Watching {
 
   /** A watcher that is yet to be started. */
   GitWatcher(Begin begin, Gate gate) {
+    this(begin, gate, INTERVAL);
+  }
+
+  /** The same, which asks by itself at another interval. */
+  GitWatcher(Begin begin, Gate gate, Duration interval) {
+    this.interval = interval;
     this.source = begin.source();
     this.secrets = begin.secrets();
     this.clock = begin.clock();
@@ -112,7 +123,7 @@ public final class GitWatcher implements Watching {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     if (thread.isAlive()) {
       thread.interrupt();
       try {
@@ -125,11 +136,14 @@ public final class GitWatcher implements Watching {
 
   private void run() {
     try {
-      while (!closed) {
+      boolean poked = false;
+      while (closed.getCount() > 0) {
         poll();
-        if (pokes.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-          pokes.drainPermits();
+        if (poked && closed.await(PACE.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
         }
+        poked = pokes.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
+        pokes.drainPermits();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

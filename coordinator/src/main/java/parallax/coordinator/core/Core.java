@@ -40,7 +40,10 @@ public final class Core {
   /**
    * A state that goes on where another core ended. Its first {@link Input.Configured} takes the
    * memory over: open incidents stay open and are told no second time, every verdict is UNKNOWN
-   * until something fresh is seen, and what is no longer configured is forgotten.
+   * until something fresh is seen, and what is no longer configured is forgotten. Where what is
+   * seen first is what was held before, that goes on, since when it began; else, and where nothing
+   * is seen for as long as a look tells anything, a verdict of UNKNOWN is told, since the taking
+   * over.
    */
   public static State restore(Memory memory) {
     return State.remembering(memory);

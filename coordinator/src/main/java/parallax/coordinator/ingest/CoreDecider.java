@@ -24,12 +24,19 @@ public final class CoreDecider implements Decider {
 
   /** Goes on from what the store remembers. */
   public static Decider restored(Store.Remembered remembered) {
+    return new CoreDecider(Core.restore(memory(remembered)));
+  }
+
+  /** What the store remembers, in the core's words. */
+  public static Memory memory(Store.Remembered remembered) {
     List<Memory.Remembered> verdicts =
-        remembered.intervals().stream()
-            .map(last -> new Memory.Remembered(last.target(), last.state(), last.from()))
+        remembered.held().stream()
+            .map(
+                held ->
+                    new Memory.Remembered(
+                        held.newest().target(), held.newest().state(), held.since()))
             .toList();
-    return new CoreDecider(
-        Core.restore(new Memory(verdicts, remembered.open(), remembered.latest())));
+    return new Memory(verdicts, remembered.open(), remembered.latest());
   }
 
   @Override

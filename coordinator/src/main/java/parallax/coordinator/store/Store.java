@@ -141,13 +141,22 @@ public interface Store extends AutoCloseable {
       Optional<Instant> until) {}
 
   /**
-   * The newest interval of every target that is still known, and the open incidents.
+   * The verdict that lasts.
+   *
+   * @param newest the interval that is not over
+   * @param since when its state began, which may have been some intervals earlier: scope and cause
+   *     can change while it lasts
+   */
+  record Held(Interval newest, Instant since) {}
+
+  /**
+   * What is held of every target that is still known, and the open incidents.
    *
    * @param latest when the newest incident of all was opened; {@link Instant#MIN}: there is none
    */
-  record Remembered(List<Interval> intervals, List<Incident> open, Instant latest) {
+  record Remembered(List<Held> held, List<Incident> open, Instant latest) {
     public Remembered {
-      intervals = List.copyOf(intervals);
+      held = List.copyOf(held);
       open = List.copyOf(open);
     }
   }

@@ -32,6 +32,11 @@ record OpenApi(Map<?, ?> root) {
     return names(in(root, "paths"));
   }
 
+  /** Those that can be read. */
+  List<String> readable() {
+    return paths().stream().filter(path -> in(in(root, "paths"), path).containsKey("get")).toList();
+  }
+
   /** The content types that a GET of a path may answer with this status. */
   Set<String> contentTypes(String path, int status) {
     return names(in(response(path, status), "content"));

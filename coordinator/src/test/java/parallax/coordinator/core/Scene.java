@@ -31,6 +31,10 @@ import parallax.coordinator.core.watch.Dependency;
 import parallax.coordinator.core.watch.QuietTimes;
 import parallax.coordinator.core.watch.Watched;
 import parallax.coordinator.core.watch.Watchlist;
+import parallax.coordinator.ingest.CoreDecider;
+import parallax.coordinator.store.Epoch;
+import parallax.coordinator.store.InMemoryStore;
+import parallax.coordinator.store.Store;
 
 /** Probes, targets and what happens to them, told second by second. Checks come every minute. */
 final class Scene {
@@ -66,6 +70,10 @@ final class Scene {
   private long planned;
   private int copies = 1;
   private long longestDelay;
+  private final InMemoryStore store = new InMemoryStore();
+  private long silentFrom = Long.MAX_VALUE / 1000;
+  private long heardAgainFrom = Long.MAX_VALUE / 1000;
+  private Epoch epoch = store.takeOver();
 
   Scene(int probes, int regions) {
     this.probes = probes;
@@ -115,9 +123,41 @@ final class Scene {
     return this;
   }
 
+  /** No probe is heard from then on. */
+  Scene silentFrom(long second) {
+    silentFrom = second;
+    return this;
+  }
+
+  /** All probes are heard again, but what they saw meanwhile is lost. */
+  Scene heardAgainFrom(long second) {
+    heardAgainFrom = second;
+    return this;
+  }
+
+  private boolean isSilent() {
+    return milli >= silentFrom * 1000 && milli < heardAgainFrom * 1000;
+  }
+
+  /** Another core goes on then, with nothing but what is on record. */
+  Scene takenOverAt(long second) {
+    at(
+        second * 1000,
+        () -> {
+          epoch = store.takeOver();
+          state = Core.restore(CoreDecider.memory(store.remembered()));
+          configure();
+        });
+    return this;
+  }
+
+  private void configure() {
+    step(new Input.Configured(new Watchlist(watched, List.of("pager"))));
+  }
+
   /** Runs for so many seconds. */
   Scene run(long seconds) {
-    step(new Input.Configured(new Watchlist(watched, List.of("pager"))));
+    configure();
     for (int probe = 0; probe < probes; probe++) {
       int who = probe;
       for (long second = probe % 10; second < seconds; second += 10) {
@@ -160,12 +200,18 @@ final class Scene {
   }
 
   private void beat(int probe) {
+    if (isSilent()) {
+      return;
+    }
     Instant sent = now().minusMillis(100);
     step(
         new Input.Heard(new Beat(vantage(probe), Optional.empty(), Optional.empty(), sent, now())));
   }
 
   private void look(int probe, int target, long when) {
+    if (isSilent()) {
+      return;
+    }
     TargetName name = watched.get(target).name();
     Outcome outcome = sight.of(probe, name.value(), when / 1000);
     Duration took = Duration.ofMillis(200);
@@ -193,6 +239,7 @@ final class Scene {
     Step step = Core.step(state, input, now());
     state = step.state();
     effects.addAll(step.effects());
+    store.record(epoch, step.effects(), now());
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.AskAgain ask) {
         int probe = Integer.parseInt(ask.probe().value().substring(1));
@@ -214,6 +261,11 @@ final class Scene {
 
   Verdict verdict(String target) {
     return state.verdict(new TargetName(target)).orElseThrow();
+  }
+
+  /** What is on record of a target, oldest first. */
+  List<Store.Interval> intervals(String target) {
+    return store.intervals(new TargetName(target), START, Instant.MAX);
   }
 
   /** Every incident as it was last, in the order in which they were opened. */

@@ -68,6 +68,7 @@ final class SqliteCredentialsTest implements CredentialsContract {
           new WholeRecord.Filling(
               to -> rows.forEach(row -> to.take("probe_credential", row)),
               false,
+              true,
               Optional.empty(),
               T0));
     }

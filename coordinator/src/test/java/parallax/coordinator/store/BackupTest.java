@@ -105,7 +105,8 @@ final class BackupTest {
 
   private static Filled restore(WholeRecord target, Path file, boolean replace) {
     AuditEntry entry = new AuditEntry("test", "restore", file.toString());
-    return target.fill(new Filling(BackupReader.rows(file), replace, Optional.of(entry), FAR));
+    return target.fill(
+        new Filling(BackupReader.rows(file), replace, false, Optional.of(entry), FAR));
   }
 
   @Test
@@ -115,7 +116,7 @@ final class BackupTest {
     assertThat(first.rows()).isGreaterThan(LOOKS);
     PostgresAddress address = SERVER.freshDatabase();
     try (WholeRecord target = PostgresStore.wholeToFill(address)) {
-      assertThat(target.fill(plain(file))).isEqualTo(new Filled.Full(first.rows()));
+      assertThat(target.fill(plain(file))).isEqualTo(new Filled.Full(first.rows(), List.of()));
       assertThat(RestoreDrill.compare(BackupReader.rows(file), target))
           .allMatch(RestoreDrill.Line::same);
     }
@@ -125,7 +126,7 @@ final class BackupTest {
       back = BackupWriter.write(source, second, T0, "test");
     }
     try (WholeRecord target = SqliteStore.wholeToFill(folder.resolve("other"))) {
-      assertThat(target.fill(plain(second))).isEqualTo(new Filled.Full(first.rows()));
+      assertThat(target.fill(plain(second))).isEqualTo(new Filled.Full(first.rows(), List.of()));
       assertThat(RestoreDrill.compare(BackupReader.rows(file), target))
           .hasSize(8)
           .allMatch(RestoreDrill.Line::same);
@@ -143,7 +144,7 @@ final class BackupTest {
   }
 
   private static Filling plain(Path file) {
-    return new Filling(BackupReader.rows(file), false, Optional.empty(), FAR);
+    return new Filling(BackupReader.rows(file), false, true, Optional.empty(), FAR);
   }
 
   @Test

@@ -128,14 +128,29 @@ public final class InMemoryStore implements Store {
   public synchronized Remembered remembered() {
     return new Remembered(
         intervals.values().stream()
-            .map(List::getLast)
-            .filter(last -> last.until().isEmpty())
+            .filter(known -> known.getLast().until().isEmpty())
+            .map(known -> new Held(known.getLast(), since(known)))
             .toList(),
         incidents.values().stream().filter(Incident::isOpen).toList(),
         incidents.values().stream()
             .map(Incident::opened)
             .max(Instant::compareTo)
             .orElse(Instant.MIN));
+  }
+
+  private static Instant since(List<Interval> known) {
+    Interval first = known.getLast();
+    for (Interval before : known.reversed()) {
+      boolean leadsHere =
+          before == first
+              || (before.state() == first.state()
+                  && before.until().equals(Optional.of(first.from())));
+      if (!leadsHere) {
+        return first.from();
+      }
+      first = before;
+    }
+    return first.from();
   }
 
   @Override

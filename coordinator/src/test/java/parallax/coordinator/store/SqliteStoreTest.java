@@ -60,7 +60,7 @@ final class SqliteStoreTest implements StoreContract {
     store.append(List.of(up("shop", 1, T0)));
     store.close();
     store = SqliteStore.open(folder);
-    assertThat(store.remembered().intervals()).hasSize(1);
+    assertThat(store.remembered().held()).hasSize(1);
     assertThat(store.remembered().open()).containsExactly(incident("i", "shop", T0));
     assertThat(store.remembered().latest()).isEqualTo(incident("i", "shop", T0).opened());
     store.append(List.of(up("shop", 2, T0)));
@@ -116,7 +116,7 @@ final class SqliteStoreTest implements StoreContract {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("has schema 1, this Parallax knows 3");
     try (Store opened = SqliteStore.open(old)) {
-      assertThat(opened.remembered().intervals()).hasSize(1);
+      assertThat(opened.remembered().held()).hasSize(1);
       assertThat(opened.takeOver()).isEqualTo(new Epoch(1));
     }
   }
@@ -147,7 +147,8 @@ final class SqliteStoreTest implements StoreContract {
           .executeUpdate(
               "UPDATE incident SET document=replace(document,'CONNECTION_REFUSED','ODD')");
     }
-    assertThat(store.remembered().intervals().getFirst().state()).isEqualTo(TargetState.UNKNOWN);
+    assertThat(store.remembered().held().getFirst().newest().state())
+        .isEqualTo(TargetState.UNKNOWN);
     assertThat(store.remembered().open()).isEmpty();
     assertThat(store.evidence(target("shop"), T0, FAR, Optional.empty(), 10).items()).isEmpty();
   }

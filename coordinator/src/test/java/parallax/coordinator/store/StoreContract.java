@@ -2,6 +2,7 @@ package parallax.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static parallax.coordinator.store.Samples.T0;
 import static parallax.coordinator.store.Samples.changed;
 import static parallax.coordinator.store.Samples.down;
@@ -104,7 +105,7 @@ interface StoreContract extends NoticeContract {
             tell(Notice.Kind.OPENED, incident, "ops"));
     store().record(epoch, effects, T0);
     store().record(epoch, effects, T0);
-    assertThat(store().remembered().intervals()).hasSize(1);
+    assertThat(store().remembered().held()).hasSize(1);
     assertThat(store().remembered().open()).containsExactly(incident);
     assertThat(store().deliveries(incident.id())).hasSize(1);
   }
@@ -122,7 +123,32 @@ interface StoreContract extends NoticeContract {
     assertThat(intervals.getLast().from()).isEqualTo(later);
     assertThat(intervals.getLast().until()).isEmpty();
     assertThat(intervals.getLast().cause()).contains(Samples.REFUSED);
-    assertThat(store().remembered().intervals()).containsExactly(intervals.getLast());
+    assertThat(store().remembered().held())
+        .containsExactly(new Store.Held(intervals.getLast(), later));
+  }
+
+  @Test
+  default void whatIsHeldBeganWithItsStateHoweverOftenItsCauseChanged() {
+    record(List.of(changed("shop", TargetState.DOWN, T0)), T0);
+    record(List.of(changed("shop", TargetState.UP, T0.plusSeconds(10))), T0.plusSeconds(10));
+    Instant fell = T0.plusSeconds(20);
+    record(List.of(changed("shop", TargetState.DOWN, fell)), fell);
+    for (int change = 1; change <= 3; change++) {
+      Instant then = fell.plusSeconds(change);
+      record(List.of(changed("shop", TargetState.DOWN, fell)), then);
+      assertThat(store().remembered().held())
+          .extracting(held -> held.newest().from(), Store.Held::since)
+          .containsExactly(tuple(then, fell));
+    }
+  }
+
+  @Test
+  default void whatWasForgottenMeanwhileDoesNotGoOn() {
+    record(List.of(changed("shop", TargetState.UNKNOWN, T0)), T0);
+    record(List.of(new Effect.TargetForgotten(target("shop"))), T0.plusSeconds(9));
+    Instant again = T0.plusSeconds(60);
+    record(List.of(changed("shop", TargetState.UNKNOWN, again)), again);
+    assertThat(store().remembered().held()).extracting(Store.Held::since).containsExactly(again);
   }
 
   @Test
@@ -164,7 +190,7 @@ interface StoreContract extends NoticeContract {
   default void aForgottenTargetHasNoOpenInterval() {
     record(List.of(changed("shop", TargetState.UP, T0)), T0);
     record(List.of(new Effect.TargetForgotten(target("shop"))), T0.plusSeconds(9));
-    assertThat(store().remembered().intervals()).isEmpty();
+    assertThat(store().remembered().held()).isEmpty();
     assertThat(store().intervals(target("shop"), T0, FAR).getFirst().until())
         .contains(T0.plusSeconds(9));
   }

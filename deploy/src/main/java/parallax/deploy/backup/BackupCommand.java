@@ -172,7 +172,14 @@ public final class BackupCommand implements Callable<Integer> {
   private ExitCode restoreAside(Path file, Manifest manifest) {
     PrintWriter out = spec.commandLine().getOut();
     Instant now = InstantSource.system().instant();
-    DrillRecord.Result result = DrillRecord.restore(BackupReader.rows(file), now);
+    Optional<DrillRecord.Result> done =
+        DrillRecord.restore(BackupReader.rows(file), manifest.schema(), now);
+    if (done.isEmpty()) {
+      String why = BackupText.ofAnotherSchema(manifest);
+      out.println(json ? BackupText.notRestored(why) : file + ": not restored: " + why);
+      return ExitCode.NO;
+    }
+    DrillRecord.Result result = done.get();
     out.println(json ? BackupText.json(file, manifest) : BackupText.line(file, manifest));
     for (RestoreDrill.Line line : result.lines()) {
       out.println(json ? BackupText.json(line) : BackupText.line(line));

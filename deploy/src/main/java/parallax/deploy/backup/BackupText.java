@@ -46,6 +46,17 @@ final class BackupText {
         .encode();
   }
 
+  static String notRestored(String why) {
+    return new JsonObject().put("restored", false).put("why", why).encode();
+  }
+
+  static String ofAnotherSchema(Manifest manifest) {
+    return "it has schema %s, which this Parallax does not read; %s wrote it"
+        .formatted(
+            manifest.schema(),
+            manifest.version().isEmpty() ? "another version" : "version " + manifest.version());
+  }
+
   static String line(RestoreDrill.Line line) {
     return String.format(
         Locale.ROOT,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
@@ -29,11 +30,12 @@ final class DrillRecord {
    */
   record Result(List<RestoreDrill.Line> lines, int waiting) {}
 
-  static Result restore(WholeRecord.Source rows, Instant now) {
+  /** Restores what was saved by a record of this schema; empty when that is not known here. */
+  static Optional<Result> restore(WholeRecord.Source saved, int schema, Instant now) {
     try {
       Path folder = Files.createTempDirectory("parallax-drill");
       try {
-        return restore(folder, rows, now);
+        return restore(folder, saved, schema, now);
       } finally {
         delete(folder);
       }
@@ -42,15 +44,21 @@ final class DrillRecord {
     }
   }
 
-  private static Result restore(Path folder, WholeRecord.Source rows, Instant now) {
+  private static Optional<Result> restore(
+      Path folder, WholeRecord.Source saved, int schema, Instant now) {
     List<RestoreDrill.Line> lines;
     try (WholeRecord empty = SqliteStore.wholeToFill(folder)) {
+      if (!empty.reads(schema)) {
+        return Optional.empty();
+      }
+      WholeRecord.Source rows = empty.upgraded(saved, schema);
       RestoreDrill.fill(empty, rows, now);
       lines = RestoreDrill.compare(rows, empty);
     }
     try (Store store = SqliteStore.open(folder)) {
-      return new Result(
-          lines, store.claim(now.plus(FAR), Duration.ZERO, Room.of(Store.MAX_PAGE)).size());
+      return Optional.of(
+          new Result(
+              lines, store.claim(now.plus(FAR), Duration.ZERO, Room.of(Store.MAX_PAGE)).size()));
     }
   }
 

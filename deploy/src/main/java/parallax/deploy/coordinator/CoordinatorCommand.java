@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import parallax.config.secret.Secret;
 import parallax.coordinator.cluster.grid.MemberSettings;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationSources;
@@ -17,6 +18,7 @@ import parallax.coordinator.uplink.UplinkSettings;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
 import parallax.deploy.command.HaltAt;
+import parallax.deploy.command.HookOptions;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.RecordOptions;
 import picocli.CommandLine.Command;
@@ -40,6 +42,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
   @Mixin private RecordOptions record = new RecordOptions();
   @Mixin private UplinkOptions uplink = new UplinkOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private HookOptions hook = new HookOptions();
 
   @Option(
       names = "--config",
@@ -92,6 +95,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
       MemberSettings _ = cluster.settings(own, URI.create(page.url()));
     }
     UplinkSettings probes = uplink.settings();
+    Optional<Secret> hookSecret = hook.secret();
     ConfigurationSource source = source();
     return switch (source.first()) {
       case ConfigurationSource.Start.Unusable(var problems) -> {
@@ -112,6 +116,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
                 page,
                 probes,
                 member,
+                hookSecret,
                 HaltAt.ofProperties()));
         yield ExitCode.FINE.status();
       }

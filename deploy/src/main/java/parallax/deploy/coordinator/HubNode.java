@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
 import parallax.config.fault.Steps;
 import parallax.config.observation.ProbeName;
+import parallax.config.secret.Secret;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.TargetName;
 import parallax.coordinator.CoordinatorNode;
@@ -35,6 +36,7 @@ import parallax.coordinator.cluster.grid.MemberSettings;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.StoreApprovals;
 import parallax.coordinator.configuration.Watching;
+import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.identity.Credentials;
 import parallax.coordinator.identity.TokenAuthority;
 import parallax.coordinator.ingest.AskAgain;
@@ -70,6 +72,10 @@ final class HubNode implements AutoCloseable {
   private final AtomicReference<Optional<SharedConfigurations>> shared =
       new AtomicReference<>(Optional.empty());
 
+  /** Of one that is alone. */
+  private final AtomicReference<Optional<Watching>> watched =
+      new AtomicReference<>(Optional.empty());
+
   /** What is to be closed, the last one first. */
   private final Deque<Runnable> endings = new ArrayDeque<>();
 
@@ -81,6 +87,7 @@ final class HubNode implements AutoCloseable {
    * @param name of this coordinator, for people
    * @param store is closed at the end, as {@code credentials} are
    * @param member makes the settings of a member of where it serves HTTP; empty: it is alone
+   * @param hookSecret of who may have the configuration asked for; empty: nobody
    */
   record Settings(
       String name,
@@ -91,6 +98,7 @@ final class HubNode implements AutoCloseable {
       Listen listen,
       UplinkSettings uplink,
       Optional<Function<URI, MemberSettings>> member,
+      Optional<Secret> hookSecret,
       Steps steps) {}
 
   /**
@@ -132,6 +140,7 @@ final class HubNode implements AutoCloseable {
     watching.bindTo(coordinator.registry());
     endings.push(watching::close);
     watching.start();
+    watched.set(Optional.of(watching));
     return coordinator;
   }
 
@@ -200,7 +209,13 @@ final class HubNode implements AutoCloseable {
         clock,
         askAgain,
         Version.NUMBER,
-        new Peering(settings.name(), settings.steps(), MAX_EVIDENCE, this::trouble, this::tallies));
+        new Peering(settings.name(), settings.steps(), MAX_EVIDENCE, this::trouble, this::tallies)
+            .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull))));
+  }
+
+  private void pull() {
+    watched.get().ifPresent(Watching::poke);
+    shared.get().ifPresent(SharedConfigurations::poke);
   }
 
   private ConfigurationSource.Watch watch(InForce inForce) {

@@ -39,7 +39,8 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
       Optional.of("it has not heard yet which configuration is in force");
   private boolean anyApplied;
   private volatile ConfigurationSource.Start.Ready inForce;
-  private Optional<Watching> watching = Optional.empty();
+  private final AtomicReference<Optional<Watching>> watching =
+      new AtomicReference<>(Optional.empty());
 
   /** A bundle as it reads here. */
   private record Prepared(Bundle bundle, Loaded loaded) {}
@@ -74,13 +75,17 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
         source.watch(
             inForce, new ConfigurationSource.Watch(watch.approvals(), watch.clock(), publisher));
     begun.start();
-    watching = Optional.of(begun);
+    watching.set(Optional.of(begun));
+  }
+
+  /** Somebody says that there is something newer; only who leads asks. */
+  void poke() {
+    watching.get().ifPresent(Watching::poke);
   }
 
   /** Another member watches the source. */
   synchronized void follow() {
-    watching.ifPresent(Watching::close);
-    watching = Optional.empty();
+    watching.getAndSet(Optional.empty()).ifPresent(Watching::close);
   }
 
   @Override

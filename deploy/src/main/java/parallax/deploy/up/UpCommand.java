@@ -16,6 +16,7 @@ import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationSources;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
+import parallax.deploy.command.HookOptions;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
@@ -42,6 +43,7 @@ public final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NetOptions net = new NetOptions();
   @Mixin private NameOptions names = new NameOptions();
+  @Mixin private HookOptions hook = new HookOptions();
 
   @Option(
       names = "--config",
@@ -119,6 +121,7 @@ public final class UpCommand implements Callable<Integer> {
             record,
             Listen.parse(spec, "--listen", listen),
             vantage,
+            hook.secret(),
             new LocalChecks.Settings(
                 net.policy(),
                 names.system(),

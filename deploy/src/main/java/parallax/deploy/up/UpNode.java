@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,12 +17,15 @@ import parallax.config.check.CheckKind;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
+import parallax.config.secret.Secret;
 import parallax.config.target.TargetName;
 import parallax.coordinator.CoordinatorNode;
+import parallax.coordinator.Peering;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.configuration.StoreApprovals;
 import parallax.coordinator.configuration.Watching;
+import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
@@ -42,6 +46,8 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   private final Vertx vertx;
   private final Store store;
   private final AtomicReference<ProbeLine> line = new AtomicReference<>(new ProbeLine.Pending());
+  private final AtomicReference<Optional<Watching>> watched =
+      new AtomicReference<>(Optional.empty());
   private final CoordinatorNode coordinator;
   private final LocalRoutes routes;
   private final ProbeNode probe;
@@ -55,6 +61,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
    * @param source is watched for changes, and closed at the end
    * @param first what it begins with
    * @param data the folder of the record
+   * @param hookSecret of who may have the configuration asked for; empty: nobody
    */
   record Settings(
       ConfigurationSource source,
@@ -62,6 +69,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
       Path data,
       Listen listen,
       Vantage vantage,
+      Optional<Secret> hookSecret,
       LocalChecks.Settings checks) {}
 
   /** The way from the coordinator to a probe that is started after it. */
@@ -117,6 +125,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
                 new ConfigurationSource.Watch(new StoreApprovals(store, clock), clock, this));
     watcher.bindTo(coordinator.registry());
     watcher.start();
+    watched.set(Optional.of(watcher));
   }
 
   private CoordinatorNode coordinator(Settings settings) {
@@ -130,7 +139,9 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
               settings.first().configuration(),
               InstantSource.system(),
               this::lookAgain,
-              Version.NUMBER));
+              Version.NUMBER,
+              Peering.NONE.with(
+                  settings.hookSecret().map(secret -> new PullHook(secret, this::pull)))));
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -144,6 +155,10 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
       // It is the only probe there is.
       case ProbeLine.Open(ProbeNode open) -> open.checkNow(target, check, after);
     }
+  }
+
+  private void pull() {
+    watched.get().ifPresent(Watching::poke);
   }
 
   @Override

@@ -89,6 +89,7 @@ final class HubNodeTest {
             new Listen("127.0.0.1", 0),
             UplinkSettings.of("127.0.0.1", 0, Optional.empty()),
             Optional.empty(),
+            Optional.empty(),
             Steps.UNWATCHED));
   }
 

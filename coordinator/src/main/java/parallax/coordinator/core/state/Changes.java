@@ -133,18 +133,24 @@ final class Changes {
     Judging.ruled(turn, after);
   }
 
-  /** With a target of which nothing was seen yet. */
+  /**
+   * With a target of which nothing was seen yet. What was held of it before is on record, and stays
+   * the newest there until something is seen, or too late to go on from it.
+   */
   private static void started(Turn turn, Watched target, Optional<Memory.Remembered> before) {
-    Optional<Memory.Remembered> unknown =
-        before.filter(verdict -> verdict.state() == TargetState.UNKNOWN);
-    TargetRecord record =
-        TargetRecord.start(target, unknown.map(Memory.Remembered::since).orElse(turn.now));
-    turn.records = turn.records.with(State.Key.of(target.name()), record);
+    boolean isUnknown = before.filter(last -> last.state() == TargetState.UNKNOWN).isPresent();
+    Instant since = isUnknown ? before.get().since() : turn.now;
+    TargetRecord record = TargetRecord.start(target, since);
     turn.dependants = turn.dependants.with(target.name(), record.dependencies());
-    if (unknown.isEmpty()) {
-      TargetRecord undecided = record.with(Ruling.UNKNOWN, turn.now);
+    turn.records = turn.records.with(State.Key.of(target.name()), record);
+    if (before.isEmpty()) {
       turn.effects.add(
-          new Effect.VerdictChanged(Verdicts.of(undecided, Judging.setting(turn, undecided))));
+          new Effect.VerdictChanged(Verdicts.of(record, Judging.setting(turn, record))));
+    } else if (!isUnknown) {
+      TargetRecord.Resumed held =
+          new TargetRecord.Resumed(before.get().state(), before.get().since());
+      TargetRecord resuming = record.resuming(held);
+      turn.put(resuming, Resuming.wanted(turn, resuming));
     }
   }
 

@@ -114,7 +114,7 @@ final class Judging {
         && record.ruling().state() == TargetState.UP
         && !LookCode.isNotable(code)
         && looks.mark(looks.indexOf(slot)) == 0) {
-      turn.put(record.with(index, grown), wanted(record));
+      turn.put(record.with(index, grown), wanted(turn, record));
       return;
     }
     if (fails != failedBefore && !unit.isFailing() && Kinds.isUsers(seen.check())) {
@@ -240,14 +240,17 @@ final class Judging {
 
   /** Puts a record back with its ruling. */
   static void ruled(Turn turn, TargetRecord record) {
-    Ruling ruling =
+    Ruling judged =
         !isFew(turn, record) && (turn.blind.isPresent() || isUnseen(turn, record))
             ? Ruling.UNKNOWN
             : TargetRule.judge(record, setting(turn, record), turn.routes, isFew(turn, record));
-    TargetRecord after = asking(turn, record.with(ruling, turn.now));
-    turn.put(after, wanted(after));
+    Ruling ruling = Resuming.isTooSoon(turn, record, judged) ? Ruling.UNKNOWN : judged;
+    TargetRecord after = Resuming.givenUp(turn, asking(turn, record.with(ruling, turn.now)));
+    turn.put(after, wanted(turn, after));
     boolean changed = !ruling.saysTheSameAs(record.ruling());
-    if (changed) {
+    if (Resuming.isToldOtherwise(record, ruling)) {
+      Resuming.told(turn, record, after);
+    } else if (changed) {
       turn.effects.add(new Effect.VerdictChanged(Verdicts.of(after, setting(turn, after))));
     }
     // A recovery that nobody could tell when it happened is told now.
@@ -261,8 +264,8 @@ final class Judging {
     return FewVantages.are(setting(turn, record).counting());
   }
 
-  private static Instant wanted(TargetRecord record) {
-    Instant wanted = record.due();
+  private static Instant wanted(Turn turn, TargetRecord record) {
+    Instant wanted = State.earlier(record.due(), Resuming.wanted(turn, record));
     for (Unit unit : record.units()) {
       wanted = unit.looks().probes() == 0 ? wanted : State.earlier(wanted, TargetRule.fades(unit));
     }

@@ -10,6 +10,7 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.unit.Phase;
 import parallax.coordinator.core.unit.Unit;
 import parallax.coordinator.core.unit.UnitJudge;
+import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.watch.Cadence;
 import parallax.coordinator.core.watch.Dependencies;
 import parallax.coordinator.core.watch.Dependency;
@@ -24,6 +25,8 @@ import parallax.coordinator.core.watch.Watched;
  * @param since when the state of {@code ruling} began
  * @param lowerAsked when the layers below were asked last, to find the first domino
  * @param queued when this target is looked after even if nothing arrives
+ * @param resumed what is on record and waits to be seen again, until {@code ruling} is the first
+ *     one
  */
 public record TargetRecord(
     Watched watched,
@@ -32,7 +35,16 @@ public record TargetRecord(
     Ruling ruling,
     Instant since,
     Instant lowerAsked,
-    Instant queued) {
+    Instant queued,
+    Optional<Resumed> resumed) {
+
+  /**
+   * What another core held before this one took over.
+   *
+   * @param state not UNKNOWN: that is what is held anyway
+   * @param since when it began
+   */
+  public record Resumed(TargetState state, Instant since) {}
 
   public static TargetRecord start(Watched watched, Instant since) {
     return new TargetRecord(
@@ -42,7 +54,20 @@ public record TargetRecord(
         Ruling.UNKNOWN,
         since,
         Instant.MIN,
-        Instant.MAX);
+        Instant.MAX,
+        Optional.empty());
+  }
+
+  /** With what was held before; what is seen first tells whether it goes on. */
+  public TargetRecord resuming(Resumed before) {
+    return new TargetRecord(
+        watched, units, learnt, ruling, since, lowerAsked, queued, Optional.of(before));
+  }
+
+  /** With what was held before taken for over. */
+  public TargetRecord notResuming() {
+    return new TargetRecord(
+        watched, units, learnt, ruling, since, lowerAsked, queued, Optional.empty());
   }
 
   public TargetName name() {
@@ -72,25 +97,36 @@ public record TargetRecord(
   }
 
   private TargetRecord with(List<Unit> other) {
-    return new TargetRecord(watched, other, learnt, ruling, since, lowerAsked, queued);
+    return new TargetRecord(watched, other, learnt, ruling, since, lowerAsked, queued, resumed);
   }
 
-  /** With what was decided; a state begins when it differs from the one before. */
+  /**
+   * With what was decided; a state begins when it differs from the one before, unless it is the one
+   * that is resumed.
+   */
   public TargetRecord with(Ruling other, Instant now) {
-    Instant began = other.state() == ruling.state() ? since : now;
-    return new TargetRecord(watched, units, learnt, other, began, lowerAsked, queued);
+    Instant began = other.state() == ruling.state() ? since : began(other.state(), now);
+    Optional<Resumed> left = other.state() == TargetState.UNKNOWN ? resumed : Optional.empty();
+    return new TargetRecord(watched, units, learnt, other, began, lowerAsked, queued, left);
+  }
+
+  private Instant began(TargetState state, Instant now) {
+    return resumed
+        .filter(before -> before.state() == state && before.since().isBefore(now))
+        .map(Resumed::since)
+        .orElse(now);
   }
 
   public TargetRecord withLearnt(Dependencies other) {
-    return new TargetRecord(watched, units, other, ruling, since, lowerAsked, queued);
+    return new TargetRecord(watched, units, other, ruling, since, lowerAsked, queued, resumed);
   }
 
   public TargetRecord withLowerAsked(Instant now) {
-    return new TargetRecord(watched, units, learnt, ruling, since, now, queued);
+    return new TargetRecord(watched, units, learnt, ruling, since, now, queued, resumed);
   }
 
   public TargetRecord withQueued(Instant when) {
-    return new TargetRecord(watched, units, learnt, ruling, since, lowerAsked, when);
+    return new TargetRecord(watched, units, learnt, ruling, since, lowerAsked, when, resumed);
   }
 
   /** Under a changed configuration; what was seen by a check that is another one now is gone. */
@@ -104,14 +140,16 @@ public record TargetRecord(
               .map(unit -> unit.with(cadence))
               .orElseGet(() -> Unit.start(cadence)));
     }
-    return new TargetRecord(other, List.copyOf(kept), learnt, ruling, since, lowerAsked, queued);
+    return new TargetRecord(
+        other, List.copyOf(kept), learnt, ruling, since, lowerAsked, queued, resumed);
   }
 
   /** After the clock was set back: nothing was seen yet, and what fails does so from now on. */
   public TargetRecord setBack(Instant now) {
     List<Unit> forgetful = units.stream().map(unit -> unit.setBack(now)).toList();
     Instant began = since.isAfter(now) ? now : since;
-    return new TargetRecord(watched, forgetful, learnt, ruling, began, Instant.MIN, queued);
+    return new TargetRecord(
+        watched, forgetful, learnt, ruling, began, Instant.MIN, queued, resumed);
   }
 
   /** Everything it is known to stand on. */

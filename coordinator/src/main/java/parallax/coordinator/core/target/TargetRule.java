@@ -257,6 +257,16 @@ public final class TargetRule {
     return Instant.ofEpochMilli(unit.looks().newest() + window(unit.cadence()));
   }
 
+  /** For how long the last looks of users' checks tell how a target is. */
+  public static Duration window(TargetRecord record) {
+    long longest = LEAST_WINDOW.toMillis();
+    for (Unit unit : record.units()) {
+      boolean users = Kinds.isUsers(unit.cadence().check());
+      longest = users ? Math.max(longest, window(unit.cadence())) : longest;
+    }
+    return Duration.ofMillis(longest);
+  }
+
   /** In milliseconds: one look may get lost and the next may run into its timeout. */
   private static long window(Cadence cadence) {
     long usual = cadence.interval().toMillis() * 5 / 2 + cadence.timeout().toMillis();

@@ -36,9 +36,9 @@ public final class RestoreDrill {
     return names.stream().map(name -> line(table(backup, name), table(record, name))).toList();
   }
 
-  /** Fills an empty record with what is in a backup, as a restore does. */
+  /** Fills an empty record with what is in a backup, as a restore that keeps tokens does. */
   public static WholeRecord.Filled fill(WholeRecord empty, WholeRecord.Source rows, Instant now) {
-    return empty.fill(new WholeRecord.Filling(rows, false, Optional.empty(), now));
+    return empty.fill(new WholeRecord.Filling(rows, false, true, Optional.empty(), now));
   }
 
   private static SortedMap<String, Manifest.Table> byName(List<Manifest.Table> tables) {

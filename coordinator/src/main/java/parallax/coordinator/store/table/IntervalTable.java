@@ -24,6 +24,26 @@ final class IntervalTable {
   private static final String COLUMNS =
       "target, began, ended, state, scope, layer, reason, detail, culprit";
 
+  /** Earlier than any interval; what a database takes for a big integer. */
+  private static final long BEFORE_ALL = Long.MIN_VALUE / 2;
+
+  /** The newest interval before this one that is of another state, or ends before the next. */
+  private static final String BREAK =
+      "SELECT o.began FROM verdict_interval o WHERE o.target = i.target AND o.began < i.began"
+          + " AND (o.state <> i.state OR NOT EXISTS (SELECT 1 FROM verdict_interval n"
+          + " WHERE n.target = o.target AND n.began = o.ended)) ORDER BY o.began DESC LIMIT 1";
+
+  private static final String HELD =
+      "SELECT "
+          + COLUMNS
+          + ", (SELECT s.began FROM verdict_interval s WHERE s.target = i.target AND"
+          + " s.began > COALESCE(("
+          + BREAK
+          + "), "
+          + BEFORE_ALL
+          + ") ORDER BY s.began LIMIT 1) FROM verdict_interval i WHERE ended IS NULL"
+          + " ORDER BY target";
+
   private IntervalTable() {}
 
   static void change(Sql sql, Verdict verdict, Instant at) throws SQLException {
@@ -89,10 +109,13 @@ final class IntervalTable {
         Micros.of(from));
   }
 
-  static List<Store.Interval> open(Sql sql) throws SQLException {
+  /** What lasts, with the beginning of the first interval of its state that led here unbroken. */
+  static List<Store.Held> held(Sql sql) throws SQLException {
     return sql.query(
-        "SELECT " + COLUMNS + " FROM verdict_interval WHERE ended IS NULL ORDER BY target",
-        IntervalTable::read);
+        HELD,
+        row ->
+            new Store.Held(
+                read(row), Micros.instant(row.getLong(COLUMNS.split(", ", -1).length + 1))));
   }
 
   private static Store.Interval read(ResultSet row) throws SQLException {

@@ -20,8 +20,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the columns that order the rows, which are its first ones
  * @param counted the column that the database counts by itself, if it does
+ * @param added what was not there from the first, by the column
  */
-record Layout(String name, String key, Optional<String> counted, List<String> columns) {
+record Layout(
+    String name, String key, Optional<String> counted, List<String> columns, List<Added> added) {
+  /** The oldest version of the tables that was ever copied. */
+  static final int OLDEST = 2;
+
+  /**
+   * A column that came later.
+   *
+   * @param schema the first version that has it
+   * @param value what it holds in rows that are older: a number, a text, or empty
+   */
+  record Added(String column, int schema, Optional<Object> value) {}
+
   /** The longest text that is read from a copy. */
   private static final int MAX_TEXT = 64 * 1024 * 1024;
 
@@ -87,12 +100,24 @@ record Layout(String name, String key, Optional<String> counted, List<String> co
   private static Layout of(String name, String key, String... others) {
     List<String> columns = new ArrayList<>(List.of(key.split(", ", -1)));
     columns.addAll(List.of(others));
-    return new Layout(name, key, Optional.empty(), List.copyOf(columns));
+    return new Layout(name, key, Optional.empty(), List.copyOf(columns), List.of());
   }
 
   private static Layout counting(String name, String number, String... others) {
     Layout plain = of(name, number, others);
-    return new Layout(name, number, Optional.of(number), plain.columns());
+    return new Layout(name, number, Optional.of(number), plain.columns(), List.of());
+  }
+
+  /**
+   * The table of this name.
+   *
+   * @throws IllegalArgumentException when a record has no such table
+   */
+  static Layout of(String name) {
+    return ALL.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("a record has no table " + name));
   }
 
   String select() {
@@ -143,7 +168,29 @@ record Layout(String name, String key, Optional<String> counted, List<String> co
    * @throws IllegalArgumentException when it is no row of this table
    */
   @Nullable Object[] values(String row) {
+    return values(row, columns.size());
+  }
+
+  /** A row as an older version copied it, as this one copies it. */
+  String upgraded(String row, int schema) {
+    List<Added> later = added.stream().filter(column -> column.schema() > schema).toList();
+    if (later.isEmpty()) {
+      return row;
+    }
+    @Nullable Object[] older = values(row, columns.size() - later.size());
     @Nullable Object[] values = new @Nullable Object[columns.size()];
+    int taken = 0;
+    for (int column = 0; column < values.length; column++) {
+      String wanted = columns.get(column);
+      Optional<Added> missing =
+          later.stream().filter(each -> each.column().equals(wanted)).findFirst();
+      values[column] = missing.isPresent() ? missing.get().value().orElse(null) : older[taken++];
+    }
+    return text(values);
+  }
+
+  private @Nullable Object[] values(String row, int count) {
+    @Nullable Object[] values = new @Nullable Object[count];
     try (JsonParser json = JSON.createParser(row)) {
       boolean fits = json.nextToken() == JsonToken.START_ARRAY;
       for (int column = 0; column < values.length && fits; column++) {

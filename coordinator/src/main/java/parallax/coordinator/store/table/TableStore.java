@@ -108,7 +108,7 @@ public final class TableStore implements Store {
         "reading what was held",
         sql ->
             new Remembered(
-                IntervalTable.open(sql), IncidentTable.open(sql), IncidentTable.latest(sql)));
+                IntervalTable.held(sql), IncidentTable.open(sql), IncidentTable.latest(sql)));
   }
 
   @Override

@@ -35,6 +35,21 @@ public final class WholeTables implements WholeRecord {
   }
 
   @Override
+  public boolean reads(int schema) {
+    return schema >= Layout.OLDEST && schema <= schema();
+  }
+
+  @Override
+  public Source upgraded(Source rows, int schema) {
+    if (!reads(schema)) {
+      throw new IllegalArgumentException("rows of schema " + schema + " are not known");
+    }
+    return schema == schema()
+        ? rows
+        : to -> rows.giveTo((table, row) -> to.take(table, Layout.of(table).upgraded(row, schema)));
+  }
+
+  @Override
   public void read(Rows rows) {
     database.snapshot(
         "reading the whole record",
@@ -58,24 +73,25 @@ public final class WholeTables implements WholeRecord {
           }
           // Whoever still writes to it is outdated from here on.
           EpochTable.next(sql);
+          Restoring restoring = Restoring.read(sql, filling);
           for (Layout table : Layout.ALL) {
             sql.update("DELETE FROM " + table.name());
           }
-          Filler filler = new Filler(sql);
+          Filler filler = new Filler(sql, restoring);
           filling.source().giveTo(filler::take);
           filler.finish();
           if (filling.entry().isPresent()) {
             AuditTable.append(sql, filling.entry().get(), filling.at());
           }
-          return new Filled.Full(filler.rows);
+          return new Filled.Full(filler.rows, restoring.silenced(sql));
         });
   }
 
   @Override
   public String restored(String table, String row) {
-    Layout layout = layout(table);
+    Layout layout = Layout.of(table);
     @Nullable Object[] values = layout.values(row);
-    Superseding.apply(layout, values);
+    Restoring.supersede(layout, values);
     return Layout.text(values);
   }
 
@@ -93,20 +109,23 @@ public final class WholeTables implements WholeRecord {
     private final Sql sql;
     private final List<@Nullable Object[]> waiting = new ArrayList<>();
     private Layout table = Layout.ALL.getFirst();
+    private final Restoring restoring;
     private long rows;
 
-    Filler(Sql sql) {
+    Filler(Sql sql, Restoring restoring) {
       this.sql = sql;
+      this.restoring = restoring;
     }
 
     void take(String name, String row) {
       if (!table.name().equals(name) || waiting.size() == Sql.ROWS_AT_ONCE) {
         write();
-        table = layout(name);
+        table = Layout.of(name);
       }
       @Nullable Object[] values = table.values(row);
-      Superseding.apply(table, values);
-      waiting.add(values);
+      if (restoring.takes(table, values)) {
+        waiting.add(values);
+      }
       rows++;
     }
 
@@ -121,6 +140,7 @@ public final class WholeTables implements WholeRecord {
 
     void finish() throws SQLException {
       write();
+      restoring.putBack(sql);
       for (Layout each : Layout.ALL) {
         if (each.counted().isPresent()) {
           for (String statement : sql.dialect().countOn(each.name(), each.counted().get())) {
@@ -129,13 +149,6 @@ public final class WholeTables implements WholeRecord {
         }
       }
     }
-  }
-
-  private static Layout layout(String name) {
-    return Layout.ALL.stream()
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("a record has no table " + name));
   }
 
   @Override

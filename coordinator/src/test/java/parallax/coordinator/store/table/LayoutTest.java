@@ -1,8 +1,11 @@
 package parallax.coordinator.store.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -38,5 +41,22 @@ final class LayoutTest {
           });
     }
     assertThat(copied).isEqualTo(there);
+  }
+
+  @Test
+  void aRowOfAnOlderVersionGetsWhatCameLater() {
+    Layout table =
+        new Layout(
+            "thing",
+            "id",
+            Optional.empty(),
+            List.of("id", "note", "count", "text"),
+            List.of(
+                new Layout.Added("note", 5, Optional.empty()),
+                new Layout.Added("count", 4, Optional.of(7L))));
+    assertThat(table.upgraded("[1,\"a\"]", 3)).isEqualTo("[1,null,7,\"a\"]");
+    assertThat(table.upgraded("[1,9,\"a\"]", 4)).isEqualTo("[1,null,9,\"a\"]");
+    assertThat(table.upgraded("[1,\"n\",9,\"a\"]", 5)).isEqualTo("[1,\"n\",9,\"a\"]");
+    assertThatThrownBy(() -> table.upgraded("[1]", 3)).isInstanceOf(IllegalArgumentException.class);
   }
 }
