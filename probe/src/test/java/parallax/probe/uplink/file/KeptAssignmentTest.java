@@ -54,7 +54,8 @@ final class KeptAssignmentTest {
     assertThat(keep("a", "1").read()).isEqualTo(Kept.NOTHING);
     assertThat(keep("a", "1").write(new Whole(3, List.of(target("old")), List.of()))).isTrue();
     assertThat(keep("a", "1").write(WHOLE)).isTrue();
-    assertThat(keep("a", "1").read()).isEqualTo(new Kept(Optional.of(12L), WHOLE.targets()));
+    assertThat(keep("a", "1").read())
+        .isEqualTo(new Kept(Optional.of(12L), WHOLE.targets(), Optional.empty()));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
     assertThat(folder.toFile().list()).containsExactly("assignment");
@@ -63,7 +64,8 @@ final class KeptAssignmentTest {
   @Test
   void anotherVersionWorksByItAndAsksForItAnew() {
     keep("a", "1").write(WHOLE);
-    assertThat(keep("a", "2").read()).isEqualTo(new Kept(Optional.empty(), WHOLE.targets()));
+    assertThat(keep("a", "2").read())
+        .isEqualTo(new Kept(Optional.empty(), WHOLE.targets(), Optional.empty()));
   }
 
   @Test
