@@ -41,6 +41,7 @@ import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.SourceRevision;
 import parallax.coordinator.view.Standing;
@@ -364,6 +365,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     }
 
     @Override
+    public List<ProbeConnection> connections() {
+      return settings.peering().connections().get();
+    }
+
+    @Override
     public List<String> notReady() {
       List<String> reasons = new ArrayList<>(notAlive());
       if (closing) {
@@ -373,18 +379,8 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
       if (standing.get() instanceof Standing.Waits(String why)) {
         reasons.add("no coordinator leads: " + why);
       }
-      term.get().ifPresent(leading -> reasons.addAll(notReady(leading)));
+      term.get().ifPresent(leading -> reasons.addAll(leading.notReady()));
       return List.copyOf(reasons);
-    }
-
-    private List<String> notReady(Term leading) {
-      List<String> reasons = new ArrayList<>();
-      String inForce = leading.snapshot().configuration().revision();
-      if (!inForce.equals(status.get().configuration().revision())) {
-        reasons.add("the configuration is not in force yet");
-      }
-      leading.notRecording().ifPresent(reasons::add);
-      return reasons;
     }
 
     @Override

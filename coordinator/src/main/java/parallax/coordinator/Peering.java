@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import parallax.config.fault.Steps;
 import parallax.coordinator.ingest.StoreWriter;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.view.ProbeConnection;
 
 /**
  * What differs for a coordinator to which probes speak from elsewhere, alone or among others.
@@ -12,16 +13,25 @@ import parallax.coordinator.metrics.Tally;
  * @param name of this coordinator, for people
  * @param steps is told of those that must not lose anything
  * @param maxEvidence that waits for the store
- * @param trouble why it cannot do its part, in words; empty when it can
+ * @param trouble why it cannot do its part, in words; empty when it can. While there is any, it is
+ *     not ready, and tells no watchdog that it works
  * @param tallies counted elsewhere in the process, to be shown on the same page
+ * @param connections the streams of probes, on all coordinators
  */
 public record Peering(
     String name,
     Steps steps,
     int maxEvidence,
     Supplier<List<String>> trouble,
-    Supplier<List<Tally>> tallies) {
+    Supplier<List<Tally>> tallies,
+    Supplier<List<ProbeConnection>> connections) {
   /** Of one whose only probe is in the same process. */
   public static final Peering NONE =
-      new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of);
+      new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of, List::of);
+
+  /** One whose only probe is in the same process, and shown as connected. */
+  public static Peering of(ProbeConnection own) {
+    return new Peering(
+        NONE.name, NONE.steps, NONE.maxEvidence, NONE.trouble, NONE.tallies, () -> List.of(own));
+  }
 }

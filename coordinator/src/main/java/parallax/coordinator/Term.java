@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
 import parallax.config.target.Target;
@@ -191,6 +192,17 @@ final class Term implements AutoCloseable {
     return writer.trouble();
   }
 
+  /** Why what is shown is not what is in force, or not recorded. */
+  List<String> notReady() {
+    String decidesBy = snapshot().configuration().revision();
+    String shown = ports.configuration().get().configuration().revision();
+    Optional<String> late =
+        decidesBy.equals(shown)
+            ? Optional.empty()
+            : Optional.of("the configuration is not in force yet");
+    return Stream.concat(late.stream(), notRecording().stream()).toList();
+  }
+
   /** Observations that wait to be decided upon. */
   int waiting() {
     return loop.waiting();
@@ -217,7 +229,8 @@ final class Term implements AutoCloseable {
     public Signs signs() {
       String decidesBy = snapshot().configuration().revision();
       String shown = ports.configuration().get().configuration().revision();
-      return new Signs(notDeciding(), notRecording(), decidesBy.equals(shown), unrecorded());
+      Optional<String> apart = ports.peering().trouble().get().stream().findFirst();
+      return new Signs(notDeciding(), notRecording(), apart, decidesBy.equals(shown), unrecorded());
     }
 
     @Override

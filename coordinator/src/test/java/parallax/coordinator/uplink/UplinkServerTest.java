@@ -18,6 +18,7 @@ import parallax.config.wire.CoordinatorFrame.Refused;
 import parallax.config.wire.ProbeFrame;
 import parallax.coordinator.intake.Receipt;
 import parallax.coordinator.testing.Waiting;
+import parallax.coordinator.view.ProbeConnection;
 
 final class UplinkServerTest {
   private static final long BOOT = TestProbe.BOOT;
@@ -58,7 +59,8 @@ final class UplinkServerTest {
                 .anyMatch(each -> each.clock().isPresent() && each.accepted().isPresent()));
     ProbeConnection shown = uplink.server.probes().getFirst();
     assertThat(shown.vantage().probe()).isEqualTo(new ProbeName("tokyo-1"));
-    assertThat(shown.address()).isEqualTo("127.0.0.1");
+    assertThat(shown.address()).contains("127.0.0.1");
+    assertThat(shown.coordinator()).isEqualTo("c1");
     assertThat(shown.software()).isEqualTo("Parallax 0.1.0");
     assertThat(shown.accepted()).contains(Uplink.REVISION);
     assertThat(shown.spool()).contains(new ProbeFrame.Spooled(7, 1_400));
@@ -66,7 +68,11 @@ final class UplinkServerTest {
     assertThat(shown.clock().orElseThrow().ahead().abs()).isLessThan(Duration.ofSeconds(1));
     assertThat(uplink.intake.beats()).isNotEmpty();
     probe.close();
-    Waiting.until("it is gone", () -> uplink.server.probes().isEmpty());
+    Waiting.until("it is gone", () -> uplink.server.probes().getFirst().isGone());
+    assertThat(uplink.server.probes()).hasSize(1);
+    uplink.connect("tokyo-1").welcome();
+    Waiting.until("it is back", () -> !uplink.server.probes().getFirst().isGone());
+    assertThat(uplink.server.probes()).hasSize(1);
   }
 
   @Test
@@ -98,6 +104,16 @@ final class UplinkServerTest {
     assertThat(probe.next()).isEqualTo(new CoordinatorFrame.Ack(BOOT, 0, 3));
     assertThat(uplink.intake.size()).isZero();
     assertThat(uplink.counted("parallax_uplink_observations_total", "not_assigned")).isEqualTo(4);
+  }
+
+  @Test
+  void whatOthersMayHaveAssignedIsTakenInWhileThisMemberIsKnownToBeLate() {
+    TestProbe probe = uplink.connect("tokyo-1").welcome();
+    uplink.outdated.set(true);
+    probe.observe("of-a-later-assignment", 0, 3);
+    assertThat(probe.next()).isEqualTo(new CoordinatorFrame.Ack(BOOT, 0, 3));
+    assertThat(uplink.intake.size()).isEqualTo(4);
+    assertThat(uplink.counted("parallax_uplink_observations_total", "not_assigned")).isZero();
   }
 
   @Test

@@ -4,8 +4,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +21,7 @@ import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
 import parallax.config.target.TargetName;
 import parallax.coordinator.CoordinatorNode;
+import parallax.coordinator.Peering;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.configuration.StoreApprovals;
@@ -25,6 +29,7 @@ import parallax.coordinator.configuration.Watching;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.SourceRevision;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
@@ -91,8 +96,8 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     this.vertx = vertx;
     this.source = settings.source();
     this.store = store;
-    coordinator = coordinator(settings);
     ProbeNode.Settings looking = ProbeNode.Settings.of(settings.vantage(), vertx);
+    coordinator = coordinator(settings, looking);
     LocalChecks local = LocalChecks.of(vertx, looking.clock(), looking.nanos(), settings.checks());
     routes = local.routes();
     probe = ProbeNode.start(looking, local.checks(), coordinator::ingest);
@@ -119,7 +124,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     watcher.start();
   }
 
-  private CoordinatorNode coordinator(Settings settings) {
+  private CoordinatorNode coordinator(Settings settings, ProbeNode.Settings looking) {
     try {
       return CoordinatorNode.start(
           new CoordinatorNode.Settings(
@@ -130,11 +135,32 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
               settings.first().configuration(),
               InstantSource.system(),
               this::lookAgain,
-              Version.NUMBER));
+              Version.NUMBER,
+              Peering.of(connection(looking))));
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
+  }
+
+  /** It is there for as long as the coordinator is; what a stream would tell, it does not. */
+  private static ProbeConnection connection(ProbeNode.Settings probe) {
+    Instant start = probe.clock().instant();
+    return new ProbeConnection(
+        probe.vantage(),
+        probe.boot(),
+        Optional.empty(),
+        Optional.empty(),
+        Peering.NONE.name(),
+        start,
+        "Parallax/" + Version.NUMBER,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        new TreeMap<>(),
+        start,
+        ProbeConnection.State.OPEN);
   }
 
   private void lookAgain(TargetName target, CheckKind check, ProbeName probe, Duration after) {
