@@ -30,8 +30,13 @@ public record Peering(
       new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of, List::of);
 
   /** One whose only probe is in the same process, and shown as connected. */
-  public static Peering of(ProbeConnection own) {
+  public static Peering of(Supplier<ProbeConnection> own) {
     return new Peering(
-        NONE.name, NONE.steps, NONE.maxEvidence, NONE.trouble, NONE.tallies, () -> List.of(own));
+        NONE.name,
+        NONE.steps,
+        NONE.maxEvidence,
+        NONE.trouble,
+        NONE.tallies,
+        () -> List.of(own.get()));
   }
 }

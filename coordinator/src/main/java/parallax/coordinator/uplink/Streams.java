@@ -220,12 +220,13 @@ final class Streams {
   }
 
   void ended(Stream stream) {
+    boolean spoke = speaking.remove(stream.probe(), stream);
+    if (spoke && gone.size() < MAX_GONE) {
+      stream.shown().ifPresent(last -> gone.put(stream.probe(), last.gone()));
+    }
     all.remove(stream.connection());
     tellEnded();
-    if (speaking.remove(stream.probe(), stream)) {
-      if (gone.size() < MAX_GONE) {
-        stream.shown().ifPresent(last -> gone.put(stream.probe(), last.gone()));
-      }
+    if (spoke) {
       stream.claim().ifPresent(ports.presence()::disconnected);
     }
   }

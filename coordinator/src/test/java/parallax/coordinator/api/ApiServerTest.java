@@ -3,7 +3,6 @@ package parallax.coordinator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -51,7 +50,6 @@ import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.testing.WebClient;
-import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
@@ -102,37 +100,6 @@ final class ApiServerTest {
         .seeing(
             Examples.evidence(
                 name, state == TargetState.DOWN ? Examples.REFUSED : Outcome.up(), Examples.NOON));
-  }
-
-  @Test
-  void aProbeIsShownWithItsStreamWhereverItEnds() {
-    shown.connected(
-        Examples.connection("tokyo-1", ProbeConnection.State.WAITING),
-        Examples.connection("tokyo-1", ProbeConnection.State.OPEN),
-        Examples.connection("tokyo-2", ProbeConnection.State.GONE));
-    JsonArray probes = web.json("/api/v1/probes").getJsonArray("items");
-    assertThat(probes.stream().map(JsonObject.class::cast).map(each -> each.getString("name")))
-        .containsExactly("embedded", "tokyo-1", "tokyo-2");
-    JsonObject unconnected = probes.getJsonObject(0);
-    assertThat(unconnected.getString("state")).isEqualTo("gone");
-    assertThat(unconnected.getDouble("lagSeconds")).isEqualTo(1.5);
-    assertThat(unconnected.getString("newestObservation")).isEqualTo("2026-03-01T12:00:00Z");
-    assertThat(unconnected.getValue("connection")).isNull();
-    JsonObject tokyo = probes.getJsonObject(1);
-    assertThat(tokyo.getString("state")).isEqualTo("open");
-    assertThat(tokyo.getLong("asn")).isEqualTo(64_500);
-    assertThat(tokyo.getValue("lagSeconds")).isNull();
-    assertThat(tokyo.getJsonObject("connection").encode())
-        .isEqualTo(
-            "{\"coordinator\":\"c2\",\"since\":\"2026-03-01T11:59:00Z\","
-                + "\"lastFrame\":\"2026-03-01T11:59:59Z\",\"address\":\"192.0.2.7\","
-                + "\"credential\":\"3f1c9a20\",\"software\":\"Parallax/1.2.3\","
-                + "\"started\":\"2026-03-01T11:00:00Z\",\"assignment\":\"0000000000abc123\","
-                + "\"notSupported\":[{\"target\":\"shop\",\"what\":\"smtp: not known\"}],"
-                + "\"clockOffsetSeconds\":-1.25,\"roundTripSeconds\":0.08,"
-                + "\"spooled\":12,\"spooledBytes\":3400,\"dropped\":[{\"priority\":\"routine\","
-                + "\"cause\":\"disk_full\",\"observations\":9}]}");
-    assertThat(probes.getJsonObject(2).getString("state")).isEqualTo("gone");
   }
 
   @Test

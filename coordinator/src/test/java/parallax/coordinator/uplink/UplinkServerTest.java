@@ -2,6 +2,7 @@ package parallax.coordinator.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
+import parallax.config.check.Naming;
 import parallax.config.observation.ProbeName;
+import parallax.config.routes.Document;
+import parallax.config.routes.RouteLimits;
+import parallax.config.routes.RouteWatching;
+import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.wire.CoordinatorFrame;
@@ -68,10 +75,10 @@ final class UplinkServerTest {
     assertThat(shown.clock().orElseThrow().ahead().abs()).isLessThan(Duration.ofSeconds(1));
     assertThat(uplink.intake.beats()).isNotEmpty();
     probe.close();
-    Waiting.until("it is gone", () -> uplink.server.probes().getFirst().isGone());
+    Waiting.until(
+        "it is gone", () -> uplink.server.probes().stream().allMatch(ProbeConnection::isGone));
     assertThat(uplink.server.probes()).hasSize(1);
     uplink.connect("tokyo-1").welcome();
-    Waiting.until("it is back", () -> !uplink.server.probes().getFirst().isGone());
     assertThat(uplink.server.probes()).hasSize(1);
   }
 
@@ -246,6 +253,37 @@ final class UplinkServerTest {
         .isEqualTo(new CoordinatorFrame.LookAgain(target, CheckKind.TCP, Duration.ZERO));
     ProbeName gone = new ProbeName("tokyo-2");
     assertThat(uplink.server.lookAgain(target, CheckKind.TCP, gone, Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void whomToListenToIsToldToThoseWhoLookAtRoutes() {
+    TestProbe probe = uplink.connect("tokyo-1").welcome();
+    RouteWatching watching =
+        new RouteWatching(
+            List.of(SourceSpec.RisLive.USUAL),
+            List.of(new Document.InFile(Path.of("/var/lib/tables"))),
+            RouteWatching.Rpki.NONE,
+            RouteLimits.USUAL,
+            List.of());
+    Target plain = UplinkSamples.target("shop");
+    uplink.server.assign(Uplink.REVISION + 1, List.of(plain), watching);
+    assertThat(((CoordinatorFrame.Assignment) probe.next()).routes()).isEmpty();
+    Target routed =
+        new Target(
+            plain.name(),
+            plain.url(),
+            plain.labels(),
+            plain.interval(),
+            plain.from(),
+            List.of(
+                new BgpSpec(
+                    "shop.example",
+                    BgpSpec.RoutePolicy.LEARNT,
+                    Naming.SYSTEM,
+                    Duration.ofSeconds(5))));
+    uplink.server.assign(Uplink.REVISION + 2, List.of(routed), watching);
+    assertThat(((CoordinatorFrame.Assignment) probe.next()).routes())
+        .contains(RouteWatching.NONE.and(List.of(SourceSpec.RisLive.USUAL)));
   }
 
   @Test

@@ -125,6 +125,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   }
 
   private CoordinatorNode coordinator(Settings settings, ProbeNode.Settings looking) {
+    Instant start = looking.clock().instant();
     try {
       return CoordinatorNode.start(
           new CoordinatorNode.Settings(
@@ -136,7 +137,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
               InstantSource.system(),
               this::lookAgain,
               Version.NUMBER,
-              Peering.of(connection(looking))));
+              Peering.of(() -> connection(looking, start))));
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -144,8 +145,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   }
 
   /** It is there for as long as the coordinator is; what a stream would tell, it does not. */
-  private static ProbeConnection connection(ProbeNode.Settings probe) {
-    Instant start = probe.clock().instant();
+  private static ProbeConnection connection(ProbeNode.Settings probe, Instant start) {
     return new ProbeConnection(
         probe.vantage(),
         probe.boot(),
@@ -159,7 +159,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         new TreeMap<>(),
-        start,
+        probe.clock().instant(),
         ProbeConnection.State.OPEN);
   }
 
