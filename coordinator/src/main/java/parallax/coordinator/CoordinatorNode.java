@@ -41,6 +41,7 @@ import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.SourceRevision;
 import parallax.coordinator.view.Standing;
@@ -369,11 +370,14 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     }
 
     @Override
+    public List<ProbeConnection> connections() {
+      return settings.peering().connections().get();
+    }
+
+    @Override
     public List<String> notReady() {
       List<String> reasons = new ArrayList<>(notAlive());
-      if (closing) {
-        reasons.add("closing");
-      }
+      reasons.addAll(closing ? List.of("closing") : List.of());
       reasons.addAll(settings.peering().trouble().get());
       if (standing.get() instanceof Standing.Waits(String why)) {
         reasons.add("no coordinator leads: " + why);

@@ -8,6 +8,7 @@ import parallax.config.fault.Steps;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.ingest.StoreWriter;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.view.ProbeConnection;
 
 /**
  * What differs for a coordinator to which others speak from elsewhere, alone or among others.
@@ -15,8 +16,10 @@ import parallax.coordinator.metrics.Tally;
  * @param name of this coordinator, for people
  * @param steps is told of those that must not lose anything
  * @param maxEvidence that waits for the store
- * @param trouble why it cannot do its part, in words; empty when it can
+ * @param trouble why it cannot do its part, in words; empty when it can. While there is any, it is
+ *     not ready, and tells no watchdog that it works
  * @param tallies counted elsewhere in the process, to be shown on the same page
+ * @param connections the streams of probes, on all coordinators
  * @param hook who may have the configuration asked for; empty: nobody
  */
 public record Peering(
@@ -25,10 +28,11 @@ public record Peering(
     int maxEvidence,
     Supplier<List<String>> trouble,
     Supplier<List<Tally>> tallies,
+    Supplier<List<ProbeConnection>> connections,
     Optional<PullHook> hook) {
   /** Of one whose only probe is in the same process. */
   public static final Peering NONE =
-      new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of);
+      new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of, List::of);
 
   /** With no hook. */
   public Peering(
@@ -36,14 +40,26 @@ public record Peering(
       Steps steps,
       int maxEvidence,
       Supplier<List<String>> trouble,
-      Supplier<List<Tally>> tallies) {
-    this(name, steps, maxEvidence, trouble, tallies, Optional.empty());
+      Supplier<List<Tally>> tallies,
+      Supplier<List<ProbeConnection>> connections) {
+    this(name, steps, maxEvidence, trouble, tallies, connections, Optional.empty());
+  }
+
+  /** One whose only probe is in the same process, and shown as connected. */
+  public static Peering of(Supplier<ProbeConnection> own) {
+    return new Peering(
+        NONE.name,
+        NONE.steps,
+        NONE.maxEvidence,
+        NONE.trouble,
+        NONE.tallies,
+        () -> List.of(own.get()));
   }
 
   /** The same with a hook, which is counted on the same page. */
   public Peering with(Optional<PullHook> other) {
     Supplier<List<Tally>> all =
         () -> Stream.concat(tallies.get().stream(), other.map(PullHook::tally).stream()).toList();
-    return new Peering(name, steps, maxEvidence, trouble, all, other);
+    return new Peering(name, steps, maxEvidence, trouble, all, connections, other);
   }
 }

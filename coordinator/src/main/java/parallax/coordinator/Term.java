@@ -1,13 +1,13 @@
 package parallax.coordinator;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
 import parallax.config.target.Target;
@@ -192,15 +192,15 @@ final class Term implements AutoCloseable {
     return writer.trouble();
   }
 
-  /** Why what is shown is not what is decided by, or not what is recorded. */
+  /** Why what is shown is not what is in force, or not recorded. */
   List<String> notReady() {
-    List<String> reasons = new ArrayList<>();
+    String decidesBy = snapshot().configuration().revision();
     String shown = ports.configuration().get().configuration().revision();
-    if (!snapshot().configuration().revision().equals(shown)) {
-      reasons.add("the configuration is not in force yet");
-    }
-    notRecording().ifPresent(reasons::add);
-    return reasons;
+    Optional<String> late =
+        decidesBy.equals(shown)
+            ? Optional.empty()
+            : Optional.of("the configuration is not in force yet");
+    return Stream.concat(late.stream(), notRecording().stream()).toList();
   }
 
   /** Observations that wait to be decided upon. */
@@ -229,7 +229,8 @@ final class Term implements AutoCloseable {
     public Signs signs() {
       String decidesBy = snapshot().configuration().revision();
       String shown = ports.configuration().get().configuration().revision();
-      return new Signs(notDeciding(), notRecording(), decidesBy.equals(shown), unrecorded());
+      Optional<String> apart = ports.peering().trouble().get().stream().findFirst();
+      return new Signs(notDeciding(), notRecording(), apart, decidesBy.equals(shown), unrecorded());
     }
 
     @Override

@@ -66,7 +66,7 @@ final class SeveralCoordinatorsTest {
             InstantSource.system(),
             (_, _, _, _) -> {},
             "1.2.3",
-            new Peering("one", Steps.UNWATCHED, 1000, trouble::get, List::of)),
+            new Peering("one", Steps.UNWATCHED, 1000, trouble::get, List::of, List::of)),
         _ -> new OneLookDecides());
   }
 

@@ -13,15 +13,19 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.config.Configuration;
+import parallax.config.fault.Steps;
 import parallax.config.observation.Outcome;
 import parallax.config.policy.Watchdog;
 import parallax.config.secret.Secret;
+import parallax.coordinator.ingest.StoreWriter;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.FaultyStore;
@@ -39,6 +43,7 @@ final class WatchdogTest {
   private final Vertx vertx = Vertx.vertx();
   private final WireMockServer outside =
       new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+  private final AtomicReference<List<String>> trouble = new AtomicReference<>(List.of());
   private FaultyStore store;
   private CoordinatorNode node;
   private WebClient web;
@@ -71,7 +76,14 @@ final class WatchdogTest {
                 watched,
                 InstantSource.system(),
                 (target, check, probe, after) -> {},
-                "1.2.3"),
+                "1.2.3",
+                new Peering(
+                    "up",
+                    Steps.UNWATCHED,
+                    StoreWriter.MAX_EVIDENCE,
+                    trouble::get,
+                    List::of,
+                    List::of)),
             _ -> new OneLookDecides());
     web = new WebClient(node.port());
   }
@@ -106,5 +118,14 @@ final class WatchdogTest {
     assertThat(body.getString("revision")).isEqualTo("r1");
     assertThat(body.getLong("epoch")).isPositive();
     assertThat(shows("parallax_watchdog_last_success_timestamp_seconds 0.0")).isFalse();
+  }
+
+  @Test
+  void fallsSilentWhileItCannotDoItsPartAmongTheOthers() {
+    trouble.set(List.of("it sees too few coordinators: 1"));
+    Waiting.until("silent", () -> shows(COUNTED.formatted("withheld", 1)));
+    outside.verify(0, postRequestedFor(urlEqualTo(PING)));
+    trouble.set(List.of());
+    Waiting.until("told", () -> shows(COUNTED.formatted("delivered", 1)));
   }
 }

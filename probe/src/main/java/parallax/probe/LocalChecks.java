@@ -80,7 +80,12 @@ public record LocalChecks(
       RegistrationLookup.Registries registries,
       Optional<Path> lists,
       RouteWatching routes,
-      String userAgent) {}
+      String userAgent) {
+    /** The same, with routes watched in another way. */
+    public Settings watching(RouteWatching other) {
+      return new Settings(policy, names, registries, lists, other, userAgent);
+    }
+  }
 
   /** The checks. */
   public static LocalChecks of(

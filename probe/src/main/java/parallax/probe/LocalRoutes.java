@@ -32,6 +32,7 @@ import parallax.probe.bgp.watch.load.StoredTables;
 import parallax.probe.check.Check;
 import parallax.probe.dns.delegation.Walk;
 import parallax.probe.net.Cidr;
+import parallax.probe.net.HostGate;
 
 /**
  * Routes, put together for this machine: what is heard, what is known beforehand, what targets
@@ -86,14 +87,13 @@ public final class LocalRoutes implements AutoCloseable {
     this.lots = ground.lots();
     this.fetch = ground.fetch();
     this.watching = watching;
-    this.feed =
-        new RouteFeed(
-            clock,
-            Limits.of(watching.limits()),
-            watching.canaries().stream().map(Cidr::parse).toList(),
-            _ -> {});
+    this.feed = new RouteFeed(clock, Limits.of(watching.limits()), prefixes(watching), _ -> {});
     this.map = new RouteMap(ground.vertx(), feed, ground.names(), ground.origins(), clock);
     this.check = new RouteCheck(map, feed);
+  }
+
+  private static List<Cidr> prefixes(RouteWatching watching) {
+    return watching.canaries().stream().map(Cidr::parse).toList();
   }
 
   /** The check of routes. */
@@ -212,7 +212,7 @@ public final class LocalRoutes implements AutoCloseable {
 
   private synchronized void connect() {
     if (!closed) {
-      Sources sources = new Sources(clock, lots);
+      Sources sources = new Sources(clock, lots, new HostGate(fetch.policy()));
       feed.listen(watching.sources(), sources::of);
       Optional.ofNullable(meters).ifPresent(FeedMeters::show);
     }
@@ -224,12 +224,18 @@ public final class LocalRoutes implements AutoCloseable {
     if (next.equals(last)) {
       return;
     }
+    if (!started) {
+      feed.settle(Limits.of(next.limits()), prefixes(next));
+      watching = next;
+      listen();
+      return;
+    }
     boolean rest =
         !next.tables().equals(last.tables())
             || !next.rpki().equals(last.rpki())
             || !next.limits().equals(last.limits())
             || !next.canaries().equals(last.canaries());
-    if (rest && (started || next.on())) {
+    if (rest) {
       LOG.warn(
           "bgp=changed effect=\"sources are replaced now; tables, vrps, rtr, slurm, limits and"
               + " canaries take effect at the next start\"");
@@ -237,11 +243,7 @@ public final class LocalRoutes implements AutoCloseable {
     watching =
         new RouteWatching(
             next.sources(), last.tables(), last.rpki(), last.limits(), last.canaries());
-    if (started) {
-      connect();
-    } else {
-      listen();
-    }
+    connect();
   }
 
   @Override

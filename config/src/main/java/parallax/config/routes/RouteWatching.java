@@ -1,6 +1,7 @@
 package parallax.config.routes;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.check.ServerAddress;
@@ -39,6 +40,13 @@ public record RouteWatching(
   public record Rpki(
       Optional<Document> payloads, Optional<ServerAddress> cache, Optional<Path> exceptions) {
     public static final Rpki NONE = new Rpki(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same, with these listened to as well, before the others. */
+  public RouteWatching and(List<SourceSpec> more) {
+    List<SourceSpec> all = new ArrayList<>(more);
+    all.addAll(sources);
+    return new RouteWatching(all, tables, rpki, limits, canaries);
   }
 
   /** Whether anybody is listened to. */

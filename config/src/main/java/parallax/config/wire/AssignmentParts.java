@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 
 /**
@@ -21,9 +22,21 @@ public final class AssignmentParts {
     this.parts = parts;
   }
 
-  /** A whole assignment. */
+  /**
+   * A whole assignment.
+   *
+   * @param routes how routes are watched; empty: nobody is listened to
+   */
   public record Whole(
-      long revision, List<Target> targets, List<ProbeFrame.NotSupported> notSupported) {
+      long revision,
+      List<Target> targets,
+      Optional<RouteWatching> routes,
+      List<ProbeFrame.NotSupported> notSupported) {
+    /** Without a word about routes. */
+    public Whole(long revision, List<Target> targets, List<ProbeFrame.NotSupported> notSupported) {
+      this(revision, targets, Optional.empty(), notSupported);
+    }
+
     public Whole {
       targets = List.copyOf(targets);
       notSupported = List.copyOf(notSupported);
@@ -50,12 +63,14 @@ public final class AssignmentParts {
     }
     List<Target> targets = new ArrayList<>();
     List<ProbeFrame.NotSupported> notSupported = new ArrayList<>();
+    Optional<RouteWatching> routes = Optional.empty();
     long revision = 0;
     for (CoordinatorFrame.Assignment part : parts.values()) {
       revision = part.revision();
       targets.addAll(part.targets());
+      routes = routes.or(part::routes);
       notSupported.addAll(part.notSupported());
     }
-    return Optional.of(new Whole(revision, targets, notSupported));
+    return Optional.of(new Whole(revision, targets, routes, notSupported));
   }
 }

@@ -3,7 +3,9 @@ package parallax.config.wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import parallax.config.check.CheckKind;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 
@@ -38,6 +40,7 @@ public sealed interface CoordinatorFrame {
    * @param part from 0, below {@code parts}
    * @param parts at most {@link WireLimits#MAX_PARTS}
    * @param targets as far as this version can look at them
+   * @param routes how routes are watched for them, in the first part; empty: nobody is listened to
    * @param notSupported what it cannot; empty in what is written
    */
   record Assignment(
@@ -45,6 +48,7 @@ public sealed interface CoordinatorFrame {
       int part,
       int parts,
       List<Target> targets,
+      Optional<RouteWatching> routes,
       List<ProbeFrame.NotSupported> notSupported)
       implements CoordinatorFrame {
     public Assignment {
@@ -53,6 +57,16 @@ public sealed interface CoordinatorFrame {
       if (part < 0 || part >= parts || parts > WireLimits.MAX_PARTS) {
         throw new IllegalArgumentException("part " + part + " of " + parts);
       }
+    }
+
+    /** Without a word about routes. */
+    public Assignment(
+        long revision,
+        int part,
+        int parts,
+        List<Target> targets,
+        List<ProbeFrame.NotSupported> notSupported) {
+      this(revision, part, parts, targets, Optional.empty(), notSupported);
     }
   }
 

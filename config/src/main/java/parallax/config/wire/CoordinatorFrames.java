@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.check.CheckKind;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.wire.CoordinatorFrame.Refused;
+import parallax.config.wire.check.RouteWatchingWire;
 import parallax.config.wire.check.TargetWire;
 import parallax.config.wire.field.Bounds;
 import parallax.config.wire.field.EnumWords;
@@ -62,6 +64,7 @@ public final class CoordinatorFrames {
 
   private static Uplink.Assignment.Builder part(
       Uplink.Assignment.Builder out, CoordinatorFrame.Assignment part) {
+    part.routes().ifPresent(routes -> out.setRoutes(RouteWatchingWire.write(routes)));
     return out.setRevision(part.revision()).setPart(part.part()).setParts(part.parts());
   }
 
@@ -70,17 +73,32 @@ public final class CoordinatorFrames {
   }
 
   /**
-   * The frames of a whole assignment, none of more than {@code maxBytes} unless a single target is
-   * larger.
+   * The frames of an assignment without a word about routes.
    *
-   * @param maxBytes at most {@link WireLimits#MAX_COORDINATOR_FRAME_BYTES}
+   * @see #assignment(AssignmentParts.Whole, int)
    */
   public static List<byte[]> assignment(long revision, List<Target> targets, int maxBytes) {
+    return assignment(new AssignmentParts.Whole(revision, targets, List.of()), maxBytes);
+  }
+
+  /**
+   * The frames of a whole assignment, none of more than {@code maxBytes} unless a single target is
+   * larger, or what is said about routes.
+   *
+   * @param whole what is not supported of it is not written
+   * @param maxBytes at most {@link WireLimits#MAX_COORDINATOR_FRAME_BYTES}
+   */
+  public static List<byte[]> assignment(AssignmentParts.Whole whole, int maxBytes) {
     List<List<Assigned.Target>> parts = new ArrayList<>();
     List<Assigned.Target> part = new ArrayList<>();
     parts.add(part);
-    int bytes = PART_BYTES;
-    for (Assigned.Target target : written(targets)) {
+    int bytes =
+        PART_BYTES
+            + whole
+                .routes()
+                .map(routes -> TARGET_BYTES + RouteWatchingWire.write(routes).getSerializedSize())
+                .orElse(0);
+    for (Assigned.Target target : written(whole.targets())) {
       int size = TARGET_BYTES + target.getSerializedSize();
       boolean full = bytes + size > maxBytes || part.size() == WireLimits.MAX_TARGETS;
       if (full && !part.isEmpty()) {
@@ -94,7 +112,13 @@ public final class CoordinatorFrames {
     List<byte[]> frames = new ArrayList<>(parts.size());
     for (int index = 0; index < parts.size(); index++) {
       CoordinatorFrame.Assignment head =
-          new CoordinatorFrame.Assignment(revision, index, parts.size(), List.of(), List.of());
+          new CoordinatorFrame.Assignment(
+              whole.revision(),
+              index,
+              parts.size(),
+              List.of(),
+              index == 0 ? whole.routes() : Optional.empty(),
+              List.of());
       Uplink.FromCoordinator.Builder out = Uplink.FromCoordinator.newBuilder();
       part(out.getAssignmentBuilder(), head).addAllTargets(parts.get(index));
       frames.add(out.build().toByteArray());
@@ -145,11 +169,20 @@ public final class CoordinatorFrames {
         notSupported.add(new ProbeFrame.NotSupported(name, Framing.words(what)));
       }
     }
+    Optional<RouteWatching> routes = Optional.empty();
+    if (in.hasRoutes()) {
+      RouteWatchingWire.Read read = RouteWatchingWire.read(in.getRoutes());
+      routes = read.watching();
+      for (String what : read.notSupported()) {
+        notSupported.add(new ProbeFrame.NotSupported("", Framing.words("routes: " + what)));
+      }
+    }
     return new CoordinatorFrame.Assignment(
         in.getRevision(),
         Bounds.number("part", in.getPart(), WireLimits.MAX_PARTS),
         Bounds.number("parts", in.getParts(), WireLimits.MAX_PARTS),
         targets,
+        routes,
         notSupported);
   }
 

@@ -77,7 +77,7 @@ public sealed interface ProbeFrame {
   /**
    * A part of an assignment that a probe does not understand.
    *
-   * @param target its name as it came
+   * @param target its name as it came; empty where it is about none
    * @param what is not supported, in words
    */
   record NotSupported(String target, String what) {}

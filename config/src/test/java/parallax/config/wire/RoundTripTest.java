@@ -2,6 +2,8 @@ package parallax.config.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -13,11 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.check.CheckKind;
+import parallax.config.check.ServerAddress;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
+import parallax.config.routes.Document;
+import parallax.config.routes.RouteLimits;
+import parallax.config.routes.RouteWatching;
+import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.wire.CoordinatorFrame.Refused;
@@ -233,6 +240,53 @@ class RoundTripTest {
       parts = parts.plus(part(frame));
     }
     assertThat(parts.whole()).contains(new AssignmentParts.Whole(9, targets, List.of()));
+  }
+
+  @Test
+  void howRoutesAreWatchedIsInTheFirstPartAndOfTheWhole() {
+    RandomTargets random = new RandomTargets(new SplittableRandom(72));
+    List<Target> targets = IntStream.range(0, 200).mapToObj(_ -> random.target()).toList();
+    AssignmentParts.Whole whole =
+        new AssignmentParts.Whole(9, targets, Optional.of(Samples.watching()), List.of());
+    List<byte[]> frames = CoordinatorFrames.assignment(whole, 32 * 1024);
+    assertThat(frames).allSatisfy(frame -> assertThat(frame.length).isLessThanOrEqualTo(32768));
+    AssignmentParts parts = AssignmentParts.NONE;
+    for (byte[] frame : frames) {
+      assertThat(part(frame).routes().isPresent()).isEqualTo(part(frame).part() == 0);
+      parts = parts.plus(part(frame));
+    }
+    assertThat(parts.whole()).contains(whole);
+  }
+
+  /** A coordinator must not open ports on a probe's machine, nor read its files. */
+  @Test
+  void stationsAndFilesAreNeverTold() {
+    ServerAddress here = new ServerAddress("0.0.0.0", 11_019);
+    Document.InFile file = new Document.InFile(Path.of("/etc/passwd"));
+    RouteWatching all =
+        new RouteWatching(
+            List.of(
+                new SourceSpec.BmpStation(here, List.of("0.0.0.0/0")),
+                SourceSpec.RisLive.USUAL,
+                new SourceSpec.BgpSession(
+                    here, 64_500, "192.0.2.1", List.of(new SourceSpec.Neighbour("::1", 1)))),
+            List.of(file),
+            new RouteWatching.Rpki(
+                Optional.of(file), Optional.empty(), Optional.of(Path.of("/etc/slurm"))),
+            RouteLimits.USUAL,
+            List.of());
+    byte[] frame =
+        CoordinatorFrames.encode(
+            new CoordinatorFrame.Assignment(9, 0, 1, List.of(), Optional.of(all), List.of()));
+    assertThat(part(frame).routes())
+        .contains(
+            new RouteWatching(
+                List.of(SourceSpec.RisLive.USUAL),
+                List.of(),
+                RouteWatching.Rpki.NONE,
+                RouteLimits.USUAL,
+                List.of()));
+    assertThat(new String(frame, StandardCharsets.ISO_8859_1)).doesNotContain("etc", "0.0.0.0");
   }
 
   @Test

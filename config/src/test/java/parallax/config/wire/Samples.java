@@ -41,6 +41,10 @@ import parallax.config.observation.ProbeName;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
+import parallax.config.routes.Document;
+import parallax.config.routes.RouteLimits;
+import parallax.config.routes.RouteWatching;
+import parallax.config.routes.SourceSpec;
 import parallax.config.secret.Secret;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
@@ -96,6 +100,10 @@ final class Samples {
         "welcome",
         new CoordinatorFrame.Welcome(1, new CoordinatorFrame.Limits(65_536, 500, 2_000, 10_000)));
     frames.put("assignment", assignment());
+    frames.put(
+        "assignment-routes",
+        new CoordinatorFrame.Assignment(
+            8, 0, 1, targets().subList(1, 2), Optional.of(watching()), List.of()));
     frames.put("ack", new CoordinatorFrame.Ack(BOOT, 100, 103));
     frames.put(
         "look-again",
@@ -106,6 +114,18 @@ final class Samples {
         "refused",
         new CoordinatorFrame.Refused(CoordinatorFrame.Refused.Why.VERSION, "versions 1 to 1"));
     return frames;
+  }
+
+  static RouteWatching watching() {
+    return new RouteWatching(
+        List.of(new SourceSpec.RisLive(URI.create("wss://ris.example.net/v1/ws/"), "parallax")),
+        List.of(new Document.AtUrl(URI.create("https://ris.example.net/latest-bview.gz"))),
+        new RouteWatching.Rpki(
+            Optional.of(new Document.AtUrl(URI.create("https://rpki.example.net/vrps.json"))),
+            Optional.of(new ServerAddress("rtr.example.net", 8282)),
+            Optional.empty()),
+        RouteLimits.USUAL,
+        List.of("192.0.2.0/24", "2001:db8::/32"));
   }
 
   static CoordinatorFrame.Assignment assignment() {
@@ -201,7 +221,7 @@ final class Samples {
         seen.facts());
   }
 
-  private static List<Target> targets() {
+  static List<Target> targets() {
     TreeMap<String, String> labels = new TreeMap<>(Map.of("team", "web", "tier", "critical"));
     Target shop =
         new Target(

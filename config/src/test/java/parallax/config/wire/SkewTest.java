@@ -25,6 +25,7 @@ import parallax.config.target.Target;
 import parallax.config.wire.field.Fault;
 import parallax.uplink.v1.Assigned;
 import parallax.uplink.v1.Observed;
+import parallax.uplink.v1.Routing;
 import parallax.uplink.v1.Uplink;
 
 /** Peers of the version before and of the version after. */
@@ -197,6 +198,66 @@ class SkewTest {
             .toBuilder();
     Assigned.Target.Builder shop = message.getAssignmentBuilder().getTargetsBuilder(0);
     change.accept(shop.getChecksBuilder(shop.getChecksCount() - 1));
+    return (CoordinatorFrame.Assignment)
+        good(CoordinatorFrames.decode(message.build().toByteArray()));
+  }
+
+  @Test
+  void aSourceOfRoutesOfAnUnknownKindIsNotSupportedAndTheRestStands() throws Exception {
+    CoordinatorFrame.Assignment read =
+        watching(routes -> routes.addSourcesBuilder().setUnknownFields(member()));
+    assertThat(read.targets()).hasSize(2);
+    assertThat(read.routes()).contains(Samples.watching());
+    assertThat(read.notSupported())
+        .containsExactly(
+            new ProbeFrame.NotSupported("", "routes: a source that this version does not know"));
+  }
+
+  @Test
+  void routesThatCannotBeReadCostNoTargetItsChecks() throws Exception {
+    List<Consumer<Routing.Routes.Builder>> changes =
+        List.of(
+            routes -> routes.setCanaries(0, "192.0.2.1/24"),
+            routes -> routes.setTables(0, "file:///etc/passwd"),
+            routes -> routes.setTables(0, "/etc/passwd"),
+            routes -> routes.getSourcesBuilder(0).getRisLiveBuilder().setUrl("ftp://a.example/"),
+            routes -> routes.getSourcesBuilder(0).getRisLiveBuilder().setUrl("wss:///v1/ws/"),
+            routes -> routes.getRpkiBuilder().getCacheBuilder().setPort(65_536),
+            routes -> routes.getLimitsBuilder().setVisible(Double.NaN),
+            routes -> routes.getLimitsBuilder().setSilentNs(-1),
+            routes -> routes.getLimitsBuilder().setMinVoters(-1));
+    for (Consumer<Routing.Routes.Builder> change : changes) {
+      CoordinatorFrame.Assignment read = watching(change);
+      assertThat(read.targets()).hasSize(2);
+      assertThat(read.routes()).isEmpty();
+      assertThat(read.notSupported())
+          .singleElement()
+          .satisfies(part -> assertThat(part.what()).startsWith("routes: "));
+    }
+  }
+
+  @Test
+  void anOlderCoordinatorSaysNothingAboutRoutes() throws Exception {
+    assertThat(watching(_ -> {}).routes()).contains(Samples.watching());
+    Uplink.FromCoordinator.Builder older = written().toBuilder();
+    older.getAssignmentBuilder().clearRoutes();
+    CoordinatorFrame.Assignment read =
+        (CoordinatorFrame.Assignment) good(CoordinatorFrames.decode(older.build().toByteArray()));
+    assertThat(read.routes()).isEmpty();
+    assertThat(read.notSupported()).isEmpty();
+  }
+
+  private static Uplink.FromCoordinator written() throws InvalidProtocolBufferException {
+    CoordinatorFrame.Assignment part =
+        new CoordinatorFrame.Assignment(
+            7, 0, 1, Samples.targets(), Optional.of(Samples.watching()), List.of());
+    return Uplink.FromCoordinator.parseFrom(CoordinatorFrames.encode(part));
+  }
+
+  private static CoordinatorFrame.Assignment watching(Consumer<Routing.Routes.Builder> change)
+      throws InvalidProtocolBufferException {
+    Uplink.FromCoordinator.Builder message = written().toBuilder();
+    change.accept(message.getAssignmentBuilder().getRoutesBuilder());
     return (CoordinatorFrame.Assignment)
         good(CoordinatorFrames.decode(message.build().toByteArray()));
   }

@@ -105,6 +105,7 @@ public final class ApiServer implements AutoCloseable {
     endpoints =
         Stream.of(
                 new StatusApi(sources.overview()).endpoints(),
+                new ProbesApi(sources.overview()).endpoints(),
                 new TargetsApi(sources.overview()).endpoints(),
                 new IncidentsApi(sources.store(), sources.overview()).endpoints(),
                 new ObservationsApi(sources.store(), sources.overview()).endpoints(),

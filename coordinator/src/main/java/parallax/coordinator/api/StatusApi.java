@@ -5,16 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import parallax.coordinator.json.Json;
 import parallax.coordinator.page.OverviewPage;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
-import parallax.coordinator.view.ProbeView;
-import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.SourceRevision;
 
-/** The coordinator itself: its health, probes and configuration, its description and its page. */
+/** The coordinator itself: its health and configuration, its description and its page. */
 final class StatusApi {
   private static final String DESCRIPTION = "openapi.yaml";
 
@@ -30,7 +27,6 @@ final class StatusApi {
   List<Endpoint> endpoints() {
     return List.of(
         new Endpoint("/", Endpoint.Where.WORKER, this::page),
-        new Endpoint("/api/v1/probes", Endpoint.Where.WORKER, _ -> probes()),
         new Endpoint("/api/v1/configuration", Endpoint.Where.WORKER, _ -> configuration()),
         new Endpoint("/healthz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notAlive())),
         new Endpoint("/readyz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notReady())),
@@ -45,35 +41,6 @@ final class StatusApi {
     String html = page.render(overview.snapshot(), overview.configuration(), opened);
     return Reply.text("text/html; charset=utf-8", html)
         .with("Content-Security-Policy", page.contentSecurityPolicy());
-  }
-
-  private Reply probes() {
-    Snapshot snapshot = overview.snapshot();
-    return Reply.json(
-        Json.page(
-            snapshot.probes(), Optional.empty(), (json, probe) -> write(json, probe, snapshot)));
-  }
-
-  private static void write(Json json, ProbeView probe, Snapshot snapshot) throws IOException {
-    json.text("name", probe.vantage().probe().value())
-        .text("region", probe.vantage().region().value());
-    Optional<Long> asn = probe.vantage().asn();
-    if (asn.isPresent()) {
-      json.number("asn", asn.get());
-    } else {
-      json.nothing("asn");
-    }
-    json.flag("heard", snapshot.isHeard(probe))
-        .instant("lastHeard", probe.lastHeard())
-        .number("observations", probe.observations())
-        .object(
-            "outcomes",
-            outcomes ->
-                outcomes
-                    .number("up", probe.up())
-                    .number("degraded", probe.degraded())
-                    .number("down", probe.down())
-                    .number("inconclusive", probe.inconclusive()));
   }
 
   private Reply configuration() {

@@ -15,6 +15,7 @@ import parallax.coordinator.cluster.bundle.SharedBundles;
 import parallax.coordinator.cluster.bundle.SharedConfiguration;
 import parallax.coordinator.cluster.exchange.Beats;
 import parallax.coordinator.cluster.exchange.LookAgainTopic;
+import parallax.coordinator.cluster.exchange.SharedProbes;
 import parallax.coordinator.cluster.exchange.SharedStreams;
 import parallax.coordinator.cluster.exchange.Streams;
 import parallax.coordinator.cluster.feed.FeedReader;
@@ -34,6 +35,7 @@ import parallax.coordinator.cluster.shard.BookLimits;
 import parallax.coordinator.cluster.time.OtherClocks;
 import parallax.coordinator.ingest.AskAgain;
 import parallax.coordinator.intake.Intake;
+import parallax.coordinator.view.ProbeConnection;
 
 /**
  * This process as one member of a cluster of coordinators. {@link #start} joins and returns when
@@ -48,6 +50,7 @@ public final class ClusterMember implements AutoCloseable {
   private final Intake intake;
   private final LookAgainTopic lookAgain;
   private final SharedStreams streams;
+  private final SharedProbes probes;
   private final Leadership leadership;
   private final SharedBundles bundles;
   private final OtherClocks clocks;
@@ -71,6 +74,7 @@ public final class ClusterMember implements AutoCloseable {
         new OtherClocks(hazelcast, witnesses, GridNames.BOOKS, clocks.own(), clocks.nanos());
     this.lookAgain = new LookAgainTopic(hazelcast, listeners.lookAgain());
     this.streams = new SharedStreams(hazelcast, clocks.wall());
+    this.probes = new SharedProbes(hazelcast, listeners.probes());
     this.leadership =
         new Leadership(
             hazelcast,
@@ -84,6 +88,9 @@ public final class ClusterMember implements AutoCloseable {
     ScheduledFuture<?> _ =
         refresh.scheduleWithFixedDelay(
             streams::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ =
+        refresh.scheduleWithFixedDelay(
+            probes::refresh, 0, SharedProbes.PACE_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
@@ -105,6 +112,7 @@ public final class ClusterMember implements AutoCloseable {
     wires.addAll(Beats.wires());
     wires.addAll(LookAgainTopic.wires());
     wires.addAll(SharedStreams.wires());
+    wires.addAll(SharedProbes.wires());
     wires.addAll(Leadership.wires());
     wires.addAll(SharedBundles.wires());
     HazelcastInstance hazelcast = Grid.start(settings, clocks.randomId(), wires);
@@ -133,6 +141,11 @@ public final class ClusterMember implements AutoCloseable {
   /** Which probe is connected where. */
   public Streams streams() {
     return streams;
+  }
+
+  /** How the streams of probes to the other members do, as they told lately; cheap. */
+  public List<ProbeConnection> probesElsewhere() {
+    return probes.elsewhere();
   }
 
   /** The configuration that all members apply together. */

@@ -1,18 +1,24 @@
 package parallax.coordinator.metrics;
 
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
+import parallax.config.observation.ProbeName;
+import parallax.config.observation.Vantage;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
@@ -62,6 +68,7 @@ public final class MetricsPage {
     routes(text, snapshot);
     incidents(text, snapshot);
     probes(text, snapshot);
+    streams(text, snapshot);
     durations.write(text);
     configuration(text, overview.configuration());
     tallies.get().forEach(tally -> tally(text, tally));
@@ -227,10 +234,7 @@ public final class MetricsPage {
   private static void probes(PromText text, Snapshot snapshot) {
     text.family("parallax_probe_up", GAUGE, "1 while a probe is heard, else 0.");
     for (ProbeView probe : snapshot.probes()) {
-      String labels =
-          PromText.labels(
-              "probe", probe.vantage().probe().value(), "region", probe.vantage().region().value());
-      text.sample("parallax_probe_up", labels, snapshot.isHeard(probe) ? 1L : 0L);
+      text.sample("parallax_probe_up", labels(probe.vantage()), snapshot.isHeard(probe) ? 1L : 0L);
     }
     text.family(
         "parallax_observations_total", PromText.Type.COUNTER, "Observations that were taken in.");
@@ -240,6 +244,75 @@ public final class MetricsPage {
       observations(text, probe, "down", probe.down());
       observations(text, probe, "inconclusive", probe.inconclusive());
     }
+  }
+
+  private static String labels(Vantage vantage) {
+    return PromText.labels("probe", vantage.probe().value(), "region", vantage.region().value());
+  }
+
+  /** What is no longer connected has no figures. */
+  private void streams(PromText text, Snapshot snapshot) {
+    SortedMap<ProbeName, ProbeConnection> open =
+        ProbeConnection.byProbe(
+            overview.connections().stream().filter(each -> !each.isGone()).toList());
+    String lag = "parallax_probe_lag_seconds";
+    text.family(lag, GAUGE, "How late the newest observation of a probe was taken in.");
+    for (ProbeView probe : snapshot.probes()) {
+      Optional<ProbeConnection> stream = Optional.ofNullable(open.get(probe.vantage().probe()));
+      Duration ahead =
+          stream
+              .flatMap(ProbeConnection::clock)
+              .map(ProbeConnection.Clock::ahead)
+              .orElse(Duration.ZERO);
+      probe.lag(ahead).ifPresent(late -> text.sample(lag, labels(probe.vantage()), seconds(late)));
+    }
+    String offset = "parallax_probe_clock_offset_seconds";
+    text.family(offset, GAUGE, "How far the clock of a probe is ahead; negative when behind.");
+    open.values()
+        .forEach(
+            each ->
+                each.clock()
+                    .ifPresent(
+                        clock ->
+                            text.sample(offset, labels(each.vantage()), seconds(clock.ahead()))));
+    String spool = "parallax_probe_spool_observations";
+    text.family(spool, GAUGE, "Observations that wait at a probe to be handed over.");
+    open.values()
+        .forEach(
+            each ->
+                each.spool()
+                    .ifPresent(
+                        waiting ->
+                            text.sample(spool, labels(each.vantage()), waiting.observations())));
+    String dropped = "parallax_probe_dropped_observations_total";
+    text.family(
+        dropped, PromText.Type.COUNTER, "Observations that a probe never handed over in its run.");
+    open.values().forEach(each -> dropped(text, dropped, each));
+  }
+
+  private static void dropped(PromText text, String name, ProbeConnection stream) {
+    SortedMap<String, Long> byCause = new TreeMap<>();
+    stream
+        .drops()
+        .forEach(
+            (kind, count) ->
+                byCause.merge(kind.cause().name().toLowerCase(Locale.ROOT), count, Long::sum));
+    byCause.forEach(
+        (cause, count) ->
+            text.sample(
+                name,
+                PromText.labels(
+                    "probe",
+                    stream.vantage().probe().value(),
+                    "region",
+                    stream.vantage().region().value(),
+                    "cause",
+                    cause),
+                count));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1e3;
   }
 
   private static void observations(PromText text, ProbeView probe, String outcome, long count) {

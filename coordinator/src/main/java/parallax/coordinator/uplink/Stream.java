@@ -27,6 +27,7 @@ import parallax.coordinator.uplink.session.Session;
 import parallax.coordinator.uplink.session.SessionEffect;
 import parallax.coordinator.uplink.session.SessionInput;
 import parallax.coordinator.uplink.socket.Outgoing;
+import parallax.coordinator.view.ProbeConnection;
 
 /**
  * One stream of a probe: hands what happens to the session, and does what comes of it. All on the
@@ -256,7 +257,7 @@ final class Stream {
     } else if (!shared.ports().authority().isValid(identity, shared.now().wall())) {
       refuse(Refused.Why.REVOKED, "these credentials were taken back or are too old");
     } else {
-      step(new SessionInput.Tick());
+      step(new SessionInput.Tick(shared.ports().outdated().getAsBoolean()));
     }
   }
 
@@ -319,8 +320,9 @@ final class Stream {
                 new ProbeConnection(
                     hello.vantage(),
                     hello.boot(),
-                    address,
+                    Optional.of(address),
                     identity.credential(),
+                    shared.ports().name(),
                     opened.wall(),
                     hello.software(),
                     now.accepted().map(ProbeFrame.AssignmentAccepted::revision),

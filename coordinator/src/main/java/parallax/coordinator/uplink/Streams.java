@@ -13,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.observation.ProbeName;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.wire.CoordinatorFrame.Refused;
 import parallax.config.wire.ProbeFrame;
 import parallax.coordinator.uplink.session.Assignments;
 import parallax.coordinator.uplink.session.SessionInput;
+import parallax.coordinator.view.ProbeConnection;
 
 /** All streams of a server, and which of them speaks for which probe. Thread-safe. */
 final class Streams {
   /** Observations of all streams that may be on their way into the record. */
   static final int MAX_UNDER_WAY = 100_000;
+
+  /** Streams that have ended and are still shown; with more, the next ones are not. */
+  static final int MAX_GONE = 5_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
@@ -30,6 +35,7 @@ final class Streams {
   private final UplinkCounters counters;
   private final ConcurrentHashMap<HttpConnection, Stream> all = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ProbeName, Stream> speaking = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ProbeName, ProbeConnection> gone = new ConcurrentHashMap<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private volatile Optional<Assignments> assignments = Optional.empty();
@@ -57,8 +63,9 @@ final class Streams {
 
   /** What is shown of them, by the name of the probe. */
   List<ProbeConnection> shown() {
-    return all.values().stream()
-        .flatMap(stream -> stream.shown().stream())
+    Collection<ProbeConnection> open =
+        all.values().stream().flatMap(stream -> stream.shown().stream()).toList();
+    return java.util.stream.Stream.concat(open.stream(), gone.values().stream())
         .sorted(
             Comparator.comparing((ProbeConnection each) -> each.vantage().probe())
                 .thenComparing(ProbeConnection::since))
@@ -79,15 +86,15 @@ final class Streams {
     return underWay.get() >= MAX_UNDER_WAY;
   }
 
-  synchronized void assign(long revision, List<Target> targets) {
+  synchronized void assign(long revision, List<Target> targets, RouteWatching routes) {
     Optional<Assignments> before = assignments;
     if (before.filter(same -> same.revision() == revision).isPresent()) {
       return;
     }
     Assignments next =
         before
-            .map(old -> old.next(revision, targets))
-            .orElseGet(() -> Assignments.first(revision, targets));
+            .map(old -> old.next(revision, targets, routes))
+            .orElseGet(() -> Assignments.first(revision, targets, routes));
     assignments = Optional.of(next);
     speaking.values().forEach(stream -> assign(stream, next));
   }
@@ -159,6 +166,7 @@ final class Streams {
     if (old != null && old != newcomer) {
       refuse(old, Refused.Why.DUPLICATE, "a newer stream speaks for probe " + newcomer.probe());
     }
+    gone.remove(newcomer.probe());
     ports.presence().connected(newcomer.claim().orElseThrow());
     newcomer.on(new SessionInput.Admitted(share));
     assignments
@@ -212,9 +220,13 @@ final class Streams {
   }
 
   void ended(Stream stream) {
+    boolean spoke = speaking.remove(stream.probe(), stream);
+    if (spoke && gone.size() < MAX_GONE) {
+      stream.shown().ifPresent(last -> gone.put(stream.probe(), last.gone()));
+    }
     all.remove(stream.connection());
     tellEnded();
-    if (speaking.remove(stream.probe(), stream)) {
+    if (spoke) {
       stream.claim().ifPresent(ports.presence()::disconnected);
     }
   }

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.ProbeName;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.wire.CoordinatorFrame;
@@ -26,6 +27,7 @@ import parallax.config.wire.WireLimits;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.uplink.session.SessionInput;
 import parallax.coordinator.uplink.socket.PemFiles;
+import parallax.coordinator.view.ProbeConnection;
 
 /** The port at which probes hand over what they saw, and are told what to look at. Thread-safe. */
 public final class UplinkServer implements AutoCloseable {
@@ -181,10 +183,16 @@ public final class UplinkServer implements AutoCloseable {
    * Gives every probe the targets of its region from here on. Until the first call newcomers are
    * asked to come again. Takes a while: what each region looks at is encoded.
    *
-   * @param revision stands for the same targets for ever, on every member
+   * @param revision stands for the same targets and routes for ever, on every member
+   * @param routes how probes watch routes, as far as they may be told from elsewhere
    */
+  public void assign(long revision, List<Target> targets, RouteWatching routes) {
+    streams.assign(revision, targets, routes);
+  }
+
+  /** The same, without routes that anybody listens to. */
   public void assign(long revision, List<Target> targets) {
-    streams.assign(revision, targets);
+    assign(revision, targets, RouteWatching.NONE);
   }
 
   /** Asks a probe to look once more; false: its stream does not end here. */
@@ -196,7 +204,9 @@ public final class UplinkServer implements AutoCloseable {
     return stream.isPresent();
   }
 
-  /** The streams that end here, by the name of the probe. */
+  /**
+   * The streams that end here, by the name of the probe, and those that did and have not come back.
+   */
   public List<ProbeConnection> probes() {
     return streams.shown();
   }

@@ -8,6 +8,9 @@ public interface Overview {
 
   ConfigurationStatus configuration();
 
+  /** The streams of probes, on all coordinators; of one probe there may be several. */
+  List<ProbeConnection> connections();
+
   /** Why it cannot decide and remember right now, in words; empty when it is ready. */
   List<String> notReady();
 

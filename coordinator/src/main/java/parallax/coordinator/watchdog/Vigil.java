@@ -47,6 +47,7 @@ record Vigil(Optional<Duration> proven, Optional<Duration> lost, Duration moved,
     return signs
         .notDeciding()
         .or(signs::notRecording)
+        .or(signs::apart)
         .or(() -> when(!signs.inForce(), "the configuration is not in force yet"))
         .or(() -> when(proven.isEmpty(), "nothing is known to be recorded yet"))
         .or(() -> when(isLosing(), "observations got lost on their way to the store"))

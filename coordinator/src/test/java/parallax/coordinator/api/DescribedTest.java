@@ -29,6 +29,7 @@ import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.Told;
 import parallax.coordinator.testing.WebClient;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
 
@@ -147,6 +148,8 @@ final class DescribedTest {
       store.append(List.of(Examples.evidence("shop", outcome, Examples.NOON)));
     }
     isAsDescribed("/api/v1/observations", "/api/v1/observations?target=shop");
+    isAsDescribed("/api/v1/probes", "/api/v1/probes");
+    shown.connected(Examples.connection("tokyo-1", ProbeConnection.State.HELD_BACK));
     isAsDescribed("/api/v1/probes", "/api/v1/probes");
     isAsDescribed("/api/v1/configuration", "/api/v1/configuration");
     isAsDescribed("/healthz", "/healthz");

@@ -45,7 +45,10 @@ import parallax.coordinator.cluster.replica.Feed;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.intake.Receipt;
+import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Waiting;
+import parallax.coordinator.view.ProbeConnection;
+import parallax.coordinator.view.ProbeConnection.State;
 
 /** Three members in one process; cuts and kills are for {@code parallax.deploy.cluster}. */
 final class ClusterMemberTest {
@@ -59,6 +62,7 @@ final class ClusterMemberTest {
   /** What a member was told. */
   private static final class Heard implements LeadershipListener, BundleFollower {
     private final List<LookAgain> lookAgain = new CopyOnWriteArrayList<>();
+    private final List<ProbeConnection> probes = new CopyOnWriteArrayList<>();
     private final List<Long> applied = new CopyOnWriteArrayList<>();
     private final List<Long> prepared = new CopyOnWriteArrayList<>();
     private volatile Optional<MemberCard> leader = Optional.empty();
@@ -150,8 +154,10 @@ final class ClusterMemberTest {
       }
     }
     tellEachOther();
+    showEachOther();
     members.removeFirst().close();
     Waiting.until("the next leads", () -> members.getFirst().leads());
+    Waiting.until("its streams are gone", () -> shown(0, "tokyo-1").equals(List.of(State.GONE)));
     assertThat(take(1, 5)).isEqualTo(new Receipt.Safe());
   }
 
@@ -175,6 +181,35 @@ final class ClusterMemberTest {
     Bundle older = new Bundle(2, "0000000", files);
     assertThat(members.getFirst().configuration().publish(older).toCompletableFuture().join())
         .isFalse();
+  }
+
+  /** A probe is connected to the first member; to the second it was before, and asks again. */
+  private void showEachOther() {
+    heard.get(0).probes.add(Examples.connection("tokyo-1", State.OPEN));
+    heard.get(1).probes.add(Examples.connection("tokyo-1", State.GONE));
+    heard.get(1).probes.add(Examples.connection("tokyo-2", State.OPEN));
+    for (int member : List.of(1, 2)) {
+      Waiting.until("shown", () -> shown(member, "tokyo-1").equals(List.of(State.OPEN)));
+    }
+    Waiting.until("shown", () -> shown(0, "tokyo-2").equals(List.of(State.OPEN)));
+    assertThat(shown(1, "tokyo-2")).isEmpty();
+    ProbeConnection seen =
+        ProbeConnection.byProbe(members.get(2).probesElsewhere()).get(new ProbeName("tokyo-1"));
+    assertThat(seen).isEqualTo(heard.get(0).probes.getFirst());
+    heard.get(1).probes.clear();
+    heard.get(1).probes.add(Examples.connection("tokyo-2", State.GONE));
+    Waiting.until("ended", () -> shown(0, "tokyo-2").equals(List.of(State.GONE)));
+    heard.get(2).probes.add(Examples.connection("tokyo-2", State.WAITING));
+    heard.get(2).probes.add(Examples.connection("tokyo-2", State.HELD_BACK));
+    Waiting.until("back", () -> shown(0, "tokyo-2").equals(List.of(State.HELD_BACK)));
+  }
+
+  /** How a probe is shown by one member, as others told it. */
+  private List<State> shown(int member, String probe) {
+    return members.get(member).probesElsewhere().stream()
+        .filter(each -> each.vantage().probe().value().equals(probe))
+        .map(ProbeConnection::state)
+        .toList();
   }
 
   @Test
@@ -208,7 +243,8 @@ final class ClusterMemberTest {
                 new Discovery.Listed(places),
                 places.size(),
                 new MemberCard("m" + index, "http://127.0.0.1:808" + index, "test")),
-            new Listeners(listener, listener.lookAgain::add, listener),
+            new Listeners(
+                listener, listener.lookAgain::add, listener, () -> List.copyOf(listener.probes)),
             new Clocks(InstantSource.system(), System::nanoTime, 100 + index)));
   }
 

@@ -27,6 +27,7 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Shown;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
 
@@ -108,6 +109,22 @@ final class MetricsPageTest {
             "process_cpu_seconds_total ",
             "jvm_memory_used_bytes")
         .doesNotContain("parallax_target_up{target=\"unknown\"}");
+  }
+
+  @Test
+  void tellsHowProbesElsewhereDoWhileTheyAreConnected() {
+    showSome();
+    shown.connected(
+        Examples.connection("tokyo-1", ProbeConnection.State.OPEN),
+        Examples.connection("tokyo-2", ProbeConnection.State.GONE));
+    String labels = "{probe=\"tokyo-1\",region=\"tokyo\"";
+    assertThat(text(PromText.Format.PROMETHEUS))
+        .contains(
+            "parallax_probe_lag_seconds{probe=\"embedded\",region=\"here\"} 1.5\n",
+            "parallax_probe_clock_offset_seconds" + labels + "} -1.25\n",
+            "parallax_probe_spool_observations" + labels + "} 12\n",
+            "parallax_probe_dropped_observations_total" + labels + ",cause=\"disk_full\"} 9\n")
+        .doesNotContain("tokyo-2");
   }
 
   @Test

@@ -30,11 +30,15 @@ import parallax.config.secret.Secret;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.config.wire.DropCause;
+import parallax.config.wire.Priority;
+import parallax.config.wire.ProbeFrame;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.view.ProbeConnection;
 
 /** Small, complete values. */
 public final class Examples {
@@ -138,5 +142,24 @@ public final class Examples {
         state == TargetState.UNKNOWN ? 0 : 0.9,
         bad ? List.of(evidence(target, REFUSED, since)) : List.of(),
         "one look decides");
+  }
+
+  /** A stream of a probe about which everything is known. */
+  public static ProbeConnection connection(String probe, ProbeConnection.State state) {
+    return new ProbeConnection(
+        new Vantage(new ProbeName(probe), new Region("tokyo"), Optional.of(64_500L)),
+        NOON.minusSeconds(3_600).toEpochMilli(),
+        Optional.of("192.0.2.7"),
+        Optional.of("3f1c9a20"),
+        "c2",
+        NOON.minusSeconds(60),
+        "Parallax/1.2.3",
+        Optional.of(0xabc123L),
+        List.of(new ProbeFrame.NotSupported("shop", "smtp: not known")),
+        Optional.of(new ProbeConnection.Clock(Duration.ofMillis(-1_250), Duration.ofMillis(80))),
+        Optional.of(new ProbeFrame.Spooled(12, 3_400)),
+        new TreeMap<>(Map.of(new ProbeFrame.Dropped(Priority.ROUTINE, DropCause.DISK_FULL), 9L)),
+        NOON.minusSeconds(1),
+        state);
   }
 }

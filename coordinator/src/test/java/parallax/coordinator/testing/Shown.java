@@ -2,12 +2,14 @@ package parallax.coordinator.testing;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import parallax.config.Configuration;
 import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
@@ -16,6 +18,7 @@ import parallax.coordinator.view.TargetView;
 public final class Shown implements Overview {
   private volatile Snapshot snapshot = Snapshot.empty(Examples.NOON);
   private volatile List<Problem> faults = List.of();
+  private volatile List<ProbeConnection> connections = List.of();
   private volatile List<String> trouble = List.of();
 
   public Snapshot show(List<TargetView> targets) {
@@ -27,7 +30,10 @@ public final class Shown implements Overview {
     Configuration configuration =
         Examples.configuration(
             "abc123", targets.stream().map(TargetView::target).toArray(Target[]::new));
-    ProbeView probe = new ProbeView(Examples.EMBEDDED, Examples.NOON, 10, 1, 2, 3);
+    ProbeView.Newest newest =
+        new ProbeView.Newest(1, 16, Examples.NOON.minusMillis(1_500), Examples.NOON);
+    ProbeView probe =
+        new ProbeView(Examples.EMBEDDED, Examples.NOON, Optional.of(newest), 10, 1, 2, 3);
     List<TargetView> sorted =
         targets.stream().sorted(Comparator.comparing(view -> view.target().name())).toList();
     snapshot = new Snapshot(Examples.NOON, configuration, sorted, open, List.of(probe));
@@ -50,6 +56,15 @@ public final class Shown implements Overview {
   @Override
   public ConfigurationStatus configuration() {
     return new ConfigurationStatus(snapshot.configuration(), Examples.NOON, Examples.NOON, faults);
+  }
+
+  public void connected(ProbeConnection... all) {
+    connections = List.of(all);
+  }
+
+  @Override
+  public List<ProbeConnection> connections() {
+    return connections;
   }
 
   @Override

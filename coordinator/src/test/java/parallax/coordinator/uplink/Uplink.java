@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import parallax.coordinator.identity.Authority;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.uplink.session.Rules;
@@ -24,6 +25,7 @@ final class Uplink implements AutoCloseable {
           Duration.ofMillis(500),
           Duration.ofSeconds(20),
           Duration.ofMillis(500),
+          Duration.ofMillis(500),
           Rules.USUAL.leastPerSecond(),
           Rules.USUAL.backlogPerSecond(),
           Rules.USUAL.frame(),
@@ -37,6 +39,7 @@ final class Uplink implements AutoCloseable {
   final KnownTokens tokens = new KnownTokens();
   final Collected intake = new Collected();
   final List<String> steps = new CopyOnWriteArrayList<>();
+  final AtomicBoolean outdated = new AtomicBoolean();
   final UplinkServer server;
   private final TestProbe.Way plain;
 
@@ -49,10 +52,12 @@ final class Uplink implements AutoCloseable {
         UplinkServer.start(
             settings,
             new UplinkPorts(
+                "c1",
                 vertx,
                 authority.orElse(tokens),
                 intake,
                 Presence.ALONE,
+                outdated::get,
                 steps::add,
                 InstantSource.system(),
                 System::nanoTime));

@@ -2,6 +2,7 @@ package parallax.coordinator.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
+import parallax.config.check.Naming;
 import parallax.config.observation.ProbeName;
+import parallax.config.routes.Document;
+import parallax.config.routes.RouteLimits;
+import parallax.config.routes.RouteWatching;
+import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.wire.CoordinatorFrame;
@@ -18,6 +25,7 @@ import parallax.config.wire.CoordinatorFrame.Refused;
 import parallax.config.wire.ProbeFrame;
 import parallax.coordinator.intake.Receipt;
 import parallax.coordinator.testing.Waiting;
+import parallax.coordinator.view.ProbeConnection;
 
 final class UplinkServerTest {
   private static final long BOOT = TestProbe.BOOT;
@@ -58,7 +66,8 @@ final class UplinkServerTest {
                 .anyMatch(each -> each.clock().isPresent() && each.accepted().isPresent()));
     ProbeConnection shown = uplink.server.probes().getFirst();
     assertThat(shown.vantage().probe()).isEqualTo(new ProbeName("tokyo-1"));
-    assertThat(shown.address()).isEqualTo("127.0.0.1");
+    assertThat(shown.address()).contains("127.0.0.1");
+    assertThat(shown.coordinator()).isEqualTo("c1");
     assertThat(shown.software()).isEqualTo("Parallax 0.1.0");
     assertThat(shown.accepted()).contains(Uplink.REVISION);
     assertThat(shown.spool()).contains(new ProbeFrame.Spooled(7, 1_400));
@@ -66,7 +75,11 @@ final class UplinkServerTest {
     assertThat(shown.clock().orElseThrow().ahead().abs()).isLessThan(Duration.ofSeconds(1));
     assertThat(uplink.intake.beats()).isNotEmpty();
     probe.close();
-    Waiting.until("it is gone", () -> uplink.server.probes().isEmpty());
+    Waiting.until(
+        "it is gone", () -> uplink.server.probes().stream().allMatch(ProbeConnection::isGone));
+    assertThat(uplink.server.probes()).hasSize(1);
+    uplink.connect("tokyo-1").welcome();
+    assertThat(uplink.server.probes()).hasSize(1);
   }
 
   @Test
@@ -98,6 +111,16 @@ final class UplinkServerTest {
     assertThat(probe.next()).isEqualTo(new CoordinatorFrame.Ack(BOOT, 0, 3));
     assertThat(uplink.intake.size()).isZero();
     assertThat(uplink.counted("parallax_uplink_observations_total", "not_assigned")).isEqualTo(4);
+  }
+
+  @Test
+  void whatOthersMayHaveAssignedIsTakenInWhileThisMemberIsKnownToBeLate() {
+    TestProbe probe = uplink.connect("tokyo-1").welcome();
+    uplink.outdated.set(true);
+    probe.observe("of-a-later-assignment", 0, 3);
+    assertThat(probe.next()).isEqualTo(new CoordinatorFrame.Ack(BOOT, 0, 3));
+    assertThat(uplink.intake.size()).isEqualTo(4);
+    assertThat(uplink.counted("parallax_uplink_observations_total", "not_assigned")).isZero();
   }
 
   @Test
@@ -230,6 +253,37 @@ final class UplinkServerTest {
         .isEqualTo(new CoordinatorFrame.LookAgain(target, CheckKind.TCP, Duration.ZERO));
     ProbeName gone = new ProbeName("tokyo-2");
     assertThat(uplink.server.lookAgain(target, CheckKind.TCP, gone, Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void whomToListenToIsToldToThoseWhoLookAtRoutes() {
+    TestProbe probe = uplink.connect("tokyo-1").welcome();
+    RouteWatching watching =
+        new RouteWatching(
+            List.of(SourceSpec.RisLive.USUAL),
+            List.of(new Document.InFile(Path.of("/var/lib/tables"))),
+            RouteWatching.Rpki.NONE,
+            RouteLimits.USUAL,
+            List.of());
+    Target plain = UplinkSamples.target("shop");
+    uplink.server.assign(Uplink.REVISION + 1, List.of(plain), watching);
+    assertThat(((CoordinatorFrame.Assignment) probe.next()).routes()).isEmpty();
+    Target routed =
+        new Target(
+            plain.name(),
+            plain.url(),
+            plain.labels(),
+            plain.interval(),
+            plain.from(),
+            List.of(
+                new BgpSpec(
+                    "shop.example",
+                    BgpSpec.RoutePolicy.LEARNT,
+                    Naming.SYSTEM,
+                    Duration.ofSeconds(5))));
+    uplink.server.assign(Uplink.REVISION + 2, List.of(routed), watching);
+    assertThat(((CoordinatorFrame.Assignment) probe.next()).routes())
+        .contains(RouteWatching.NONE.and(List.of(SourceSpec.RisLive.USUAL)));
   }
 
   @Test

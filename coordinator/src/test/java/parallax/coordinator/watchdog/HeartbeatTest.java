@@ -67,7 +67,7 @@ final class HeartbeatTest {
 
     @Override
     public Signs signs() {
-      return new Signs(Optional.empty(), notRecording, true, 0);
+      return new Signs(Optional.empty(), notRecording, Optional.empty(), true, 0);
     }
 
     @Override

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 
 /** When a coordinator may be said to work. */
 final class VigilTest {
-  private static final Signs WELL = new Signs(Optional.empty(), Optional.empty(), true, 0);
+  private static final Signs WELL =
+      new Signs(Optional.empty(), Optional.empty(), Optional.empty(), true, 0);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private static Signs waiting(int effects) {
-    return new Signs(Optional.empty(), Optional.empty(), true, effects);
+    return new Signs(Optional.empty(), Optional.empty(), Optional.empty(), true, effects);
   }
 
   private static Duration at(long seconds) {
@@ -42,11 +43,14 @@ final class VigilTest {
 
   @Test
   void whatIsWrongAtOnceIsNamed() {
-    Signs stuck = new Signs(Optional.of("stuck"), Optional.of("full"), false, 0);
-    Signs full = new Signs(Optional.empty(), Optional.of("full"), false, 0);
-    Signs old = new Signs(Optional.empty(), Optional.empty(), false, 0);
+    Signs stuck =
+        new Signs(Optional.of("stuck"), Optional.of("full"), Optional.of("few"), false, 0);
+    Signs full = new Signs(Optional.empty(), Optional.of("full"), Optional.of("few"), false, 0);
+    Signs few = new Signs(Optional.empty(), Optional.empty(), Optional.of("too few"), false, 0);
+    Signs old = new Signs(Optional.empty(), Optional.empty(), Optional.empty(), false, 0);
     assertThat(proven().trouble(stuck, at(2))).hasValue("stuck");
     assertThat(proven().trouble(full, at(2))).hasValue("full");
+    assertThat(proven().trouble(few, at(2))).hasValue("too few");
     assertThat(proven().trouble(old, at(2))).hasValue("the configuration is not in force yet");
     assertThat(proven().trouble(WELL, at(2))).isEmpty();
   }

@@ -36,6 +36,7 @@ import parallax.probe.bgp.watch.Wanted;
 import parallax.probe.bgp.watch.load.Fetch;
 import parallax.probe.bgp.watch.load.StoredTables;
 import parallax.probe.net.Cidr;
+import parallax.probe.net.HostGate;
 import parallax.probe.net.NetworkPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -221,7 +222,7 @@ public final class WatchCommand implements Callable<Integer> {
       for (Document table : stored) {
         StoredTables.read(table, wanted, fetch, feed::stored);
       }
-      Sources sources = new Sources(clock, new SplittableRandom());
+      Sources sources = new Sources(clock, new SplittableRandom(), new HostGate(fetch.policy()));
       feed.listen(watching.sources(), sources::of);
       // Counted down by nobody: Ctrl-C ends the process.
       CountDownLatch never = new CountDownLatch(1);

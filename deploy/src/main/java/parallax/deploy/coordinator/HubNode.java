@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,7 @@ import parallax.coordinator.uplink.Presence;
 import parallax.coordinator.uplink.UplinkPorts;
 import parallax.coordinator.uplink.UplinkServer;
 import parallax.coordinator.uplink.UplinkSettings;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 
@@ -177,7 +179,8 @@ final class HubNode implements AutoCloseable {
             new Listeners(
                 leading,
                 look -> lookHere(look.target(), look.check(), look.probe(), look.after()),
-                configurations),
+                configurations,
+                this::connectedHere),
             new Clocks(clock, clock.own(), System::nanoTime, randomId()));
     member.set(Optional.of(started));
     endings.push(started::close);
@@ -209,7 +212,13 @@ final class HubNode implements AutoCloseable {
         clock,
         askAgain,
         Version.NUMBER,
-        new Peering(settings.name(), settings.steps(), MAX_EVIDENCE, this::trouble, this::tallies)
+        new Peering(
+                settings.name(),
+                settings.steps(),
+                MAX_EVIDENCE,
+                this::trouble,
+                this::tallies,
+                this::connected)
             .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull))));
   }
 
@@ -228,9 +237,22 @@ final class HubNode implements AutoCloseable {
         UplinkServer.start(
             settings.uplink(),
             new UplinkPorts(
-                vertx, authority, intake, presence, settings.steps(), clock, System::nanoTime));
+                settings.name(),
+                vertx,
+                authority,
+                intake,
+                presence,
+                this::isOutdated,
+                settings.steps(),
+                clock,
+                System::nanoTime));
     uplink.set(Optional.of(server));
     endings.push(server::close);
+  }
+
+  /** Whether others may go by a configuration that is not in force here yet. */
+  private boolean isOutdated() {
+    return shared.get().filter(SharedConfigurations::isLate).isPresent() || !trouble().isEmpty();
   }
 
   private List<String> trouble() {
@@ -246,6 +268,16 @@ final class HubNode implements AutoCloseable {
 
   private List<Tally> tallies() {
     return uplink.get().map(UplinkServer::tallies).orElse(List.of());
+  }
+
+  private List<ProbeConnection> connectedHere() {
+    return uplink.get().map(UplinkServer::probes).orElse(List.of());
+  }
+
+  private List<ProbeConnection> connected() {
+    List<ProbeConnection> all = new ArrayList<>(connectedHere());
+    member.get().map(ClusterMember::probesElsewhere).ifPresent(all::addAll);
+    return all;
   }
 
   private void lookHere(TargetName target, CheckKind check, ProbeName probe, Duration after) {

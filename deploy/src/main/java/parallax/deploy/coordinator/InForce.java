@@ -66,7 +66,10 @@ final class InForce implements ConfigurationWatcher.Listener {
     current = Optional.of(configuration);
     // Of what the files hold: it stands for the same targets on every member.
     long revision = Long.parseUnsignedLong(configuration.revision(), HEXADECIMAL);
-    uplink.get().ifPresent(server -> server.assign(revision, configuration.targets()));
+    uplink
+        .get()
+        .ifPresent(
+            server -> server.assign(revision, configuration.targets(), configuration.routing()));
     Set<String> now = new HashSet<>();
     for (Target target : configuration.targets()) {
       now.add(target.name().value());

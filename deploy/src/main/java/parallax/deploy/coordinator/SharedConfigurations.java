@@ -37,6 +37,7 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
       new AtomicReference<>(Optional.empty());
   private volatile Optional<String> trouble =
       Optional.of("it has not heard yet which configuration is in force");
+  private volatile boolean late;
   private boolean anyApplied;
   private volatile ConfigurationSource.Start.Ready inForce;
   private final AtomicReference<Optional<Watching>> watching =
@@ -65,6 +66,11 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
     return trouble;
   }
 
+  /** Whether others may go by what was published, and this one does not yet. */
+  boolean isLate() {
+    return late;
+  }
+
   /** This member leads: it publishes what is in force, and watches the source from now on. */
   synchronized void lead(SharedConfiguration shared, ConfigurationSource.Watch watch) {
     follow();
@@ -90,6 +96,7 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
 
   @Override
   public boolean prepare(Bundle bundle) {
+    late = true;
     Loaded loaded = load(bundle);
     prepared.set(Optional.of(new Prepared(bundle, loaded)));
     return loaded instanceof Loaded.Valid;
@@ -118,6 +125,7 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
           commit.ifPresentOrElse(
               of -> applied.configure(configuration, of), () -> applied.configure(configuration));
         }
+        late = false;
       }
       case Loaded.Invalid(List<Problem> problems) -> {
         trouble =

@@ -47,6 +47,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NetOptions net = new NetOptions();
   @Mixin private NameOptions names = new NameOptions();
+  @Mixin private RouteOptions routes = new RouteOptions();
 
   @Option(
       names = "--coordinator",
@@ -134,7 +135,7 @@ public final class ProbeCommand implements Callable<Integer> {
             names.system(),
             names.registries(),
             names.lists(folder),
-            RouteWatching.NONE,
+            RouteWatching.NONE.and(routes.sources()),
             "Parallax/" + Version.NUMBER);
     List<CoordinatorUrl> urls = urls();
     Listen address = Listen.parse(spec, "--listen", listen);

@@ -18,12 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Vantage;
+import parallax.config.routes.RouteWatching;
+import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.deploy.command.HaltAt;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
+import parallax.probe.LocalRoutes;
 import parallax.probe.ProbeNode;
 import parallax.probe.spool.SpoolSettings;
 import parallax.probe.uplink.Ground;
@@ -51,6 +54,7 @@ final class RemoteProbeNode implements AutoCloseable {
   private final Vertx vertx;
   private final Uplink uplink;
   private final ProbeNode probe;
+  private final LocalRoutes routes;
   private final HttpServer page;
   private boolean closed;
 
@@ -102,20 +106,27 @@ final class RemoteProbeNode implements AutoCloseable {
             boot,
             usual.loops(),
             usual.maxRunning());
-    LocalChecks local = LocalChecks.of(vertx, clock, looking.nanos(), settings.checks());
+    LocalChecks.Settings own = settings.checks();
+    Assigned work = new Assigned(own.routes().sources());
+    LocalChecks local =
+        LocalChecks.of(vertx, clock, looking.nanos(), own.watching(work.watching(kept.routes())));
+    routes = local.routes();
     probe = ProbeNode.start(looking, local.checks(), uplink::offer);
     probe.assign(kept.targets());
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     probe.bindTo(registry);
+    routes.bindTo(registry);
+    routes.listen();
     UplinkMeters.bind(uplink, registry);
     try {
       page = new ProbePage(vertx, registry, this::trouble).start(settings.listen());
     } catch (IllegalStateException e) {
       probe.close();
+      routes.close();
       uplink.close();
       throw e;
     }
-    uplink.start(new Assigned(probe));
+    uplink.start(work);
   }
 
   private Uplink uplink(Settings settings, long boot, KeptAssignment keep, KeptAssignment.Kept kept)
@@ -138,10 +149,26 @@ final class RemoteProbeNode implements AutoCloseable {
             kept));
   }
 
-  /** What coordinators want of a probe, done by it. */
-  private record Assigned(ProbeNode probe) implements Work {
+  /**
+   * What coordinators want of this probe, done by it.
+   *
+   * @param own sources of routes that this machine was told of by its operator
+   */
+  private final class Assigned implements Work {
+    private final List<SourceSpec> own;
+
+    Assigned(List<SourceSpec> own) {
+      this.own = own;
+    }
+
+    /** Whom the operator names, and whom coordinators do. */
+    private RouteWatching watching(Optional<RouteWatching> told) {
+      return told.orElse(RouteWatching.NONE).and(own);
+    }
+
     @Override
-    public void assign(List<Target> targets) {
+    public void assign(List<Target> targets, Optional<RouteWatching> told) {
+      routes.configure(watching(told));
       probe.assign(targets);
     }
 
@@ -167,6 +194,7 @@ final class RemoteProbeNode implements AutoCloseable {
     if (!closed) {
       closed = true;
       probe.close();
+      routes.close();
       uplink.close();
       close(vertx);
     }

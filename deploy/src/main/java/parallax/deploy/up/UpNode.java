@@ -4,9 +4,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +31,7 @@ import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.SourceRevision;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
@@ -99,8 +102,8 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     this.vertx = vertx;
     this.source = settings.source();
     this.store = store;
-    coordinator = coordinator(settings);
     ProbeNode.Settings looking = ProbeNode.Settings.of(settings.vantage(), vertx);
+    coordinator = coordinator(settings, looking);
     LocalChecks local = LocalChecks.of(vertx, looking.clock(), looking.nanos(), settings.checks());
     routes = local.routes();
     probe = ProbeNode.start(looking, local.checks(), coordinator::ingest);
@@ -128,7 +131,8 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     watched.set(Optional.of(watcher));
   }
 
-  private CoordinatorNode coordinator(Settings settings) {
+  private CoordinatorNode coordinator(Settings settings, ProbeNode.Settings looking) {
+    Instant start = looking.clock().instant();
     try {
       return CoordinatorNode.start(
           new CoordinatorNode.Settings(
@@ -140,12 +144,31 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
               InstantSource.system(),
               this::lookAgain,
               Version.NUMBER,
-              Peering.NONE.with(
-                  settings.hookSecret().map(secret -> new PullHook(secret, this::pull)))));
+              Peering.of(() -> connection(looking, start))
+                  .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull)))));
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
+  }
+
+  /** It is there for as long as the coordinator is; what a stream would tell, it does not. */
+  private static ProbeConnection connection(ProbeNode.Settings probe, Instant start) {
+    return new ProbeConnection(
+        probe.vantage(),
+        probe.boot(),
+        Optional.empty(),
+        Optional.empty(),
+        Peering.NONE.name(),
+        start,
+        "Parallax/" + Version.NUMBER,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        new TreeMap<>(),
+        probe.clock().instant(),
+        ProbeConnection.State.OPEN);
   }
 
   private void lookAgain(TargetName target, CheckKind check, ProbeName probe, Duration after) {

@@ -173,7 +173,16 @@ final class HubNodeTest {
               .getJsonObject("verdict")
               .getJsonObject("cause");
       assertThat(cause.getString("code")).isEqualTo("CONNECTION_REFUSED");
-      assertThat(get("/api/v1/probes").body()).contains("oslo-1");
+      JsonObject shown = new JsonObject(get("/api/v1/probes").body());
+      JsonObject oslo = shown.getJsonArray("items").getJsonObject(0);
+      assertThat(oslo.getString("name")).isEqualTo("oslo-1");
+      assertThat(oslo.getString("state")).isEqualTo("open");
+      assertThat(oslo.getDouble("lagSeconds")).isBetween(0.0, 30.0);
+      JsonObject stream = oslo.getJsonObject("connection");
+      assertThat(stream.getString("coordinator")).isEqualTo("c1");
+      assertThat(stream.getString("credential")).hasSize(8);
+      assertThat(stream.getDouble("clockOffsetSeconds")).isBetween(-1.0, 1.0);
+      assertThat(stream.getLong("spooled")).isNotNegative();
       probe.destroy();
       assertThat(probe.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(probe.exitValue()).isZero();

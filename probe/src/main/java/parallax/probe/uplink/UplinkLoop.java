@@ -194,7 +194,7 @@ final class UplinkLoop {
         assignment.targets().size(),
         assignment.notSupported().size());
     ground.keep().write(assignment);
-    work.assign(assignment.targets());
+    work.assign(assignment.targets(), assignment.routes());
   }
 
   private void tellDrops() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.config.check.CheckKind;
 import parallax.config.fault.Steps;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 
@@ -124,7 +126,7 @@ final class UplinkKillTest {
 
   private record Nothing() implements Work {
     @Override
-    public void assign(List<Target> targets) {}
+    public void assign(List<Target> targets, Optional<RouteWatching> routes) {}
 
     @Override
     public void lookAgain(TargetName target, CheckKind check, Duration after) {}

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import parallax.config.check.CheckKind;
 import parallax.config.fault.Steps;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 
@@ -77,7 +79,7 @@ final class UplinkMain {
 
   private record Nothing() implements Work {
     @Override
-    public void assign(List<Target> targets) {}
+    public void assign(List<Target> targets, Optional<RouteWatching> routes) {}
 
     @Override
     public void lookAgain(TargetName target, CheckKind check, Duration after) {}

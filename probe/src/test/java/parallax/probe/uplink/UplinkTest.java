@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.check.CheckKind;
 import parallax.config.fault.Steps;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.wire.CoordinatorFrame;
@@ -51,7 +52,7 @@ final class UplinkTest {
   private final Work work =
       new Work() {
         @Override
-        public void assign(List<Target> targets) {
+        public void assign(List<Target> targets, Optional<RouteWatching> routes) {
           assigned.add(targets);
         }
 

@@ -130,6 +130,10 @@ public final class SharedBundles implements SharedConfiguration, AutoCloseable {
       } else if (leads.getAsBoolean() && (allReady(revision) || waitedLongEnough())) {
         boolean activated = map.replace(Stored.HEAD, head.get(), new Stored.Head(revision, true));
         LOG.info("event=bundle_active revision={} by_us={}", revision, activated);
+        if (activated) {
+          // Whoever leads judges what probes see by the others' leave: it is the first to know.
+          prepared.filter(bundle -> bundle.revision() == revision).ifPresent(this::apply);
+        }
       }
     } catch (RuntimeException e) { // no majority, or no answer: the next look is due soon
       LOG.debug("event=bundle_not_read", e);

@@ -14,6 +14,9 @@ public final class GridNames {
   /** Which probe is connected where, by the probe's name. */
   public static final String STREAMS = "parallax.streams";
 
+  /** How the stream of a probe does, by the probe's name. */
+  public static final String PROBES = "parallax.probes";
+
   /** The configuration, in one entry. */
   public static final String BUNDLE = "parallax.bundle";
 

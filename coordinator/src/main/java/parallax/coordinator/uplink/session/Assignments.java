@@ -3,12 +3,17 @@ package parallax.coordinator.uplink.session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import parallax.config.check.CheckKind;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.config.wire.AssignmentParts;
 import parallax.config.wire.CoordinatorFrames;
+import parallax.config.wire.check.RouteWatchingWire;
 
 /**
  * Who looks at what: the targets of one revision, and the names of the one before. Each region's
@@ -23,12 +28,17 @@ public final class Assignments {
 
   private final long revision;
   private final List<Target> targets;
+  private final RouteWatching routes;
   private final Map<TargetName, List<Region>> names;
   private final Map<TargetName, List<Region>> namesBefore;
   private final ConcurrentHashMap<Region, Share> shares = new ConcurrentHashMap<>();
 
   private Assignments(
-      long revision, List<Target> targets, Map<TargetName, List<Region>> namesBefore) {
+      long revision,
+      List<Target> targets,
+      RouteWatching routes,
+      Map<TargetName, List<Region>> namesBefore) {
+    this.routes = routes;
     this.revision = revision;
     this.targets = List.copyOf(targets);
     this.names = new HashMap<>();
@@ -36,14 +46,14 @@ public final class Assignments {
     targets.forEach(target -> names.put(target.name(), target.from()));
   }
 
-  /** The first ones. */
-  public static Assignments first(long revision, List<Target> targets) {
-    return new Assignments(revision, targets, Map.of());
+  /** The first ones, and how routes are watched for them. */
+  public static Assignments first(long revision, List<Target> targets, RouteWatching routes) {
+    return new Assignments(revision, targets, routes, Map.of());
   }
 
   /** Those after these. */
-  public Assignments next(long nextRevision, List<Target> nextTargets) {
-    return new Assignments(nextRevision, nextTargets, names);
+  public Assignments next(long nextRevision, List<Target> nextTargets, RouteWatching nextRoutes) {
+    return new Assignments(nextRevision, nextTargets, nextRoutes, names);
   }
 
   public long revision() {
@@ -70,7 +80,14 @@ public final class Assignments {
     private Share(Region region) {
       this.region = region;
       List<Target> mine = targets.stream().filter(each -> each.isWatchedFrom(region)).toList();
-      this.frames = CoordinatorFrames.assignment(revision, mine, PART_BYTES);
+      // Nobody is listened to, and no load put on who is, where no routes are looked at.
+      boolean wanted = mine.stream().anyMatch(each -> each.check(CheckKind.BGP).isPresent());
+      Optional<RouteWatching> told =
+          Optional.of(RouteWatchingWire.told(routes))
+              .filter(some -> wanted && !some.equals(RouteWatching.NONE));
+      this.frames =
+          CoordinatorFrames.assignment(
+              new AssignmentParts.Whole(revision, mine, told, List.of()), PART_BYTES);
       this.perSecond =
           mine.stream()
               .mapToDouble(each -> each.checks().size() * 1e9 / each.interval().toNanos())

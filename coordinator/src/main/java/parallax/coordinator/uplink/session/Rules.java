@@ -9,6 +9,9 @@ import parallax.config.wire.CoordinatorFrame;
  * @param hello how long the first frame may take
  * @param ping how often the probe's clock is asked for
  * @param silence a stream that is read and from which nothing came for so long is dead
+ * @param doubt for so long after it was welcomed, a stream may hand over observations of targets
+ *     that another member assigned and this one has not heard of yet: they are held, and judged by
+ *     the assignment that comes
  * @param busy how long after something was not taken in the probe is told to come again
  * @param leastPerSecond observations that any probe may send
  * @param backlogPerSecond those it may send beyond twice its schedule, while it catches up
@@ -19,6 +22,7 @@ public record Rules(
     Duration hello,
     Duration ping,
     Duration silence,
+    Duration doubt,
     Duration busy,
     int leastPerSecond,
     int backlogPerSecond,
@@ -30,6 +34,7 @@ public record Rules(
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
           Duration.ofSeconds(20),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(2),
           200,
           2_000,

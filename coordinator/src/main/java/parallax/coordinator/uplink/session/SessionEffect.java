@@ -57,7 +57,10 @@ public sealed interface SessionEffect {
     STORED,
     /** Observations that the probe was left with, to hand them over again. */
     KEPT,
-    /** Observations of targets that the probe may not speak of: acknowledged and thrown away. */
+    /**
+     * Observations of targets that the probe may not speak of, by any assignment that is known
+     * here: acknowledged and thrown away.
+     */
     NOT_ASSIGNED,
     /** Observations that this version cannot read: acknowledged and passed over. */
     UNREADABLE,

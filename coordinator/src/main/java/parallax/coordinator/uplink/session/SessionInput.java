@@ -35,6 +35,10 @@ public sealed interface SessionInput {
   /** Somebody else wants to speak for the probe: is it still there? */
   record Challenged() implements SessionInput {}
 
-  /** Time has passed. */
-  record Tick() implements SessionInput {}
+  /**
+   * Time has passed.
+   *
+   * @param outdated whether other members go by an assignment that is not in force here yet
+   */
+  record Tick(boolean outdated) implements SessionInput {}
 }

@@ -1,10 +1,13 @@
 package parallax.coordinator.uplink.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.config.observation.ProbeName;
 import parallax.config.wire.ProbeFrame;
+import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.uplink.session.SessionEffect.ClockState;
 
 /** What a session knows; changed only as a copy of the one before. */
@@ -21,10 +24,19 @@ final class State {
   Allowance allowance;
   boolean heldBack;
 
-  /** By ticket; never more than {@link Rules#MAX_UNDER_WAY}. */
+  /** By ticket; with those held, never more than {@link Rules#MAX_UNDER_WAY}. */
   SortedMap<Long, UnderWay> underWay = new TreeMap<>();
 
   long nextTicket;
+
+  /** Frames with targets that may be of an assignment yet to come, in the order of arrival. */
+  List<Held> held = new ArrayList<>();
+
+  /** When the doubt about such targets ends. */
+  long doubtUntil;
+
+  /** Whether others go by an assignment that is not in force here yet. */
+  boolean outdated;
 
   /** When something was not taken in, for the first time. */
   Optional<Long> kept = Optional.empty();
@@ -49,6 +61,9 @@ final class State {
   /** A frame on its way into the record. */
   record UnderWay(long boot, Numbers numbers, int observations) {}
 
+  /** A frame that is neither taken in nor acknowledged yet. */
+  record Held(long boot, Numbers numbers, List<Evidence> evidence) {}
+
   State(ProbeName probe, Rules rules, Now opened) {
     this.probe = probe;
     this.rules = rules;
@@ -69,6 +84,9 @@ final class State {
     copy.heldBack = heldBack;
     copy.underWay = new TreeMap<>(underWay);
     copy.nextTicket = nextTicket;
+    copy.held = new ArrayList<>(held);
+    copy.doubtUntil = doubtUntil;
+    copy.outdated = outdated;
     copy.kept = kept;
     copy.pings = new TreeMap<>(pings);
     copy.nextPing = nextPing;
@@ -82,7 +100,13 @@ final class State {
     return copy;
   }
 
+  /** Frames that came and are not answered. */
+  int framesUnderWay() {
+    return underWay.size() + held.size();
+  }
+
   int observationsUnderWay() {
-    return underWay.values().stream().mapToInt(UnderWay::observations).sum();
+    return underWay.values().stream().mapToInt(UnderWay::observations).sum()
+        + held.stream().mapToInt(frame -> frame.evidence().size()).sum();
   }
 }

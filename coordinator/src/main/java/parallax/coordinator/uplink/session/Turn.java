@@ -55,7 +55,10 @@ final class Turn {
         }
       }
       case SessionInput.Challenged _ -> clockwork.challenge();
-      case SessionInput.Tick _ -> tick();
+      case SessionInput.Tick(boolean outdated) -> {
+        state.outdated = outdated;
+        tick();
+      }
     }
   }
 
@@ -115,6 +118,7 @@ final class Turn {
     effects.add(
         new Send(new CoordinatorFrame.Welcome(state.version, state.rules.limits(perSecond))));
     clockwork.ping();
+    state.doubtUntil = now.nanos() + state.rules.doubt().toNanos();
     Optional<Long> has = state.hello.flatMap(ProbeFrame.Hello::assignment);
     state.share = Optional.of(share);
     if (has.isPresent() && has.get() == share.revision()) {
@@ -130,6 +134,8 @@ final class Turn {
       int perSecond = state.rules.perSecond(share.perSecond());
       state.allowance = state.allowance.at(now.nanos()).of(perSecond);
       effects.add(new SessionEffect.SendAssignment(share));
+      judgeHeld();
+      holdBackOrGoOn();
     }
   }
 
@@ -147,29 +153,52 @@ final class Turn {
                   size, bytes, state.rules.frame().observations(), state.rules.frame().bytes()));
       return;
     }
-    boolean full = state.underWay.size() >= Rules.MAX_UNDER_WAY;
+    boolean full = state.framesUnderWay() >= Rules.MAX_UNDER_WAY;
     if (full || state.observationsUnderWay() > state.rules.unacknowledged()) {
       refuse(Refused.Why.RATE, "more observations on their way than agreed");
       return;
     }
-    Assignments.Share share = state.share.orElseThrow();
+    count(What.UNREADABLE, frame.passedOver().size());
     List<Evidence> evidence =
         frame.observations().stream()
-            .filter(observation -> share.covers(observation.target()))
             .map(observation -> new Evidence(observation, now.wall()))
             .toList();
-    count(What.NOT_ASSIGNED, frame.observations().size() - evidence.size());
-    count(What.UNREADABLE, frame.passedOver().size());
-    Numbers numbers = Numbers.of(frame);
-    if (evidence.isEmpty()) {
-      acknowledge(frame.boot(), numbers);
-    } else {
-      long ticket = state.nextTicket++;
-      state.underWay.put(ticket, new State.UnderWay(frame.boot(), numbers, evidence.size()));
-      effects.add(new SessionEffect.Take(ticket, evidence));
-    }
+    judge(new State.Held(frame.boot(), Numbers.of(frame), evidence));
     state.allowance = state.allowance.at(now.nanos()).spent(size);
     holdBackOrGoOn();
+  }
+
+  /**
+   * Takes in what the probe may speak of, and throws the rest away. Where another member may have
+   * assigned the rest, the whole frame is held for as long as this one may be late to hear of it:
+   * an ack of a part of it would be none to the probe. A member that knows that it is late leaves
+   * it to the one that leads.
+   */
+  private void judge(State.Held frame) {
+    Assignments.Share share = state.share.orElseThrow();
+    List<Evidence> known =
+        frame.evidence().stream()
+            .filter(each -> state.outdated || share.covers(each.observation().target()))
+            .toList();
+    int unknown = frame.evidence().size() - known.size();
+    if (unknown > 0 && now.nanos() - state.doubtUntil < 0) {
+      state.held.add(frame);
+      return;
+    }
+    count(What.NOT_ASSIGNED, unknown);
+    if (known.isEmpty()) {
+      acknowledge(frame.boot(), frame.numbers());
+    } else {
+      long ticket = state.nextTicket++;
+      state.underWay.put(ticket, new State.UnderWay(frame.boot(), frame.numbers(), known.size()));
+      effects.add(new SessionEffect.Take(ticket, known));
+    }
+  }
+
+  private void judgeHeld() {
+    List<State.Held> again = state.held;
+    state.held = new ArrayList<>();
+    again.forEach(this::judge);
   }
 
   /** An overdrawn allowance and a full way into the record are waited out by not reading. */
@@ -177,7 +206,7 @@ final class Turn {
     state.allowance = state.allowance.at(now.nanos());
     boolean hold =
         state.allowance.isOverdrawn()
-            || state.underWay.size() >= Rules.MAX_UNDER_WAY
+            || state.framesUnderWay() >= Rules.MAX_UNDER_WAY
             || state.observationsUnderWay() >= state.rules.unacknowledged();
     if (hold != state.heldBack) {
       state.heldBack = hold;
@@ -252,6 +281,7 @@ final class Turn {
       refuse(Refused.Why.BUSY, "not everything could be taken in; hand it over again");
       return;
     }
+    judgeHeld();
     clockwork.pingIfDue();
     holdBackOrGoOn();
   }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.observation.Observation;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Region;
 import parallax.config.wire.CoordinatorFrame;
 import parallax.config.wire.ProbeFrame;
@@ -32,17 +34,26 @@ final class SessionPropertiesTest {
   private static final Vantage VANTAGE = new Vantage(PROBE, new Region("tokyo"), Optional.empty());
   private static final Assignments ASSIGNMENTS =
       Assignments.first(
-          7, List.of(UplinkSamples.target("shop"), UplinkSamples.target("elsewhere", "paris")));
+          7,
+          List.of(UplinkSamples.target("shop"), UplinkSamples.target("elsewhere", "paris")),
+          RouteWatching.NONE);
 
   private SplittableRandom random = new SplittableRandom(0);
   private Session session = Session.opened(PROBE, Rules.USUAL, new Now(Instant.EPOCH, 0));
   private Now now = new Now(Instant.parse("2026-11-21T12:00:00Z"), 0);
   private long sequence;
-  private final TreeMap<Long, TreeSet<Long>> underWay = new TreeMap<>();
+  private final TreeMap<Long, Set<Long>> underWay = new TreeMap<>();
   private final TreeSet<Long> mayBeAcknowledged = new TreeSet<>();
   private final TreeSet<Long> acknowledged = new TreeSet<>();
   private final List<Long> pings = new ArrayList<>();
   private TreeSet<Long> frame = new TreeSet<>();
+
+  /** Frames that came and were neither taken in nor acknowledged at once, in that order. */
+  private final List<Set<Long>> held = new ArrayList<>();
+
+  /** Of frames with nothing in them that the probe may speak of. */
+  private final TreeSet<Long> ofNobody = new TreeSet<>();
+
   private int welcomes;
   private boolean reads = true;
 
@@ -67,6 +78,7 @@ final class SessionPropertiesTest {
   private void again() {
     session = Session.opened(PROBE, Rules.USUAL, now);
     underWay.clear();
+    held.clear();
     pings.clear();
     reads = true;
   }
@@ -77,10 +89,10 @@ final class SessionPropertiesTest {
 
   private SessionInput next() {
     return switch (session.phase()) {
-      case SILENT -> random.nextInt(20) == 0 ? new SessionInput.Tick() : came(hello());
+      case SILENT -> random.nextInt(20) == 0 ? new SessionInput.Tick(false) : came(hello());
       case INTRODUCED ->
           random.nextInt(5) == 0
-              ? new SessionInput.Tick()
+              ? new SessionInput.Tick(false)
               : new SessionInput.Admitted(ASSIGNMENTS.of(VANTAGE.region()));
       case OPEN, ENDED -> open();
     };
@@ -95,7 +107,7 @@ final class SessionPropertiesTest {
       List<Long> tickets = List.copyOf(underWay.keySet());
       long ticket = tickets.get(random.nextInt(tickets.size()));
       boolean safe = random.nextInt(60) > 0;
-      TreeSet<Long> numbers = underWay.remove(ticket);
+      Set<Long> numbers = underWay.remove(ticket);
       if (safe && numbers != null) {
         mayBeAcknowledged.addAll(numbers);
       }
@@ -110,7 +122,7 @@ final class SessionPropertiesTest {
         ? new SessionInput.CameNewer()
         : kind == 86
             ? new SessionInput.Assigned(ASSIGNMENTS.of(VANTAGE.region()))
-            : kind == 87 ? new SessionInput.Challenged() : new SessionInput.Tick();
+            : kind == 87 ? new SessionInput.Challenged() : new SessionInput.Tick(false);
   }
 
   private static SessionInput came(ProbeFrame frame) {
@@ -139,6 +151,9 @@ final class SessionPropertiesTest {
       }
     }
     sequence = Math.max(sequence, at);
+    if (good.stream().noneMatch(each -> each.target().value().equals("shop"))) {
+      ofNobody.addAll(frame);
+    }
     return new ProbeFrame.Observations(BOOT, VANTAGE, good, bad);
   }
 
@@ -154,8 +169,8 @@ final class SessionPropertiesTest {
           assertThat(before).isEqualTo(Session.Phase.OPEN);
           assertThat(evidence)
               .allMatch(each -> each.observation().target().value().equals("shop"))
-              .allMatch(each -> each.received().equals(now.wall()));
-          underWay.put(ticket, frame);
+              .allMatch(each -> !each.received().isAfter(now.wall()));
+          underWay.put(ticket, frameOf(evidence.getFirst(), input));
           assertThat(underWay.size()).isLessThanOrEqualTo(Rules.MAX_UNDER_WAY);
         }
         case SessionEffect.Send(CoordinatorFrame sent) -> sent(sent, input);
@@ -164,7 +179,27 @@ final class SessionPropertiesTest {
         default -> {}
       }
     }
+    boolean observed = input instanceof SessionInput.Came(ProbeFrame.Observations _, int _);
+    if (observed && step.effects().stream().noneMatch(SessionPropertiesTest::isAnswer)) {
+      held.add(frame);
+    }
     assertThat(taken && session.phase() == Session.Phase.ENDED).isFalse();
+  }
+
+  private static boolean isAnswer(SessionEffect effect) {
+    return effect instanceof SessionEffect.Take
+        || effect instanceof SessionEffect.Send(CoordinatorFrame.Ack _);
+  }
+
+  /** The one that came just now, or the oldest that was held with this in it. */
+  private Set<Long> frameOf(Evidence evidence, SessionInput input) {
+    if (input instanceof SessionInput.Came) {
+      return frame;
+    }
+    long number = evidence.observation().id().sequence();
+    Set<Long> found = held.stream().filter(each -> each.contains(number)).findFirst().orElseThrow();
+    held.remove(found);
+    return found;
   }
 
   private void sent(CoordinatorFrame frameSent, SessionInput input) {
@@ -174,6 +209,8 @@ final class SessionPropertiesTest {
         if (input instanceof SessionInput.Came) {
           // Nothing of this frame concerns anybody.
           mayBeAcknowledged.addAll(frame);
+        } else if (!(input instanceof SessionInput.Answered)) {
+          mayBeAcknowledged.addAll(ofNobody.subSet(first, true, last, true));
         }
         for (long number = first; number <= last; number++) {
           assertThat(mayBeAcknowledged.contains(number)).as("%s", number).isTrue();
@@ -198,7 +235,7 @@ final class SessionPropertiesTest {
     long taken = 0;
     for (int milli = 0; milli < seconds * 1_000; milli += 10) {
       now = later(10);
-      on(new SessionInput.Tick());
+      on(new SessionInput.Tick(false));
       for (int burst = 0; burst < 20 && reads; burst++) {
         List<Observation> looks = new ArrayList<>();
         for (int number = 0; number < size; number++) {

@@ -62,7 +62,7 @@ public final class RouteFeed implements AutoCloseable {
 
   private final InstantSource clock;
   private final Consumer<List<RouteVerdict>> told;
-  private final WatchedRoutes routes;
+  private WatchedRoutes routes;
   private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Map<SourceSpec, Running> running = new LinkedHashMap<>();
 
@@ -100,6 +100,19 @@ public final class RouteFeed implements AutoCloseable {
     this.told = told;
     this.routes = new WatchedRoutes(TableLimits.DEFAULT, settings);
     canaries.forEach(prefix -> routes.canary(prefix, clock.instant()));
+  }
+
+  /**
+   * Goes by these in place of those that it was made with; nothing happens once it works.
+   *
+   * @param canaries as when it is made
+   */
+  public synchronized void settle(VisibilitySettings settings, List<Cidr> canaries) {
+    if (thread == null) {
+      WatchedRoutes fresh = new WatchedRoutes(TableLimits.DEFAULT, settings);
+      canaries.forEach(prefix -> fresh.canary(prefix, clock.instant()));
+      routes = fresh;
+    }
   }
 
   /** Begins to work. Called once. */

@@ -21,13 +21,15 @@ import parallax.probe.bgp.session.Neighbour;
 import parallax.probe.bgp.session.PassiveSpeaker;
 import parallax.probe.bgp.session.SessionSettings;
 import parallax.probe.net.Cidr;
+import parallax.probe.net.HostGate;
 
 /**
  * From a configured source to one that listens: the one place that knows all kinds.
  *
  * @param random for the pauses between connections
+ * @param gate lets through whom may be connected to
  */
-public record Sources(InstantSource clock, RandomGenerator random) {
+public record Sources(InstantSource clock, RandomGenerator random, HostGate gate) {
   /** Where nobody else is allowed to report, this machine is. */
   private static final List<Cidr> THIS_MACHINE =
       List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128"));
@@ -36,7 +38,7 @@ public record Sources(InstantSource clock, RandomGenerator random) {
   public RouteSource of(SourceSpec spec) {
     return switch (spec) {
       case SourceSpec.RisLive it ->
-          new RisLiveSource(RisLiveSettings.of(introduced(it)), clock, random, Dialer.real());
+          new RisLiveSource(RisLiveSettings.of(introduced(it)), clock, random, Dialer.real(gate));
       case SourceSpec.BmpStation it ->
           new BmpStation(
               new StationSettings(

@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.observation.ProbeName;
+import parallax.config.routes.RouteWatching;
 import parallax.config.target.Target;
 import parallax.config.wire.AssignmentParts;
 import parallax.config.wire.CoordinatorFrame;
@@ -57,9 +58,11 @@ public final class KeptAssignment {
    *
    * @param revision empty when another version kept it, which may have understood less: then it is
    *     asked for anew
+   * @param routes how routes are watched; empty: nobody is listened to
    */
-  public record Kept(Optional<Long> revision, List<Target> targets) {
-    public static final Kept NOTHING = new Kept(Optional.empty(), List.of());
+  public record Kept(
+      Optional<Long> revision, List<Target> targets, Optional<RouteWatching> routes) {
+    public static final Kept NOTHING = new Kept(Optional.empty(), List.of(), Optional.empty());
 
     public Kept {
       targets = List.copyOf(targets);
@@ -112,7 +115,9 @@ public final class KeptAssignment {
       return Kept.NOTHING;
     }
     return new Kept(
-        writtenBy.equals(software) ? Optional.of(revision) : Optional.empty(), whole.targets());
+        writtenBy.equals(software) ? Optional.of(revision) : Optional.empty(),
+        whole.targets(),
+        whole.routes());
   }
 
   private static CoordinatorFrame.Assignment part(DataInputStream in) throws IOException {
@@ -159,8 +164,7 @@ public final class KeptAssignment {
     out.writeUTF(software);
     out.writeUTF(probe.value());
     out.writeLong(assignment.revision());
-    List<byte[]> frames =
-        CoordinatorFrames.assignment(assignment.revision(), assignment.targets(), MAX_FRAME);
+    List<byte[]> frames = CoordinatorFrames.assignment(assignment, MAX_FRAME);
     out.writeInt(frames.size());
     for (byte[] frame : frames) {
       out.writeInt(frame.length);

@@ -36,6 +36,8 @@ import parallax.probe.bgp.rpki.Vrp;
 import parallax.probe.bgp.rpki.VrpTable;
 import parallax.probe.bgp.visibility.RouteVerdict;
 import parallax.probe.net.Cidr;
+import parallax.probe.net.HostGate;
+import parallax.probe.net.NetworkPolicy;
 
 /** Three incidents with known truth, as RIS Live would have told them. */
 @Timeout(120)
@@ -153,7 +155,10 @@ final class RisLiveScenarioTest {
 
   private static RisLiveSource source(URI address) {
     return new RisLiveSource(
-        RisLiveSettings.of(address), InstantSource.system(), new Random(1), Dialer.real());
+        RisLiveSettings.of(address),
+        InstantSource.system(),
+        new Random(1),
+        Dialer.real(new HostGate(NetworkPolicy.forOperator(List.of(), List.of()))));
   }
 
   private static Optional<VrpTable> payloads() {

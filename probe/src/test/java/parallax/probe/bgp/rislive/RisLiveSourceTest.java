@@ -1,8 +1,10 @@
 package parallax.probe.bgp.rislive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +27,8 @@ import parallax.probe.bgp.rislive.server.LocalRisLive;
 import parallax.probe.bgp.rislive.wire.Dialer;
 import parallax.probe.bgp.route.RouteEvent;
 import parallax.probe.net.Cidr;
+import parallax.probe.net.HostGate;
+import parallax.probe.net.NetworkPolicy;
 
 /** Against a service on loopback. */
 @Timeout(60)
@@ -48,7 +52,11 @@ final class RisLiveSourceTest {
             RisLiveSettings.Pace.DEFAULT,
             new RisLiveSettings.Pause(Duration.ofMillis(10), Duration.ofMillis(50)));
     RisLiveSource made =
-        new RisLiveSource(settings, InstantSource.system(), new Random(3), Dialer.real());
+        new RisLiveSource(
+            settings,
+            InstantSource.system(),
+            new Random(3),
+            Dialer.real(new HostGate(NetworkPolicy.forOperator(List.of(), List.of()))));
     sources.add(made);
     return made;
   }
@@ -63,6 +71,16 @@ final class RisLiveSourceTest {
   void close() {
     sources.forEach(RisLiveSource::close);
     service.close();
+  }
+
+  @Test
+  void nobodyIsConnectedToWhereThisMachineDoesNotAllowIt() {
+    Dialer strict = Dialer.real(new HostGate(NetworkPolicy.forProbe(List.of(), List.of())));
+    for (URI address : List.of(service.webSocket(), URI.create("http://localhost:1/v1/stream/"))) {
+      assertThatThrownBy(() -> strict.dial(address, List.of()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("127.0.0.1 is a loopback address");
+    }
   }
 
   private static String withdrawal(int second, Cidr prefix) {

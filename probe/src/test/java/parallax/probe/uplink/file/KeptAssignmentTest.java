@@ -18,6 +18,9 @@ import parallax.config.check.Naming;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
 import parallax.config.observation.ProbeName;
+import parallax.config.routes.RouteLimits;
+import parallax.config.routes.RouteWatching;
+import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.wire.AssignmentParts.Whole;
@@ -54,16 +57,33 @@ final class KeptAssignmentTest {
     assertThat(keep("a", "1").read()).isEqualTo(Kept.NOTHING);
     assertThat(keep("a", "1").write(new Whole(3, List.of(target("old")), List.of()))).isTrue();
     assertThat(keep("a", "1").write(WHOLE)).isTrue();
-    assertThat(keep("a", "1").read()).isEqualTo(new Kept(Optional.of(12L), WHOLE.targets()));
+    assertThat(keep("a", "1").read())
+        .isEqualTo(new Kept(Optional.of(12L), WHOLE.targets(), Optional.empty()));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
     assertThat(folder.toFile().list()).containsExactly("assignment");
   }
 
   @Test
+  void whomToListenToForRoutesIsKept() {
+    Optional<RouteWatching> routes =
+        Optional.of(
+            new RouteWatching(
+                List.of(SourceSpec.RisLive.USUAL),
+                List.of(),
+                RouteWatching.Rpki.NONE,
+                RouteLimits.USUAL,
+                List.of("192.0.2.0/24")));
+    assertThat(keep("a", "1").write(new Whole(12, WHOLE.targets(), routes, List.of()))).isTrue();
+    assertThat(keep("a", "1").read())
+        .isEqualTo(new Kept(Optional.of(12L), WHOLE.targets(), routes));
+  }
+
+  @Test
   void anotherVersionWorksByItAndAsksForItAnew() {
     keep("a", "1").write(WHOLE);
-    assertThat(keep("a", "2").read()).isEqualTo(new Kept(Optional.empty(), WHOLE.targets()));
+    assertThat(keep("a", "2").read())
+        .isEqualTo(new Kept(Optional.empty(), WHOLE.targets(), Optional.empty()));
   }
 
   @Test

@@ -50,7 +50,13 @@ public final class RtrClient implements AutoCloseable {
   }
 
   /** What a name means now. */
-  interface Names {
+  @FunctionalInterface
+  public interface Names {
+    /**
+     * An address to connect to.
+     *
+     * @throws IOException when there is none, or it may not be connected to
+     */
     InetAddress of(String host) throws IOException;
   }
 
@@ -62,17 +68,22 @@ public final class RtrClient implements AutoCloseable {
   }
 
   /**
-   * Begins.
+   * Begins, and connects to wherever the name leads.
    *
-   * @param cache whose name is resolved whenever a connection is opened
-   * @param version to begin with, see {@link RtrSession}
+   * @see #start(InetSocketAddress, Names, int, InstantSource, Listener)
    */
   public static RtrClient start(
       InetSocketAddress cache, int version, InstantSource clock, Listener listener) {
     return start(cache, InetAddress::getByName, version, clock, listener);
   }
 
-  static RtrClient start(
+  /**
+   * Begins.
+   *
+   * @param cache whose name is resolved whenever a connection is opened
+   * @param version to begin with, see {@link RtrSession}
+   */
+  public static RtrClient start(
       InetSocketAddress cache, Names names, int version, InstantSource clock, Listener listener) {
     RtrClient client = new RtrClient(cache, names, clock, listener);
     RtrSession session = new RtrSession(version, clock.instant());

@@ -27,6 +27,7 @@ import parallax.probe.bgp.rpki.VrpJson;
 import parallax.probe.bgp.rpki.VrpRead;
 import parallax.probe.bgp.rpki.VrpTable;
 import parallax.probe.bgp.rpki.rtr.RtrClient;
+import parallax.probe.net.HostGate;
 
 /**
  * Keeps what the RPKI allows up to date, from a file, a URL or an RTR cache, with the exceptions of
@@ -170,6 +171,7 @@ public final class PayloadKeeper implements AutoCloseable {
     client =
         RtrClient.start(
             InetSocketAddress.createUnresolved(cache.host(), cache.port()),
+            new HostGate(fetch.policy())::pass,
             RTR_VERSION,
             clock,
             new RtrClient.Listener() {

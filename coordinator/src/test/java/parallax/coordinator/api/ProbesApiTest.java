@@ -1,0 +1,82 @@
+package parallax.coordinator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parallax.coordinator.metrics.CheckDurations;
+import parallax.coordinator.metrics.Meters;
+import parallax.coordinator.metrics.MetricsPage;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.store.sqlite.SqliteStore;
+import parallax.coordinator.testing.Examples;
+import parallax.coordinator.testing.Shown;
+import parallax.coordinator.testing.WebClient;
+import parallax.coordinator.view.ProbeConnection;
+
+/** What people see of probes. */
+final class ProbesApiTest {
+  @TempDir Path folder;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Shown shown = new Shown();
+  private final Meters meters = new Meters();
+  private Store store;
+  private ApiServer server;
+  private WebClient web;
+
+  @BeforeEach
+  void start() {
+    store = SqliteStore.open(folder);
+    shown.show(List.of());
+    MetricsPage page = new MetricsPage(shown, new CheckDurations(), meters, List.of());
+    server = new ApiServer(vertx, new ApiServer.Sources(shown, store, page, System::nanoTime));
+    web = new WebClient(server.listen("127.0.0.1", 0).await());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    store.close();
+    meters.close();
+    vertx.close().await();
+  }
+
+  @Test
+  void aProbeIsShownWithItsStreamWhereverItEnds() {
+    shown.connected(
+        Examples.connection("tokyo-1", ProbeConnection.State.WAITING),
+        Examples.connection("tokyo-1", ProbeConnection.State.OPEN),
+        Examples.connection("tokyo-2", ProbeConnection.State.GONE));
+    JsonArray probes = web.json("/api/v1/probes").getJsonArray("items");
+    assertThat(probes.stream().map(JsonObject.class::cast).map(each -> each.getString("name")))
+        .containsExactly("embedded", "tokyo-1", "tokyo-2");
+    JsonObject unconnected = probes.getJsonObject(0);
+    assertThat(unconnected.getString("state")).isEqualTo("gone");
+    assertThat(unconnected.getDouble("lagSeconds")).isEqualTo(1.5);
+    assertThat(unconnected.getString("newestObservation")).isEqualTo("2026-03-01T12:00:00Z");
+    assertThat(unconnected.getValue("connection")).isNull();
+    JsonObject tokyo = probes.getJsonObject(1);
+    assertThat(tokyo.getString("state")).isEqualTo("open");
+    assertThat(tokyo.getLong("asn")).isEqualTo(64_500);
+    assertThat(tokyo.getValue("lagSeconds")).isNull();
+    assertThat(tokyo.getJsonObject("connection").encode())
+        .isEqualTo(
+            "{\"coordinator\":\"c2\",\"since\":\"2026-03-01T11:59:00Z\","
+                + "\"lastFrame\":\"2026-03-01T11:59:59Z\",\"address\":\"192.0.2.7\","
+                + "\"credential\":\"3f1c9a20\",\"software\":\"Parallax/1.2.3\","
+                + "\"started\":\"2026-03-01T11:00:00Z\",\"assignment\":\"0000000000abc123\","
+                + "\"notSupported\":[{\"target\":\"shop\",\"what\":\"smtp: not known\"}],"
+                + "\"clockOffsetSeconds\":-1.25,\"roundTripSeconds\":0.08,"
+                + "\"spooled\":12,\"spooledBytes\":3400,\"dropped\":[{\"priority\":\"routine\","
+                + "\"cause\":\"disk_full\",\"observations\":9}]}");
+    assertThat(probes.getJsonObject(2).getString("state")).isEqualTo("gone");
+  }
+}
