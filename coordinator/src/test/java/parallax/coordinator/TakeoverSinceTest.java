@@ -66,7 +66,7 @@ final class TakeoverSinceTest {
             clock,
             (_, _, _, _) -> {},
             "1.2.3",
-            new Peering("one", Steps.UNWATCHED, 1000, List::of, List::of)),
+            new Peering("one", Steps.UNWATCHED, 1000, List::of, List::of, List::of)),
         CoreDecider::restored);
   }
 

@@ -118,7 +118,7 @@ final class PullHookTest {
             InstantSource.system(),
             (_, _, _, _) -> {},
             "1.2.3",
-            new Peering("one", Steps.UNWATCHED, 1000, List::of, List::of).with(hook)),
+            new Peering("one", Steps.UNWATCHED, 1000, List::of, List::of, List::of).with(hook)),
         CoreDecider::restored);
   }
 

@@ -93,6 +93,7 @@ final class RoutesElsewhereTest {
                 new Listen("127.0.0.1", 0),
                 UplinkSettings.of("127.0.0.1", 0, Optional.empty()),
                 Optional.empty(),
+                Optional.empty(),
                 Steps.UNWATCHED));
   }
 
