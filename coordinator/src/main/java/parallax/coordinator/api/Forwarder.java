@@ -114,7 +114,7 @@ final class Forwarder {
 
   private static HttpClientRequest asked(HttpClientRequest ask, HttpServerRequest request) {
     ask.putHeader(MARK, "1");
-    boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    boolean reads = List.of(HttpMethod.GET, HttpMethod.HEAD).contains(request.method());
     Stream.concat(PASSED_ON.stream(), reads ? Stream.empty() : PASSED_ON_TO_DO.stream())
         .filter(name -> request.getHeader(name) != null)
         .forEach(name -> ask.putHeader(name, request.getHeader(name)));

@@ -142,7 +142,7 @@ public final class InMemoryStore implements Store {
     Interval first = known.getLast();
     for (Interval before : known.reversed()) {
       boolean leadsHere =
-          before == first
+          before.equals(first)
               || (before.state() == first.state()
                   && before.until().equals(Optional.of(first.from())));
       if (!leadsHere) {
