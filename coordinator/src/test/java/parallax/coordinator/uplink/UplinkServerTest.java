@@ -293,10 +293,11 @@ final class UplinkServerTest {
     for (int number = 0; number < 500; number++) {
       String name = "p" + number;
       coming.add(
-          CompletableFuture.supplyAsync(() -> TestProbe.connect(way, name, KnownTokens.of(name))));
+          CompletableFuture.supplyAsync(
+              () -> TestProbe.connect(way, name, KnownTokens.of(name)).hello(),
+              Thread::startVirtualThread));
     }
     List<TestProbe> probes = coming.stream().map(CompletableFuture::join).toList();
-    probes.forEach(TestProbe::hello);
     probes.forEach(
         probe -> {
           assertThat(probe.next()).isInstanceOf(CoordinatorFrame.Welcome.class);

@@ -149,12 +149,9 @@ final class RemoteProbeNode implements AutoCloseable {
             kept));
   }
 
-  /**
-   * What coordinators want of this probe, done by it.
-   *
-   * @param own sources of routes that this machine was told of by its operator
-   */
+  /** What coordinators want of this probe, done by it. */
   private final class Assigned implements Work {
+    /** Whom this machine's operator lets it listen to. */
     private final List<SourceSpec> own;
 
     Assigned(List<SourceSpec> own) {
