@@ -52,7 +52,7 @@ final class IncidentsApi {
         request.word("state", Status.values(), Status::name).map(status -> status == Status.OPEN);
     Optional<String> cursor = request.parameter("cursor");
     int limit = request.limit(PAGE, Store.MAX_PAGE);
-    Store.Page<Incident> page = Cursors.page(cursor, () -> store.incidents(open, cursor, limit));
+    Store.Page<Incident> page = Request.page(cursor, () -> store.incidents(open, cursor, limit));
     return Reply.json(Json.page(page.items(), page.next(), IncidentsApi::summary));
   }
 

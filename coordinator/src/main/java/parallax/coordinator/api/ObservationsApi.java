@@ -47,7 +47,7 @@ final class ObservationsApi {
     int limit = request.limit(PAGE, Store.MAX_PAGE);
     TargetName target = new TargetName(name);
     Store.Page<Evidence> page =
-        Cursors.page(cursor, () -> store.evidence(target, from, to, cursor, limit));
+        Request.page(cursor, () -> store.evidence(target, from, to, cursor, limit));
     if (page.items().isEmpty() && overview.snapshot().target(target).isEmpty()) {
       return Reply.problem(404, "no target of this name is configured, nor was one lately");
     }

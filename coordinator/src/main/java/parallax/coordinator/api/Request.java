@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import parallax.coordinator.store.Store;
 
 /**
  * What is asked, free of the server.
@@ -84,6 +86,19 @@ record Request(String path, String query, String accept, String acceptEncoding) 
     }
     String all = String.join(", ", Arrays.stream(words).map(text).toList());
     throw new Unusable(name + " must be one of " + all);
+  }
+
+  /** Asks the store for a page; it refuses a cursor that it did not give out. */
+  static <T> Store.Page<T> page(Optional<String> cursor, Supplier<Store.Page<T>> ask)
+      throws Unusable {
+    try {
+      return ask.get();
+    } catch (IllegalArgumentException e) {
+      if (cursor.isPresent()) {
+        throw new Unusable("cursor must be the next of an earlier page");
+      }
+      throw e;
+    }
   }
 
   /** Percent signs resolved; a plus sign in a path stays one. */
