@@ -1,6 +1,7 @@
 package parallax.probe.uplink;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import parallax.config.wire.ProbeFrame;
 import parallax.config.wire.ProbeFrame.Dropped;
 import parallax.config.wire.ProbeFrames;
 import parallax.config.wire.Versions;
+import parallax.probe.spool.Spool;
 import parallax.probe.uplink.Outbox.Parcel;
 import parallax.probe.uplink.session.UplinkEffect;
 import parallax.probe.uplink.session.UplinkInput;
@@ -151,8 +153,7 @@ final class UplinkLoop {
         outbox.begin();
       }
       case UplinkEffect.Say(ProbeFrame frame) -> say(frame);
-      case UplinkEffect.Pong(long id, var received) ->
-          say(new ProbeFrame.Pong(id, received, ground.clock().instant()));
+      case UplinkEffect.Pong(long id, var received) -> pong(id, received);
       case UplinkEffect.Adopt(AssignmentParts.Whole assignment) -> adopt(assignment);
       case UplinkEffect.Forget(long boot, long first, long last) ->
           outbox.acknowledge(boot, first, last);
@@ -180,6 +181,12 @@ final class UplinkLoop {
             settings.boot(),
             ground.clock().instant(),
             assignment));
+  }
+
+  private void pong(long id, Instant received) {
+    Spool.Fill fill = outbox.fill();
+    ProbeFrame.Spooled waiting = new ProbeFrame.Spooled(fill.observations(), fill.bytes());
+    say(new ProbeFrame.Pong(id, received, ground.clock().instant(), Optional.of(waiting)));
   }
 
   private void say(ProbeFrame frame) {
