@@ -36,10 +36,7 @@ final class Evidence {
     boolean anyFails = votes.stream().anyMatch(vote -> vote.ballot() == Ballot.FAILED);
     Ballot telling = anyFails ? Ballot.FAILED : Ballot.NOTABLE;
     List<Vote> candidates =
-        votes.stream()
-            .filter(vote -> vote.ballot() == telling)
-            .sorted(NEWEST_FIRST)
-            .toList();
+        votes.stream().filter(vote -> vote.ballot() == telling).sorted(NEWEST_FIRST).toList();
     List<Vote> chosen = new ArrayList<>();
     TreeSet<Region> told = new TreeSet<>();
     add(candidates, vote -> told.add(vote.vantage().region()), chosen);

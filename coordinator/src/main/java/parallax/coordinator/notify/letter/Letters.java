@@ -115,8 +115,7 @@ public final class Letters {
     boolean named = occurrence.occasion() == Occasion.ACKNOWLEDGED && by().isPresent();
     String said =
         texts.say("occasion." + occurrence.occasion().name() + (named ? ".by" : ""), parts);
-    return Clean.line(
-        occurrence.drill() ? texts.say("drill", "said", said) : said, MAX_HEADLINE);
+    return Clean.line(occurrence.drill() ? texts.say("drill", "said", said) : said, MAX_HEADLINE);
   }
 
   private Optional<String> by() {
@@ -139,8 +138,7 @@ public final class Letters {
     facts.add(fact("since", times.of(incident.onset())));
     incident.resolved().ifPresent(end -> facts.add(fact("until", times.of(end))));
     String lasted = times.of(sayings.lasted(now));
-    facts.add(
-        fact("duration", incident.isOpen() ? texts.say("lasts", "lasted", lasted) : lasted));
+    facts.add(fact("duration", incident.isOpen() ? texts.say("lasts", "lasted", lasted) : lasted));
     facts.add(fact("confidence", sayings.sure()));
     sayings.domino().ifPresent(first -> facts.add(fact("domino", first)));
     if (!incident.why().shares().isEmpty()) {
@@ -164,8 +162,7 @@ public final class Letters {
         Map.of(
             "failing", String.valueOf(shares.stream().mapToInt(Why.Share::failing).sum()),
             "looking", String.valueOf(shares.stream().mapToInt(Why.Share::looking).sum()),
-            "regions",
-                String.valueOf(shares.stream().filter(share -> share.failing() > 0).count()),
+            "regions", String.valueOf(shares.stream().filter(share -> share.failing() > 0).count()),
             "all", String.valueOf(shares.size())));
   }
 

@@ -58,8 +58,7 @@ record Sayings(Texts texts, Zoned times, Incident incident, Interference blocked
       parts.put("places", texts.list(places(), MAX_NAMED));
       parts.put("signs", texts.list(signs(), MAX_NAMED));
     }
-    String kind =
-        incident.resolved().isPresent() ? over() : nature.name().toLowerCase(Locale.ROOT);
+    String kind = incident.resolved().isPresent() ? over() : nature.name().toLowerCase(Locale.ROOT);
     String count = nature == Nature.OWN ? "" : incident.targets().size() == 1 ? ".one" : ".many";
     return texts.say("headline." + kind + count, parts);
   }

@@ -94,8 +94,6 @@ final class Texts {
   String list(List<String> items, int max) {
     String shown = String.join(say("list.separator"), items.stream().limit(max).toList());
     int more = items.size() - max;
-    return more > 0
-        ? say("list.more", Map.of("list", shown, "more", String.valueOf(more)))
-        : shown;
+    return more > 0 ? say("list.more", Map.of("list", shown, "more", String.valueOf(more))) : shown;
   }
 }

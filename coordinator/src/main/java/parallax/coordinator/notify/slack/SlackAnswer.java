@@ -100,21 +100,21 @@ sealed interface SlackAnswer {
   /** What incoming webhooks say, as plain text; their status tells what it means. */
   Set<String> WEBHOOK_ERRORS =
       Set.of(
-              "action_prohibited",
-              "channel_is_archived",
-              "channel_not_found",
-              "invalid_blocks",
-              "invalid_payload",
-              "invalid_token",
-              "no_service",
-              "no_service_id",
-              "no_team",
-              "no_text",
-              "posting_to_general_channel_denied",
-              "rollup_error",
-              "team_disabled",
-              "too_many_attachments",
-              "user_not_found");
+          "action_prohibited",
+          "channel_is_archived",
+          "channel_not_found",
+          "invalid_blocks",
+          "invalid_payload",
+          "invalid_token",
+          "no_service",
+          "no_service_id",
+          "no_team",
+          "no_text",
+          "posting_to_general_channel_denied",
+          "rollup_error",
+          "team_disabled",
+          "too_many_attachments",
+          "user_not_found");
 
   /** Of an incoming webhook, which names no message. */
   static SlackAnswer ofWebhook(Answer answer) {
@@ -138,8 +138,7 @@ sealed interface SlackAnswer {
     return switch (answer) {
       case Answer.Failed(String why) -> new No(new Sent.NotNow(why, Optional.empty()));
       case Answer.Impossible(String why) -> new No(new Sent.Never(why));
-      case Answer.Got(int status, Optional<Duration> after, _)
-          when status < 200 || status >= 300 ->
+      case Answer.Got(int status, Optional<Duration> after, _) when status < 200 || status >= 300 ->
           new No(refused(status, "status " + status, after));
       case Answer.Got(_, Optional<Duration> after, String body) -> judged(body, after);
     };

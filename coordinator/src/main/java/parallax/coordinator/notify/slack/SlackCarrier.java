@@ -150,8 +150,7 @@ public final class SlackCarrier implements Carrier, AutoCloseable {
   private SlackAnswer call(SlackSettings.Bot bot, String method, JsonObject body) {
     SortedMap<String, String> headers = headers();
     headers.put("Authorization", "Bearer " + bot.token().reveal());
-    return SlackAnswer.ofMethod(
-        http.post(bot.api() + method, headers, body, FOR_ONE));
+    return SlackAnswer.ofMethod(http.post(bot.api() + method, headers, body, FOR_ONE));
   }
 
   private SortedMap<String, String> headers() {

@@ -9,10 +9,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
@@ -66,8 +66,7 @@ final class SlackHttp implements AutoCloseable {
    * @param headers may hold secrets
    * @param time until the last byte of the answer, connecting included
    */
-  Answer post(
-      String address, SortedMap<String, String> headers, JsonObject body, Duration time) {
+  Answer post(String address, SortedMap<String, String> headers, JsonObject body, Duration time) {
     HttpRequest request;
     try {
       HttpRequest.Builder building =

@@ -37,15 +37,14 @@ final class SlackText {
     return bounded(text, max);
   }
 
-  /** For {@code mrkdwn}: nothing in it means anything. */
+  /** For {@code mrkdwn}: one line, in which nothing means anything. */
   static String marked(String text, int max) {
-    return bounded(withoutStyles(text), max);
+    return bounded(withoutStyles(text.replace('\r', ' ').replace('\n', ' ')), max);
   }
 
   /** The address of a link in {@code mrkdwn}; empty when it is too long for Slack. */
   static String address(String url) {
-    String written =
-        entities(url).replace("|", "%7C").replace("\"", "%22").replace(" ", "%20");
+    String written = entities(url).replace("|", "%7C").replace("\"", "%22").replace(" ", "%20");
     return written.length() <= MAX_URL ? written : "";
   }
 

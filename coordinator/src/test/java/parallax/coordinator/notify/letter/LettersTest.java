@@ -81,8 +81,8 @@ final class LettersTest {
 
   @Test
   void whatRunsOutIsNoOutageHoweverNear() {
-    Incident near = Told.causes(Scope.GLOBAL).get("domain");
-    Incident far = Told.causes(Scope.GLOBAL).get("soon");
+    Incident near = Told.domainSoon(Scope.GLOBAL);
+    Incident far = Told.certificateSoon(Scope.GLOBAL);
     assertThat(opened(near).grade()).isEqualTo(Grade.WARNING);
     assertThat(opened(far).grade()).isEqualTo(Grade.NOTE);
     assertThat(opened(near).headline()).contains("shop is up, but").doesNotContain("down");
@@ -91,8 +91,7 @@ final class LettersTest {
   @Test
   void ourOwnTroubleIsANoteAndTheEndIsGood() {
     assertThat(opened(Told.own()).grade()).isEqualTo(Grade.NOTE);
-    Letter over =
-        letter(resolved(Told.dyn(Scope.GLOBAL)), Occasion.RESOLVED, Language.ENGLISH);
+    Letter over = letter(resolved(Told.dyn(Scope.GLOBAL)), Occasion.RESOLVED, Language.ENGLISH);
     assertThat(over.grade()).isEqualTo(Grade.GOOD);
     assertThat(over.times().resolved()).contains(Told.NOW);
   }
@@ -110,7 +109,8 @@ final class LettersTest {
     List<Vote> last = votes.reversed();
     List<Vote> chosen = Evidence.chosen(last);
     assertThat(chosen).hasSize(Evidence.MAX_VOTES);
-    assertThat(chosen).extracting(vote -> vote.vantage().region().value())
+    assertThat(chosen)
+        .extracting(vote -> vote.vantage().region().value())
         .contains("tokyo", "frankfurt", "virginia");
     assertThat(chosen).isSortedAccordingTo((a, b) -> b.at().compareTo(a.at()));
   }
@@ -137,8 +137,7 @@ final class LettersTest {
                     targets.get(1), new TreeMap<>(Map.of("team", "web", "tier", "2")))),
             ZoneId.of("UTC"));
     Letter letter =
-        Letters.write(
-            Told.of(incident, Occasion.OPENED, Language.ENGLISH), settings, Told.NOW);
+        Letters.write(Told.of(incident, Occasion.OPENED, Language.ENGLISH), settings, Told.NOW);
     assertThat(letter.labels())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(

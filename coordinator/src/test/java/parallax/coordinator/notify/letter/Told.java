@@ -57,12 +57,19 @@ public final class Told {
     all.put("status", one(scope, Layer.HTTP, Reason.HTTP_STATUS, "503, expected 200"));
     all.put("expired", one(scope, Layer.TLS, Reason.CERTIFICATE_EXPIRED, "on 2026-11-21"));
     all.put("slow", notable(one(scope, Layer.HTTP, Reason.HTTP_SLOW, "2300 ms, allowed 1000 ms")));
-    all.put(
-        "soon", notable(one(scope, Layer.TLS, Reason.CERTIFICATE_EXPIRES_SOON, "in 12 days")));
-    all.put(
-        "domain",
-        one(scope, Layer.REGISTRATION, Reason.REGISTRATION_EXPIRES_SOON, "2 days left"));
+    all.put("soon", certificateSoon(scope));
+    all.put("domain", domainSoon(scope));
     return all;
+  }
+
+  /** Something that runs out, not near enough for its check to fail. */
+  static Incident certificateSoon(Scope scope) {
+    return notable(one(scope, Layer.TLS, Reason.CERTIFICATE_EXPIRES_SOON, "in 12 days"));
+  }
+
+  /** Something that runs out, so near that its check fails. */
+  static Incident domainSoon(Scope scope) {
+    return one(scope, Layer.REGISTRATION, Reason.REGISTRATION_EXPIRES_SOON, "2 days left");
   }
 
   /** Many targets behind the same name servers. */
@@ -88,7 +95,9 @@ public final class Told {
   /** One target with a trouble of its own. */
   public static Incident one(Scope scope, Layer layer, Reason reason, String detail) {
     List<Vote> votes =
-        IntStream.range(0, 6).mapToObj(n -> vote(n, CheckKind.HTTP, layer, reason, detail)).toList();
+        IntStream.range(0, 6)
+            .mapToObj(n -> vote(n, CheckKind.HTTP, layer, reason, detail))
+            .toList();
     return incident(
         List.of(new TargetName("shop")),
         scope,
@@ -197,10 +206,7 @@ public final class Told {
     ProbeName probe = new ProbeName(region + "-" + (1 + number / REGIONS.size()));
     return new Vote(
         new ObservationId(probe, 1, number),
-        new Vantage(
-            probe,
-            new Region(region),
-            Optional.of(64500L + number / REGIONS.size())),
+        new Vantage(probe, new Region(region), Optional.of(64500L + number / REGIONS.size())),
         check,
         layer,
         ONSET.plusSeconds(100 - number),
