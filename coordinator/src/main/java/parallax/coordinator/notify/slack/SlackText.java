@@ -1,7 +1,6 @@
 package parallax.coordinator.notify.slack;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -26,9 +25,12 @@ final class SlackText {
   /** Of the address of a link. */
   static final int MAX_URL = 3000;
 
-  private static final Pattern EMOJI = Pattern.compile(":(?=([a-z0-9_+'-]{1,100}):)");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-  private static final List<String> NUMBERS_THAT_ARE_EMOJI = List.of("100", "1234");
+  /** Names are lower-case, of any script, and digits; {@code +1} is the one with a plus. */
+  private static final Pattern EMOJI =
+      Pattern.compile(":(?=(\\+1|[\\p{Ll}\\p{Lo}\\p{M}0-9_'-]{1,100}):)");
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9-]+");
+  private static final List<String> NUMBERS_THAT_ARE_EMOJI = List.of("100", "1234", "-1");
 
   private SlackText() {}
 
@@ -107,7 +109,7 @@ final class SlackText {
         .matcher(text)
         .replaceAll(
             found -> {
-              String name = found.group(1).toLowerCase(Locale.ROOT);
+              String name = found.group(1);
               boolean time =
                   NUMBER.matcher(name).matches() && !NUMBERS_THAT_ARE_EMOJI.contains(name);
               return time ? ":" : "∶";

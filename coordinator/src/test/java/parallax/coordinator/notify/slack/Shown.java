@@ -20,7 +20,8 @@ final class Shown {
   private static final Pattern ENTITY = Pattern.compile("&(amp|lt|gt);");
   private static final Pattern STYLE =
       Pattern.compile("(?<![A-Za-z0-9])([*_~])(?=\\S)([^\\n]*?\\S)\\1(?![A-Za-z0-9])|`");
-  private static final Pattern EMOJI = Pattern.compile(":(?!\\d+:)[a-z0-9_+'-]+:|:(100|1234):");
+  private static final Pattern EMOJI =
+      Pattern.compile(":(?![0-9-]+:)[\\p{Ll}\\p{Lo}\\p{M}0-9_'-]+:|:(100|1234|-1|\\+1):");
 
   private final List<String> plain = new ArrayList<>();
   private final List<String> marked = new ArrayList<>();
