@@ -44,6 +44,8 @@ final class LettersTest {
       Told.causes(scope)
           .forEach((name, incident) -> headlines(lines, scope + " " + name, incident, language));
     }
+    headlines(lines, "BLOCKED", Told.blocked("403 Forbidden"), language);
+    headlines(lines, "STATED", Told.blocked("451 Unavailable"), language);
     headlines(lines, "OWN", Told.own(), language);
     assertGolden("headlines-" + language + ".txt", lines);
   }

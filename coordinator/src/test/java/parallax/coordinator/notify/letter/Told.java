@@ -121,7 +121,28 @@ public final class Told {
                         Ballot.NOTABLE,
                         vote.finding(),
                         0))
-            .toList());
+            .toList(),
+        incident.why());
+  }
+
+  /** Refused in Tokyo, and nowhere else. */
+  static Incident blocked(String status) {
+    Incident like = one(Scope.REGIONAL, Layer.HTTP, Reason.HTTP_STATUS, status);
+    List<Vote> inTokyo =
+        like.votes().stream()
+            .filter(vote -> vote.vantage().region().value().equals("tokyo"))
+            .toList();
+    Why why =
+        new Why(
+            "http fails for 2 of 8 probes",
+            List.of(new Why.Explanation("regional", 0.999)),
+            List.of(
+                new Why.Share("region:frankfurt", 0, 3),
+                new Why.Share("region:tokyo", 2, 2),
+                new Why.Share("region:virginia", 0, 3)),
+            List.of(),
+            List.of());
+    return with(like, inTokyo, why);
   }
 
   static Incident own() {
@@ -142,7 +163,7 @@ public final class Told {
         Why.rule("a probe was not heard from"));
   }
 
-  static Incident with(Incident incident, List<Vote> votes) {
+  private static Incident with(Incident incident, List<Vote> votes, Why why) {
     return new Incident(
         incident.id(),
         incident.subject(),
@@ -157,7 +178,7 @@ public final class Told {
         incident.reopened(),
         votes,
         incident.well(),
-        incident.why());
+        why);
   }
 
   private static Incident incident(
