@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.notify.letter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.notify.slack;
+
+import org.jspecify.annotations.NullMarked;
