@@ -16,9 +16,9 @@ import parallax.coordinator.store.sql.Sql;
  * <p>Notices that wait in it were sent, or overtaken by events, long before the copy is put to use:
  * they are told to nobody any more.
  *
- * <p>Tokens are never taken back in time: a copy does not know what was revoked after it was
- * made. What the record itself held stays; what only the copy holds comes back revoked, unless it
- * is to be kept.
+ * <p>Tokens are never taken back in time: a copy does not know what was revoked after it was made.
+ * What the record itself held stays; what only the copy holds comes back revoked, unless it is to
+ * be kept.
  */
 final class Restoring {
   static final String WHY = "superseded: the record was restored from a backup";

@@ -78,8 +78,7 @@ public final class UplinkMain {
       int who = number;
       probes.add(
           new VirtualProbe(
-              new VirtualProbe.Parts(
-                  vertx, clients.get(number % clients.size()), () -> where(who)),
+              new VirtualProbe.Parts(vertx, clients.get(number % clients.size()), () -> where(who)),
               number,
               each,
               options.targets(),
