@@ -12,7 +12,12 @@ import parallax.config.observation.Printable;
  * space behind it; so no text can begin a header of its own.
  */
 final class HeaderText {
-  private static final int ENCODED_OCTETS = 45;
+  /** White space at which a header goes on in the next line. */
+  static final String FOLD = "\r\n ";
+
+  /** So that a word and the name of its header fit in a line of 76 characters. */
+  private static final int ENCODED_OCTETS = 39;
+
   private static final int MAX_PLAIN = 60;
   private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e]*");
   private static final Pattern PHRASE = Pattern.compile("[A-Za-z0-9 _-]*");
@@ -53,7 +58,7 @@ final class HeaderText {
       index += Character.charCount(codePoint);
     }
     words.add(word(word));
-    return String.join("\r\n ", words);
+    return String.join(FOLD, words);
   }
 
   private static String word(CharSequence text) {

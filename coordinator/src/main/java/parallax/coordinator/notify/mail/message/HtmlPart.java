@@ -14,8 +14,8 @@ final class HtmlPart {
           + "Arial,sans-serif";
   private static final String BREAK = "overflow-wrap:anywhere;word-break:break-word";
 
-  /** Four and a half to one on white, and on black. */
-  private static final String FAINT = "color:#767676";
+  /** Of whatever colour the mail program writes in. */
+  private static final String FAINT = "opacity:0.7";
 
   private final Letter letter;
   private final Words words;
@@ -31,7 +31,7 @@ final class HtmlPart {
     band();
     button();
     facts();
-    list("members", Bounds.members(letter, words));
+    members();
     list("evidence", Bounds.items(letter.evidence()));
     list("against", Bounds.items(letter.against()));
     links();
@@ -61,7 +61,7 @@ final class HtmlPart {
         <table role="presentation" width="100%%" cellpadding="0" cellspacing="0" border="0" \
         style="max-width:640px;text-align:left;font-size:15px;line-height:21px;%3$s">
         """
-            .formatted(words.tag(), escaped(words.subject(letter)), FONT));
+            .formatted(words.tag(), escaped(Bounds.text(words.subject(letter))), FONT));
   }
 
   private void band() {
@@ -137,7 +137,7 @@ final class HtmlPart {
   private void fact(String name, String text) {
     add(
         """
-        <tr><td valign="top" dir="auto" width="26%%" style="padding:5px 12px 5px 0;%1$s;%2$s">%3$s\
+        <tr><td valign="top" dir="auto" width="100" style="padding:5px 12px 5px 0;%1$s;%2$s">%3$s\
         </td><td valign="top" dir="auto" style="padding:5px 0;%2$s">%4$s</td></tr>
         """
             .formatted(FAINT, BREAK, escaped(name), escaped(text)));
@@ -150,6 +150,22 @@ final class HtmlPart {
         padding-top:12px;font-weight:bold">%s</div></td></tr>
         """
             .formatted(escaped(words.of(key))));
+  }
+
+  /** In lines of several, so that the evidence is in sight on a telephone. */
+  private void members() {
+    List<String> members = Bounds.members(letter, words);
+    if (members.isEmpty()) {
+      return;
+    }
+    title("members");
+    add("<tr><td style=\"padding:4px 16px 0;" + BREAK + "\">");
+    String between = "";
+    for (String member : members) {
+      add(between + "<span dir=\"auto\">" + escaped(Bounds.text(member)) + "</span>");
+      between = " · ";
+    }
+    add("</td></tr>\n");
   }
 
   private void list(String key, List<String> items) {

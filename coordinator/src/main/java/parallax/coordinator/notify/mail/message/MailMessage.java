@@ -20,7 +20,7 @@ public final class MailMessage {
   static final int MAX_SUBJECT = 180;
 
   static final int MAX_NAME = 80;
-  private static final int MAX_TOKEN = 128;
+  private static final int MAX_TOKEN = 50;
   private static final String UTF_8 = "UTF-8";
 
   private final Letter letter;
@@ -36,7 +36,8 @@ public final class MailMessage {
     Words words = Words.in(letter.language());
     MimeMessage message = new Named(MessageId.of(letter, sender));
     String name = HeaderText.phrase(sender.name(), MAX_NAME);
-    message.setHeader("From", (name.isEmpty() ? "" : name + " ") + inBrackets(sender.mailbox()));
+    message.setHeader(
+        "From", (name.isEmpty() ? "" : name + HeaderText.FOLD) + inBrackets(sender.mailbox()));
     message.setHeader("To", inBrackets(recipient));
     message.setHeader("Subject", HeaderText.of(words.subject(letter), MAX_SUBJECT));
     message.setSentDate(Date.from(letter.times().written()));
