@@ -27,6 +27,7 @@ import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 import parallax.coordinator.notify.mail.Answer.Later;
 import parallax.coordinator.notify.mail.Answer.Refused;
 import parallax.coordinator.notify.mail.Answer.Taken;
@@ -166,8 +167,8 @@ final class Submission {
   }
 
   private URLName server(
-      @org.jspecify.annotations.Nullable String user,
-      @org.jspecify.annotations.Nullable String password) {
+      @Nullable String user,
+      @Nullable String password) {
     return new URLName("smtp", settings.host(), settings.port(), null, user, password);
   }
 
@@ -188,7 +189,7 @@ final class Submission {
       return Optional.empty();
     } catch (AuthenticationFailedException e) {
       cut();
-      return Optional.of(loginRefused(transport.getLastReturnCode()));
+      return Optional.of(loginRefused(e, transport.getLastReturnCode()));
     } catch (IOException e) {
       cut();
       return Optional.of(broken(e));
@@ -218,13 +219,16 @@ final class Submission {
     throw last;
   }
 
-  private static Later loginRefused(int code) {
+  private static Later loginRefused(AuthenticationFailedException problem, int code) {
     if (code >= 500) {
       return new Later("the login was refused: status " + code, Optional.of(LOGIN_PAUSE), true);
     }
-    return code >= 400
-        ? new Later("the login does not work now: status " + code)
-        : new Later("the server offers no login that we know: neither PLAIN nor LOGIN");
+    if (code >= 400) {
+      return new Later("the login does not work now: status " + code);
+    }
+    return said(problem, "No authentication mechanisms")
+        ? new Later("the server offers no login that we know: neither PLAIN nor LOGIN")
+        : new Later("no answer to the login");
   }
 
   private static Later unwelcome(MessagingException problem, SMTPTransport transport) {
@@ -236,9 +240,14 @@ final class Submission {
     if (code >= 400) {
       return new Later("refused before anything was sent: status " + code);
     }
-    return String.valueOf(problem.getMessage()).startsWith("STARTTLS is required")
+    return said(problem, "STARTTLS is required")
         ? new Later("the server offers no STARTTLS, and without nothing is sent")
         : new Later("the server closed the connection");
+  }
+
+  /** What Jakarta Mail itself says; it has no other way to tell. */
+  private static boolean said(MessagingException problem, String beginning) {
+    return String.valueOf(problem.getMessage()).startsWith(beginning);
   }
 
   private static Answer refusal(MessagingException problem, SMTPTransport transport) {

@@ -137,7 +137,7 @@ final class HtmlPart {
   private void fact(String name, String text) {
     add(
         """
-        <tr><td valign="top" dir="auto" width="100" style="padding:5px 12px 5px 0;%1$s;%2$s">%3$s\
+        <tr><td valign="top" dir="auto" width="84" style="padding:5px 12px 5px 0;%1$s;%2$s">%3$s\
         </td><td valign="top" dir="auto" style="padding:5px 0;%2$s">%4$s</td></tr>
         """
             .formatted(FAINT, BREAK, escaped(name), escaped(text)));

@@ -60,7 +60,8 @@ public final class Letters {
         new Letter.Times(ONSET, grade == Grade.GOOD ? Optional.of(WRITTEN) : Optional.empty(), WRITTEN));
   }
 
-  static Letter japanese(boolean drill) {
+  /** The first of an incident, in Japanese. */
+  public static Letter japanese(boolean drill) {
     return new Letter(
         "key-ja",
         INCIDENT,
