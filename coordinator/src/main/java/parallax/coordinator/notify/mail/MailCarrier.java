@@ -1,8 +1,5 @@
 package parallax.coordinator.notify.mail;
 
-import parallax.coordinator.notify.mail.message.MailMessage;
-import parallax.coordinator.notify.mail.message.Mailbox;
-import parallax.coordinator.notify.mail.message.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +19,9 @@ import parallax.coordinator.notify.carrier.Carrier;
 import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.notify.letter.Letter;
 import parallax.coordinator.notify.mail.Answer.Later;
+import parallax.coordinator.notify.mail.message.MailMessage;
+import parallax.coordinator.notify.mail.message.Mailbox;
+import parallax.coordinator.notify.mail.message.MessageId;
 
 /**
  * Sends letters to one receiver by e-mail, at most {@link #TIMEOUT} an attempt. Delivered is a
@@ -62,8 +62,7 @@ public final class MailCarrier implements Carrier, AutoCloseable {
   public Sent carry(Letter letter, Optional<String> thread) {
     Settled.Recipients recipients = settled.of(letter.key());
     List<Mailbox> open = recipients.open(settings.to());
-    Optional<Later> trouble =
-        open.isEmpty() ? Optional.empty() : attempt(letter, open, recipients);
+    Optional<Later> trouble = open.isEmpty() ? Optional.empty() : attempt(letter, open, recipients);
     return judged(letter, recipients, trouble);
   }
 

@@ -1,11 +1,11 @@
 package parallax.coordinator.notify.mail;
 
-import parallax.coordinator.notify.mail.message.Mailbox;
-import parallax.coordinator.notify.mail.message.Sender;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.secret.Secret;
+import parallax.coordinator.notify.mail.message.Mailbox;
+import parallax.coordinator.notify.mail.message.Sender;
 
 /**
  * A receiver that is told by e-mail, and the server that takes its letters.

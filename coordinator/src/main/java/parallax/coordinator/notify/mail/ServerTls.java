@@ -18,8 +18,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * TLS over an open connection to one named server, whose certificate must be for that name, whatever
- * name or address the connection was opened with.
+ * TLS over an open connection to one named server, whose certificate must be for that name,
+ * whatever name or address the connection was opened with.
  */
 final class ServerTls extends SSLSocketFactory {
   private static final int MAX_AUTHORITIES = 1000;
@@ -51,7 +51,8 @@ final class ServerTls extends SSLSocketFactory {
     store.load(null, null);
     try (InputStream in = Files.newInputStream(file)) {
       int number = 0;
-      for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+      for (Certificate authority :
+          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         if (++number > MAX_AUTHORITIES) {
           throw new IOException("too many certificates");
         }

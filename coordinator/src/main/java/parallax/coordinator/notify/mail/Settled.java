@@ -1,12 +1,12 @@
 package parallax.coordinator.notify.mail;
 
-import parallax.coordinator.notify.mail.message.Mailbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import parallax.coordinator.notify.mail.Answer.Later;
 import parallax.coordinator.notify.mail.Answer.Refused;
 import parallax.coordinator.notify.mail.Answer.Taken;
+import parallax.coordinator.notify.mail.message.Mailbox;
 
 /**
  * Which recipients need a letter no more, so that an attempt after one that reached only some goes

@@ -1,7 +1,5 @@
 package parallax.coordinator.notify.mail;
 
-import parallax.coordinator.notify.mail.message.MailMessage;
-import parallax.coordinator.notify.mail.message.Mailbox;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -31,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import parallax.coordinator.notify.mail.Answer.Later;
 import parallax.coordinator.notify.mail.Answer.Refused;
 import parallax.coordinator.notify.mail.Answer.Taken;
+import parallax.coordinator.notify.mail.message.MailMessage;
+import parallax.coordinator.notify.mail.message.Mailbox;
 
 /**
  * One connection to a submission server, RFC 6409: a letter handed over in a transaction of its own
@@ -166,9 +166,7 @@ final class Submission {
     return new SMTPTransport(Session.getInstance(properties), server);
   }
 
-  private URLName server(
-      @Nullable String user,
-      @Nullable String password) {
+  private URLName server(@Nullable String user, @Nullable String password) {
     return new URLName("smtp", settings.host(), settings.port(), null, user, password);
   }
 
@@ -199,7 +197,9 @@ final class Submission {
     }
   }
 
-  /** The first address that takes a connection; a name with several stays of use when one is down. */
+  /**
+   * The first address that takes a connection; a name with several stays of use when one is down.
+   */
   private Socket reach() throws IOException {
     IOException last = new UnknownHostException(settings.host());
     InetAddress[] addresses = InetAddress.getAllByName(settings.host());

@@ -17,11 +17,30 @@ record Certificates(Path store, Path pem) {
     Path store = folder.resolve(name + ".p12");
     Path pem = folder.resolve(name + ".pem");
     keytool(
-        "-genkeypair", "-alias", "mail", "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
-        "san=dns:" + name, "-keystore", store.toString(), "-storepass", PASSWORD);
+        "-genkeypair",
+        "-alias",
+        "mail",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=" + name,
+        "-ext",
+        "san=dns:" + name,
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        PASSWORD);
     keytool(
-        "-exportcert", "-rfc", "-alias", "mail", "-file", pem.toString(), "-keystore",
-        store.toString(), "-storepass", PASSWORD);
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        "mail",
+        "-file",
+        pem.toString(),
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        PASSWORD);
     return new Certificates(store, pem);
   }
 

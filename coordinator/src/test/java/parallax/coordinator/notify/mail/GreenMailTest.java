@@ -66,8 +66,7 @@ final class GreenMailTest {
     assertThat(message.getFrom()[0].toString()).contains("parallax@example.org");
     MimeMultipart parts = (MimeMultipart) message.getContent();
     assertThat(parts.getContentType()).startsWith("multipart/alternative");
-    assertThat(parts.getBodyPart(0).getContent().toString())
-        .contains("DNS プロバイダー dyn が応答しません");
+    assertThat(parts.getBodyPart(0).getContent().toString()).contains("DNS プロバイダー dyn が応答しません");
     assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
     assertThat(parts.getBodyPart(1).getContent().toString())
         .contains("<html lang=\"ja\">", "DNS プロバイダー dyn が応答しません");

@@ -249,9 +249,7 @@ final class MailCarrierTest {
         server.port(),
         tls,
         Optional.of(localhost.pem()),
-        login
-            ? Optional.of(new MailSettings.Login("ops", Secret.of("p+w %41")))
-            : Optional.empty(),
+        login ? Optional.of(new MailSettings.Login("ops", Secret.of("p+w %41"))) : Optional.empty(),
         Optional.empty(),
         new Sender("ops", new Mailbox("parallax@example.org"), "Parallax"),
         List.of(to).stream().map(Mailbox::new).toList());

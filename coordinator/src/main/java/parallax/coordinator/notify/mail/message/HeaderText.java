@@ -1,5 +1,6 @@
 package parallax.coordinator.notify.mail.message;
 
+import jakarta.mail.internet.MimeUtility;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,8 +19,11 @@ final class HeaderText {
   /** So that a word and the name of its header fit in a line of 76 characters. */
   private static final int ENCODED_OCTETS = 39;
 
-  private static final int MAX_PLAIN = 60;
-  private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e]*");
+  private static final int LONGEST_NAME = "X-Parallax-Incident: ".length();
+  private static final int MAX_PHRASE = 60;
+
+  /** Words that fit in a line, one space between them. */
+  private static final Pattern PLAIN = Pattern.compile("[!-~]{1,60}(?: [!-~]{1,60})*");
   private static final Pattern PHRASE = Pattern.compile("[A-Za-z0-9 _-]*");
 
   private HeaderText() {}
@@ -28,15 +32,14 @@ final class HeaderText {
   static String of(String text, int max) {
     String clean = Printable.bounded(text, max).strip();
     // What already looks like an encoded word would be read as what it encodes.
-    boolean plain =
-        clean.length() <= MAX_PLAIN && PLAIN.matcher(clean).matches() && !clean.contains("=?");
-    return plain ? clean : encoded(clean);
+    boolean plain = PLAIN.matcher(clean).matches() && !clean.contains("=?");
+    return plain ? MimeUtility.fold(LONGEST_NAME, clean) : encoded(clean);
   }
 
   /** The name before an address. */
   static String phrase(String text, int max) {
     String clean = Printable.bounded(text, max).strip();
-    return clean.length() <= MAX_PLAIN && PHRASE.matcher(clean).matches() ? clean : encoded(clean);
+    return clean.length() <= MAX_PHRASE && PHRASE.matcher(clean).matches() ? clean : encoded(clean);
   }
 
   /** RFC 2047 section 2: words of at most 75 characters, none of which splits a character. */

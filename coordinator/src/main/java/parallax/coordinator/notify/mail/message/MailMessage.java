@@ -36,8 +36,7 @@ public final class MailMessage {
     Words words = Words.in(letter.language());
     MimeMessage message = new Named(MessageId.of(letter, sender));
     String name = HeaderText.phrase(sender.name(), MAX_NAME);
-    message.setHeader(
-        "From", (name.isEmpty() ? "" : name + HeaderText.FOLD) + inBrackets(sender.mailbox()));
+    message.setHeader("From", (name + HeaderText.FOLD + inBrackets(sender.mailbox())).strip());
     message.setHeader("To", inBrackets(recipient));
     message.setHeader("Subject", HeaderText.of(words.subject(letter), MAX_SUBJECT));
     message.setSentDate(Date.from(letter.times().written()));

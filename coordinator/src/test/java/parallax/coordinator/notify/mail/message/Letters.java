@@ -57,7 +57,8 @@ public final class Letters {
             new Link("Open the incident", URI.create("https://parallax.example/incidents/b1946a")),
             new Link("Runbook: DNS provider down", URI.create("https://wiki.example/dns?x=1&y=2"))),
         new TreeMap<>(),
-        new Letter.Times(ONSET, grade == Grade.GOOD ? Optional.of(WRITTEN) : Optional.empty(), WRITTEN));
+        new Letter.Times(
+            ONSET, grade == Grade.GOOD ? Optional.of(WRITTEN) : Optional.empty(), WRITTEN));
   }
 
   /** The first of an incident, in Japanese. */

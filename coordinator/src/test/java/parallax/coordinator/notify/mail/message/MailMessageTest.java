@@ -147,7 +147,8 @@ final class MailMessageTest {
             "X-Auto-Response-Suppress",
             "Content-Language",
             "X-Parallax-Incident");
-    assertThat(message.getAllRecipients()).containsExactly(new InternetAddress("oncall@example.org"));
+    assertThat(message.getAllRecipients())
+        .containsExactly(new InternetAddress("oncall@example.org"));
     assertThat(((InternetAddress) message.getFrom()[0]).getAddress())
         .isEqualTo("parallax@example.org");
     assertThat(message.getSubject()).startsWith("[訓練] [警告]").hasSizeLessThan(200);
