@@ -100,8 +100,7 @@ final class Postfix implements AutoCloseable {
   private void give(String part, String user) throws IOException {
     Path given = folder.resolve(part);
     Files.setOwner(
-        given,
-        given.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+        given, given.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
   }
 
   void start() {

@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.notify.carrier.Carrier;
@@ -85,8 +87,7 @@ public final class MailCarrier implements Carrier, AutoCloseable {
       Thread.currentThread().interrupt();
       trouble = Optional.of(new Later("interrupted"));
     } catch (ExecutionException e) {
-      LOG.error("receiver={} mail=failed", settings.from().receiver(), e.getCause());
-      trouble = Optional.of(new Later("failed: " + e.getCause().getClass().getSimpleName()));
+      trouble = Optional.of(mistake(e.getCause()));
     } finally {
       submission.cut();
     }
@@ -94,6 +95,17 @@ public final class MailCarrier implements Carrier, AutoCloseable {
       loginAgain.set(clock.instant().plus(Submission.LOGIN_PAUSE));
     }
     return trouble;
+  }
+
+  /** Ours. Where it happened is told, but not its words, which may be those of the server. */
+  private Later mistake(@Nullable Throwable problem) {
+    String where =
+        problem == null
+            ? "unknown"
+            : problem.getClass().getSimpleName()
+                + Stream.of(problem.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
+    LOG.error("receiver={} mail=failed why=\"{}\"", settings.from().receiver(), where);
+    return new Later("failed: " + where);
   }
 
   private Sent judged(Letter letter, Settled.Recipients recipients, Optional<Later> trouble) {

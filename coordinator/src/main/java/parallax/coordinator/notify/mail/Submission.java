@@ -206,10 +206,15 @@ final class Submission {
     for (int next = 0; next < Math.min(addresses.length, MAX_ADDRESSES) && !cut; next++) {
       BoundedSocket socket = new BoundedSocket(watch, limits.read(), limits.write());
       open = Optional.of(socket);
+      if (cut) {
+        // Whoever cut it may not have seen this one.
+        socket.cut();
+      }
       try {
+        // With its name, so that nobody looks for one.
+        InetAddress named = InetAddress.getByAddress(settings.host(), addresses[next].getAddress());
         socket.connect(
-            new InetSocketAddress(addresses[next], settings.port()),
-            (int) limits.connect().toMillis());
+            new InetSocketAddress(named, settings.port()), (int) limits.connect().toMillis());
         return socket;
       } catch (IOException e) {
         socket.cut();

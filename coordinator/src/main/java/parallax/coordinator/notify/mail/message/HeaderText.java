@@ -24,6 +24,7 @@ final class HeaderText {
 
   /** Words that fit in a line, one space between them. */
   private static final Pattern PLAIN = Pattern.compile("[!-~]{1,60}(?: [!-~]{1,60})*");
+
   private static final Pattern PHRASE = Pattern.compile("[A-Za-z0-9 _-]*");
 
   private HeaderText() {}
