@@ -97,10 +97,11 @@ final class BoundedSocket extends Socket {
           watch.schedule(BoundedSocket.this::cut, writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
       try {
         out.write(octets, offset, length);
-      } finally {
-        if (!end.cancel(false) && isClosed()) {
-          throw new SocketTimeoutException("write");
-        }
+      } catch (IOException e) {
+        throw end.cancel(false) ? e : new SocketTimeoutException("write");
+      }
+      if (!end.cancel(false)) {
+        throw new SocketTimeoutException("write");
       }
     }
   }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on loopback that says what it is told to. A script maps the beginning of a command
@@ -205,7 +206,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Byte by byte, so that nothing that follows is taken with it. */
-  private static String line(Socket socket) throws IOException {
+  private static @Nullable String line(Socket socket) throws IOException {
     InputStream in = socket.getInputStream();
     StringBuilder line = new StringBuilder();
     for (int octet = in.read(); octet >= 0; octet = in.read()) {
