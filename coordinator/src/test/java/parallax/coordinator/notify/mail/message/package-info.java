@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.notify.mail.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.notify.mail;
+
+import org.jspecify.annotations.NullMarked;

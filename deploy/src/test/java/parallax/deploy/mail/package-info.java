@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.mail;
+
+import org.jspecify.annotations.NullMarked;
