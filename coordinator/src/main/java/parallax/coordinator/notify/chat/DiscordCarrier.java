@@ -51,9 +51,7 @@ public final class DiscordCarrier implements Carrier {
       case Sent.Never _ -> post(body, letter.key(), Optional.empty());
       case Sent.NotNow waiting -> waiting;
       case Sent.Delivered _ ->
-          isHeard(letter.occasion())
-              ? post(body, letter.key(), first)
-              : new Sent.Delivered(first);
+          isHeard(letter.occasion()) ? post(body, letter.key(), first) : new Sent.Delivered(first);
     };
   }
 

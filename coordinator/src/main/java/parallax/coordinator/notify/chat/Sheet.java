@@ -58,8 +58,7 @@ record Sheet(String headline, List<Item> items, List<Link> links, boolean cut) {
     }
     List<Link> links = new ArrayList<>();
     for (Letter.Link link : letter.links().stream().limit(MAX_LINKS).toList()) {
-      Line.target(link)
-          .ifPresent(url -> links.add(new Link(words(link.words(), headings), url)));
+      Line.target(link).ifPresent(url -> links.add(new Link(words(link.words(), headings), url)));
     }
     String drill = letter.drill() ? headings.drill() + " · " : "";
     String headline = Line.of(letter.headline(), MAX_HEADLINE);

@@ -36,8 +36,7 @@ public final class TelegramCarrier implements Carrier {
     Optional<Long> first = thread.flatMap(TelegramCarrier::number);
     Secret url =
         Address.under(settings.url(), "/bot" + settings.token().reveal() + "/sendMessage", "");
-    Answer answer =
-        sender.send(Post.json(url, message(letter, first).encode(), letter.key()));
+    Answer answer = sender.send(Post.json(url, message(letter, first).encode(), letter.key()));
     return switch (answer) {
       case Answer.Status status -> judged(status, first);
       case Answer.None _, Answer.Unsendable _ -> Judgement.of(answer, clock.instant());
@@ -64,9 +63,7 @@ public final class TelegramCarrier implements Carrier {
     Reply reply = Reply.of(answer);
     Reply parameters = reply.at("parameters");
     Optional<Duration> wait =
-        parameters
-            .seconds("retry_after")
-            .or(() -> Judgement.waitOf(answer, clock.instant()));
+        parameters.seconds("retry_after").or(() -> Judgement.waitOf(answer, clock.instant()));
     Sent sent = Judgement.of(answer, wait);
     return switch (sent) {
       case Sent.Delivered _ ->

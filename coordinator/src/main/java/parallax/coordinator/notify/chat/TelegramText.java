@@ -44,9 +44,7 @@ final class TelegramText {
       writing.text.append("\n…");
     }
     sheet.links().forEach(writing::link);
-    return new JsonObject()
-        .put("text", writing.text.toString())
-        .put("entities", writing.entities);
+    return new JsonObject().put("text", writing.text.toString()).put("entities", writing.entities);
   }
 
   private void item(Sheet.Item item) {

@@ -61,8 +61,7 @@ final class ChatCarriersTest {
   @Test
   void telegramIsToldInTextWithEntitiesThatCoverWhatTheyMean() {
     telegramAnswers(okJson("{\"ok\":true,\"result\":{\"message_id\":77,\"chat\":{}}}"));
-    assertThat(telegram(OPENED, Optional.empty()))
-        .isEqualTo(new Sent.Delivered(Optional.of("77")));
+    assertThat(telegram(OPENED, Optional.empty())).isEqualTo(new Sent.Delivered(Optional.of("77")));
     assertThat(stand.only().getUrl()).isEqualTo("/bot1:very-secret/sendMessage");
     JsonObject message = stand.object();
     assertThat(message.fieldNames())
@@ -86,7 +85,8 @@ final class ChatCarriersTest {
             • shop-eu
             • and 3 more
             Incident
-            Runbook""");
+            Runbook\
+            """);
     assertThat(message.getJsonArray("entities").stream().map(each -> covered(message, each)))
         .containsExactly(
             "bold 🔴 shop is down for everybody",
@@ -114,8 +114,7 @@ final class ChatCarriersTest {
     telegramAnswers(
         aResponse()
             .withStatus(429)
-            .withBody(
-                "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":35}}"));
+            .withBody("{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":35}}"));
     assertThat(telegram(OPENED, Optional.empty()))
         .isEqualTo(new Sent.NotNow("status 429", Optional.of(Duration.ofSeconds(35))));
   }
@@ -128,8 +127,7 @@ final class ChatCarriersTest {
             .withBody("{\"ok\":false,\"parameters\":{\"migrate_to_chat_id\":-1001}}"));
     assertThat(telegram(OPENED, Optional.empty()))
         .isEqualTo(
-            new Sent.Never(
-                "status 400: the group became a supergroup, whose number is another"));
+            new Sent.Never("status 400: the group became a supergroup, whose number is another"));
   }
 
   @Test
@@ -189,8 +187,7 @@ final class ChatCarriersTest {
 
   @Test
   void nothingIsPostedBeforeTheEditWasTaken() {
-    stand.answers(
-        aResponse().withStatus(429).withBody("{\"retry_after\":0.35,\"global\":false}"));
+    stand.answers(aResponse().withStatus(429).withBody("{\"retry_after\":0.35,\"global\":false}"));
     assertThat(discord(Letters.of(Occasion.RESOLVED), Optional.of("12")))
         .isEqualTo(new Sent.NotNow("status 429", Optional.of(Duration.ofMillis(350))));
     assertThat(stand.only().getMethod().value()).isEqualTo("PATCH");

@@ -63,8 +63,7 @@ final class HostileTextsTest {
     Set<String> types = new TreeSet<>();
     collect(card, types);
     assertThat(types)
-        .isSubsetOf(
-            "AdaptiveCard", "Container", "RichTextBlock", "TextRun", "Action.OpenUrl");
+        .isSubsetOf("AdaptiveCard", "Container", "RichTextBlock", "TextRun", "Action.OpenUrl");
     assertThat(card.getJsonObject("msteams").fieldNames()).containsExactly("width");
     assertPlain(card);
     assertThat(encoded).doesNotContainPattern("(?i)\\{\\{\\s*(date|time)\\s*\\(");
@@ -124,8 +123,7 @@ final class HostileTextsTest {
     assertThat(Line.bytes(encoded)).isLessThan(2 * NtfyCarrier.MAX_MESSAGE);
     JsonObject message = new JsonObject(encoded);
     assertThat(message.fieldNames())
-        .containsExactlyInAnyOrder(
-            "title", "message", "priority", "tags", "sequence_id", "click");
+        .containsExactlyInAnyOrder("title", "message", "priority", "tags", "sequence_id", "click");
     assertPlain(message);
     assertThat(message.getString("message")).isNotBlank();
     assertThat(Line.bytes(message.getString("message")))

@@ -82,8 +82,7 @@ final class SignatureTest {
     }
     python.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     python.getOutputStream().close();
-    String said =
-        new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(python.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return said;
   }

@@ -60,8 +60,7 @@ final class EveryCarrierTest {
         new Kind("alertmanager", EveryCarrierTest::alertmanager),
         new Kind(
             "pagerduty",
-            test ->
-                new PagerDutyCarrier(new PagerDuty(test.url(), SECRET), test.sender, CLOCK)),
+            test -> new PagerDutyCarrier(new PagerDuty(test.url(), SECRET), test.sender, CLOCK)),
         new Kind("teams", test -> new TeamsCarrier(new Teams(test.url()), test.sender, CLOCK)),
         new Kind("telegram", EveryCarrierTest::telegram),
         new Kind(
@@ -150,8 +149,7 @@ final class EveryCarrierTest {
       assertThat(stand.came()).hasSize(2);
       assertThat(stand.came())
           .extracting(request -> request.getHeader("Idempotency-Key") + Stand.text(request))
-          .containsOnly(
-              "i1:OPENED:one" + Stand.text(stand.came().getFirst()));
+          .containsOnly("i1:OPENED:one" + Stand.text(stand.came().getFirst()));
     }
   }
 
@@ -172,7 +170,8 @@ final class EveryCarrierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{}", "[]", "null", "<html>", "{\"result\":7,\"id\":7}", "{\"id\":\"../x\"}"})
+  @ValueSource(
+      strings = {"", "{}", "[]", "null", "<html>", "{\"result\":7,\"id\":7}", "{\"id\":\"../x\"}"})
   void anAnswerThatNobodyExpectsIsTakenForWhatItsStatusSays(String body) {
     stand.answers(aResponse().withStatus(200).withBody(body));
     List<Sent> all = new ArrayList<>();
@@ -192,9 +191,10 @@ final class EveryCarrierTest {
     List<LoggedRequest> came = stand.came();
     assertThat(came).hasSize(Hostile.TEXTS.size());
     for (LoggedRequest request : came) {
-      assertThat(kind.name().equals("alertmanager")
-              ? Stand.array(request).getJsonObject(0)
-              : Stand.object(request))
+      assertThat(
+              kind.name().equals("alertmanager")
+                  ? Stand.array(request).getJsonObject(0)
+                  : Stand.object(request))
           .isNotEmpty();
       assertThat(request.getHeaders().keys()).doesNotContain("Bcc", "X-Header");
     }

@@ -113,8 +113,7 @@ final class HttpSenderTest {
     stand.answers(aResponse().withStatus(204));
     ProxySelector usual = ProxySelector.getDefault();
     ProxySelector.setDefault(
-        ProxySelector.of(
-            new java.net.InetSocketAddress("127.0.0.1", stand.server().port())));
+        ProxySelector.of(new java.net.InetSocketAddress("127.0.0.1", stand.server().port())));
     try (HttpSender proxied = new HttpSender("test")) {
       Secret url = Secret.of("http://receiver.invalid/hook");
       assertThat(proxied.send(Post.json(url, "{}", "k")))

@@ -38,7 +38,9 @@ final class LineTest {
 
   private static void check(String line, int max) {
     assertThat(line.length()).isLessThanOrEqualTo(max);
-    assertThat(line).isEqualTo(line.strip()).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    assertThat(line)
+        .isEqualTo(line.strip())
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(line)).isTrue();
     assertThat(Line.of(line, max)).isEqualTo(line);
   }

@@ -129,7 +129,9 @@ final class AlertmanagerCarrierTest {
   void whateverIsSaidLabelsAreValidOursStayOursAndTheThreadRemembersThem() {
     for (String text : Hostile.TEXTS) {
       AlertLabels labels = AlertLabels.of(Letters.saying(text, Letter.Language.ENGLISH));
-      assertThat(labels.values()).containsEntry("severity", "warning").containsEntry("drill", "true");
+      assertThat(labels.values())
+          .containsEntry("severity", "warning")
+          .containsEntry("drill", "true");
       assertThat(labels.values()).doesNotContainKeys("alertname", "incident");
       labels
           .values()

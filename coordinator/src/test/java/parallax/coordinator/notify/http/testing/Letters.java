@@ -53,8 +53,7 @@ public final class Letters {
         List.of("oslo-1 sees it work"),
         List.of("shop", "shop-eu"),
         3,
-        List.of(
-            new Link("Incident", URI.create(PAGE)), new Link("Runbook", URI.create(RUNBOOK))),
+        List.of(new Link("Incident", URI.create(PAGE)), new Link("Runbook", URI.create(RUNBOOK))),
         new TreeMap<>(labels),
         new Times(ONSET, over ? Optional.of(END) : Optional.empty(), over ? END : WRITTEN));
   }
