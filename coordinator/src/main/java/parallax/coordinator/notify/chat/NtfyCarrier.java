@@ -2,7 +2,11 @@ package parallax.coordinator.notify.chat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +21,9 @@ import parallax.coordinator.notify.http.Post;
 import parallax.coordinator.notify.letter.Letter;
 
 /**
- * Takes letters to a topic of ntfy, published as JSON and without Markdown. Letters of one incident
- * have one {@code sequence_id}: servers and apps that know it show the latest in place of the ones
- * before, and so a repetition once; others take no notice of it.
+ * Takes letters to a topic of ntfy, published as JSON and without Markdown. The {@code sequence_id}
+ * stands for the key: servers and apps that know it (2.16 and later) show a repetition in place of
+ * what it repeats. It is another for each letter, for a message that is replaced need not be heard.
  */
 public final class NtfyCarrier implements Carrier {
   /** A longer message would become a file, in bytes. */
@@ -28,7 +32,7 @@ public final class NtfyCarrier implements Carrier {
   /** In UTF-16 units. */
   static final int MAX_TITLE = 200;
 
-  private static final int MAX_SEQUENCE = 64;
+  private static final int SEQUENCE_BYTES = 16;
   private static final int FRAME = 16;
   private static final int RESERVE = 32;
 
@@ -76,8 +80,8 @@ public final class NtfyCarrier implements Carrier {
             // An empty one would be called "triggered".
             .put("message", message.isEmpty() ? headline : message)
             .put("priority", priority(letter.grade()))
-            .put("tags", tags);
-    sequence(letter).ifPresent(id -> json.put("sequence_id", id));
+            .put("tags", tags)
+            .put("sequence_id", sequence(letter));
     letter.links().stream()
         .findFirst()
         .flatMap(Line::target)
@@ -85,15 +89,15 @@ public final class NtfyCarrier implements Carrier {
     return json;
   }
 
-  /** Only what a server can take as such. */
-  private static Optional<String> sequence(Letter letter) {
-    return Optional.of(letter.incident())
-        .filter(id -> !id.isEmpty() && id.length() <= MAX_SEQUENCE)
-        .filter(id -> id.chars().allMatch(NtfyCarrier::isIdCharacter));
-  }
-
-  private static boolean isIdCharacter(int unit) {
-    return unit < 0x80 && (Character.isLetterOrDigit(unit) || unit == '-' || unit == '_');
+  /** The key as a server takes it: at most 64 of few characters. */
+  private static String sequence(Letter letter) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] hash = digest.digest(letter.key().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, SEQUENCE_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static String line(Sheet.Item item) {

@@ -217,7 +217,10 @@ final class ChatCarriersTest {
     assertThat(message.getInteger("priority")).isEqualTo(5);
     assertThat(message.getJsonArray("tags")).isEqualTo(JsonArray.of("critical"));
     assertThat(message.getString("click")).isEqualTo(Letters.PAGE);
-    assertThat(message.getString("sequence_id")).isEqualTo("i1");
+    assertThat(message.getString("sequence_id"))
+        .matches("[0-9a-f]{32}")
+        .isEqualTo(NtfyCarrier.message(OPENED).getString("sequence_id"))
+        .isNotEqualTo(NtfyCarrier.message(Letters.of(Occasion.RESOLVED)).getString("sequence_id"));
     assertThat(NtfyCarrier.message(Letters.of(Occasion.RESOLVED)).getInteger("priority"))
         .isEqualTo(3);
   }
