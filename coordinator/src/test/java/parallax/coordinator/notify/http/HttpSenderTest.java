@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -113,7 +114,8 @@ final class HttpSenderTest {
     stand.answers(aResponse().withStatus(204));
     ProxySelector usual = ProxySelector.getDefault();
     ProxySelector.setDefault(
-        ProxySelector.of(new java.net.InetSocketAddress("127.0.0.1", stand.server().port())));
+        ProxySelector.of(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), stand.server().port())));
     try (HttpSender proxied = new HttpSender("test")) {
       Secret url = Secret.of("http://receiver.invalid/hook");
       assertThat(proxied.send(Post.json(url, "{}", "k")))
@@ -157,10 +159,9 @@ final class HttpSenderTest {
   private static final class Raw implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread thread;
 
     Raw(String answer) throws IOException {
-      thread = Thread.ofVirtual().start(() -> serve(answer));
+      Thread.ofVirtual().start(() -> serve(answer));
     }
 
     Secret url() {
@@ -179,10 +180,9 @@ final class HttpSenderTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       over.countDown();
       socket.close();
-      thread.join();
     }
   }
 }
