@@ -47,7 +47,7 @@ final class EveryCarrierTest {
   private final HttpSender sender = new HttpSender("test");
 
   /** Makes a carrier that works with a stand-in. */
-  private record Kind(String name, Function<EveryCarrierTest, Carrier> making) {
+  record Kind(String name, Function<EveryCarrierTest, Carrier> making) {
     @Override
     public String toString() {
       return name;
