@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.notify.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.notify.hook;
+
+import org.jspecify.annotations.NullMarked;

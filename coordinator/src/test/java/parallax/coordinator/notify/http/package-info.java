@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.notify.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.notify.http.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.notify.pager;
+
+import org.jspecify.annotations.NullMarked;
