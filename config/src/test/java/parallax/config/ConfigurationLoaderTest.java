@@ -12,15 +12,18 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import parallax.config.check.CheckKind;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.ServerAddress;
 import parallax.config.policy.Maintenance;
 import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
+import parallax.config.policy.SmtpServer;
 import parallax.config.policy.Watchdog;
 import parallax.config.problem.Problem;
 import parallax.config.problem.Problems;
@@ -51,7 +54,7 @@ class ConfigurationLoaderTest {
     Path full = Fixtures.EXAMPLES.resolve("full.yaml");
     SecretSource lenient = new SecretSource.LenientSecrets(Fixtures.SECRETS);
     assertThat(valid(ConfigurationLoader.load(full, lenient)).warnings())
-        .hasSize(7)
+        .hasSize(10)
         .isSorted()
         .allSatisfy(warning -> assertThat(warning.message()).endsWith(" here"));
     assertThat(ConfigurationLoader.load(full, Fixtures.SECRETS)).isInstanceOf(Loaded.Invalid.class);
@@ -63,8 +66,30 @@ class ConfigurationLoaderTest {
     Loaded loaded =
         ConfigurationLoader.load(sample, new SecretSource.LenientSecrets(Fixtures.SECRETS));
     assertThat(((Loaded.Invalid) loaded).problems())
-        .hasSize(9)
+        .hasSize(6)
         .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
+  }
+
+  @Test
+  void readsTheServerOfMail() throws IOException {
+    write(
+        "a.yaml",
+        """
+        targets: [https://a.example.com/]
+        receivers: [{name: desk, email: {to: oncall@example.com}}]
+        """);
+    write("b.yaml", "smtp: {host: mail.example.com, port: 465, from: p@example.com}");
+    assertThat(valid(load(folder)).configuration().smtp())
+        .hasValue(
+            new SmtpServer(
+                new ServerAddress("mail.example.com", 465),
+                SmtpServer.Encryption.IMPLICIT,
+                "p@example.com",
+                Optional.empty(),
+                Optional.empty()));
+    write("b.yaml", "smtp: {host: localhost, tls: none, from: p@example.com}");
+    assertThat(valid(load(folder)).configuration().smtp().map(SmtpServer::server))
+        .hasValue(new ServerAddress("localhost", 25));
   }
 
   @Test

@@ -206,6 +206,7 @@ public final class ConfigurationReader {
         RouteReader.check(
             routes, whole ? Optional.of(declaredReceivers()) : Optional.empty(), problems);
     warn(targets.isEmpty());
+    mailNeedsAServer();
     return new Contents(
         targets.stream().sorted(Comparator.comparing(Target::name)).toList(),
         KnownProviders.behind(policies(PROVIDERS, "provider", ProviderReader.KIND)),
@@ -224,6 +225,16 @@ public final class ConfigurationReader {
         .flatMap(node -> declaredName(node).stream())
         .map(Located::value)
         .toList();
+  }
+
+  /** Another file that could not be read may name it. */
+  private void mailNeedsAServer() {
+    boolean named = files.stream().anyMatch(file -> file.get(SMTP).isPresent());
+    if (whole && !named) {
+      all(RECEIVERS, MAX_POLICIES).stream()
+          .flatMap(node -> ReceiverReader.mail(node).stream())
+          .forEach(place -> problems.error(place, "mail needs a server that takes it; add 'smtp'"));
+    }
   }
 
   /** The name that is written in an item, right or wrong. */

@@ -14,14 +14,7 @@ final class NotSupportedYet {
   static final SortedSet<String> KEYS =
       Collections.unmodifiableSortedSet(
           new TreeSet<>(
-              List.of(
-                  "configuration.smtp",
-                  "receiver.email",
-                  "receiver.slack",
-                  "route.escalate",
-                  "route.remind",
-                  "target.heartbeat",
-                  "target.steps")));
+              List.of("route.escalate", "route.remind", "target.heartbeat", "target.steps")));
 
   /** Schemes of URLs. */
   static final List<String> SCHEMES =

@@ -3,6 +3,7 @@ package parallax.coordinator.notify;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ import parallax.config.Configuration;
 import parallax.config.fault.Steps;
 import parallax.config.policy.Receiver;
 import parallax.coordinator.notify.carrier.Sent;
+import parallax.coordinator.notify.mail.MailCarrier;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
@@ -39,8 +41,8 @@ public final class Outbox implements AutoCloseable {
   /** How many to one receiver, so that one that hangs keeps nobody else waiting. */
   static final int MAX_TO_ONE = 4;
 
-  /** How long nobody else tries a notice that is on its way. */
-  static final Duration LEASE = WebhookSender.TIMEOUT.plusSeconds(20);
+  /** How much longer than an attempt can take nobody else tries a notice that is on its way. */
+  static final Duration LEASE_MARGIN = Duration.ofSeconds(20);
 
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration GOODBYE = Duration.ofSeconds(5);
@@ -48,6 +50,7 @@ public final class Outbox implements AutoCloseable {
 
   private final Settings settings;
   private final WebhookSender webhooks;
+  private final Carriers carriers;
   private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
   private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
@@ -97,6 +100,7 @@ public final class Outbox implements AutoCloseable {
   private Outbox(Settings settings) {
     this.settings = settings;
     this.webhooks = new WebhookSender(settings.version());
+    this.carriers = new Carriers(settings.clock(), settings.version());
   }
 
   public static Outbox start(Settings settings) {
@@ -143,7 +147,7 @@ public final class Outbox implements AutoCloseable {
   private boolean dispatch() {
     Instant now = settings.clock().instant();
     boolean any = false;
-    for (Store.Delivery delivery : settings.store().claim(now, LEASE, room())) {
+    for (Store.Delivery delivery : settings.store().claim(now, lease(), room())) {
       settings.steps().passed("coordinator.claimed");
       free.acquireUninterruptibly();
       onTheWay(delivery.receiver()).incrementAndGet();
@@ -157,6 +161,14 @@ public final class Outbox implements AutoCloseable {
       any = true;
     }
     return any && free.availablePermits() > 0;
+  }
+
+  /** Mail takes the longest; who sends none need not wait for it when a sender dies. */
+  private Duration lease() {
+    boolean mails =
+        settings.configuration().get().receivers().stream()
+            .anyMatch(Receiver.Email.class::isInstance);
+    return (mails ? MailCarrier.TIMEOUT : WebhookSender.TIMEOUT).plus(LEASE_MARGIN);
   }
 
   /** What may be taken on; it grows meanwhile, for only this thread takes on more. */
@@ -190,8 +202,9 @@ public final class Outbox implements AutoCloseable {
   }
 
   private Sent send(Store.Delivery delivery) {
+    Configuration configuration = settings.configuration().get();
     Optional<Receiver> receiver =
-        settings.configuration().get().receivers().stream()
+        configuration.receivers().stream()
             .filter(candidate -> candidate.name().equals(delivery.receiver()))
             .findFirst();
     if (receiver.isEmpty()) {
@@ -199,9 +212,19 @@ public final class Outbox implements AutoCloseable {
     }
     return switch (receiver.get()) {
       case Receiver.Webhook webhook -> webhooks.send(webhook, delivery, settings.clock().instant());
-      case Receiver.Slack _ -> new Sent.Never("this version does not send to Slack");
-      case Receiver.Email _ -> new Sent.Never("this version does not send e-mail");
+      case Receiver.Slack _, Receiver.Email _ ->
+          carriers.carry(receiver.get(), configuration, delivery, number(delivery));
     };
+  }
+
+  /** Which of the letters of its incident to its receiver a delivery is, from 1. */
+  private int number(Store.Delivery delivery) {
+    List<String> keys =
+        settings.store().deliveries(delivery.incident().id()).stream()
+            .filter(each -> each.receiver().equals(delivery.receiver()))
+            .map(Store.Delivery::key)
+            .toList();
+    return 1 + Math.max(0, keys.indexOf(delivery.key()));
   }
 
   private void settle(Store.Delivery delivery, Sent sent) {
@@ -251,5 +274,6 @@ public final class Outbox implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     webhooks.close();
+    carriers.close();
   }
 }

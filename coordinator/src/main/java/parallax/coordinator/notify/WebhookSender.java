@@ -2,7 +2,6 @@ package parallax.coordinator.notify;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import parallax.config.policy.Receiver;
 import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.notify.hook.Hook;
@@ -24,7 +23,7 @@ final class WebhookSender implements AutoCloseable {
   }
 
   Sent send(Receiver.Webhook receiver, Store.Delivery delivery, Instant now) {
-    Hook hook = new Hook(receiver.url(), Optional.empty());
+    Hook hook = new Hook(receiver.url(), receiver.secret());
     return hooks.send(hook, delivery.key(), Message.json(delivery).encode(), now);
   }
 

@@ -2,6 +2,7 @@ package parallax.coordinator.notify;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -185,6 +186,24 @@ final class OutboxTest {
         InstantSource.system().instant());
     outbox.wake();
     assertThat(nextOutcome()).isEqualTo("gone given_up");
+  }
+
+  @Test
+  void aWebhookWithASecretIsSigned() throws Exception {
+    answer(aResponse().withStatus(200));
+    outbox.close();
+    Secret secret = Secret.of("a secret of theirs and ours");
+    outbox =
+        outboxFor(
+            List.of(
+                new Receiver.Webhook(
+                    "hook", Secret.of(receiver.baseUrl() + SECRET), Optional.of(secret))));
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook delivered");
+    receiver.verify(
+        1,
+        postRequestedFor(urlEqualTo(SECRET))
+            .withHeader("X-Parallax-Signature", matching("t=[0-9]+,v1=[0-9a-f]{64}")));
   }
 
   @Test

@@ -11,6 +11,7 @@ import parallax.config.bind.SecretKinds.Expanded;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.policy.Receiver;
+import parallax.config.problem.Place;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.secret.Secret;
 import parallax.config.text.UrlText;
@@ -18,7 +19,8 @@ import parallax.config.yaml.Yaml;
 
 /** An item of {@code receivers}. */
 public final class ReceiverReader {
-  private static final int MAX_ADDRESSES = 100;
+  /** A longer list is a mailing list, which the mail server keeps better. */
+  private static final int MAX_ADDRESSES = 20;
 
   private static final Field<Secret> SLACK_WEBHOOK =
       Field.required(
@@ -35,6 +37,11 @@ public final class ReceiverReader {
           "url",
           URL,
           "Where a JSON document is sent by POST. May hold ${env:NAME} and ${file:/path}.");
+  private static final Field<Secret> WEBHOOK_SECRET =
+      Field.optional(
+          "secret",
+          SecretKinds.reference(),
+          "Signs each document, as ${env:NAME} or ${file:/path}. Left out: none is signed.");
   private static final Field<List<String>> TO =
       Field.required(
           "to", Kinds.oneOrMany(PolicyKinds.address(), MAX_ADDRESSES), "E-mail addresses.");
@@ -48,12 +55,13 @@ public final class ReceiverReader {
               Shape.of("slack", "A Slack incoming webhook.", SLACK_WEBHOOK),
               (values, _, _) -> values.get(SLACK_WEBHOOK)),
           "A Slack incoming webhook.");
-  private static final Field<Secret> WEBHOOK =
+  private static final Field<Signed> WEBHOOK =
       Field.optional(
           "webhook",
           Kinds.fields(
-              Shape.of("webhook", "A JSON document by HTTP POST.", WEBHOOK_URL),
-              (values, _, _) -> values.get(WEBHOOK_URL)),
+              Shape.of("webhook", "A JSON document by HTTP POST.", WEBHOOK_URL, WEBHOOK_SECRET),
+              (values, _, _) ->
+                  values.get(WEBHOOK_URL).map(url -> new Signed(url, values.get(WEBHOOK_SECRET)))),
           "A JSON document by HTTP POST.");
   private static final Field<List<String>> EMAIL =
       Field.optional(
@@ -71,9 +79,20 @@ public final class ReceiverReader {
 
   private ReceiverReader() {}
 
+  /** Where documents are sent, and by what they are signed. */
+  private record Signed(Secret url, Optional<Secret> secret) {}
+
+  /** Where an item says that it is told by mail. */
+  public static Optional<Place> mail(Yaml node) {
+    return node instanceof Yaml.Mapping mapping
+        ? mapping.entry(EMAIL.key()).map(Yaml.Entry::place)
+        : Optional.empty();
+  }
+
   private static Optional<Receiver> receiver(String name, Values values) {
     Optional<Receiver> slack = values.get(SLACK).map(url -> new Receiver.Slack(name, url));
-    Optional<Receiver> webhook = values.get(WEBHOOK).map(url -> new Receiver.Webhook(name, url));
+    Optional<Receiver> webhook =
+        values.get(WEBHOOK).map(hook -> new Receiver.Webhook(name, hook.url(), hook.secret()));
     Optional<Receiver> email = values.get(EMAIL).map(to -> new Receiver.Email(name, to));
     return slack.or(() -> webhook).or(() -> email);
   }

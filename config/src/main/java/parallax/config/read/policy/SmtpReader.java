@@ -1,6 +1,8 @@
 package parallax.config.read.policy;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import parallax.config.bind.Field;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
@@ -10,14 +12,12 @@ import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.check.ServerAddress;
 import parallax.config.policy.SmtpServer;
+import parallax.config.policy.SmtpServer.Encryption;
 import parallax.config.secret.Secret;
 import parallax.config.text.HostText;
 
 /** The {@code smtp} block. */
 public final class SmtpReader {
-  /** Message submission (RFC 6409 section 3.1). */
-  private static final long SUBMISSION_PORT = 587;
-
   private static final int MAX_PORT = 65_535;
   private static final int MAX_USER = 256;
 
@@ -32,7 +32,18 @@ public final class SmtpReader {
                           .or(() -> reading.wrong(node, "must be the name or address of a host"))),
           "The server's name or address.");
   private static final Field<Long> PORT =
-      Field.optional("port", Kinds.wholeNumber(1, MAX_PORT), "Left out: 587.");
+      Field.optional("port", Kinds.wholeNumber(1, MAX_PORT), "Left out: 587, 465 or 25, by 'tls'.");
+  private static final Field<Encryption> TLS =
+      Field.optional(
+          "tls",
+          Kinds.choice(
+              new TreeMap<>(
+                  Map.of(
+                      "starttls", Encryption.STARTTLS,
+                      "implicit", Encryption.IMPLICIT,
+                      "none", Encryption.NONE))),
+          "How the way to the server is encrypted: starttls, implicit, or none for a server on the"
+              + " same machine. Left out: implicit on port 465, else starttls.");
   private static final Field<String> FROM =
       Field.required("from", PolicyKinds.address(), "The sender's address.");
   private static final Field<String> USER =
@@ -43,7 +54,8 @@ public final class SmtpReader {
 
   public static final Kind<SmtpServer> KIND =
       Kinds.fields(
-          Shape.of("smtp", "The server that takes our mail.", HOST, PORT, FROM, USER, PASSWORD),
+          Shape.of(
+              "smtp", "The server that takes our mail.", HOST, PORT, TLS, FROM, USER, PASSWORD),
           (values, _, reading) -> server(values, reading));
 
   private SmtpReader() {}
@@ -52,7 +64,18 @@ public final class SmtpReader {
     if (values.has(USER.key()) != values.has(PASSWORD.key())) {
       reading.refuse(values.node().place(), "needs both 'user' and 'password', or neither");
     }
-    int port = Math.toIntExact(values.get(PORT).orElse(SUBMISSION_PORT));
+    Encryption encryption =
+        values
+            .get(TLS)
+            .orElseGet(
+                () ->
+                    values.get(PORT).filter(SmtpReader::isImplicit).isPresent()
+                        ? Encryption.IMPLICIT
+                        : Encryption.STARTTLS);
+    if (encryption == Encryption.NONE && values.has(PASSWORD.key())) {
+      reading.refuse(values.node().place(), "sends no password over a way that is not encrypted");
+    }
+    int port = Math.toIntExact(values.get(PORT).orElse((long) encryption.port()));
     return values
         .get(HOST)
         .flatMap(
@@ -63,8 +86,13 @@ public final class SmtpReader {
                         from ->
                             new SmtpServer(
                                 new ServerAddress(host, port),
+                                encryption,
                                 from,
                                 values.get(USER),
                                 values.get(PASSWORD))));
+  }
+
+  private static boolean isImplicit(long port) {
+    return port == Encryption.IMPLICIT.port();
   }
 }

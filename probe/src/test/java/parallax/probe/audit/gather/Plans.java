@@ -41,6 +41,7 @@ final class Plans {
     SmtpServer relay =
         new SmtpServer(
             new ServerAddress("relay.example.com", 587),
+            SmtpServer.Encryption.STARTTLS,
             "parallax@example.com",
             Optional.empty(),
             Optional.empty());
