@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -38,11 +39,14 @@ final class TakeoverSinceTest {
   /** So many looks in a row are a verdict where one probe looks. */
   private static final int ENOUGH = 4;
 
+  private static final Duration APART = Duration.ofMillis(50);
+
   @TempDir Path folder;
 
   private final Vertx vertx = Vertx.vertx();
   private final InstantSource clock = InstantSource.system();
   private Store store;
+  private Instant newest = Instant.EPOCH;
 
   @BeforeEach
   void start() {
@@ -82,7 +86,8 @@ final class TakeoverSinceTest {
   /** A look that was made some time ago; no two at once. */
   private Evidence look(Outcome outcome, int ago) {
     Instant now = clock.instant();
-    Instant started = now.minusMillis(50L * ago);
+    Instant started = now.minus(APART.multipliedBy(ago));
+    newest = started.isAfter(newest) ? started : newest;
     return new Evidence(
         Examples.observation(Examples.EMBEDDED, "shop", CheckKind.TCP, outcome, started), now);
   }
@@ -92,6 +97,9 @@ final class TakeoverSinceTest {
       throws InterruptedException {
     WebClient web = new WebClient(node.port());
     Waiting.until("ready", () -> web.get("/readyz").statusCode() == 200);
+    // What is looked at now was not looked at before what was seen last.
+    Instant after = newest.plus(APART.multipliedBy(ENOUGH + 1L));
+    Waiting.until("some time later", () -> clock.instant().isAfter(after));
     for (int look = 0; look < ENOUGH; look++) {
       node.feed(List.of(look(outcome, ENOUGH - look)), _ -> {});
     }

@@ -11,6 +11,7 @@ import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
 import parallax.deploy.coordinator.CoordinatorCommand;
+import parallax.deploy.notify.NotifyCommand;
 import parallax.deploy.plan.ConfigCommand;
 import parallax.deploy.plan.PlanCommand;
 import parallax.deploy.probe.ProbeCommand;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       CoordinatorCommand.class,
       PlanCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      NotifyCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

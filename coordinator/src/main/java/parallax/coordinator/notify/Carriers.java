@@ -18,6 +18,9 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.notify.carrier.Carrier;
 import parallax.coordinator.notify.carrier.Sent;
+import parallax.coordinator.notify.hook.Hook;
+import parallax.coordinator.notify.hook.HookCarrier;
+import parallax.coordinator.notify.http.HttpSender;
 import parallax.coordinator.notify.letter.Letter;
 import parallax.coordinator.notify.letter.LetterSettings;
 import parallax.coordinator.notify.letter.Letters;
@@ -40,6 +43,7 @@ final class Carriers implements AutoCloseable {
 
   private final InstantSource clock;
   private final String version;
+  private final HttpSender http;
   private final Map<String, Kept> kept = new TreeMap<>();
 
   /** A carrier, and what it was made of. */
@@ -49,22 +53,33 @@ final class Carriers implements AutoCloseable {
     }
   }
 
-  /** A carrier that is to be closed, or why there is none. */
+  /** A carrier, and what is to be closed with it. */
   private record Carrying(Carrier carrier, AutoCloseable resource) {}
 
   Carriers(InstantSource clock, String version) {
     this.clock = clock;
     this.version = version;
+    this.http = new HttpSender(version);
   }
 
   /**
-   * Takes a delivery to a receiver of Slack or mail.
+   * Takes a delivery as a letter.
    *
    * @param number of the letter among those of the incident to this receiver, from 1
    */
   Sent carry(Receiver receiver, Configuration configuration, Store.Delivery delivery, int number) {
     Letter letter = letter(delivery, number, configuration, clock.instant());
     return of(receiver, configuration.smtp()).carry(letter, Optional.empty());
+  }
+
+  /** Takes a letter that says that it is a test. */
+  Sent test(Receiver receiver, Configuration configuration, Letter.Language language) {
+    Instant now = clock.instant();
+    String key = "test:" + receiver.name() + ":" + now;
+    LetterSettings settings =
+        new LetterSettings(Optional.empty(), List.of(), new TreeMap<>(), ZoneOffset.UTC);
+    return of(receiver, configuration.smtp())
+        .carry(Letters.test(key, language, settings, now), Optional.empty());
   }
 
   private static Letter letter(
@@ -111,7 +126,8 @@ final class Carriers implements AutoCloseable {
 
   private Carrying made(Receiver receiver, Optional<SmtpServer> smtp) {
     return switch (receiver) {
-      case Receiver.Webhook _ -> never("a webhook gets no letters");
+      case Receiver.Webhook hook ->
+          new Carrying(new HookCarrier(new Hook(hook.url(), hook.secret()), http, clock), () -> {});
       case Receiver.Slack(String _, var url) -> {
         SlackCarrier carrier =
             new SlackCarrier(new SlackSettings.Webhook(url, Optional.empty()), clock, version);
@@ -174,5 +190,6 @@ final class Carriers implements AutoCloseable {
   public synchronized void close() {
     kept.values().forEach(Carriers::close);
     kept.clear();
+    http.close();
   }
 }

@@ -225,7 +225,13 @@ final class PullHookTest {
   @Test
   void aBodyThatIsTooLargeIsNotTaken() throws Exception {
     String large = "x".repeat(1024 * 1024 + 1);
-    assertThat(post(leader, large, "X-Gitlab-Token", SECRET.reveal()).statusCode()).isEqualTo(413);
+    try {
+      assertThat(post(leader, large, "X-Gitlab-Token", SECRET.reveal()).statusCode())
+          .isEqualTo(413);
+    } catch (IOException e) {
+      // Whoever is still sending when it is refused may find the connection closed.
+      assertThat(e).hasMessageNotContaining("timed out");
+    }
     assertThat(pulls).hasValue(0);
     String fits = "x".repeat(1024 * 1024);
     assertThat(post(leader, fits, "X-Hub-Signature-256", signature(SECRET, fits)).statusCode())

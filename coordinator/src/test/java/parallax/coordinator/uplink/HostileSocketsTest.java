@@ -23,6 +23,7 @@ import parallax.config.wire.CoordinatorFrame;
 import parallax.config.wire.ProbeFrames;
 import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.uplink.socket.Door;
+import parallax.coordinator.view.ProbeConnection;
 
 /** Sockets that mean no good, or are of no use, beside an honest probe. */
 final class HostileSocketsTest {
@@ -117,7 +118,9 @@ final class HostileSocketsTest {
       uplink.server.assign(Uplink.REVISION + 1, many);
       Waiting.until(
           "it is cut", () -> uplink.counted("parallax_uplink_cut_total", "slow_reader") == 1);
-      Waiting.until("it is gone", () -> uplink.server.probes().size() == 1);
+      Waiting.until(
+          "it is gone",
+          () -> uplink.server.probes().stream().filter(ProbeConnection::isGone).count() == 1);
       int part = 0;
       int parts = 1;
       while (part < parts) {
