@@ -42,7 +42,7 @@ final class MembersIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = LONGER, matches = "short|full")
+  @EnabledIfSystemProperty(named = LONGER, matches = "short|full|[0-9]{1,4}")
   void theLeaderIsCutOffBothWays() {
     cut(
         "full cut of the leader",
@@ -55,7 +55,7 @@ final class MembersIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = LONGER, matches = "short|full")
+  @EnabledIfSystemProperty(named = LONGER, matches = "short|full|[0-9]{1,4}")
   void theLeaderIsHeardByNobodyButHearsAll() {
     cut(
         "one-way cut of the leader",

@@ -29,10 +29,17 @@ final class Campaign {
   /** The time after which decisions are made again. */
   static final Duration RECOVERED = Duration.ofSeconds(15);
 
-  /** Asks for faults that take long: {@code short}, each once or so, or {@code full}. */
+  /**
+   * Asks for faults that take long: {@code short}, each once or so, {@code full}, or how often each
+   * at most.
+   */
   static final String PROPERTY = "parallax.campaign";
 
-  private static final boolean FULL = "full".equals(System.getProperty(PROPERTY));
+  /** What it may say. */
+  static final String ASKED = "short|full|[0-9]{1,4}";
+
+  private static final String SAID = System.getProperty(PROPERTY, "");
+  private static final boolean FULL = SAID.equals("full");
   private static final Path FIGURES = Path.of("target/campaign.tsv").toAbsolutePath();
   private static final Duration TOLD = Duration.ofSeconds(45);
   private static final Duration DRAINED = Duration.ofSeconds(60);
@@ -84,7 +91,8 @@ final class Campaign {
 
   /** How often, in the usual build and in a whole campaign. */
   static int rounds(int usual, int full) {
-    return FULL ? full : usual;
+    boolean counted = !SAID.isEmpty() && SAID.chars().allMatch(Character::isDigit);
+    return FULL ? full : counted ? Math.min(full, Integer.parseInt(SAID)) : usual;
   }
 
   /** How long, in the usual build and in a whole campaign. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Packets that do not pass: verdicts are right or unknown, nothing is told twice, and decisions are
  * made again soon after the cut has healed.
  */
-@EnabledIfSystemProperty(named = Campaign.PROPERTY, matches = "short|full")
+@EnabledIfSystemProperty(named = Campaign.PROPERTY, matches = Campaign.ASKED)
 @ExtendWith(SharedFleet.class)
 final class CutsIT {
   private static final int ROUNDS = 30;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes that die between two steps lose nothing and tell nothing twice. */
-@EnabledIfSystemProperty(named = Campaign.PROPERTY, matches = "short|full")
+@EnabledIfSystemProperty(named = Campaign.PROPERTY, matches = Campaign.ASKED)
 @ExtendWith(SharedFleet.class)
 final class KillsIT {
   private static final List<String> PROBE_STEPS =

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A leader that stands still, clocks that are wrong, a disk that is full. */
-@EnabledIfSystemProperty(named = Campaign.PROPERTY, matches = "short|full")
+@EnabledIfSystemProperty(named = Campaign.PROPERTY, matches = Campaign.ASKED)
 @ExtendWith(SharedFleet.class)
 final class PausesIT {
   private static final Duration BRIEF = Duration.ofSeconds(14);
