@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -224,13 +226,16 @@ final class PullHookTest {
 
   @Test
   void aBodyThatIsTooLargeIsNotTaken() throws Exception {
-    String large = "x".repeat(1024 * 1024 + 1);
-    try {
-      assertThat(post(leader, large, "X-Gitlab-Token", SECRET.reveal()).statusCode())
-          .isEqualTo(413);
-    } catch (IOException e) {
-      // Whoever is still sending when it is refused may find the connection closed.
-      assertThat(e).hasMessageNotContaining("timed out");
+    // The head alone: whoever is still sending when it is refused may not get to read why.
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), leader.port())) {
+      socket.setSoTimeout(10_000);
+      String head =
+          "POST %s HTTP/1.1\r\nHost: localhost\r\nX-Gitlab-Token: %s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(PATH, SECRET.reveal(), 1024 * 1024 + 1);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
+      assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
     }
     assertThat(pulls).hasValue(0);
     String fits = "x".repeat(1024 * 1024);
