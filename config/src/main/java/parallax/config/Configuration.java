@@ -1,7 +1,10 @@
 package parallax.config;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import parallax.config.policy.ApiToken;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.policy.Provider;
@@ -22,6 +25,7 @@ import parallax.config.target.TargetName;
  * @param routing how routes of the internet are watched, which is not {@code routes}: those of
  *     notices
  * @param watchdog is told that Parallax works, for as long as it does
+ * @param tokens who may do something by the API; empty: whoever is on the same machine
  * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
  */
 public record Configuration(
@@ -34,6 +38,7 @@ public record Configuration(
     Optional<SmtpServer> smtp,
     RouteWatching routing,
     Optional<Watchdog> watchdog,
+    List<ApiToken> tokens,
     String revision) {
 
   public Configuration {
@@ -42,6 +47,33 @@ public record Configuration(
     maintenance = List.copyOf(maintenance);
     receivers = List.copyOf(receivers);
     routes = List.copyOf(routes);
+    tokens = List.copyOf(tokens);
+  }
+
+  /** One without tokens. */
+  public Configuration(
+      List<Target> targets,
+      List<Provider> providers,
+      List<Maintenance> maintenance,
+      List<Receiver> receivers,
+      List<Route> routes,
+      DecisionRules rules,
+      Optional<SmtpServer> smtp,
+      RouteWatching routing,
+      Optional<Watchdog> watchdog,
+      String revision) {
+    this(
+        targets,
+        providers,
+        maintenance,
+        receivers,
+        routes,
+        rules,
+        smtp,
+        routing,
+        watchdog,
+        List.of(),
+        revision);
   }
 
   /** One that watches no routes and is watched by nobody. */
@@ -72,22 +104,28 @@ public record Configuration(
     return targets.stream().filter(target -> target.name().equals(name)).findFirst();
   }
 
+  /** The receiver of this name, if there is one. */
+  public Optional<Receiver> receiver(String name) {
+    return receivers.stream().filter(receiver -> receiver.name().equals(name)).findFirst();
+  }
+
   /**
-   * The receivers that hear of {@code target}: those of the first route that matches. Where no
-   * routes are written every receiver hears of everything.
+   * The receivers that may hear of {@code target} at once, whatever troubles it. Where no routes
+   * are written every receiver hears of everything.
    */
   public List<Receiver> receiversFor(Target target) {
     if (routes.isEmpty()) {
       return receivers;
     }
-    return routes.stream()
-        .filter(route -> route.matches(target.labels()))
-        .findFirst()
-        .map(
-            route ->
-                receivers.stream()
-                    .filter(receiver -> route.to().contains(receiver.name()))
-                    .toList())
-        .orElse(List.of());
+    Set<String> names = new HashSet<>();
+    for (Route route : routes) {
+      if (route.matches(target.labels())) {
+        names.addAll(route.to());
+        if (route.isLast()) {
+          break;
+        }
+      }
+    }
+    return receivers.stream().filter(receiver -> names.contains(receiver.name())).toList();
   }
 }

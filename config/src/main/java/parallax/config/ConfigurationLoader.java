@@ -131,6 +131,7 @@ public final class ConfigurationLoader {
             contents.smtp(),
             contents.routing(),
             contents.watchdog(),
+            contents.tokens(),
             files.revision());
     return new Loaded.Valid(configuration, problems.warnings());
   }

@@ -166,6 +166,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
                 settings.store(),
                 page,
                 System::nanoTime,
+                clock,
                 standing::get,
                 settings.peering().hook()));
     instruments.expect(settings.configuration());

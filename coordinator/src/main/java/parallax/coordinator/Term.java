@@ -14,13 +14,23 @@ import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.desk.Desk;
+import parallax.coordinator.desk.DeskInput;
 import parallax.coordinator.ingest.AskAgain;
+import parallax.coordinator.ingest.CoreDecider;
 import parallax.coordinator.ingest.Decider;
 import parallax.coordinator.ingest.DecisionLoop;
 import parallax.coordinator.ingest.HistoryLoader;
 import parallax.coordinator.ingest.StoreWriter;
+import parallax.coordinator.job.JobDecider;
 import parallax.coordinator.metrics.Instruments;
+import parallax.coordinator.notebook.Entry;
+import parallax.coordinator.notebook.Happening;
 import parallax.coordinator.notify.Outbox;
+import parallax.coordinator.people.DeedWatch;
+import parallax.coordinator.people.SignWatch;
+import parallax.coordinator.people.SilenceWatch;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
@@ -41,6 +51,9 @@ final class Term implements AutoCloseable {
   private final DecisionLoop loop;
   private final HistoryLoader history;
   private final Heartbeat heartbeat;
+  private final SilenceWatch silences;
+  private final DeedWatch deeds;
+  private final SignWatch signs;
 
   /**
    * What is decided with.
@@ -67,18 +80,55 @@ final class Term implements AutoCloseable {
   static Term begin(Ports ports, Function<Store.Remembered, Decider> deciders) {
     // First of all: what an older coordinator writes after this is refused, so nothing is missed.
     Epoch epoch = ports.store().takeOver();
-    Decider decider = deciders.apply(ports.store().remembered());
-    Term term = new Term(ports, epoch, decider);
+    Store.Remembered remembered = ports.store().remembered();
+    SignWatch signs =
+        new SignWatch(
+            ports.store(), ports.clock(), () -> ports.configuration().get().configuration());
+    Decider decider =
+        JobDecider.restored(
+            deciders,
+            remembered,
+            new JobDecider.Ports(() -> ports.configuration().get().configuration(), signs::newest));
+    Heads heads =
+        new Heads(
+            decider, CoreDecider.desk(remembered), Done.read(ports.store(), remembered.open()));
+    Term term = new Term(ports, epoch, heads, signs);
     ConfigurationStatus status = ports.configuration().get();
     term.configure(status, status.configuration().targets().stream().map(Target::name).toList());
     term.writer.start();
     term.loop.start();
     term.history.start();
     term.heartbeat.start();
+    term.silences.start();
+    term.deeds.start();
+    term.signs.start();
     return term;
   }
 
-  private Term(Ports ports, Epoch epoch, Decider decider) {
+  /**
+   * Who decides.
+   *
+   * @param done what people had done before
+   */
+  private record Heads(Decider decider, Desk desk, Done done) {}
+
+  /**
+   * What people had done by some time.
+   *
+   * @param upTo the number of the newest entry then
+   * @param ofOpen the entries of incidents that are open
+   */
+  private record Done(long upTo, List<Entry> ofOpen) {
+    static Done read(Store store, List<Incident> open) {
+      long upTo = store.notebookEnd();
+      List<Entry> entries =
+          open.stream().flatMap(incident -> store.notebook(incident.id()).stream()).toList();
+      return new Done(upTo, entries);
+    }
+  }
+
+  private Term(Ports ports, Epoch epoch, Heads heads, SignWatch signs) {
+    this.signs = signs;
     this.ports = ports;
     this.epoch = epoch;
     Instruments instruments = ports.instruments();
@@ -106,7 +156,9 @@ final class Term implements AutoCloseable {
     loop =
         new DecisionLoop(
             new DecisionLoop.Ports(
-                decider,
+                heads.decider(),
+                heads.desk(),
+                outbox::failing,
                 writer,
                 ports.askAgain(),
                 new Durations(),
@@ -115,6 +167,9 @@ final class Term implements AutoCloseable {
                 instruments.failures()),
             new DecisionLoop.Clocks(ports.clock(), ports.nanos()));
     history = new HistoryLoader(ports.store(), loop, ports.clock());
+    silences = new SilenceWatch(ports.store(), ports.clock(), loop::silence);
+    deeds = new DeedWatch(ports.store(), heads.done().upTo(), this::done);
+    heads.done().ofOpen().forEach(this::done);
     heartbeat =
         new Heartbeat(
             new Heartbeat.Ports(
@@ -126,6 +181,12 @@ final class Term implements AutoCloseable {
                 new Heartbeat.Clocks(ports.clock(), ports.nanos()),
                 new SplittableRandom(),
                 instruments.heartbeats()));
+  }
+
+  /** Whether it was taken in, or concerns nobody here. */
+  private boolean done(Entry entry) {
+    return !(entry.what() instanceof Happening.Acknowledged)
+        || loop.hear(new DeskInput.Acknowledged(entry.incident(), entry.who(), entry.happened()));
   }
 
   Epoch epoch() {
@@ -150,6 +211,11 @@ final class Term implements AutoCloseable {
   /** See {@link DecisionLoop#feedOnly}. */
   void feedOnly(List<Evidence> evidence) throws InterruptedException {
     loop.feedOnly(evidence);
+  }
+
+  /** See {@link DecisionLoop#hear}. */
+  boolean hear(DeskInput deed) {
+    return loop.hear(deed);
   }
 
   void heard(Beat beat) {
@@ -217,6 +283,9 @@ final class Term implements AutoCloseable {
   @Override
   public void close() {
     heartbeat.close();
+    silences.close();
+    deeds.close();
+    signs.close();
     history.close();
     loop.close();
     writer.close();

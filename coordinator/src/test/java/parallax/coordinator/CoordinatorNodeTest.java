@@ -19,9 +19,11 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parallax.config.Configuration;
 import parallax.config.observation.Outcome;
 import parallax.config.problem.Problem;
+import parallax.config.target.Heartbeat;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.store.sqlite.SqliteStore;
@@ -137,7 +140,7 @@ final class CoordinatorNodeTest {
                 .allMatch(n -> ((JsonObject) n).getString("delivered") != null));
     assertThat(web.json("/api/v1/incidents/" + id).getJsonArray("timeline").stream())
         .extracting(event -> ((JsonObject) event).getString("event"))
-        .contains("onset", "opened", "verdict", "resolved", "notified");
+        .contains("onset", "opened", "verdict", "resolved", "told");
     Waiting.until(
         "evidence written",
         () -> web.json("/api/v1/observations?target=shop").getJsonArray("items").size() == 4);
@@ -172,6 +175,54 @@ final class CoordinatorNodeTest {
     Waiting.until("told", () -> received().size() == 1);
     Waiting.until("ready again", () -> web.get("/readyz").statusCode() == 200);
     assertThat(web.json("/api/v1/incidents?state=open").getJsonArray("items")).hasSize(1);
+  }
+
+  @Test
+  void aSilenceIsInForceAndOverSoonAfterItWasAskedFor() {
+    HttpResponse<String> made =
+        web.post(
+            "/api/v1/silences",
+            "{\"match\": {\"target\": \"~sh.*\"}, \"duration\": \"1h\", \"reason\": \"move\"}");
+    assertThat(made.statusCode()).isEqualTo(201);
+    Waiting.until("silenced", () -> silenced("shop").isPresent());
+    assertThat(silenced("shop").orElseThrow().getString("reason")).isEqualTo("move");
+    assertThat(silenced("other")).isEmpty();
+    assertThat(web.get("/").body()).contains("silenced until");
+    close();
+    open();
+    Waiting.until("still silenced", () -> silenced("shop").isPresent());
+    String id = new JsonObject(made.body()).getString("id");
+    assertThat(web.send("DELETE", "/api/v1/silences/" + id).statusCode()).isEqualTo(200);
+    Waiting.until("over", () -> silenced("shop").isEmpty());
+  }
+
+  @Test
+  void aJobIsJudgedByWhatItSaysAndToldOfAsAnyTarget() {
+    Target shop = Examples.target("shop");
+    Target job =
+        new Target(
+            new TargetName("backup"),
+            Optional.empty(),
+            shop.labels(),
+            Duration.ofHours(1),
+            List.of(),
+            List.of(),
+            Optional.of(new Heartbeat(Duration.ofHours(1), Duration.ZERO)));
+    String hook = "http://127.0.0.1:" + receiver.port() + HOOK;
+    node.configure(Examples.telling("r2", hook, shop, job));
+    String path = "/api/v1/heartbeats/backup";
+    Waiting.until("known", () -> web.send("POST", path).statusCode() == 200);
+    Waiting.until("up", () -> verdict("backup").getString("state").equals("UP"));
+    web.post(path, "{\"status\": \"fail\", \"detail\": \"disk full\"}");
+    Waiting.until("down", () -> verdict("backup").getString("state").equals("DOWN"));
+    Waiting.until("told", () -> received().size() == 1);
+    assertThat(received().getFirst().getBodyAsString()).contains("JOB_FAILED", "disk full");
+    assertThat(web.send("POST", path).statusCode()).isEqualTo(200);
+    Waiting.until("told of the end", () -> received().size() == 2);
+  }
+
+  private Optional<JsonObject> silenced(String target) {
+    return Optional.ofNullable(web.json("/api/v1/targets/" + target).getJsonObject("silenced"));
   }
 
   @Test

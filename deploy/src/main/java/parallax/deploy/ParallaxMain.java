@@ -11,6 +11,8 @@ import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
 import parallax.deploy.coordinator.CoordinatorCommand;
+import parallax.deploy.incident.IncidentCommand;
+import parallax.deploy.incident.SilenceCommand;
 import parallax.deploy.notify.NotifyCommand;
 import parallax.deploy.plan.ConfigCommand;
 import parallax.deploy.plan.PlanCommand;
@@ -48,7 +50,9 @@ import picocli.CommandLine.Spec;
       CoordinatorCommand.class,
       PlanCommand.class,
       ConfigCommand.class,
-      NotifyCommand.class
+      NotifyCommand.class,
+      IncidentCommand.class,
+      SilenceCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

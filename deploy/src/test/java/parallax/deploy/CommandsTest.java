@@ -83,6 +83,15 @@ final class CommandsTest {
   }
 
   @Test
+  void theExampleOfAlertsIsFine() throws IOException {
+    String page = Files.readString(Path.of("../docs/alerts.md"));
+    int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+    String example = page.substring(begin, page.indexOf("```", begin));
+    Ran ran = run("validate", Files.writeString(folder.resolve("a.yaml"), example).toString());
+    assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+  }
+
+  @Test
   void checkSaysWhatIsThereAndWhatIsNot() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Ran up = run("check", "tcp://127.0.0.1:" + server.getLocalPort());

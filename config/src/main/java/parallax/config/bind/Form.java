@@ -20,7 +20,7 @@ public sealed interface Form {
 
   record WholeNumber(long min, long max) implements Form {}
 
-  /** One of some words; a word that looks like a number may also be written as one. */
+  /** One of some words; a word that looks like a number or a boolean may be written as one. */
   record Choice(List<String> words) implements Form {
     public Choice {
       words = List.copyOf(words);

@@ -143,6 +143,10 @@ public enum Reason {
   BODY_UNDECODABLE(Layer.CONTENT, "content encoding cannot be decoded"),
   BODY_DECOMPRESSION_BOMB(Layer.CONTENT, "decompression bomb"),
 
+  // CONTENT, too: what a job says of itself.
+  JOB_SILENT(Layer.CONTENT, "no sign of life in time"),
+  JOB_FAILED(Layer.CONTENT, "job says that it failed"),
+
   // Could not tell, or the probe's own trouble: never evidence against a target.
   REGISTRATION_NO_ANSWER("registration data not available"),
   REGISTRATION_RATE_LIMITED("registry limits how often it may be asked"),

@@ -42,7 +42,8 @@ public record Cron(
     return secondTime ? change.getDateTimeBefore().minusNanos(1) : local;
   }
 
-  private static Instant firstInstant(LocalDateTime local, ZoneRules rules) {
+  /** When a local time comes, the first time. */
+  static Instant firstInstant(LocalDateTime local, ZoneRules rules) {
     ZoneOffsetTransition change = rules.getTransition(local);
     boolean skipped = change != null && change.isGap();
     // Of a time that comes twice the rules give the earlier offset.

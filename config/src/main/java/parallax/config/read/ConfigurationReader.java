@@ -15,6 +15,7 @@ import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.observation.Printable;
+import parallax.config.policy.ApiToken;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.policy.Provider;
@@ -24,6 +25,7 @@ import parallax.config.policy.SmtpServer;
 import parallax.config.policy.Watchdog;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problems;
+import parallax.config.read.policy.ApiReader;
 import parallax.config.read.policy.KnownProviders;
 import parallax.config.read.policy.MaintenanceReader;
 import parallax.config.read.policy.ProviderReader;
@@ -78,7 +80,7 @@ public final class ConfigurationReader {
       Field.optional(
           "maintenance",
           list(MaintenanceReader.KIND.form(), MAX_POLICIES),
-          "Recurring windows in which incidents are tracked but not told.");
+          "Windows in which incidents are tracked but not told.");
   private static final Field<List<Yaml>> RECEIVERS =
       Field.optional(
           "receivers",
@@ -109,6 +111,12 @@ public final class ConfigurationReader {
           "Who outside is told that Parallax works, and raises the alarm when that stops; in one"
               + " file only.");
 
+  private static final Field<Yaml> API =
+      Field.optional(
+          "api",
+          Kinds.raw(ApiReader.KIND.form()),
+          "Who may do what by the API; in one file only. Left out: whoever is on this machine.");
+
   /** The keys of a file. */
   public static final Shape SHAPE =
       Shape.of(
@@ -124,7 +132,8 @@ public final class ConfigurationReader {
           RULES,
           SMTP,
           BGP,
-          WATCHDOG);
+          WATCHDOG,
+          API);
 
   /** The keys of a file that is only to try other rules. */
   private static final Shape RULES_ALONE =
@@ -161,7 +170,8 @@ public final class ConfigurationReader {
       DecisionRules rules,
       Optional<SmtpServer> smtp,
       RouteWatching routing,
-      Optional<Watchdog> watchdog) {}
+      Optional<Watchdog> watchdog,
+      List<ApiToken> tokens) {}
 
   /**
    * Reads all documents; the contents are whole only when {@code problems} has no errors.
@@ -202,21 +212,33 @@ public final class ConfigurationReader {
     List<Located<RouteReader.Written>> routes = new ArrayList<>();
     all(ROUTES, MAX_POLICIES)
         .forEach(node -> RouteReader.KIND.read(node, reading.of("route")).ifPresent(routes::add));
+    List<Provider> providers =
+        KnownProviders.behind(policies(PROVIDERS, "provider", ProviderReader.KIND));
     List<Route> checked =
         RouteReader.check(
-            routes, whole ? Optional.of(declaredReceivers()) : Optional.empty(), problems);
+            routes,
+            whole
+                ? Optional.of(
+                    new RouteReader.Names(
+                        declaredReceivers(), providers.stream().map(Provider::name).toList()))
+                : Optional.empty(),
+            problems);
+    if (whole) {
+      ReceiverReader.checkSubstitutes(all(RECEIVERS, MAX_POLICIES), declaredReceivers(), problems);
+    }
     warn(targets.isEmpty());
     mailNeedsAServer();
     return new Contents(
         targets.stream().sorted(Comparator.comparing(Target::name)).toList(),
-        KnownProviders.behind(policies(PROVIDERS, "provider", ProviderReader.KIND)),
+        providers,
         policies(MAINTENANCE, "maintenance", MaintenanceReader.KIND),
         receivers,
         checked,
         once(RULES, RulesReader.KIND).orElse(DecisionRules.USUAL),
         once(SMTP, SmtpReader.KIND),
         routing,
-        once(WATCHDOG, WatchdogReader.KIND));
+        once(WATCHDOG, WatchdogReader.KIND),
+        once(API, ApiReader.KIND).orElse(List.of()));
   }
 
   /** Names of receivers, right or wrong in what else they say. */

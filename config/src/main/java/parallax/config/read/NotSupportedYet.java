@@ -12,9 +12,7 @@ import java.util.TreeSet;
 final class NotSupportedYet {
   /** Keys, as the name of their shape and the key. */
   static final SortedSet<String> KEYS =
-      Collections.unmodifiableSortedSet(
-          new TreeSet<>(
-              List.of("route.escalate", "route.remind", "target.heartbeat", "target.steps")));
+      Collections.unmodifiableSortedSet(new TreeSet<>(List.of("target.steps")));
 
   /** Schemes of URLs. */
   static final List<String> SCHEMES =

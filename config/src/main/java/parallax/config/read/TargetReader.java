@@ -16,13 +16,13 @@ import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.TlsPolicy;
-import parallax.config.planned.Heartbeat;
 import parallax.config.planned.Step;
 import parallax.config.problem.Place;
 import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.read.http.HttpReader.HttpSettings;
 import parallax.config.read.http.StepReader;
+import parallax.config.target.Heartbeat;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.text.UrlText;
@@ -154,7 +154,7 @@ final class TargetReader {
     }
     Optional<Located<UrlText>> url = values.get(URL);
     if (url.isEmpty()) {
-      return Optional.empty();
+      return job(values, defaults);
     }
     Yaml node = values.node().entry(URL.key()).map(Yaml.Entry::value).orElse(values.node());
     TargetChecks checks =
@@ -190,6 +190,28 @@ final class TargetReader {
                             values.get(TargetFields.INTERVAL).orElse(defaults.interval()),
                             values.get(TargetFields.FROM).orElse(defaults.from()),
                             specs))));
+  }
+
+  /** A target that nobody looks at; empty when it is another one, or wrong. */
+  private static Optional<Located<Target>> job(Values values, Defaults defaults) {
+    return values
+        .get(NAME)
+        .flatMap(
+            name ->
+                values
+                    .get(HEARTBEAT)
+                    .map(
+                        heartbeat ->
+                            new Located<>(
+                                placeOfName(values),
+                                new Target(
+                                    name,
+                                    Optional.empty(),
+                                    labels(values, defaults),
+                                    heartbeat.every(),
+                                    List.of(),
+                                    List.of(),
+                                    Optional.of(heartbeat)))));
   }
 
   private static SortedMap<String, String> labels(Values values, Defaults defaults) {

@@ -18,6 +18,7 @@ import parallax.config.check.CheckSpec;
  * @param interval from one check to the next, of each probe
  * @param from the regions that look; empty means all
  * @param checks at most one of each kind, in causal order
+ * @param heartbeat of a job, which nobody looks at: it says itself that it is alive
  */
 public record Target(
     TargetName name,
@@ -25,7 +26,8 @@ public record Target(
     SortedMap<String, String> labels,
     Duration interval,
     List<Region> from,
-    List<CheckSpec> checks) {
+    List<CheckSpec> checks,
+    Optional<Heartbeat> heartbeat) {
 
   public Target {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -37,6 +39,17 @@ public record Target(
     if (checks.stream().map(CheckSpec::kind).distinct().count() != checks.size()) {
       throw new IllegalArgumentException("two checks of one kind in " + name);
     }
+  }
+
+  /** One that is looked at. */
+  public Target(
+      TargetName name,
+      Optional<URI> url,
+      SortedMap<String, String> labels,
+      Duration interval,
+      List<Region> from,
+      List<CheckSpec> checks) {
+    this(name, url, labels, interval, from, checks, Optional.empty());
   }
 
   /** The check of this kind, if the target has one. */

@@ -15,7 +15,8 @@ public sealed interface CoordinatorFrame {
   record Welcome(int version, Limits limits) implements CoordinatorFrame {}
 
   /**
-   * What a coordinator takes from one probe. Each at least 1.
+   * What a coordinator takes from one probe: told with Welcome, and again by itself when it
+   * changes. Each at least 1.
    *
    * @param batchBytes the largest frame, brought between {@link WireLimits#MIN_BATCH_BYTES} and
    *     {@link WireLimits#MAX_PROBE_FRAME_BYTES}
@@ -23,7 +24,8 @@ public sealed interface CoordinatorFrame {
    * @param perSecond observations a second, the backlog included
    * @param unacknowledged observations on the way without an ack
    */
-  record Limits(int batchBytes, int batchObservations, int perSecond, int unacknowledged) {
+  record Limits(int batchBytes, int batchObservations, int perSecond, int unacknowledged)
+      implements CoordinatorFrame {
     public Limits {
       if (batchBytes < 1 || batchObservations < 1 || perSecond < 1 || unacknowledged < 1) {
         throw new IllegalArgumentException("limits must be positive");

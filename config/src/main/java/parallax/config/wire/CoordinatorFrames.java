@@ -48,6 +48,12 @@ public final class CoordinatorFrames {
           out.getPingBuilder().setId(ping.id()).setSent(Times.write(ping.sent()));
       case Refused(Refused.Why why, String text) ->
           out.getRefusedBuilder().setWhy(WHYS.write(why)).setText(Framing.words(text));
+      case CoordinatorFrame.Limits limits ->
+          out.getLimitsBuilder()
+              .setMaxBatchBytes(limits.batchBytes())
+              .setMaxBatchObservations(limits.batchObservations())
+              .setMaxObservationsPerSecond(limits.perSecond())
+              .setMaxUnacknowledged(limits.unacknowledged());
     }
     return out.build().toByteArray();
   }
@@ -143,6 +149,7 @@ public final class CoordinatorFrames {
       case LOOK_AGAIN -> lookAgain(in.getLookAgain());
       case PING -> new Decoded.Good<>(ping(in.getPing()));
       case REFUSED -> new Decoded.Good<>(refused(in.getRefused()));
+      case LIMITS -> new Decoded.Good<>(limits(in.getLimits()));
       case FRAME_NOT_SET -> new Decoded.Newer<>("a frame of a newer coordinator");
     };
   }
@@ -155,6 +162,14 @@ public final class CoordinatorFrames {
             in.getMaxBatchObservations(),
             in.getMaxObservationsPerSecond(),
             in.getMaxUnacknowledged()));
+  }
+
+  private static CoordinatorFrame limits(Uplink.Limits in) {
+    return new CoordinatorFrame.Limits(
+        in.getMaxBatchBytes(),
+        in.getMaxBatchObservations(),
+        in.getMaxObservationsPerSecond(),
+        in.getMaxUnacknowledged());
   }
 
   private static CoordinatorFrame assignment(Uplink.Assignment in) {

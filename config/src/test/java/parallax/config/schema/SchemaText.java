@@ -79,6 +79,10 @@ final class SchemaText {
             .filter(word -> word.matches("[0-9.]+"))
             .map(BigDecimal::new)
             .forEach(values::add);
+        words.stream()
+            .filter(word -> word.matches("true|false"))
+            .map(Boolean::valueOf)
+            .forEach(values::add);
         schema.put("enum", values);
       }
       case Form.ListOf(Form item, int min, int max) -> schema.putAll(list(item, min, max));

@@ -101,6 +101,7 @@ class RoundTripTest {
     Stream<CoordinatorFrame> frames =
         Stream.of(
             new CoordinatorFrame.Welcome(1, new CoordinatorFrame.Limits(65_536, 500, 1_000, 9)),
+            new CoordinatorFrame.Limits(40_000, 5, 200, 1),
             new CoordinatorFrame.Ack(1_790_000_000_123L, 7, 1L << 40),
             new CoordinatorFrame.Ping(77, random.instant()));
     Stream<CoordinatorFrame> again =

@@ -113,6 +113,7 @@ final class Samples {
     frames.put(
         "refused",
         new CoordinatorFrame.Refused(CoordinatorFrame.Refused.Why.VERSION, "versions 1 to 1"));
+    frames.put("limits", new CoordinatorFrame.Limits(32_768, 10, 2_200, 40));
     return frames;
   }
 

@@ -15,6 +15,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +32,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.people.HeartbeatsApi;
+import parallax.coordinator.api.people.NotesApi;
+import parallax.coordinator.api.people.SilencesApi;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.store.Store;
-import parallax.coordinator.store.StoreException;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Standing;
 
@@ -66,6 +71,7 @@ public final class ApiServer implements AutoCloseable {
   private final Router router;
   private final HttpServer server;
   private final List<Endpoint> endpoints;
+  private final DeedRoutes deeds;
   private final Supplier<Standing> standing;
   private final Forwarder forwarder;
   private final AtomicInteger connections = new AtomicInteger();
@@ -82,6 +88,7 @@ public final class ApiServer implements AutoCloseable {
    * What is served.
    *
    * @param standing whether it is this coordinator that can tell
+   * @param clock by which what people do is dated
    * @param hook who may have the configuration asked for; empty: nobody
    */
   public record Sources(
@@ -89,12 +96,18 @@ public final class ApiServer implements AutoCloseable {
       Store store,
       MetricsPage metrics,
       LongSupplier nanos,
+      InstantSource clock,
       Supplier<Standing> standing,
       Optional<PullHook> hook) {
 
     /** Of a coordinator that is alone. */
-    public Sources(Overview overview, Store store, MetricsPage metrics, LongSupplier nanos) {
-      this(overview, store, metrics, nanos, Standing.Leads::new, Optional.empty());
+    public Sources(
+        Overview overview,
+        Store store,
+        MetricsPage metrics,
+        LongSupplier nanos,
+        InstantSource clock) {
+      this(overview, store, metrics, nanos, clock, Standing.Leads::new, Optional.empty());
     }
   }
 
@@ -102,16 +115,33 @@ public final class ApiServer implements AutoCloseable {
     workers.allowCoreThreadTimeOut(true);
     standing = sources.standing();
     forwarder = new Forwarder(vertx);
+    SilencesApi silences = new SilencesApi(sources.store(), sources.clock());
     endpoints =
         Stream.of(
                 new StatusApi(sources.overview()).endpoints(),
                 new ProbesApi(sources.overview()).endpoints(),
                 new TargetsApi(sources.overview()).endpoints(),
-                new IncidentsApi(sources.store(), sources.overview()).endpoints(),
+                new IncidentsApi(sources.store(), sources.clock()).endpoints(),
+                List.of(new Endpoint(SilencesApi.PATH, Endpoint.Where.WORKER, silences::list)),
                 new ObservationsApi(sources.store(), sources.overview()).endpoints(),
                 new MetricsApi(sources.metrics(), sources.nanos()).endpoints())
             .flatMap(List::stream)
             .toList();
+    deeds =
+        new DeedRoutes(
+            Stream.of(
+                    new NotesApi(sources.store()).deeds(),
+                    silences.deeds(),
+                    new HeartbeatsApi(
+                            sources.store(),
+                            () -> sources.overview().configuration().configuration())
+                        .deeds())
+                .flatMap(List::stream)
+                .toList(),
+            endpoints.stream().map(Endpoint::path).toList(),
+            sources.overview(),
+            sources.clock(),
+            new DeedRoutes.Answering(this::work, ApiServer::write));
     router = router(vertx, new PullRoute(sources.hook(), this::pulled, ApiServer::write));
     HttpServerOptions options =
         new HttpServerOptions()
@@ -151,7 +181,10 @@ public final class ApiServer implements AutoCloseable {
 
   /** The paths that are answered, as the API description writes them. */
   List<String> paths() {
-    return Stream.concat(endpoints.stream().map(Endpoint::path), Stream.of(PullRoute.PATH))
+    return Stream.of(
+            endpoints.stream().map(Endpoint::path), deeds.paths(), Stream.of(PullRoute.PATH))
+        .flatMap(all -> all)
+        .distinct()
         .toList();
   }
 
@@ -168,12 +201,13 @@ public final class ApiServer implements AutoCloseable {
     all.route().handler(TimeoutHandler.create(TIMEOUT.toMillis()));
     pulling.on(all);
     all.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+    deeds.on(all);
     for (Endpoint endpoint : endpoints) {
       all.route(endpoint.routerPath())
           .useNormalizedPath(false)
           .method(HttpMethod.GET)
           .method(HttpMethod.HEAD)
-          .handler(context -> serve(context, endpoint));
+          .handler(context -> serveIfMeant(context, endpoint));
     }
     for (Map.Entry<Integer, String> error : ERRORS.entrySet()) {
       all.errorHandler(
@@ -195,9 +229,17 @@ public final class ApiServer implements AutoCloseable {
           413, "the body is larger than " + MAX_BODY + " bytes",
           503, "the answer took too long");
 
+  private void serveIfMeant(RoutingContext context, Endpoint endpoint) {
+    if (endpoint.isMeantBy(orEmpty(context.request().path()))) {
+      serve(context, endpoint);
+    } else {
+      context.next();
+    }
+  }
+
   private void serve(RoutingContext context, Endpoint endpoint) {
     Standing now = standing.get();
-    if (!endpoint.isOfProcess() && !(now instanceof Standing.Leads)) {
+    if (!endpoint.isForAll() && !(now instanceof Standing.Leads)) {
       serveElsewhere(context, now);
       return;
     }
@@ -242,17 +284,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static Reply answer(Endpoint endpoint, Request request) {
-    try {
-      return endpoint.answer().to(request);
-    } catch (Request.Unusable e) {
-      return Reply.problem(400, String.valueOf(e.getMessage()));
-    } catch (StoreException e) {
-      LOG.warn("api=store_failed path={} error=\"{}\"", endpoint.path(), e.getMessage());
-      return Reply.problem(503, "the durable record cannot be read").with("Retry-After", "1");
-    } catch (RuntimeException e) {
-      LOG.error("api=failed path={} error={}", endpoint.path(), e.toString(), e);
-      return Reply.problem(500, "an error of Parallax; its log says more");
-    }
+    return Answers.guarded(endpoint.path(), () -> endpoint.answer().to(request));
   }
 
   private static void write(RoutingContext context, Reply reply) {

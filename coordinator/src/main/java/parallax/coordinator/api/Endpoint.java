@@ -1,19 +1,26 @@
 package parallax.coordinator.api;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.people.SilencesApi;
 
 /**
  * One path and what answers it.
  *
  * @param path as the API description writes it, {@code /api/v1/incidents/{id}}; a last parameter
- *     takes the rest of the path, slashes included
+ *     takes the rest of the path, slashes included; of several that fit the first one counts
  * @param where on which thread it is answered
  */
 record Endpoint(String path, Where where, Answer answer) {
-  /** What every coordinator answers for itself, whoever leads. */
+  /** What every coordinator answers for itself, whoever leads: about its own process. */
   private static final Set<String> OF_PROCESS =
       Set.of("/healthz", "/readyz", "/openapi.yaml", MetricsApi.PATH);
+
+  /** What every coordinator reads from the record that all share. */
+  private static final List<String> OF_RECORD = List.of(IncidentsApi.PATH, SilencesApi.PATH);
 
   /** On which thread a request is answered. */
   enum Where {
@@ -35,9 +42,14 @@ record Endpoint(String path, Where where, Answer answer) {
     return brace < 0 ? Optional.empty() : Optional.of(path.substring(0, brace));
   }
 
-  /** Whether it is about this process rather than about what is watched. */
-  boolean isOfProcess() {
-    return OF_PROCESS.contains(path);
+  /** Whether every coordinator answers it, whoever leads. */
+  boolean isForAll() {
+    return OF_PROCESS.contains(path) || OF_RECORD.stream().anyMatch(path::startsWith);
+  }
+
+  /** Whether a path, as it was sent, ends as this one does. */
+  boolean isMeantBy(String sent) {
+    return sent.endsWith(path.substring(path.indexOf('}') + 1)) || path.indexOf('}') < 0;
   }
 
   /** The path as the router writes it. */

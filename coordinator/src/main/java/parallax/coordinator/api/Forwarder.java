@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.view.Standing;
 
 /**

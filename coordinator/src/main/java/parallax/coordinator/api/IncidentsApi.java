@@ -2,19 +2,23 @@ package parallax.coordinator.api;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
+import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.people.ExportApi;
+import parallax.coordinator.api.people.NotesApi;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.json.Json;
+import parallax.coordinator.postmortem.Draft;
+import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.Store.Delivery;
-import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Words;
 
 /** Incidents, from the durable record. */
@@ -22,28 +26,25 @@ final class IncidentsApi {
   static final String PATH = "/api/v1/incidents";
   private static final int PAGE = 100;
 
-  /** Of an incident with more targets than this, the timeline tells of the first ones. */
-  private static final int TIMELINE_TARGETS = 10;
+  private static final String EXPORT = "/export";
 
   private final Store store;
-  private final Overview overview;
+  private final InstantSource clock;
 
   private enum Status {
     OPEN,
     RESOLVED
   }
 
-  /** Something that happened in an incident. */
-  private record Event(Instant at, String kind, String text) {}
-
-  IncidentsApi(Store store, Overview overview) {
+  IncidentsApi(Store store, InstantSource clock) {
     this.store = store;
-    this.overview = overview;
+    this.clock = clock;
   }
 
   List<Endpoint> endpoints() {
     return List.of(
         new Endpoint(PATH, Endpoint.Where.WORKER, this::list),
+        new Endpoint(PATH + "/{id}" + EXPORT, Endpoint.Where.WORKER, this::export),
         new Endpoint(PATH + "/{id}", Endpoint.Where.WORKER, this::one));
   }
 
@@ -57,60 +58,56 @@ final class IncidentsApi {
   }
 
   private Reply one(Request request) throws Request.Unusable {
-    IncidentId id =
-        new IncidentId(Request.decodedPath(request.path().substring((PATH + "/").length())));
-    Optional<Incident> found = store.incident(id);
+    Optional<Incident> found = find(request, "");
     if (found.isEmpty()) {
-      return Reply.problem(404, "there is no incident of this id");
+      return nothing();
     }
     Incident incident = found.get();
-    List<Delivery> deliveries = store.deliveries(id);
-    List<Event> timeline = timeline(incident, deliveries);
+    Timeline.Sources sources = sources(incident);
     return Reply.json(
         Json.object(
             json -> {
               summary(json, incident);
               CoreJson.why(json, incident.why());
+              NotesApi.acknowledged(json, Timeline.acknowledgement(sources.entries()));
               json.texts("well", incident.well().stream().map(TargetName::value).toList())
                   .items("evidence", incident.votes(), CoreJson::vote)
-                  .items("timeline", timeline, IncidentsApi::event)
-                  .items("notifications", deliveries, IncidentsApi::delivery);
+                  .items("timeline", Timeline.of(sources), NotesApi::line)
+                  .items("notifications", sources.deliveries(), IncidentsApi::delivery);
             }));
   }
 
-  private List<Event> timeline(Incident incident, List<Delivery> deliveries) {
-    List<Event> events = new ArrayList<>();
-    events.add(new Event(incident.onset(), "onset", "first sign: " + Words.of(incident.cause())));
-    events.add(new Event(incident.opened(), "opened", "opened " + Words.of(incident.scope())));
-    incident
-        .published()
-        .ifPresent(at -> events.add(new Event(at, "published", "confirmed and told")));
-    incident.resolved().ifPresent(at -> events.add(new Event(at, "resolved", "works again")));
-    Instant end = incident.resolved().orElse(overview.snapshot().at()).plusSeconds(1);
-    for (TargetName target : incident.targets().stream().limit(TIMELINE_TARGETS).toList()) {
-      for (Store.Interval interval : store.intervals(target, incident.onset(), end)) {
-        if (!interval.from().isBefore(incident.onset())) {
-          String cause = interval.cause().map(known -> ", " + Words.of(known)).orElse("");
-          events.add(
-              new Event(interval.from(), "verdict", target + " is " + interval.state() + cause));
-        }
-      }
-    }
-    for (Delivery delivery : deliveries) {
-      delivery.delivered().ifPresent(at -> events.add(new Event(at, "notified", words(delivery))));
-    }
-    events.sort(Comparator.comparing(Event::at));
-    return events;
+  /** As decided by the path: {@code /incidents/{id}}, with something behind it or not. */
+  private Optional<Incident> find(Request request, String suffix) throws Request.Unusable {
+    String path = request.path();
+    String id = path.substring((PATH + "/").length(), path.length() - suffix.length());
+    return store.incident(new IncidentId(Request.decodedPath(id)));
+  }
+
+  private Timeline.Sources sources(Incident incident) {
+    Instant end = incident.resolved().orElseGet(clock::instant).plusSeconds(1);
+    return new Timeline.Sources(
+        incident,
+        store.notebook(incident.id()),
+        store.deliveries(incident.id()),
+        target -> store.intervals(target, incident.onset(), end));
+  }
+
+  private Reply export(Request request) throws Request.Unusable {
+    Optional<Incident> found = find(request, EXPORT);
+    return found.isEmpty()
+        ? nothing()
+        : ExportApi.of(Draft.of(sources(found.get()), clock.instant()), request);
+  }
+
+  private static Reply nothing() {
+    return Reply.problem(404, "there is no incident of this id");
   }
 
   private static void summary(Json json, Incident incident) throws IOException {
     CoreJson.incident(json, incident);
     CoreJson.blocked(json, Words.blocked(incident));
     json.text("summary", Words.of(incident)).number("reopened", incident.reopened());
-  }
-
-  private static void event(Json json, Event event) throws IOException {
-    json.instant("at", event.at()).text("event", event.kind()).text("text", event.text());
   }
 
   private static void delivery(Json json, Delivery delivery) throws IOException {
@@ -127,17 +124,11 @@ final class IncidentsApi {
   private static String event(Notice.Kind kind) {
     return switch (kind) {
       case OPENED, REOPENED -> "down";
+      case CHANGED -> "changed";
+      case REMINDER -> "reminder";
+      case ESCALATED -> "escalated";
+      case ACKNOWLEDGED -> "acknowledged";
       case RESOLVED -> "up";
     };
-  }
-
-  private static String words(Delivery delivery) {
-    String what =
-        switch (delivery.kind()) {
-          case OPENED -> "the opening";
-          case REOPENED -> "the return";
-          case RESOLVED -> "the resolution";
-        };
-    return delivery.receiver() + " was told of " + what;
   }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
+import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.json.Json;

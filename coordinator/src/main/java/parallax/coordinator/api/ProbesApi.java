@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.config.observation.ProbeName;
 import parallax.config.wire.ProbeFrame;
+import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.json.Json;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.ProbeConnection;

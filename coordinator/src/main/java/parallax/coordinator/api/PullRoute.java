@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.configuration.hook.Knock;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.json.Json;

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.json.Json;
 import parallax.coordinator.page.OverviewPage;
 import parallax.coordinator.view.ConfigurationStatus;

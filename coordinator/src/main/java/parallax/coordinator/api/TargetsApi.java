@@ -2,6 +2,7 @@ package parallax.coordinator.api;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -10,8 +11,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Observation;
+import parallax.config.target.Heartbeat;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.reading.Shortcoming;
@@ -19,12 +23,14 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.json.Json;
+import parallax.coordinator.silence.Silence;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
 import parallax.coordinator.view.Words;
+import parallax.coordinator.view.maintenance.Windows;
 
 /** Targets: what is configured, what is held to be true, how it looks from where. From memory. */
 final class TargetsApi {
@@ -48,6 +54,7 @@ final class TargetsApi {
     Optional<TargetState> state = request.word("state", TargetState.values(), TargetState::name);
     int limit = request.limit(PAGE, MAX_PAGE);
     Snapshot snapshot = overview.snapshot();
+    Windows windows = windows(snapshot);
     Optional<String> cursor = request.parameter("cursor");
     List<TargetView> candidates =
         cursor.isEmpty() ? snapshot.targets() : snapshot.targetsAfter(decoded(cursor.get()));
@@ -62,7 +69,7 @@ final class TargetsApi {
         page.add(view);
       }
     }
-    return Reply.json(Json.page(page, next, (json, view) -> write(json, view, snapshot)));
+    return Reply.json(Json.page(page, next, (json, view) -> write(json, view, snapshot, windows)));
   }
 
   private Reply one(Request request) throws Request.Unusable {
@@ -71,7 +78,8 @@ final class TargetsApi {
       Optional<TargetView> found =
           TargetName.isValid(name) ? snapshot.target(new TargetName(name)) : Optional.empty();
       if (found.isPresent()) {
-        return Reply.json(Json.object(json -> write(json, found.get(), snapshot)));
+        return Reply.json(
+            Json.object(json -> write(json, found.get(), snapshot, windows(snapshot))));
       }
     }
     return Reply.problem(404, "no target of this name is configured");
@@ -88,7 +96,12 @@ final class TargetsApi {
     return names;
   }
 
-  private static void write(Json json, TargetView view, Snapshot snapshot) throws IOException {
+  private static Windows windows(Snapshot snapshot) {
+    return new Windows(snapshot.configuration().maintenance(), snapshot.at(), Window.LONGEST);
+  }
+
+  private static void write(Json json, TargetView view, Snapshot snapshot, Windows windows)
+      throws IOException {
     Target target = view.target();
     json.text("name", target.name().value())
         .text("url", target.url().map(Object::toString))
@@ -118,7 +131,59 @@ final class TargetsApi {
     }
     json.instant("certificateExpiry", view.certificateExpiry())
         .items("routes", view.routes(), (each, look) -> CoreJson.route(each, look.route()))
-        .object("uptime", fields -> uptime(fields, view, snapshot));
+        .object("uptime", fields -> uptime(fields, view, snapshot.at(), windows))
+        .object("maintenanceSeconds", fields -> apart(fields, target, snapshot.at(), windows));
+    heartbeat(json, target.heartbeat());
+    maintenance(json, windows.open(target));
+    silenced(json, snapshot.silence(target));
+  }
+
+  private static void heartbeat(Json json, Optional<Heartbeat> heartbeat) throws IOException {
+    if (heartbeat.isEmpty()) {
+      json.nothing("heartbeat");
+      return;
+    }
+    json.object(
+        "heartbeat",
+        fields ->
+            fields
+                .number("everySeconds", heartbeat.get().every().toSeconds())
+                .number("graceSeconds", heartbeat.get().grace().toSeconds()));
+  }
+
+  private static void maintenance(Json json, Optional<Windows.Open> open) throws IOException {
+    if (open.isEmpty()) {
+      json.nothing("maintenance");
+      return;
+    }
+    json.object(
+        "maintenance",
+        fields -> fields.text("name", open.get().name()).instant("until", open.get().until()));
+  }
+
+  private static void silenced(Json json, Optional<Silence> silence) throws IOException {
+    if (silence.isEmpty()) {
+      json.nothing("silenced");
+      return;
+    }
+    json.object(
+        "silenced",
+        fields ->
+            fields
+                .text("id", silence.get().id())
+                .instant("until", silence.get().end())
+                .text("reason", silence.get().reason())
+                .text("who", silence.get().who()));
+  }
+
+  /** What of each window was maintenance, which counts neither as up nor as down. */
+  private static void apart(Json json, Target target, Instant at, Windows windows)
+      throws IOException {
+    long end = at.toEpochMilli();
+    for (Window window : Window.values()) {
+      long start = end - window.length().toMillis();
+      json.number(window.label(), windows.of(target).length(start, end) / 1000);
+    }
   }
 
   private static void verdict(Json json, Verdict verdict) throws IOException {
@@ -156,9 +221,10 @@ final class TargetsApi {
         });
   }
 
-  private static void uptime(Json json, TargetView view, Snapshot snapshot) throws IOException {
+  private static void uptime(Json json, TargetView view, Instant at, Windows windows)
+      throws IOException {
     for (Window window : Window.values()) {
-      OptionalDouble ratio = view.uptime().ratio(window, snapshot.at());
+      OptionalDouble ratio = view.uptime().ratio(window, at, windows.of(view.target()));
       if (ratio.isPresent()) {
         json.number(window.label(), ratio.getAsDouble());
       } else {

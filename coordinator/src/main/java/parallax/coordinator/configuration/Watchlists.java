@@ -2,10 +2,9 @@ package parallax.coordinator.configuration;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import parallax.config.Configuration;
 import parallax.config.check.CheckSpec;
-import parallax.config.policy.Receiver;
-import parallax.config.policy.Route;
 import parallax.config.target.Target;
 import parallax.config.text.HostText;
 import parallax.coordinator.core.watch.Cadence;
@@ -15,6 +14,7 @@ import parallax.coordinator.core.watch.DependencyKind;
 import parallax.coordinator.core.watch.QuietTimes;
 import parallax.coordinator.core.watch.Watched;
 import parallax.coordinator.core.watch.Watchlist;
+import parallax.coordinator.silence.Silence;
 
 /** From what users wrote to what the core watches. */
 public final class Watchlists {
@@ -23,14 +23,24 @@ public final class Watchlists {
 
   private Watchlists() {}
 
+  /** What the core watches: all that is looked at. */
   public static Watchlist of(Configuration configuration) {
+    Watchlist all = of(configuration, List.of());
+    List<Watched> looked = all.targets().stream().filter(each -> !each.checks().isEmpty()).toList();
+    return new Watchlist(looked, all.rules());
+  }
+
+  /** Also jobs, which have no checks, and with nobody told of what is silenced. */
+  public static Watchlist of(Configuration configuration, List<Silence> silences) {
     return new Watchlist(
-        configuration.targets().stream().map(target -> watched(configuration, target)).toList(),
-        ourReceivers(configuration),
+        configuration.targets().stream()
+            .map(target -> watched(configuration, silences, target))
+            .toList(),
         configuration.rules());
   }
 
-  private static Watched watched(Configuration configuration, Target target) {
+  private static Watched watched(
+      Configuration configuration, List<Silence> silences, Target target) {
     return new Watched(
         target.name(),
         target.from(),
@@ -38,8 +48,7 @@ public final class Watchlists {
             .map(spec -> new Cadence(spec.kind(), spec.interval(target.interval()), spec.timeout()))
             .toList(),
         dependencies(target),
-        quiet(configuration, target),
-        configuration.receiversFor(target).stream().map(Receiver::name).toList(),
+        quiet(configuration, silences, target),
         version(target));
   }
 
@@ -52,11 +61,18 @@ public final class Watchlists {
     return text.toString().hashCode();
   }
 
-  private static List<QuietTimes> quiet(Configuration configuration, Target target) {
-    return configuration.maintenance().stream()
-        .filter(maintenance -> maintenance.matches(target.labels()))
-        .<QuietTimes>map(MaintenanceTimes::new)
-        .toList();
+  private static List<QuietTimes> quiet(
+      Configuration configuration, List<Silence> silences, Target target) {
+    Stream<QuietTimes> maintained =
+        configuration.maintenance().stream()
+            .filter(maintenance -> maintenance.matches(target.labels()))
+            .map(MaintenanceTimes::new);
+    Stream<QuietTimes> silenced =
+        silences.stream()
+            .filter(silence -> silence.matches(target.name(), target.labels()))
+            .filter(silence -> silence.from().isBefore(silence.end()))
+            .map(silence -> new QuietTimes.Window(silence.from(), silence.end()));
+    return Stream.concat(maintained, silenced).toList();
   }
 
   private static Dependencies dependencies(Target target) {
@@ -75,19 +91,5 @@ public final class Watchlists {
       }
     }
     return new Dependencies(List.copyOf(shared), List.of());
-  }
-
-  /** Who hears of trouble on our own side: those who hear of whatever has no route of its own. */
-  private static List<String> ourReceivers(Configuration configuration) {
-    List<String> general =
-        configuration.routes().stream()
-            .filter(route -> route.match().isEmpty())
-            .map(Route::to)
-            .flatMap(List::stream)
-            .distinct()
-            .toList();
-    return general.isEmpty()
-        ? configuration.receivers().stream().map(Receiver::name).toList()
-        : general;
   }
 }

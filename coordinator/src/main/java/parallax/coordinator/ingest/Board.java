@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,7 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.verdict.Why;
+import parallax.coordinator.silence.Silence;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
@@ -36,10 +39,15 @@ final class Board {
   private static final Comparator<Target> BY_NAME = Comparator.comparing(Target::name);
 
   private final SortedMap<ProbeName, ProbeView> probes = new TreeMap<>();
+
+  /** Those of which something was seen since they were shown. */
+  private final Set<TargetName> stale = new HashSet<>();
+
   private Configuration configuration;
   private List<TargetView> views = List.of();
   private Map<TargetName, Integer> positions = new HashMap<>();
   private List<Incident> open = List.of();
+  private List<Silence> silences = List.of();
   private boolean changed = true;
   private volatile Snapshot published;
 
@@ -79,11 +87,15 @@ final class Board {
     changed = true;
   }
 
+  Configuration configuration() {
+    return configuration;
+  }
+
   boolean knows(TargetName target) {
     return positions.containsKey(target);
   }
 
-  void saw(Evidence evidence, Decider decider) {
+  void saw(Evidence evidence) {
     ProbeName probe = evidence.observation().vantage().probe();
     ProbeView known = probes.get(probe);
     if (known != null || probes.size() < MAX_PROBES) {
@@ -94,7 +106,8 @@ final class Board {
       probes.put(probe, before.hearing(evidence));
     }
     TargetName name = evidence.observation().target();
-    update(name, view -> refreshed(view.seeing(evidence), decider.verdict(name)));
+    update(name, view -> view.seeing(evidence));
+    stale.add(name);
   }
 
   /** A new interval began; by now the verdict may rest on newer evidence, or be another. */
@@ -110,16 +123,33 @@ final class Board {
     update(target, view -> view.withUptime(view.uptime().preceded(older)));
   }
 
+  /** For what nobody is told now. */
+  void silences(List<Silence> value) {
+    silences = List.copyOf(value);
+    changed = true;
+  }
+
+  List<Silence> silences() {
+    return silences;
+  }
+
   void incidents(List<Incident> value) {
     open = List.copyOf(value);
     changed = true;
   }
 
-  /** Shows what changed, and in any case that time has passed. */
-  void publish(Instant now) {
+  /**
+   * Shows what changed, and in any case that time has passed. What a verdict rests on takes as long
+   * to put together as a target has voters: so it is done once for all that was seen meanwhile.
+   */
+  void publish(Decider decider, Instant now) {
+    for (TargetName name : stale) {
+      update(name, view -> refreshed(view, decider.verdict(name)));
+    }
+    stale.clear();
     published =
         changed
-            ? new Snapshot(now, configuration, views, open, List.copyOf(probes.values()))
+            ? new Snapshot(now, configuration, views, open, List.copyOf(probes.values()), silences)
             : published.asOf(now);
     changed = false;
   }

@@ -9,9 +9,12 @@ import parallax.coordinator.core.Input;
 import parallax.coordinator.core.Step;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.state.Memory;
 import parallax.coordinator.core.state.State;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.desk.Desk;
+import parallax.coordinator.desk.Letter;
 import parallax.coordinator.store.Store;
 
 /** The core's rules with their state. */
@@ -25,6 +28,22 @@ public final class CoreDecider implements Decider {
   /** Goes on from what the store remembers. */
   public static Decider restored(Store.Remembered remembered) {
     return new CoreDecider(Core.restore(memory(remembered)));
+  }
+
+  /** The desk goes on from there, too. */
+  public static Desk desk(Store.Remembered remembered) {
+    return Desk.restored(
+        remembered.open(),
+        remembered.told().stream()
+            .map(
+                told ->
+                    new Letter(
+                        told.kind(),
+                        told.incident(),
+                        Notice.numberIn(told.key(), told.receiver()),
+                        told.receiver(),
+                        told.planned()))
+            .toList());
   }
 
   /** What the store remembers, in the core's words. */

@@ -6,19 +6,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.observation.Observation;
-import parallax.config.observation.Vantage;
 import parallax.config.target.TargetName;
-import parallax.coordinator.configuration.Watchlists;
+import parallax.coordinator.clock.SteadyClock;
 import parallax.coordinator.core.Input;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
@@ -27,7 +28,10 @@ import parallax.coordinator.core.watch.Dependencies;
 import parallax.coordinator.core.watch.RouteView;
 import parallax.coordinator.dependency.LearntDependencies;
 import parallax.coordinator.dependency.RouteViews;
+import parallax.coordinator.desk.Desk;
+import parallax.coordinator.desk.DeskInput;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.silence.Silence;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.UptimeHistory;
 
@@ -58,6 +62,7 @@ public final class DecisionLoop implements AutoCloseable {
 
   private final Ports ports;
   private final Clocks clocks;
+  private final Supervised deciding;
   private final Board board;
   private final LearntDependencies learnt = new LearntDependencies();
   private final RouteViews routes = new RouteViews();
@@ -75,13 +80,17 @@ public final class DecisionLoop implements AutoCloseable {
   /**
    * What the loop drives and feeds.
    *
+   * @param desk says to whom the core speaks
+   * @param failing receivers at which nothing arrives, and since when
    * @param listener is told what came in, on the decision thread
    * @param took is told how many nanoseconds each decision took
    * @param dropped by reason
-   * @param failures of the core, by input
+   * @param failures of the core and the desk, by input
    */
   public record Ports(
       Decider decider,
+      Desk desk,
+      Supplier<SortedMap<String, Instant>> failing,
       StoreWriter writer,
       AskAgain askAgain,
       Listener listener,
@@ -107,12 +116,17 @@ public final class DecisionLoop implements AutoCloseable {
     record Alive(Beat beat) implements Message {}
 
     record Mark(StoreWriter.Settled told) implements Message {}
+
+    record Done(DeskInput deed) implements Message {}
+
+    record Silenced(List<Silence> value) implements Message {}
   }
 
   public DecisionLoop(Ports ports, Clocks clocks) {
     this.ports = ports;
     this.clocks = clocks;
     steady = new SteadyClock(clocks.wall());
+    deciding = new Supervised(ports, clocks.nanos());
     board = new Board(steady.now());
     lastTick = clocks.nanos().getAsLong();
     lastPublished = lastTick;
@@ -131,11 +145,6 @@ public final class DecisionLoop implements AutoCloseable {
   /** Takes in an observation; never blocks. */
   public void ingest(Observation observation) {
     offer(new Message.Seen(new Evidence(observation, clocks.wall().instant()), true));
-  }
-
-  /** Takes in a probe's sign of life; never blocks. */
-  public void heard(Vantage vantage, Instant sent) {
-    heard(new Beat(vantage, Optional.empty(), Optional.empty(), sent, clocks.wall().instant()));
   }
 
   /** Takes in a probe's sign of life; never blocks. */
@@ -159,6 +168,11 @@ public final class DecisionLoop implements AutoCloseable {
     if (!offer(new Message.Mark(told))) {
       told.settled(false);
     }
+  }
+
+  /** Takes in what people did; false when there is no room for it now. Never blocks. */
+  public boolean hear(DeskInput deed) {
+    return offer(new Message.Done(deed));
   }
 
   /** The same, but waits while there is no room. */
@@ -187,6 +201,11 @@ public final class DecisionLoop implements AutoCloseable {
   /** What is watched from now on; of several in quick succession only the last one counts. */
   public void configure(Configuration value) {
     configuration.set(Optional.of(value));
+  }
+
+  /** For what nobody is told from now on; said again when the queue is full. */
+  public boolean silence(List<Silence> value) {
+    return offer(new Message.Silenced(value));
   }
 
   /** The uptime of a target before this process; waits while the queue is full. */
@@ -276,22 +295,23 @@ public final class DecisionLoop implements AutoCloseable {
     if (nanos - lastTick >= TICK.toNanos()) {
       lastTick = nanos;
       for (RouteView view : routes.passed(now)) {
-        effects.addAll(routed(view, now));
+        effects.addAll(deciding.decide(new Input.Routed(view), "routed", now));
       }
-      effects.addAll(logged(decide(new Input.Tick(), "tick", now)));
+      effects.addAll(deciding.decide(new Input.Tick(), "tick", now));
       urgent = true;
+      apply(deciding.ticked(effects, now), now);
+    } else {
+      apply(deciding.addressed(effects, now), now);
     }
-    apply(effects, now);
     if (urgent || nanos - lastPublished >= PUBLISH.toNanos()) {
       lastPublished = nanos;
       urgent = false;
-      board.publish(now);
+      board.publish(ports.decider(), now);
     }
   }
 
   private List<Effect> configured(Configuration value, Instant now) {
-    List<Effect> effects =
-        new ArrayList<>(decide(new Input.Configured(Watchlists.of(value)), "configured", now));
+    List<Effect> effects = new ArrayList<>(deciding.configured(value, board.silences(), now));
     for (TargetName moved : learnt.configured(value)) {
       effects.addAll(learnt(moved, Dependencies.NONE, now));
     }
@@ -305,11 +325,6 @@ public final class DecisionLoop implements AutoCloseable {
     return effects;
   }
 
-  private static List<Effect> logged(List<Effect> effects) {
-    effects.forEach(effect -> StateLog.of(effect).ifPresent(line -> line.accept(LOG)));
-    return effects;
-  }
-
   private List<Effect> take(Message message, Instant now) {
     return switch (message) {
       case Message.Remembered(TargetName target, UptimeHistory history) -> {
@@ -317,9 +332,17 @@ public final class DecisionLoop implements AutoCloseable {
         yield List.of();
       }
       case Message.Seen(Evidence evidence, boolean kept) -> observed(evidence, kept, now);
-      case Message.Alive(Beat beat) -> logged(decide(new Input.Heard(beat), "heard", now));
+      case Message.Silenced(var value) -> {
+        board.silences(value);
+        yield deciding.configured(board.configuration(), value, now);
+      }
+      case Message.Alive(Beat beat) -> deciding.decide(new Input.Heard(beat), "heard", now);
       case Message.Mark(StoreWriter.Settled told) -> {
         ports.writer().whenSettled(told);
+        yield List.of();
+      }
+      case Message.Done(DeskInput deed) -> {
+        deciding.hear(deed, now);
         yield List.of();
       }
     };
@@ -332,14 +355,14 @@ public final class DecisionLoop implements AutoCloseable {
     }
     Observation observation = evidence.observation();
     List<Effect> effects =
-        new ArrayList<>(logged(decide(new Input.Observed(evidence), "observed", now)));
+        new ArrayList<>(deciding.decide(new Input.Observed(evidence), "observed", now));
     learnt
         .saw(observation, now)
         .ifPresent(known -> effects.addAll(learnt(observation.target(), known, now)));
     for (RouteView view : routes.saw(observation, now)) {
-      effects.addAll(routed(view, now));
+      effects.addAll(deciding.decide(new Input.Routed(view), "routed", now));
     }
-    board.saw(evidence, ports.decider());
+    board.saw(evidence);
     ports.listener().saw(observation);
     if (kept) {
       ports.writer().append(evidence);
@@ -347,26 +370,8 @@ public final class DecisionLoop implements AutoCloseable {
     return effects;
   }
 
-  private List<Effect> routed(RouteView view, Instant now) {
-    return logged(decide(new Input.Routed(view), "routed", now));
-  }
-
   private List<Effect> learnt(TargetName target, Dependencies dependencies, Instant now) {
-    return logged(decide(new Input.Learnt(target, dependencies), "learnt", now));
-  }
-
-  /** An input that the core stumbles over is left out, so that the others go on. */
-  private List<Effect> decide(Input input, String kind, Instant now) {
-    long started = clocks.nanos().getAsLong();
-    try {
-      return ports.decider().decide(input, now);
-    } catch (RuntimeException e) {
-      ports.failures().count(kind);
-      LOG.error("decision=failed input={} error={}", kind, e.toString(), e);
-      return List.of();
-    } finally {
-      ports.took().accept(clocks.nanos().getAsLong() - started);
-    }
+    return deciding.decide(new Input.Learnt(target, dependencies), "learnt", now);
   }
 
   private void apply(List<Effect> effects, Instant now) {
@@ -379,21 +384,13 @@ public final class DecisionLoop implements AutoCloseable {
           urgent = true;
         }
         case Effect.IncidentChanged _ -> incidents = true;
-        case Effect.AskAgain again -> ask(again);
+        case Effect.AskAgain again -> ports.askAgain().ask(again, LOG);
         case Effect.TargetForgotten _, Effect.Tell _ -> {}
       }
     }
     if (incidents) {
       board.incidents(ports.decider().openIncidents());
       urgent = true;
-    }
-  }
-
-  private void ask(Effect.AskAgain again) {
-    try {
-      ports.askAgain().checkNow(again.target(), again.check(), again.probe(), again.after());
-    } catch (RuntimeException e) {
-      LOG.error("ask_again=failed target={} error={}", again.target(), e.toString());
     }
   }
 }

@@ -1,5 +1,6 @@
 package parallax.coordinator.ingest;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +17,12 @@ import parallax.coordinator.view.Words;
 /** One line of key=value for each change that an operator may want to read about. */
 final class StateLog {
   private StateLog() {}
+
+  /** Logs all of them, and gives them back. */
+  static List<Effect> of(Logger log, List<Effect> effects) {
+    effects.forEach(effect -> of(effect).ifPresent(line -> line.accept(log)));
+    return effects;
+  }
 
   /** What is logged about an effect, if anything is. */
   static Optional<Consumer<Logger>> of(Effect effect) {

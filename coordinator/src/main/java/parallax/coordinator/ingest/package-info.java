@@ -1,6 +1,6 @@
 /**
  * From observations to decisions and the durable record: one decision thread, one store thread.
- * Imports configuration, dependency, view, metrics, store, core.
+ * Imports clock, configuration, dependency, view, metrics, store, desk, core.
  */
 @NullMarked
 package parallax.coordinator.ingest;

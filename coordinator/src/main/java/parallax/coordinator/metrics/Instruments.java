@@ -42,7 +42,7 @@ public record Instruments(
   /** Shows what can be told to each receiver, and to the watchdog, from nought. */
   public void expect(Configuration configuration) {
     for (Receiver receiver : configuration.receivers()) {
-      for (String outcome : List.of("delivered", "retried", "given_up")) {
+      for (String outcome : List.of("delivered", "retried", "given_up", "superseded")) {
         notifications.add(0, receiver.name(), outcome);
       }
     }

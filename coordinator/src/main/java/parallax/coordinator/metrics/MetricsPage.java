@@ -23,6 +23,7 @@ import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
+import parallax.coordinator.view.maintenance.Windows;
 
 /**
  * The page that Prometheus scrapes, made from the snapshot that readers see: what is no longer
@@ -106,13 +107,14 @@ public final class MetricsPage {
     text.family(
         "parallax_uptime_ratio",
         GAUGE,
-        "Share of the known time of a window in which a target was up.");
+        "Share of the known time of a window, outside of maintenance, in which a target was up.");
     Instant now = snapshot.at();
+    Windows apart = new Windows(snapshot.configuration().maintenance(), now, Window.LONGEST);
     for (TargetView view : snapshot.targets()) {
       String open = open(view);
       for (Window window : Window.values()) {
         view.uptime()
-            .ratio(window, now)
+            .ratio(window, now, apart.of(view.target()))
             .ifPresent(
                 ratio ->
                     text.sample(

@@ -15,6 +15,7 @@ import parallax.config.policy.Receiver;
 import parallax.config.policy.SmtpServer;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.notify.carrier.Carrier;
 import parallax.coordinator.notify.carrier.Sent;
@@ -56,6 +57,14 @@ final class Carriers implements AutoCloseable {
   /** A carrier, and what is to be closed with it. */
   private record Carrying(Carrier carrier, AutoCloseable resource) {}
 
+  /**
+   * Where a letter stands.
+   *
+   * @param number of the letter among those of the incident to this receiver, from 1
+   * @param others incidents that the letter tells of as well
+   */
+  record Place(int number, List<Incident> others) {}
+
   Carriers(InstantSource clock, String version) {
     this.clock = clock;
     this.version = version;
@@ -65,10 +74,10 @@ final class Carriers implements AutoCloseable {
   /**
    * Takes a delivery as a letter.
    *
-   * @param number of the letter among those of the incident to this receiver, from 1
+   * @param place of the letter in the conversation
    */
-  Sent carry(Receiver receiver, Configuration configuration, Store.Delivery delivery, int number) {
-    Letter letter = letter(delivery, number, configuration, clock.instant());
+  Sent carry(Receiver receiver, Configuration configuration, Store.Delivery delivery, Place place) {
+    Letter letter = letter(delivery, place, configuration, clock.instant());
     return of(receiver, configuration.smtp()).carry(letter, Optional.empty());
   }
 
@@ -83,16 +92,18 @@ final class Carriers implements AutoCloseable {
   }
 
   private static Letter letter(
-      Store.Delivery delivery, int number, Configuration configuration, Instant now) {
+      Store.Delivery delivery, Place place, Configuration configuration, Instant now) {
     Occurrence occurrence =
         new Occurrence(
             delivery.key(),
             delivery.incident(),
             occasion(delivery.kind()),
-            number,
+            place.number(),
             Letter.Language.ENGLISH,
             false,
-            Optional.empty());
+            delivery.along().by(),
+            delivery.along().held(),
+            place.others());
     SortedMap<TargetName, SortedMap<String, String>> labels = new TreeMap<>();
     for (Target target : configuration.targets()) {
       if (delivery.incident().targets().contains(target.name())) {
@@ -107,6 +118,10 @@ final class Carriers implements AutoCloseable {
     return switch (kind) {
       case OPENED -> Letter.Occasion.OPENED;
       case REOPENED -> Letter.Occasion.REOPENED;
+      case CHANGED -> Letter.Occasion.CHANGED;
+      case REMINDER -> Letter.Occasion.REMINDER;
+      case ESCALATED -> Letter.Occasion.ESCALATED;
+      case ACKNOWLEDGED -> Letter.Occasion.ACKNOWLEDGED;
       case RESOLVED -> Letter.Occasion.RESOLVED;
     };
   }
@@ -128,7 +143,7 @@ final class Carriers implements AutoCloseable {
     return switch (receiver) {
       case Receiver.Webhook hook ->
           new Carrying(new HookCarrier(new Hook(hook.url(), hook.secret()), http, clock), () -> {});
-      case Receiver.Slack(String _, var url) -> {
+      case Receiver.Slack(_, var url, _) -> {
         SlackCarrier carrier =
             new SlackCarrier(new SlackSettings.Webhook(url, Optional.empty()), clock, version);
         yield new Carrying(carrier, carrier);

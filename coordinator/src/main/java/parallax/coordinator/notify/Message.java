@@ -24,6 +24,10 @@ final class Message {
     return switch (kind) {
       case OPENED -> Words.of(incident);
       case REOPENED -> Words.of(incident) + " again";
+      case CHANGED -> "changed: " + Words.of(incident);
+      case REMINDER -> "still: " + Words.of(incident);
+      case ESCALATED -> "not acknowledged: " + Words.of(incident);
+      case ACKNOWLEDGED -> "acknowledged: " + Words.of(incident);
       case RESOLVED -> Words.subject(incident) + over(incident) + words(duration(incident));
     };
   }
@@ -45,11 +49,25 @@ final class Message {
     JsonObject json =
         new JsonObject()
             .put("event", down ? "down" : "up")
+            .put("kind", delivery.kind().name().toLowerCase(Locale.ROOT))
             .put("state", down ? state(incident.scope()).name() : "UP")
             .put("key", delivery.key())
             .put("summary", summary(delivery.kind(), incident));
     incident.targets().stream().findFirst().ifPresent(target -> json.put("target", target.value()));
+    delivery.along().by().ifPresent(by -> json.put("by", by));
+    if (delivery.along().held() > 0) {
+      json.put("held", delivery.along().held());
+    }
+    if (!delivery.along().others().isEmpty()) {
+      json.put("others", others(delivery));
+    }
     return json.put("targets", targets).put("incident", json(incident)).put("evidence", evidence);
+  }
+
+  private static JsonArray others(Store.Delivery delivery) {
+    JsonArray others = new JsonArray();
+    delivery.along().others().forEach(other -> others.add(other.value()));
+    return others;
   }
 
   /** What does not hit everybody leaves the target up for the others. */

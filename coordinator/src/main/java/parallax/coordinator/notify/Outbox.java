@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.fault.Steps;
 import parallax.config.policy.Receiver;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.notify.mail.MailCarrier;
 import parallax.coordinator.store.Room;
@@ -44,6 +46,9 @@ public final class Outbox implements AutoCloseable {
   /** How much longer than an attempt can take nobody else tries a notice that is on its way. */
   static final Duration LEASE_MARGIN = Duration.ofSeconds(20);
 
+  /** How often to look whether the letter has arrived that tells of several incidents. */
+  static final Duration TOGETHER = Duration.ofSeconds(2);
+
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration GOODBYE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -53,6 +58,7 @@ public final class Outbox implements AutoCloseable {
   private final Carriers carriers;
   private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
   private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+  private final Map<String, Instant> failing = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
@@ -155,7 +161,9 @@ public final class Outbox implements AutoCloseable {
         threads.execute(() -> attempt(delivery));
       } catch (RejectedExecutionException e) {
         // Closing: whoever opens the record next need not wait for the lease to end.
-        settings.store().failed(delivery.attempt(), "closed before it was sent", Optional.of(now));
+        settings
+            .store()
+            .failed(delivery.attempt(), "closed before it was sent", now, Optional.of(now));
         done(delivery);
       }
       any = true;
@@ -189,10 +197,25 @@ public final class Outbox implements AutoCloseable {
 
   private void attempt(Store.Delivery delivery) {
     try {
-      Sent sent = send(delivery);
-      settings.steps().passed("coordinator.sent");
-      settle(delivery, sent);
-      settings.steps().passed("coordinator.marked");
+      Optional<Store.Delivery> around = Conversation.around(settings.store(), delivery);
+      if (around.isPresent()) {
+        likewise(delivery, around.get());
+      } else if (isSuperseded(delivery)) {
+        settings
+            .store()
+            .failed(
+                delivery.attempt(),
+                "superseded by a later one",
+                settings.clock().instant(),
+                Optional.empty());
+        settings.outcomes().counted(delivery.receiver(), "superseded");
+        LOG.info("notice={} outcome=superseded", delivery.key());
+      } else {
+        Sent sent = send(delivery);
+        settings.steps().passed("coordinator.sent");
+        settle(delivery, sent);
+        settings.steps().passed("coordinator.marked");
+      }
     } catch (StoreException e) {
       LOG.warn("notice={} settled=false why=\"{}\"", delivery.key(), e.getMessage());
     } finally {
@@ -201,34 +224,64 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
+  /** What becomes of a notice that another letter tells of. */
+  private void likewise(Store.Delivery delivery, Store.Delivery around) {
+    if (around.delivered().isPresent()) {
+      settings.store().delivered(delivery.key(), around.delivered().get());
+      settings.outcomes().counted(delivery.receiver(), "delivered");
+      return;
+    }
+    Instant now = settings.clock().instant();
+    Optional<Instant> again = Optional.of(now.plus(TOGETHER));
+    String why = "the letter that tells of it has not arrived";
+    settings
+        .store()
+        .failed(delivery.attempt(), why, now, around.givenUp() ? Optional.empty() : again);
+  }
+
+  private boolean isSuperseded(Store.Delivery delivery) {
+    return delivery.kind().isSupersededBy(Notice.Kind.RESOLVED)
+        && Conversation.of(settings.store(), delivery).isSuperseded();
+  }
+
   private Sent send(Store.Delivery delivery) {
     Configuration configuration = settings.configuration().get();
-    Optional<Receiver> receiver =
-        configuration.receivers().stream()
-            .filter(candidate -> candidate.name().equals(delivery.receiver()))
-            .findFirst();
+    Optional<Receiver> receiver = configuration.receiver(delivery.receiver());
     if (receiver.isEmpty()) {
       return new Sent.Never("the receiver is no longer configured");
     }
     return switch (receiver.get()) {
       case Receiver.Webhook webhook -> webhooks.send(webhook, delivery, settings.clock().instant());
       case Receiver.Slack _, Receiver.Email _ ->
-          carriers.carry(receiver.get(), configuration, delivery, number(delivery));
+          carriers.carry(receiver.get(), configuration, delivery, place(delivery));
     };
   }
 
-  /** Which of the letters of its incident to its receiver a delivery is, from 1. */
-  private int number(Store.Delivery delivery) {
-    List<String> keys =
-        settings.store().deliveries(delivery.incident().id()).stream()
-            .filter(each -> each.receiver().equals(delivery.receiver()))
-            .map(Store.Delivery::key)
+  private Carriers.Place place(Store.Delivery delivery) {
+    List<Incident> others =
+        delivery.along().others().stream()
+            .flatMap(id -> settings.store().incident(id).stream())
             .toList();
-    return 1 + Math.max(0, keys.indexOf(delivery.key()));
+    return new Carriers.Place(Conversation.of(settings.store(), delivery).number(), others);
+  }
+
+  /** Receivers at which nothing arrives, and when the oldest letter was planned that does not. */
+  public SortedMap<String, Instant> failing() {
+    Configuration configuration = settings.configuration().get();
+    failing.keySet().removeIf(name -> configuration.receiver(name).isEmpty());
+    return new TreeMap<>(failing);
   }
 
   private void settle(Store.Delivery delivery, Sent sent) {
     Instant now = settings.clock().instant();
+    switch (sent) {
+      case Sent.Delivered _ -> failing.remove(delivery.receiver());
+      case Sent.NotNow _, Sent.Never _ ->
+          failing.merge(
+              delivery.receiver(),
+              delivery.planned(),
+              (known, other) -> known.isBefore(other) ? known : other);
+    }
     String outcome =
         switch (sent) {
           case Sent.Delivered _ -> {
@@ -238,11 +291,11 @@ public final class Outbox implements AutoCloseable {
           case Sent.NotNow(String why, Optional<Duration> after) -> {
             Optional<Instant> next =
                 Retry.at(delivery.planned(), delivery.attempts(), after, now, settings.random());
-            settings.store().failed(delivery.attempt(), why, next);
+            settings.store().failed(delivery.attempt(), why, now, next);
             yield next.isPresent() ? "retried" : "given_up";
           }
           case Sent.Never(String why) -> {
-            settings.store().failed(delivery.attempt(), why, Optional.empty());
+            settings.store().failed(delivery.attempt(), why, now, Optional.empty());
             yield "given_up";
           }
         };

@@ -28,6 +28,7 @@ import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
 import parallax.coordinator.view.Words;
+import parallax.coordinator.view.maintenance.Windows;
 
 /** All targets at a glance, the worst first. One document without scripts that renews itself. */
 public final class OverviewPage {
@@ -138,10 +139,12 @@ public final class OverviewPage {
     }
     html.append("</tr></thead><tbody>\n");
     OwnSide ownSide = new OwnSide(snapshot);
+    Windows windows =
+        new Windows(snapshot.configuration().maintenance(), snapshot.at(), Window.DAY.length());
     int row = 0;
     for (TargetView view : rows) {
       boolean open = view.target().name().value().equals(opened);
-      row(html, view, snapshot.at());
+      row(html, view, snapshot, windows);
       if (row < MAX_EXPLAINED || open) {
         why(html, view, new WhyPart(view.verdict(), ownSide, snapshot.at()), open);
       }
@@ -155,20 +158,22 @@ public final class OverviewPage {
     }
   }
 
-  private static void row(StringBuilder html, TargetView view, Instant now) {
+  private static void row(StringBuilder html, TargetView view, Snapshot snapshot, Windows windows) {
+    Instant now = snapshot.at();
     Verdict verdict = view.verdict();
     String name = view.target().name().value();
     String state = verdict.state().name();
     html.append("<tr><td><a href=\"/api/v1/targets/" + encoded(name) + "\">")
         .append(escaped(name) + "</a></td>")
-        .append("<td class=\"state " + colour(verdict.state()) + "\">" + state + "</td>")
+        .append("<td class=\"state " + colour(verdict.state()) + "\">" + state)
+        .append(escaped(quiet(view, snapshot, windows)) + "</td>")
         .append(cell("Cause", cause(verdict)))
         .append(cell("For whom", forWhom(verdict)));
     regions(html, view.regions(now));
     html.append("<td data-label=\"Since\">" + time(verdict.since()) + " (")
         .append(Words.of(Duration.between(verdict.since(), now)))
         .append(")</td>")
-        .append(cell("Up, 24 h", uptime(view, now)))
+        .append(cell("Up, 24 h", uptime(view, now, windows)))
         .append("</tr>\n");
   }
 
@@ -218,8 +223,22 @@ public final class OverviewPage {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static String uptime(TargetView view, Instant now) {
-    var ratio = view.uptime().ratio(Window.DAY, now);
+  /** Why nobody is told of it now, and until when. */
+  private static String quiet(TargetView view, Snapshot snapshot, Windows windows) {
+    String maintained =
+        windows
+            .open(view.target())
+            .map(open -> ", in maintenance (" + open.name() + ") until " + open.until())
+            .orElse("");
+    return maintained
+        + snapshot
+            .silence(view.target())
+            .map(silence -> ", silenced until " + silence.end() + ": " + silence.reason())
+            .orElse("");
+  }
+
+  private static String uptime(TargetView view, Instant now, Windows windows) {
+    var ratio = view.uptime().ratio(Window.DAY, now, windows.of(view.target()));
     // Rounded down: anything short of all the time must not read as all the time.
     return ratio.isPresent()
         ? String.format(Locale.ROOT, "%.2f %%", Math.floor(ratio.getAsDouble() * 10_000) / 100)

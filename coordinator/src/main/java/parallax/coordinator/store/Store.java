@@ -20,7 +20,7 @@ import parallax.coordinator.core.verdict.TargetState;
  * nothing of the call is then done, unless the record was lost sight of at the very moment at which
  * it was written: then all of it is. So everything that is written may be written again.
  */
-public interface Store extends AutoCloseable {
+public interface Store extends People, AutoCloseable {
   /** The most items one page holds. */
   int MAX_PAGE = 1000;
 
@@ -29,14 +29,14 @@ public interface Store extends AutoCloseable {
 
   /**
    * Begins an epoch, and ends all before it: when this returns, nothing more is recorded by whoever
-   * holds an older one.
+   * holds an older one. Notices that were on their way are due at once.
    */
   Epoch takeOver();
 
   /**
    * Records what changed, all of it or nothing: verdict intervals, incidents, notices to be sent
-   * (one for each receiver; a key that is already there is left as it is). Other effects are
-   * ignored.
+   * (one for each receiver; a key that is already there is left as it is). What changed in an
+   * incident is written down in the notebook. Other effects are ignored.
    *
    * @param epoch of the coordinator that decided it
    */
@@ -77,21 +77,32 @@ public interface Store extends AutoCloseable {
   /**
    * Takes on notices that are to be sent by {@code now}, in the order in which they were planned,
    * and records an attempt of each before it is made: nobody else gets them until {@code lease} has
-   * passed.
+   * passed, or somebody takes over.
    *
    * @param room how many, and whose
    */
   List<Delivery> claim(Instant now, Duration lease, Room room);
 
   /** Records that a notice arrived, whoever has claimed it meanwhile. */
-  void delivered(String key, Instant at);
+  default void delivered(String key, Instant at) {
+    delivered(key, at, Optional.empty());
+  }
 
   /**
-   * Records a failed attempt; one that was claimed again meanwhile is passed over.
+   * Records that a notice arrived, whoever has claimed it meanwhile, and writes that down.
    *
+   * @param thread what the receiver calls the conversation, where it has a word for it
+   */
+  void delivered(String key, Instant at, Optional<String> thread);
+
+  /**
+   * Records a failed attempt; one that was claimed again meanwhile is passed over. That it was
+   * given up is written down.
+   *
+   * @param at when it failed
    * @param retry when to try again; empty: given up
    */
-  void failed(Attempt attempt, String why, Optional<Instant> retry);
+  void failed(Attempt attempt, String why, Instant at, Optional<Instant> retry);
 
   /** Adds to what was done, which is never changed and never removed. */
   void audit(AuditEntry entry, Instant at);
@@ -152,12 +163,14 @@ public interface Store extends AutoCloseable {
   /**
    * What is held of every target that is still known, and the open incidents.
    *
+   * @param told the notices that were planned for these, oldest first
    * @param latest when the newest incident of all was opened; {@link Instant#MIN}: there is none
    */
-  record Remembered(List<Held> held, List<Incident> open, Instant latest) {
+  record Remembered(List<Held> held, List<Incident> open, List<Delivery> told, Instant latest) {
     public Remembered {
       held = List.copyOf(held);
       open = List.copyOf(open);
+      told = List.copyOf(told);
     }
   }
 
@@ -167,17 +180,46 @@ public interface Store extends AutoCloseable {
    * @param key {@link Notice#key}, sent along so that a receiver can drop a repetition
    * @param attempts made so far, the one under way included
    * @param lastError of the last failed attempt, in words
+   * @param thread what the receiver called the conversation about this incident last
    */
   record Delivery(
       String key,
       Notice.Kind kind,
       String receiver,
       Incident incident,
+      Notice.Along along,
       Instant planned,
       int attempts,
       Optional<Instant> delivered,
       Optional<String> lastError,
-      boolean givenUp) {
+      boolean givenUp,
+      Optional<String> thread) {
+    /** One of which no conversation is known. */
+    public Delivery(
+        String key,
+        Notice.Kind kind,
+        String receiver,
+        Incident incident,
+        Notice.Along along,
+        Instant planned,
+        int attempts,
+        Optional<Instant> delivered,
+        Optional<String> lastError,
+        boolean givenUp) {
+      this(
+          key,
+          kind,
+          receiver,
+          incident,
+          along,
+          planned,
+          attempts,
+          delivered,
+          lastError,
+          givenUp,
+          Optional.empty());
+    }
+
     /** The newest attempt. */
     public Attempt attempt() {
       return new Attempt(key, attempts);
@@ -186,7 +228,17 @@ public interface Store extends AutoCloseable {
     /** The same after one more attempt. */
     public Delivery attempted() {
       return new Delivery(
-          key, kind, receiver, incident, planned, attempts + 1, delivered, lastError, givenUp);
+          key,
+          kind,
+          receiver,
+          incident,
+          along,
+          planned,
+          attempts + 1,
+          delivered,
+          lastError,
+          givenUp,
+          thread);
     }
   }
 

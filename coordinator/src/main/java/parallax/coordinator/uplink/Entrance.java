@@ -1,6 +1,7 @@
 package parallax.coordinator.uplink;
 
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -49,11 +50,9 @@ final class Entrance {
       connection.close();
       return;
     }
-    connection.closeHandler(_ -> door.leave(address, nanos()));
-    shared
-        .ports()
-        .vertx()
-        .setTimer(
+    Vertx vertx = shared.ports().vertx();
+    long patience =
+        vertx.setTimer(
             shared.bounds().handshake().toMillis(),
             _ -> {
               if (!shared.streams().isStream(connection)) {
@@ -61,6 +60,11 @@ final class Entrance {
                 connection.close();
               }
             });
+    connection.closeHandler(
+        _ -> {
+          vertx.cancelTimer(patience);
+          door.leave(address, nanos());
+        });
   }
 
   private long nanos() {

@@ -187,14 +187,24 @@ final class Stream {
 
   private void take(SessionEffect.Take take) {
     int size = take.evidence().size();
-    shared.streams().underWay(size);
+    // Whoever leaves lets others in: on their own event loops, however many they are.
+    shared.streams().gate().enter(size, () -> context.runOnContext(_ -> entered(take)));
+  }
+
+  private void entered(SessionEffect.Take take) {
+    int size = take.evidence().size();
+    if (closed) {
+      // The probe keeps what was not acknowledged, and has perhaps handed it over again by now.
+      shared.streams().gate().leave(size);
+      return;
+    }
     shared
         .ports()
         .intake()
         .take(take.evidence())
         .whenComplete(
             (receipt, failure) -> {
-              shared.streams().underWay(-size);
+              shared.streams().gate().leave(size);
               context.runOnContext(
                   _ ->
                       answered(
@@ -227,7 +237,7 @@ final class Stream {
 
   /** Reads on, unless the session or the whole member has enough for now. */
   private void read() {
-    boolean now = wanted && !shared.streams().isFull();
+    boolean now = wanted && !shared.streams().gate().isCrowded();
     if (now != reading && !closing) {
       reading = now;
       if (now) {
@@ -257,7 +267,9 @@ final class Stream {
     } else if (!shared.ports().authority().isValid(identity, shared.now().wall())) {
       refuse(Refused.Why.REVOKED, "these credentials were taken back or are too old");
     } else {
-      step(new SessionInput.Tick(shared.ports().outdated().getAsBoolean()));
+      step(
+          new SessionInput.Tick(
+              shared.ports().outdated().getAsBoolean(), shared.streams().sharers(), reading));
     }
   }
 
@@ -291,7 +303,7 @@ final class Stream {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     context.runOnContext(
         _ -> {
-          if (closed || closing || session.isHeldBack()) {
+          if (closed || closing || !reading) {
             // What is not read cannot answer, and has answered all the time.
             answer.complete(!closed && !closing);
             return;

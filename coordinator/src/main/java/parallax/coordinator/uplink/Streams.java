@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +22,8 @@ import parallax.coordinator.view.ProbeConnection;
 
 /** All streams of a server, and which of them speaks for which probe. Thread-safe. */
 final class Streams {
-  /** Observations of all streams that may be on their way into the record. */
-  static final int MAX_UNDER_WAY = 100_000;
+  /** Observations of all streams that may be on their way into the record; less than a queue. */
+  static final int MAX_UNDER_WAY = 20_000;
 
   /** Streams that have ended and are still shown; with more, the next ones are not. */
   static final int MAX_GONE = 5_000;
@@ -36,10 +35,11 @@ final class Streams {
   private final ConcurrentHashMap<HttpConnection, Stream> all = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ProbeName, Stream> speaking = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ProbeName, ProbeConnection> gone = new ConcurrentHashMap<>();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final Gate gate = new Gate(MAX_UNDER_WAY);
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private volatile Optional<Assignments> assignments = Optional.empty();
   private volatile Optional<Refused> closing = Optional.empty();
+  private volatile int sharers;
 
   Streams(UplinkPorts ports, UplinkCounters counters) {
     this.ports = ports;
@@ -77,13 +77,14 @@ final class Streams {
     return Optional.ofNullable(speaking.get(probe));
   }
 
-  void underWay(int more) {
-    underWay.addAndGet(more);
+  /** How many had more to hand over than their schedules make, at the last tick. */
+  int sharers() {
+    return sharers;
   }
 
-  /** Whether nothing more is to be read for now. */
-  boolean isFull() {
-    return underWay.get() >= MAX_UNDER_WAY;
+  /** The way into the record, which all share. */
+  Gate gate() {
+    return gate;
   }
 
   synchronized void assign(long revision, List<Target> targets, RouteWatching routes) {
@@ -168,7 +169,7 @@ final class Streams {
     }
     gone.remove(newcomer.probe());
     ports.presence().connected(newcomer.claim().orElseThrow());
-    newcomer.on(new SessionInput.Admitted(share));
+    newcomer.on(new SessionInput.Admitted(share, sharers + 1));
     assignments
         .filter(newest -> newest.revision() != share.revision())
         .ifPresent(newest -> assign(newcomer, newest));
@@ -198,6 +199,9 @@ final class Streams {
 
   /** Some time has passed. */
   void tick() {
+    sharers =
+        Math.toIntExact(
+            all.values().stream().filter(stream -> stream.session().isCatchingUp()).count());
     all.values().forEach(Stream::tick);
   }
 

@@ -10,6 +10,7 @@ import parallax.config.policy.DecisionRules;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.silence.Silence;
 
 /**
  * Everything readers see, as of one instant.
@@ -17,18 +18,31 @@ import parallax.coordinator.core.incident.Incident;
  * @param targets sorted by name
  * @param open the open incidents
  * @param probes sorted by name
+ * @param silences that are not over, as they are decided by
  */
 public record Snapshot(
     Instant at,
     Configuration configuration,
     List<TargetView> targets,
     List<Incident> open,
-    List<ProbeView> probes) {
+    List<ProbeView> probes,
+    List<Silence> silences) {
 
   public Snapshot {
     targets = List.copyOf(targets);
     open = List.copyOf(open);
     probes = List.copyOf(probes);
+    silences = List.copyOf(silences);
+  }
+
+  /** One without silences. */
+  public Snapshot(
+      Instant at,
+      Configuration configuration,
+      List<TargetView> targets,
+      List<Incident> open,
+      List<ProbeView> probes) {
+    this(at, configuration, targets, open, probes, List.of());
   }
 
   /** Before anything is known. */
@@ -48,7 +62,7 @@ public record Snapshot(
 
   /** The same, a little later. */
   public Snapshot asOf(Instant later) {
-    return new Snapshot(later, configuration, targets, open, probes);
+    return new Snapshot(later, configuration, targets, open, probes, silences);
   }
 
   /** The target of this name, if there is one. */
@@ -61,6 +75,14 @@ public record Snapshot(
   public List<TargetView> targetsAfter(TargetName name) {
     int found = position(name);
     return targets.subList(found >= 0 ? found + 1 : -found - 1, targets.size());
+  }
+
+  /** The silence that a target is under; of several the last to end. */
+  public Optional<Silence> silence(Target target) {
+    return silences.stream()
+        .filter(silence -> silence.covers(at))
+        .filter(silence -> silence.matches(target.name(), target.labels()))
+        .max(Comparator.comparing(Silence::end));
   }
 
   /** Whether a probe is heard as often as the targets let one expect. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.view.maintenance.Spans;
 
 /**
  * When a target was up, down or unknown, over the longest {@link Window}: computed from verdict
@@ -90,12 +91,24 @@ public final class UptimeHistory {
    * @return empty when nothing is known of that time
    */
   public OptionalDouble ratio(Window window, Instant now) {
+    return ratio(window, now, Spans.NONE);
+  }
+
+  /**
+   * The same of the time that does not lie apart.
+   *
+   * @param apart what counts neither as up nor as down
+   */
+  public OptionalDouble ratio(Window window, Instant now, Spans apart) {
     long end = now.toEpochMilli();
     long start = end - window.length().toMillis();
     long known = until(end, false) - until(start, false);
-    return known <= 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((double) (until(end, true) - until(start, true)) / known);
+    long up = until(end, true) - until(start, true);
+    for (Spans.Span span : apart.within(start, end)) {
+      known -= until(span.until(), false) - until(span.from(), false);
+      up -= until(span.until(), true) - until(span.from(), true);
+    }
+    return known <= 0 ? OptionalDouble.empty() : OptionalDouble.of((double) up / known);
   }
 
   private long until(long instant, boolean onlyUp) {

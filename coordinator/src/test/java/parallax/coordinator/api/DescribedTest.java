@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,11 @@ final class DescribedTest {
   void start() {
     store = SqliteStore.open(folder);
     MetricsPage page = new MetricsPage(shown, new CheckDurations(), meters, List.of());
-    server = new ApiServer(vertx, new ApiServer.Sources(shown, store, page, System::nanoTime));
+    server =
+        new ApiServer(
+            vertx,
+            new ApiServer.Sources(
+                shown, store, page, System::nanoTime, InstantSource.fixed(Examples.NOON)));
     web = new WebClient(server.listen("127.0.0.1", 0).await());
     description = OpenApi.parse(web.get("/openapi.yaml").body());
   }

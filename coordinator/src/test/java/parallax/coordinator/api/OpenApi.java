@@ -39,7 +39,7 @@ record OpenApi(Map<?, ?> root) {
 
   /** The content types that a GET of a path may answer with this status. */
   Set<String> contentTypes(String path, int status) {
-    return names(in(response(path, status), "content"));
+    return names(in(response("get", path, status), "content"));
   }
 
   /**
@@ -47,7 +47,12 @@ record OpenApi(Map<?, ?> root) {
    * kind, or not described.
    */
   List<String> faults(String path, int status, String contentType, String body) {
-    Map<?, ?> content = in(response(path, status), "content");
+    return faults("get", path, status, contentType, body);
+  }
+
+  /** The same of another method, in lower case. */
+  List<String> faults(String method, String path, int status, String contentType, String body) {
+    Map<?, ?> content = in(response(method, path, status), "content");
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", DRAFT);
     schema.put("components", closed(in(root, "components")));
@@ -89,8 +94,8 @@ record OpenApi(Map<?, ?> root) {
     }
   }
 
-  private Map<?, ?> response(String path, int status) {
-    Map<?, ?> responses = in(in(in(in(root, "paths"), path), "get"), "responses");
+  private Map<?, ?> response(String method, String path, int status) {
+    Map<?, ?> responses = in(in(in(in(root, "paths"), path), method), "responses");
     return in(responses, String.valueOf(status));
   }
 

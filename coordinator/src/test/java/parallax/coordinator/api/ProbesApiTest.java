@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,11 @@ final class ProbesApiTest {
     store = SqliteStore.open(folder);
     shown.show(List.of());
     MetricsPage page = new MetricsPage(shown, new CheckDurations(), meters, List.of());
-    server = new ApiServer(vertx, new ApiServer.Sources(shown, store, page, System::nanoTime));
+    server =
+        new ApiServer(
+            vertx,
+            new ApiServer.Sources(
+                shown, store, page, System::nanoTime, InstantSource.fixed(Examples.NOON)));
     web = new WebClient(server.listen("127.0.0.1", 0).await());
   }
 

@@ -5,22 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parallax.config.Configuration;
 import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
 import parallax.config.secret.SecretSource;
 import parallax.coordinator.core.watch.Dependency;
 import parallax.coordinator.core.watch.Watched;
 import parallax.coordinator.core.watch.Watchlist;
+import parallax.coordinator.silence.LabelMatcher;
+import parallax.coordinator.silence.Silence;
 
 final class WatchlistsTest {
   private static Watchlist watchlist(String yaml) {
+    return Watchlists.of(configuration(yaml));
+  }
+
+  private static Configuration configuration(String yaml) {
     Loaded loaded =
         ConfigurationLoader.parse(
             Path.of("test.yaml"), yaml.getBytes(StandardCharsets.UTF_8), SecretSource.ofMachine());
-    return Watchlists.of(((Loaded.Valid) loaded).configuration());
+    return ((Loaded.Valid) loaded).configuration();
   }
 
   @ParameterizedTest
@@ -43,6 +51,31 @@ final class WatchlistsTest {
             String.join(
                 ",", watched.dependencies().shared().stream().map(Dependency::toString).toList()))
         .isEqualTo(tld);
+  }
+
+  @Test
+  void nobodyIsToldOfWhatIsSilencedWhileItIs() {
+    Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+    Instant one = noon.plusSeconds(3600);
+    LabelMatcher team = new LabelMatcher.OneOf("team", List.of("web"));
+    Silence silence =
+        Silence.made(new Silence.Wish(List.of(team), noon, one, "move"), "alice", noon);
+    String yaml =
+        """
+        targets:
+          - {name: a, url: "tcp://192.0.2.1:1", labels: {team: web}}
+          - {name: b, url: "tcp://192.0.2.1:2", labels: {team: ops}}
+        """;
+    Watchlist watchlist = Watchlists.of(configuration(yaml), List.of(silence));
+    Watched silenced = watchlist.targets().getFirst();
+    assertThat(silenced.isQuiet(noon.minusMillis(1))).isFalse();
+    assertThat(silenced.isQuiet(noon)).isTrue();
+    assertThat(silenced.isQuiet(one)).isFalse();
+    assertThat(watchlist.targets().getLast().isQuiet(noon)).isFalse();
+    Silence ended = silence.endedAt(noon.plusSeconds(60));
+    Watched told = Watchlists.of(configuration(yaml), List.of(ended)).targets().getFirst();
+    assertThat(told.isQuiet(noon.plusSeconds(59))).isTrue();
+    assertThat(told.isQuiet(noon.plusSeconds(60))).isFalse();
   }
 
   @Test

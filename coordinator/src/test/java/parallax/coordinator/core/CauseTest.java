@@ -120,9 +120,8 @@ final class CauseTest {
         EVERY.entrySet().stream()
             .map(each -> new Cadence(each.getKey(), each.getValue(), TIMEOUT))
             .toList();
-    Watched shop =
-        new Watched(SHOP, List.of(), checks, Dependencies.NONE, List.of(), List.of("pager"), 0);
-    step(new Input.Configured(new Watchlist(List.of(shop), List.of("pager"))));
+    Watched shop = new Watched(SHOP, List.of(), checks, Dependencies.NONE, List.of(), 0);
+    step(new Input.Configured(new Watchlist(List.of(shop))));
     Dependencies known =
         new Dependencies(
             List.of(

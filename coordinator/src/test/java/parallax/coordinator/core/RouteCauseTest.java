@@ -65,10 +65,9 @@ final class RouteCauseTest {
                   new Cadence(CheckKind.HTTP, Duration.ofSeconds(30), TIMEOUT)),
               Dependencies.NONE,
               List.of(),
-              List.of("pager"),
               0));
     }
-    step(new Input.Configured(new Watchlist(watched, List.of("pager"))));
+    step(new Input.Configured(new Watchlist(watched)));
     List<RouteDependency> routes = new ArrayList<>();
     SERVERS.forEach(
         (prefix, server) ->

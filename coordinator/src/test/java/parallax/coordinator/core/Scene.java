@@ -93,7 +93,6 @@ final class Scene {
             List.of(new Cadence(CheckKind.HTTP, Duration.ofMinutes(1), Duration.ofSeconds(10))),
             new Dependencies(List.of(shared), List.of()),
             quiet,
-            List.of("pager"),
             0));
     return this;
   }
@@ -152,7 +151,7 @@ final class Scene {
   }
 
   private void configure() {
-    step(new Input.Configured(new Watchlist(watched, List.of("pager"))));
+    step(new Input.Configured(new Watchlist(watched)));
   }
 
   /** Runs for so many seconds. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.watch.Dependencies;
+import parallax.coordinator.desk.Desk;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
@@ -67,6 +69,8 @@ final class DecisionLoopTest {
         new DecisionLoop(
             new DecisionLoop.Ports(
                 new Noting(),
+                Desk.EMPTY,
+                TreeMap::new,
                 writer,
                 (_, _, _, _) -> ask(),
                 new Gate(),

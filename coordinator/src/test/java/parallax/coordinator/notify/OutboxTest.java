@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -251,6 +252,82 @@ final class OutboxTest {
         .extracting(request -> request.getHeader("Idempotency-Key"))
         .hasSize(notices)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aReceiverFailsFromTheOldestNoticeOnUntilSomethingArrives() throws Exception {
+    receiver.stubFor(
+        post(urlEqualTo(SECRET))
+            .inScenario("back")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withStatus(503))
+            .willSetStateTo("well"));
+    receiver.stubFor(
+        post(urlEqualTo(SECRET))
+            .inScenario("back")
+            .whenScenarioStateIs("well")
+            .willReturn(aResponse().withStatus(200)));
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook retried");
+    assertThat(outbox.failing()).containsExactly(Map.entry("hook", delivery().planned()));
+    assertThat(nextOutcome()).isEqualTo("hook delivered");
+    assertThat(outbox.failing()).isEmpty();
+  }
+
+  @Test
+  void whatALaterNoticeTellsIsNotSentAnyMore() throws Exception {
+    answer(aResponse().withStatus(200));
+    tell(Notice.Kind.OPENED);
+    assertThat(nextOutcome()).isEqualTo("hook delivered");
+    Incident incident = incident();
+    List<Effect> later = new ArrayList<>();
+    for (int number = 1; number <= 3; number++) {
+      later.add(told(Notice.Kind.REMINDER, incident, number, Notice.Along.NOTHING));
+    }
+    later.add(told(Notice.Kind.RESOLVED, resolved(), 0, Notice.Along.NOTHING));
+    store.record(epoch, later, InstantSource.system().instant());
+    outbox.wake();
+    assertThat(List.of(nextOutcome(), nextOutcome(), nextOutcome(), nextOutcome()))
+        .containsExactly("hook superseded", "hook superseded", "hook superseded", "hook delivered");
+    assertThat(keys()).containsExactly("i1:OPENED:hook", "i1:RESOLVED:hook");
+  }
+
+  @Test
+  void incidentsThatAreToldTogetherAreOneLetter() throws Exception {
+    answer(aResponse().withStatus(200));
+    Incident first = incident("first");
+    Incident second = incident("second");
+    Notice.Along both =
+        new Notice.Along(2, Optional.empty(), List.of(second.id()), Optional.empty());
+    Notice.Along within = new Notice.Along(0, Optional.empty(), List.of(), Optional.of(first.id()));
+    store.record(
+        epoch,
+        List.of(
+            new Effect.IncidentChanged(first),
+            new Effect.IncidentChanged(second),
+            told(Notice.Kind.OPENED, first, 0, both),
+            told(Notice.Kind.OPENED, second, 0, within)),
+        InstantSource.system().instant());
+    outbox.wake();
+    assertThat(nextOutcome()).isEqualTo("hook delivered");
+    assertThat(nextOutcome()).isEqualTo("hook delivered");
+    assertThat(keys()).containsExactly("first:OPENED:hook");
+    assertThat(store.deliveries(second.id()).getFirst().delivered()).isPresent();
+    receiver.verify(
+        1,
+        postRequestedFor(urlEqualTo(SECRET))
+            .withRequestBody(matchingJsonPath("$.held", equalTo("2")))
+            .withRequestBody(matchingJsonPath("$.others[0]", equalTo("second"))));
+  }
+
+  private static Effect told(Notice.Kind kind, Incident incident, int number, Notice.Along along) {
+    return new Effect.Tell(new Notice(kind, incident, number, along, List.of("hook")));
+  }
+
+  private List<String> keys() {
+    return receiver.findAll(postRequestedFor(urlEqualTo(SECRET))).stream()
+        .map(request -> request.getHeader("Idempotency-Key"))
+        .toList();
   }
 
   private Outbox outboxFor(String url) {

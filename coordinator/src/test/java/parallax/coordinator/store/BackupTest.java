@@ -128,7 +128,7 @@ final class BackupTest {
     try (WholeRecord target = SqliteStore.wholeToFill(folder.resolve("other"))) {
       assertThat(target.fill(plain(second))).isEqualTo(new Filled.Full(first.rows(), List.of()));
       assertThat(RestoreDrill.compare(BackupReader.rows(file), target))
-          .hasSize(8)
+          .hasSize(9)
           .allMatch(RestoreDrill.Line::same);
       assertThat(back.tables()).hasSameSizeAs(first.tables());
     }

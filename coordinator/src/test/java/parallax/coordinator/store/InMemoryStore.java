@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import parallax.config.observation.ObservationId;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.effect.Effect;
@@ -19,6 +18,12 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.notebook.Differences;
+import parallax.coordinator.notebook.Entry;
+import parallax.coordinator.notebook.Happening;
+import parallax.coordinator.notebook.Heard;
+import parallax.coordinator.notebook.Noted;
+import parallax.coordinator.silence.Silence;
 
 /** The record in memory, for tests of what stands on the port. Keeps the same contract. */
 public final class InMemoryStore implements Store {
@@ -26,21 +31,18 @@ public final class InMemoryStore implements Store {
 
   private final TreeMap<TargetName, List<Interval>> intervals = new TreeMap<>();
   private final TreeMap<IncidentId, Incident> incidents = new TreeMap<>();
-  private final Map<String, Planned> notices = new LinkedHashMap<>();
   private final List<Done> done = new ArrayList<>();
   private final Map<ObservationId, Evidence> evidence = new LinkedHashMap<>();
 
-  private long epochs;
+  private final InMemoryPeople people = new InMemoryPeople(this::incident, this::audit);
 
-  private record Planned(Delivery delivery, Instant notBefore) {
-    boolean isSettled() {
-      return delivery.delivered().isPresent() || delivery.givenUp();
-    }
-  }
+  private final InMemoryNotices notices = new InMemoryNotices(people);
+  private long epochs;
 
   @Override
   public synchronized Epoch takeOver() {
     epochs++;
+    notices.release();
     return new Epoch(epochs);
   }
 
@@ -53,8 +55,14 @@ public final class InMemoryStore implements Store {
       switch (effect) {
         case Effect.VerdictChanged(Verdict verdict) -> begin(verdict, at);
         case Effect.TargetForgotten(TargetName target) -> end(target, at);
-        case Effect.IncidentChanged(Incident incident) -> incidents.put(incident.id(), incident);
-        case Effect.Tell(Notice notice) -> plan(notice, at);
+        case Effect.IncidentChanged(Incident incident) -> {
+          for (Differences.Dated dated :
+              Differences.between(incident(incident.id()), incident, at)) {
+            people.write(incident.id(), dated.at(), Entry.CORE, dated.what());
+          }
+          incidents.put(incident.id(), incident);
+        }
+        case Effect.Tell(Notice notice) -> notices.plan(notice, at);
         case Effect.AskAgain _ -> {}
       }
     }
@@ -102,23 +110,6 @@ public final class InMemoryStore implements Store {
         Optional.of(at));
   }
 
-  private void plan(Notice notice, Instant at) {
-    for (String receiver : notice.receivers()) {
-      Delivery delivery =
-          new Delivery(
-              notice.key(receiver),
-              notice.kind(),
-              receiver,
-              notice.incident(),
-              at,
-              0,
-              Optional.empty(),
-              Optional.empty(),
-              false);
-      notices.putIfAbsent(delivery.key(), new Planned(delivery, at));
-    }
-  }
-
   @Override
   public synchronized void append(List<Evidence> added) {
     added.forEach(each -> evidence.putIfAbsent(each.observation().id(), each));
@@ -132,10 +123,15 @@ public final class InMemoryStore implements Store {
             .map(known -> new Held(known.getLast(), since(known)))
             .toList(),
         incidents.values().stream().filter(Incident::isOpen).toList(),
+        notices.all().filter(each -> isOpen(each.incident().id())).toList(),
         incidents.values().stream()
             .map(Incident::opened)
             .max(Instant::compareTo)
             .orElse(Instant.MIN));
+  }
+
+  private boolean isOpen(IncidentId id) {
+    return incidents.containsKey(id) && incidents.get(id).isOpen();
   }
 
   private static Instant since(List<Interval> known) {
@@ -179,10 +175,7 @@ public final class InMemoryStore implements Store {
 
   @Override
   public synchronized List<Delivery> deliveries(IncidentId id) {
-    return notices.values().stream()
-        .map(Planned::delivery)
-        .filter(delivery -> delivery.incident().id().equals(id))
-        .toList();
+    return notices.of(id);
   }
 
   @Override
@@ -213,79 +206,63 @@ public final class InMemoryStore implements Store {
 
   @Override
   public synchronized List<Delivery> claim(Instant now, Duration lease, Room room) {
-    Map<String, Integer> taken = new TreeMap<>(room.taken());
-    List<Delivery> claimed = new ArrayList<>();
-    for (Planned planned : due(now, room)) {
-      Delivery delivery = planned.delivery();
-      if (taken.merge(delivery.receiver(), 1, Integer::sum) <= room.each()) {
-        notices.put(delivery.key(), new Planned(delivery.attempted(), now.plus(lease)));
-        claimed.add(delivery.attempted());
-      }
-    }
-    return claimed;
-  }
-
-  private List<Planned> due(Instant now, Room room) {
-    return notices.values().stream()
-        .filter(planned -> !planned.isSettled() && !planned.notBefore().isAfter(now))
-        .filter(planned -> earlier(planned).allMatch(Planned::isSettled))
-        .filter(planned -> !room.full().contains(planned.delivery().receiver()))
-        .limit(room.free())
-        .toList();
-  }
-
-  /** What the same receiver is to be told of the same incident before. */
-  private Stream<Planned> earlier(Planned planned) {
-    return notices.values().stream()
-        .takeWhile(other -> !other.equals(planned))
-        .filter(other -> other.delivery().receiver().equals(planned.delivery().receiver()))
-        .filter(
-            other -> other.delivery().incident().id().equals(planned.delivery().incident().id()));
+    return notices.claim(now, lease, room);
   }
 
   @Override
-  public synchronized void delivered(String key, Instant at) {
-    notices.computeIfPresent(
-        key, (_, planned) -> new Planned(told(planned.delivery(), at), planned.notBefore()));
+  public synchronized void delivered(String key, Instant at, Optional<String> thread) {
+    notices.delivered(key, at, thread);
   }
 
   @Override
-  public synchronized void failed(Attempt attempt, String why, Optional<Instant> retry) {
-    notices.computeIfPresent(
-        attempt.key(),
-        (_, planned) ->
-            planned.delivery().delivered().isPresent()
-                    || !planned.delivery().attempt().equals(attempt)
-                ? planned
-                : new Planned(
-                    with(planned.delivery(), why, retry.isEmpty()),
-                    retry.orElse(planned.notBefore())));
+  public synchronized void failed(
+      Attempt attempt, String why, Instant at, Optional<Instant> retry) {
+    notices.failed(attempt, why, at, retry);
   }
 
-  private static Delivery told(Delivery delivery, Instant at) {
-    return new Delivery(
-        delivery.key(),
-        delivery.kind(),
-        delivery.receiver(),
-        delivery.incident(),
-        delivery.planned(),
-        delivery.attempts(),
-        delivery.delivered().or(() -> Optional.of(at)),
-        Optional.empty(),
-        false);
+  @Override
+  public synchronized Noted note(IncidentId incident, String who, Happening.Deed deed, Instant at) {
+    return people.note(incident, who, deed, at);
   }
 
-  private static Delivery with(Delivery delivery, String lastError, boolean givenUp) {
-    return new Delivery(
-        delivery.key(),
-        delivery.kind(),
-        delivery.receiver(),
-        delivery.incident(),
-        delivery.planned(),
-        delivery.attempts(),
-        delivery.delivered(),
-        Optional.of(lastError),
-        givenUp);
+  @Override
+  public synchronized List<Entry> notebook(IncidentId incident) {
+    return people.notebook(incident);
+  }
+
+  @Override
+  public synchronized List<Entry> notebookAfter(long sequence, int limit) {
+    return people.notebookAfter(sequence, limit);
+  }
+
+  @Override
+  public synchronized long notebookEnd() {
+    return people.notebookEnd();
+  }
+
+  @Override
+  public synchronized boolean silence(Silence silence) {
+    return people.silence(silence);
+  }
+
+  @Override
+  public synchronized Optional<Silence> endSilence(String id, String who, Instant at) {
+    return people.endSilence(id, who, at);
+  }
+
+  @Override
+  public synchronized List<Silence> silences(Instant at) {
+    return people.silences(at);
+  }
+
+  @Override
+  public synchronized boolean heard(Heard heard) {
+    return people.heard(heard);
+  }
+
+  @Override
+  public synchronized List<Heard> heartbeats() {
+    return people.heartbeats();
   }
 
   @Override

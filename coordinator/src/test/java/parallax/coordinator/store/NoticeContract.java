@@ -1,6 +1,7 @@
 package parallax.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static parallax.coordinator.store.Samples.T0;
 import static parallax.coordinator.store.Samples.incident;
 import static parallax.coordinator.store.Samples.resolved;
@@ -47,6 +48,29 @@ interface NoticeContract {
   }
 
   @Test
+  default void whatWasToldOfOpenIncidentsIsRemembered() {
+    Incident open = incident("open", "shop", T0);
+    Incident over = resolved(incident("over", "blog", T0), T0);
+    Notice.Along along =
+        new Notice.Along(3, Optional.of("mia"), List.of(over.id()), Optional.of(open.id()));
+    Notice again = new Notice(Notice.Kind.REMINDER, open, 2, along, List.of("ops"));
+    record(
+        List.of(
+            new Effect.IncidentChanged(open),
+            new Effect.IncidentChanged(over),
+            tell(Notice.Kind.OPENED, open, "ops"),
+            tell(Notice.Kind.RESOLVED, over, "ops"),
+            new Effect.Tell(again)),
+        T0);
+    List<Store.Delivery> told = store().remembered().told();
+    assertThat(told)
+        .extracting(Store.Delivery::key)
+        .containsExactly("open:OPENED:ops", "open:REMINDER.2:ops");
+    assertThat(told).extracting(Store.Delivery::along).containsExactly(Notice.Along.NOTHING, along);
+    assertThat(told.getLast().incident()).isEqualTo(open);
+  }
+
+  @Test
   default void receiversThatAreFullArePassedOverNotInTheWay() {
     planForTwo(20);
     Room room = new Room(5, 4, new TreeMap<>(Map.of("hung", 4)));
@@ -85,8 +109,8 @@ interface NoticeContract {
     assertThat(keysDue(T0.plusSeconds(29))).isEmpty();
 
     store().delivered("i:OPENED:b", T0.plusSeconds(1));
-    store().failed(claimed.get(2).attempt(), "no such host", Optional.empty());
-    store().failed(claimed.get(0).attempt(), "status 503", Optional.of(T0.plusSeconds(100)));
+    store().failed(claimed.get(2).attempt(), "no such host", T0, Optional.empty());
+    store().failed(claimed.get(0).attempt(), "status 503", T0, Optional.of(T0.plusSeconds(100)));
     assertThat(keysDue(T0.plusSeconds(99))).isEmpty();
     assertThat(keysDue(T0.plusSeconds(100))).containsExactly("i:OPENED:a");
     assertThat(store().deliveries(new IncidentId("i")))
@@ -102,13 +126,39 @@ interface NoticeContract {
     Instant later = T0.plus(LEASE);
     Store.Delivery next = store().claim(later, LEASE, Room.of(1)).getFirst();
     assertThat(next.attempts()).isEqualTo(2);
-    store().failed(slow.attempt(), "timed out", Optional.empty());
+    store().failed(slow.attempt(), "timed out", T0, Optional.empty());
     assertThat(delivery().givenUp()).isFalse();
     assertThat(store().claim(later.plusSeconds(29), LEASE, Room.of(1))).isEmpty();
     store().delivered(slow.key(), later);
-    store().failed(next.attempt(), "status 409", Optional.of(later));
+    store().failed(next.attempt(), "status 409", T0, Optional.of(later));
     assertThat(delivery().delivered()).contains(later);
     assertThat(keysDue(FAR)).isEmpty();
+  }
+
+  @Test
+  default void whatWasOnItsWayIsDueAtOnceForWhoeverTakesOver() {
+    Incident incident = incident("i1", "shop", T0);
+    record(List.of(tell(Notice.Kind.OPENED, incident, "arrived", "failed", "lost", "never")), T0);
+    Store store = store();
+    assertThat(store.claim(T0, Duration.ofMinutes(1), Room.of(9))).hasSize(4);
+    Instant later = T0.plusSeconds(1);
+    store.delivered("i1:OPENED:arrived", later);
+    Instant again = T0.plusSeconds(20);
+    store.failed(attempt("i1:OPENED:failed", 1), "503", later, Optional.of(again));
+    store.failed(attempt("i1:OPENED:never", 1), "404", later, Optional.empty());
+    assertThat(store.claim(later, Duration.ofMinutes(1), Room.of(9))).isEmpty();
+    store.takeOver();
+    assertThat(store.claim(later, Duration.ofMinutes(1), Room.of(9)))
+        .as("what waits for a receiver goes on waiting")
+        .extracting(Store.Delivery::key, Store.Delivery::attempts)
+        .containsExactly(tuple("i1:OPENED:lost", 2));
+    assertThat(store.claim(again, Duration.ofMinutes(1), Room.of(9)))
+        .extracting(Store.Delivery::key)
+        .containsExactly("i1:OPENED:failed");
+  }
+
+  private static Store.Attempt attempt(String key, int number) {
+    return new Store.Attempt(key, number);
   }
 
   @Test

@@ -2,6 +2,7 @@ package parallax.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static parallax.coordinator.store.Samples.T0;
 
 import java.net.URISyntaxException;
@@ -22,6 +23,10 @@ import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.identity.Credential;
 import parallax.coordinator.identity.CredentialTable;
 import parallax.coordinator.identity.Credentials;
+import parallax.coordinator.notebook.Entry;
+import parallax.coordinator.notebook.Happening;
+import parallax.coordinator.notebook.Noted;
+import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.WholeRecord.Filled;
 import parallax.coordinator.store.WholeRecord.Filling;
 import parallax.coordinator.store.backup.BackupReader;
@@ -86,6 +91,36 @@ final class RestoreTest {
       assertThat(store.evidence(Samples.target("desk"), T0, FAR, Optional.empty(), 99).items())
           .hasSize(17);
       assertThat(store.claim(FAR, Duration.ZERO, Room.of(9))).isEmpty();
+    }
+  }
+
+  @Test
+  void whatPeopleDidComesBackAndGoesOnBehindIt() throws Exception {
+    Path data = folder.resolve("data");
+    Path file = written(4);
+    try (WholeRecord whole = SqliteStore.wholeToFill(data)) {
+      WholeRecord.Source rows = whole.upgraded(BackupReader.rows(file), 4);
+      whole.fill(new Filling(rows, false, true, Optional.empty(), FAR));
+    }
+    IncidentId id = new IncidentId("i1");
+    try (Store store = SqliteStore.open(data)) {
+      assertThat(store.notebook(id))
+          .extracting(entry -> entry.what().kind(), Entry::who)
+          .containsExactly(
+              tuple(Happening.Kind.ACKNOWLEDGED, "alice"),
+              tuple(Happening.Kind.NOTE, "bob"),
+              tuple(Happening.Kind.JOINED, Entry.CORE));
+      assertThat(store.silences(T0.plusSeconds(59))).hasSize(2);
+      assertThat(store.silences(T0.plusSeconds(60)))
+          .extracting(Silence::reason)
+          .containsExactly("another");
+      assertThat(store.heartbeats()).hasSize(1);
+      assertThat(store.deliveries(id))
+          .filteredOn(delivery -> delivery.receiver().equals("desk"))
+          .extracting(Store.Delivery::thread)
+          .containsExactly(Optional.of("1700000000.000100"));
+      Noted noted = store.note(id, "eve", new Happening.Note("later"), FAR);
+      assertThat(((Noted.Written) noted).entry().sequence()).isEqualTo(4);
     }
   }
 

@@ -13,6 +13,11 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.notebook.Entry;
+import parallax.coordinator.notebook.Happening;
+import parallax.coordinator.notebook.Heard;
+import parallax.coordinator.notebook.Noted;
+import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Recorded;
@@ -140,13 +145,58 @@ public final class FaultyStore implements Store {
   }
 
   @Override
-  public void delivered(String key, Instant at) {
-    working().delivered(key, at);
+  public void delivered(String key, Instant at, Optional<String> thread) {
+    working().delivered(key, at, thread);
   }
 
   @Override
-  public void failed(Attempt attempt, String why, Optional<Instant> retry) {
-    working().failed(attempt, why, retry);
+  public void failed(Attempt attempt, String why, Instant at, Optional<Instant> retry) {
+    working().failed(attempt, why, at, retry);
+  }
+
+  @Override
+  public Noted note(IncidentId incident, String who, Happening.Deed deed, Instant at) {
+    return working().note(incident, who, deed, at);
+  }
+
+  @Override
+  public List<Entry> notebook(IncidentId incident) {
+    return working().notebook(incident);
+  }
+
+  @Override
+  public List<Entry> notebookAfter(long sequence, int limit) {
+    return working().notebookAfter(sequence, limit);
+  }
+
+  @Override
+  public long notebookEnd() {
+    return working().notebookEnd();
+  }
+
+  @Override
+  public boolean silence(Silence silence) {
+    return working().silence(silence);
+  }
+
+  @Override
+  public Optional<Silence> endSilence(String id, String who, Instant at) {
+    return working().endSilence(id, who, at);
+  }
+
+  @Override
+  public List<Silence> silences(Instant at) {
+    return working().silences(at);
+  }
+
+  @Override
+  public boolean heard(Heard heard) {
+    return working().heard(heard);
+  }
+
+  @Override
+  public List<Heard> heartbeats() {
+    return working().heartbeats();
   }
 
   @Override

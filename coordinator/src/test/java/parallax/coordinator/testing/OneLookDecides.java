@@ -30,7 +30,6 @@ public final class OneLookDecides implements Decider {
 
   private final Map<TargetName, Verdict> verdicts = new TreeMap<>();
   private final Map<TargetName, Incident> open = new TreeMap<>();
-  private List<String> receivers = List.of();
 
   @Override
   public List<Effect> decide(Input input, Instant now) {
@@ -52,7 +51,6 @@ public final class OneLookDecides implements Decider {
   }
 
   private List<Effect> configured(Watchlist watchlist) {
-    receivers = watchlist.ourReceivers();
     List<TargetName> names = watchlist.targets().stream().map(Watched::name).toList();
     List<Effect> effects = new ArrayList<>();
     for (TargetName known : List.copyOf(verdicts.keySet())) {
@@ -98,12 +96,12 @@ public final class OneLookDecides implements Decider {
       Incident incident = opened(verdict, cause.orElseThrow(), evidence);
       open.put(target, incident);
       effects.add(new Effect.IncidentChanged(incident));
-      effects.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, incident, receivers)));
+      effects.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, incident, List.of())));
       effects.add(new Effect.AskAgain(target, seen.check(), seen.vantage().probe(), Duration.ZERO));
     } else if (open.containsKey(target)) {
       Incident incident = Judged.resolved(open.remove(target), now);
       effects.add(new Effect.IncidentChanged(incident));
-      effects.add(new Effect.Tell(new Notice(Notice.Kind.RESOLVED, incident, receivers)));
+      effects.add(new Effect.Tell(new Notice(Notice.Kind.RESOLVED, incident, List.of())));
     }
     return effects;
   }

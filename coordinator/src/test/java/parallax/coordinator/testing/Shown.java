@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.Configuration;
+import parallax.config.policy.ApiToken;
 import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.coordinator.core.incident.Incident;
@@ -38,6 +39,27 @@ public final class Shown implements Overview {
         targets.stream().sorted(Comparator.comparing(view -> view.target().name())).toList();
     snapshot = new Snapshot(Examples.NOON, configuration, sorted, open, List.of(probe));
     return snapshot;
+  }
+
+  /** Whoever shows one of these may do something. */
+  public void admits(ApiToken... tokens) {
+    Configuration c = snapshot.configuration();
+    Configuration guarded =
+        new Configuration(
+            c.targets(),
+            c.providers(),
+            c.maintenance(),
+            c.receivers(),
+            c.routes(),
+            c.rules(),
+            c.smtp(),
+            c.routing(),
+            c.watchdog(),
+            List.of(tokens),
+            c.revision());
+    snapshot =
+        new Snapshot(
+            snapshot.at(), guarded, snapshot.targets(), snapshot.open(), snapshot.probes());
   }
 
   public void rejected(List<Problem> problems) {

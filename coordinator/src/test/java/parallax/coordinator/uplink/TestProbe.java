@@ -112,6 +112,7 @@ final class TestProbe implements AutoCloseable {
 
   private void received(Buffer message) {
     switch (CoordinatorFrames.decode(message.getBytes())) {
+      case Decoded.Good<CoordinatorFrame>(CoordinatorFrame.Limits _) -> {}
       case Decoded.Good<CoordinatorFrame>(CoordinatorFrame.Ping ping) -> {
         if (answering) {
           Instant now = Instant.now();
@@ -176,7 +177,7 @@ final class TestProbe implements AutoCloseable {
     socket.writeBinaryMessage(Buffer.buffer(frame));
   }
 
-  /** The next frame that is no ping. */
+  /** The next frame that is no ping and no new limit. */
   CoordinatorFrame next() {
     try {
       CoordinatorFrame frame = frames.poll(SECONDS, TimeUnit.SECONDS);

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import parallax.config.policy.Cron;
+import parallax.config.policy.CronText;
+import parallax.config.policy.Maintenance;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.testing.Examples;
+import parallax.coordinator.view.maintenance.Spans;
+import parallax.coordinator.view.maintenance.Windows;
 
 final class UptimeHistoryTest {
   private static final Instant NOW = Examples.NOON;
@@ -51,6 +58,48 @@ final class UptimeHistoryTest {
             .with(ago("PT2H"), TargetState.UP)
             .with(ago("PT1H"), TargetState.DOWN);
     assertThat(history.ratio(Window.DAY, NOW)).hasValue(0.75);
+  }
+
+  @Test
+  void maintenanceCountsNeitherAsUpNorAsDown() {
+    UptimeHistory history =
+        UptimeHistory.EMPTY
+            .with(ago("PT10H"), TargetState.UP)
+            .with(ago("PT4H"), TargetState.DOWN)
+            .with(ago("PT2H"), TargetState.UP);
+    Spans apart =
+        Spans.of(
+            List.of(
+                span("PT30M", "PT0S"),
+                span("PT4H", "PT3H"),
+                span("PT5H", "PT3H30M"),
+                span("P3D", "P2D")));
+    assertThat(apart.spans()).hasSize(3);
+    assertThat(history.ratio(Window.DAY, NOW, apart)).hasValue(6.5 / 7.5);
+    assertThat(apart.length(NOW.minus(Window.DAY.length()).toEpochMilli(), NOW.toEpochMilli()))
+        .isEqualTo(Duration.ofMinutes(150).toMillis());
+    Spans all = Spans.of(List.of(span("P200D", "PT0S")));
+    assertThat(history.ratio(Window.DAY, NOW, all)).isEmpty();
+  }
+
+  private static Spans.Span span(String from, String until) {
+    return new Spans.Span(ago(from).toEpochMilli(), ago(until).toEpochMilli());
+  }
+
+  @Test
+  void windowsThatRecurAreFoundAsFarBackAsTheyWereAskedFor() {
+    Cron daily = ((CronText.Valid) CronText.parse("0 2 * * *")).cron();
+    Maintenance nightly =
+        new Maintenance("n", new TreeMap<>(), daily, Duration.ofHours(1), ZoneOffset.UTC);
+    Instant from = NOW.minus(Duration.ofDays(7));
+    Windows windows = new Windows(List.of(nightly), NOW, Duration.ofDays(7));
+    Spans spans = windows.of(Examples.target("shop"));
+    assertThat(spans.length(from.toEpochMilli(), NOW.toEpochMilli()))
+        .isEqualTo(Duration.ofHours(7).toMillis());
+    assertThat(windows.open(Examples.target("shop"))).isEmpty();
+    Instant open = Instant.parse("2026-03-01T02:30:00Z");
+    assertThat(new Windows(List.of(nightly), open, Duration.ZERO).open(Examples.target("shop")))
+        .contains(new Windows.Open("n", Instant.parse("2026-03-01T03:00:00Z")));
   }
 
   @Test

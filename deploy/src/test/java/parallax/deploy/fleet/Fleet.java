@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -205,9 +208,17 @@ final class Fleet implements AutoCloseable {
         HttpRequest.newBuilder(URI.create("http://" + address(name) + ":" + port + path))
             .timeout(ANSWER)
             .build();
+    // The timeout of a request ends with its headers; a member that is killed may never send the
+    // rest.
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     try {
-      return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
-    } catch (IOException e) {
+      return Optional.of(answer.get(2 * ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException e) {
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      System.out.println(name + " began to answer " + path + " and did not end");
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -52,6 +52,7 @@ final class Uplinks {
           Duration.ofSeconds(30),
           Duration.ofMillis(100),
           new Pause(Duration.ofMillis(20), Duration.ofMillis(100)),
+          new Pause(Duration.ofMillis(20), Duration.ofMillis(100)),
           new Pause(Duration.ofMillis(200), Duration.ofMillis(400)));
 
   private Uplinks() {}

@@ -1,6 +1,11 @@
 package parallax.config.read.policy;
 
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.config.bind.Field;
@@ -14,6 +19,7 @@ final class PolicyKinds {
   private static final int MAX_NAME = 63;
   private static final String NAME_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
   private static final int MAX_ADDRESS = 254;
+  private static final int MAX_ZONE = 64;
 
   private PolicyKinds() {}
 
@@ -23,6 +29,33 @@ final class PolicyKinds {
         NAME_PATTERN,
         MAX_NAME,
         "must be a name of letters, digits, dots, hyphens and underscores, 1 to 63 characters");
+  }
+
+  /** Whether something holds. */
+  static Kind<Boolean> truth() {
+    Map<String, Boolean> words = new LinkedHashMap<>();
+    words.put("true", true);
+    words.put("false", false);
+    return Kinds.choice(words);
+  }
+
+  /** A time zone. */
+  static Kind<ZoneId> zone() {
+    return Kinds.text(MAX_ZONE)
+        .then(
+            (text, node, reading) ->
+                ZoneId.getAvailableZoneIds().contains(text)
+                    ? Optional.of(ZoneId.of(text))
+                    : reading.wrong(node, "must be an IANA time zone such as Asia/Tokyo"));
+  }
+
+  /** One or several of an enum's words. */
+  static <E extends Enum<E>> Kind<List<E>> words(Class<E> type) {
+    Map<String, E> meanings = new LinkedHashMap<>();
+    for (E each : type.getEnumConstants()) {
+      meanings.put(each.name().toLowerCase(Locale.ROOT), each);
+    }
+    return Kinds.oneOrMany(Kinds.choice(meanings), meanings.size());
   }
 
   /** Labels that a target must carry. */

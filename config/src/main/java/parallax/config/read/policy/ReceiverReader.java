@@ -5,13 +5,16 @@ import java.util.Optional;
 import parallax.config.bind.Field;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
+import parallax.config.bind.Located;
 import parallax.config.bind.Reading;
 import parallax.config.bind.SecretKinds;
 import parallax.config.bind.SecretKinds.Expanded;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.policy.Receiver;
+import parallax.config.policy.Receiver.Handling;
 import parallax.config.problem.Place;
+import parallax.config.problem.Problems;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.secret.Secret;
 import parallax.config.text.UrlText;
@@ -73,7 +76,15 @@ public final class ReceiverReader {
 
   public static final Kind<Receiver> KIND =
       Kinds.fields(
-          Shape.of("receiver", "Somebody, or something, that is told.", NAME, SLACK, WEBHOOK, EMAIL)
+          Shape.of(
+                  "receiver",
+                  "Somebody, or something, that is told.",
+                  NAME,
+                  SLACK,
+                  WEBHOOK,
+                  EMAIL,
+                  HandlingReader.AT_MOST,
+                  HandlingReader.OTHERWISE)
               .withExactlyOneOf(SLACK.key(), WEBHOOK.key(), EMAIL.key()),
           (values, _, _) -> values.get(NAME).flatMap(name -> receiver(name, values)));
 
@@ -89,11 +100,43 @@ public final class ReceiverReader {
         : Optional.empty();
   }
 
+  /**
+   * Notes substitutes that are nobody, or the receiver itself.
+   *
+   * @param items of receivers, as they are written
+   * @param receivers names of all
+   */
+  public static void checkSubstitutes(List<Yaml> items, List<String> receivers, Problems problems) {
+    for (Yaml item : items) {
+      Optional<Located<String>> named = HandlingReader.named(item);
+      named.ifPresent(name -> RouteReader.checkReceiver(name, receivers, problems));
+      named
+          .filter(
+              name ->
+                  item instanceof Yaml.Mapping mapping
+                      && mapping
+                          .entry(NAME.key())
+                          .map(Yaml.Entry::value)
+                          .filter(Yaml.Scalar.class::isInstance)
+                          .map(Yaml.Scalar.class::cast)
+                          .filter(own -> own.text().equals(name.value()))
+                          .isPresent())
+          .ifPresent(
+              name ->
+                  problems.error(
+                      name.place(), "a receiver can't stand in for itself; name another one"));
+    }
+  }
+
   private static Optional<Receiver> receiver(String name, Values values) {
-    Optional<Receiver> slack = values.get(SLACK).map(url -> new Receiver.Slack(name, url));
+    Handling handling = HandlingReader.handling(values);
+    Optional<Receiver> slack =
+        values.get(SLACK).map(url -> new Receiver.Slack(name, url, handling));
     Optional<Receiver> webhook =
-        values.get(WEBHOOK).map(hook -> new Receiver.Webhook(name, hook.url(), hook.secret()));
-    Optional<Receiver> email = values.get(EMAIL).map(to -> new Receiver.Email(name, to));
+        values
+            .get(WEBHOOK)
+            .map(hook -> new Receiver.Webhook(name, hook.url(), hook.secret(), handling));
+    Optional<Receiver> email = values.get(EMAIL).map(to -> new Receiver.Email(name, to, handling));
     return slack.or(() -> webhook).or(() -> email);
   }
 

@@ -32,6 +32,7 @@ final class Differences {
     fields.texts(
         "interval", DurationText.format(before.interval()), DurationText.format(after.interval()));
     fields.compare("from", before.from(), after.from());
+    fields.compare("heartbeat", before.heartbeat(), after.heartbeat());
     fields.entries("", checks(before), checks(after));
     return List.copyOf(fields.found);
   }
@@ -51,6 +52,7 @@ final class Differences {
     fields.compare("maintenance", before.maintenance(), after.maintenance());
     fields.compare("rules", before.rules(), after.rules());
     fields.compare("smtp", before.smtp(), after.smtp());
+    fields.compare("api", before.tokens(), after.tokens());
     fields.compare("watchdog", before.watchdog(), after.watchdog());
     fields.entries(
         "providers.",

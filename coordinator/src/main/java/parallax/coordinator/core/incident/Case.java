@@ -23,8 +23,8 @@ import parallax.coordinator.core.watch.Dependency;
  *     trouble is our own
  * @param slots of the probes that are in trouble, when the trouble is our own
  * @param fineSince since when nothing fails any more
- * @param told the receivers who know of it
- * @param settled what of it needs no second look while nothing else changes
+ * @param isLabelled whether the label is the one that the members call for: gone through for all of
+ *     them, so that a change of one of many costs as much as one of few
  */
 public record Case(
     Incident incident,
@@ -33,19 +33,7 @@ public record Case(
     List<Integer> slots,
     Pace pace,
     Optional<Instant> fineSince,
-    List<String> told,
-    Settled settled) {
-
-  /**
-   * What was gone through for all members, so that a change of one of many costs as much as one of
-   * few.
-   *
-   * @param label whether the label is the one that the members call for
-   * @param receivers whether every member's receivers are among those who were told
-   */
-  record Settled(boolean label, boolean receivers) {
-    static final Settled NOTHING = new Settled(false, false);
-  }
+    boolean isLabelled) {
 
   /** A new one about one target. */
   public static Case of(IncidentId id, Member member, List<Vote> votes, Why why, Instant now) {
@@ -73,8 +61,7 @@ public record Case(
         List.of(),
         member.pace(),
         Optional.empty(),
-        List.of(),
-        Settled.NOTHING);
+        false);
   }
 
   /** A new one about our own side. */
@@ -102,28 +89,25 @@ public record Case(
         trouble.slots(),
         Pace.OURS,
         Optional.empty(),
-        List.of(),
-        Settled.NOTHING);
+        false);
   }
 
   /**
    * One that another core left open: its targets are held to fail until they are seen to be fine.
    */
-  public static Case adopted(Incident incident, List<Member> members, List<String> told) {
+  public static Case adopted(Incident incident, List<Member> members) {
     SortedTree<TargetName, Member> all = SortedTree.empty();
     Pace pace = Pace.OURS;
     for (Member member : members) {
       all = all.with(member.target(), member);
       pace = member.pace();
     }
-    return new Case(
-        incident, all, Optional.empty(), List.of(), pace, Optional.empty(), told, Settled.NOTHING);
+    return new Case(incident, all, Optional.empty(), List.of(), pace, Optional.empty(), false);
   }
 
   /** Without a target that is not watched any more. */
   public Case without(TargetName target) {
-    Settled left = new Settled(false, settled.receivers());
-    return new Case(incident, members.without(target), shared, slots, pace, fineSince, told, left);
+    return new Case(incident, members.without(target), shared, slots, pace, fineSince, false);
   }
 
   private static Cause unexplained(Member member) {
@@ -164,47 +148,25 @@ public record Case(
   }
 
   Case with(Incident other) {
-    return new Case(other, members, shared, slots, pace, fineSince, told, settled);
-  }
-
-  public Case withTold(List<String> other) {
-    return new Case(incident, members, shared, slots, pace, fineSince, other, settled);
-  }
-
-  /** With every member's receivers looked at, or to be looked at again. */
-  public Case withReceiversSettled(boolean are) {
-    Settled other = new Settled(settled.label(), are);
-    return new Case(incident, members, shared, slots, pace, fineSince, told, other);
-  }
-
-  /** Whether every member's receivers are among those who were told. */
-  public boolean hasReceiversSettled() {
-    return settled.receivers();
+    return new Case(other, members, shared, slots, pace, fineSince, isLabelled);
   }
 
   /** With the label that the members call for. */
-  Case withLabel(Incident labelled) {
-    Settled other = new Settled(true, settled.receivers());
-    return new Case(labelled, members, shared, slots, pace, fineSince, told, other);
-  }
-
-  /** Whether the label is the one that the members call for. */
-  boolean isLabelled() {
-    return settled.label();
+  Case withLabel(Incident other) {
+    return new Case(other, members, shared, slots, pace, fineSince, true);
   }
 
   Case withFineSince(Optional<Instant> other) {
-    return new Case(incident, members, shared, slots, pace, other, told, settled);
+    return new Case(incident, members, shared, slots, pace, other, isLabelled);
   }
 
   Case withShared(Dependency other) {
-    Settled left = new Settled(false, settled.receivers());
-    return new Case(incident, members, Optional.of(other), slots, pace, fineSince, told, left);
+    return new Case(incident, members, Optional.of(other), slots, pace, fineSince, false);
   }
 
   Case withSlots(List<Integer> other) {
     List<Integer> all = List.copyOf(other);
-    return new Case(incident, members, shared, all, pace, fineSince, told, settled);
+    return new Case(incident, members, shared, all, pace, fineSince, isLabelled);
   }
 
   /** With a member as it is now. */
@@ -212,10 +174,6 @@ public record Case(
     boolean alone = members.size() == 1 && members.contains(member.target());
     Pace slower = alone ? member.pace() : pace.or(member.pace());
     Optional<Member> before = members.get(member.target());
-    Settled left =
-        new Settled(
-            settled.label() && before.filter(member::tellsTheSameAs).isPresent(),
-            settled.receivers() && before.isPresent());
     return new Case(
         incident,
         members.with(member.target(), member),
@@ -223,8 +181,7 @@ public record Case(
         slots,
         slower,
         member.isFailing() ? Optional.empty() : fineSince,
-        told,
-        left);
+        isLabelled && before.filter(member::tellsTheSameAs).isPresent());
   }
 
   /** Regions that are hit for any member, sorted. */

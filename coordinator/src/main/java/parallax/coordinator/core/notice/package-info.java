@@ -1,4 +1,4 @@
-/** From incidents to what people are told. Imports incident and config. */
+/** From incidents to what people are told. Imports incident, verdict, reading and config. */
 @NullMarked
 package parallax.coordinator.core.notice;
 

@@ -90,9 +90,6 @@ final class Changes {
     for (Incident incident : left) {
       adopted(turn, incident);
     }
-    for (Case known : turn.cases.values()) {
-      turn.cases = turn.cases.with(known.withReceiversSettled(false));
-    }
   }
 
   /** Without a target that nobody watches any more; its incident ends and nobody is told. */
@@ -163,13 +160,10 @@ final class Changes {
             incident.regions(),
             Optional.of(incident.cause()),
             0);
-    boolean isTold = incident.published().isPresent();
     List<Member> members = new ArrayList<>();
-    TreeSet<String> told = new TreeSet<>();
     for (TargetName target : incident.targets()) {
       Optional<TargetRecord> record = turn.record(target);
       if (record.isPresent() && turn.caseOf(target).isEmpty()) {
-        Watched watched = record.get().watched();
         members.add(
             new Member(
                 target,
@@ -178,20 +172,17 @@ final class Changes {
                 incident.onset(),
                 true,
                 Pace.of(Members.interval(record.get()), turn.watchlist.rules())));
-        told.addAll(watched.receivers());
       }
     }
     if (incident.subject() == Incident.Subject.VANTAGE) {
-      List<String> hearers = turn.watchlist.ourReceivers();
-      Case ours = Case.adopted(incident, List.of(), isTold ? hearers : List.of());
-      turn.restore(ours);
+      turn.restore(Case.adopted(incident, List.of()));
       return;
     }
     if (members.isEmpty()) {
       turn.effects.add(new Effect.IncidentChanged(CaseRule.ended(incident, turn.now)));
       return;
     }
-    Case known = Case.adopted(incident, members, isTold ? List.copyOf(told) : List.of());
+    Case known = Case.adopted(incident, members);
     turn.restore(known);
     for (Member member : members) {
       turn.caseOf = turn.caseOf.with(member.target(), known.id());

@@ -81,8 +81,7 @@ final class Incidents {
     Case again = relabelled(turn, CaseRule.reopened(left).with(member));
     turn.put(again);
     if (again.incident().published().isPresent()) {
-      turn.effects.add(
-          new Effect.Tell(new Notice(Notice.Kind.REOPENED, again.incident(), again.told())));
+      Publication.tell(turn, Notice.Kind.REOPENED, again);
     }
   }
 
@@ -328,9 +327,6 @@ final class Incidents {
             : CaseRule.explained(labelled, incident.votes(), withRivals(incident.why(), found));
     turn.put(explained);
     turn.caseOf = turn.caseOf.with(member.target(), explained.id());
-    if (explained.incident().published().isPresent()) {
-      Publication.told(turn, explained, known.hasReceiversSettled() ? List.of(member) : List.of());
-    }
   }
 
   private static void recovered(Turn turn, Case known, TargetRecord record) {

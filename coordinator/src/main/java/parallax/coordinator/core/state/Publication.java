@@ -1,47 +1,16 @@
 package parallax.coordinator.core.state;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Case;
 import parallax.coordinator.core.incident.CaseRule;
 import parallax.coordinator.core.incident.Member;
 import parallax.coordinator.core.notice.Notice;
-import parallax.coordinator.core.target.TargetRecord;
-import parallax.coordinator.core.watch.Watched;
 
 /** What people are told of incidents, once, and when they are over. */
 final class Publication {
   private Publication() {}
-
-  /**
-   * Tells those receivers who do not know yet.
-   *
-   * @param joined all that may have such receivers; empty: any member
-   */
-  static void told(Turn turn, Case known, List<Member> joined) {
-    TreeSet<String> wanted = new TreeSet<>();
-    for (Member member : joined.isEmpty() ? known.members().values() : joined) {
-      turn.record(member.target())
-          .map(TargetRecord::watched)
-          .map(Watched::receivers)
-          .ifPresent(wanted::addAll);
-    }
-    if (!known.isService()) {
-      wanted.addAll(turn.watchlist.ourReceivers());
-    }
-    List<String> more = wanted.stream().filter(name -> !known.told().contains(name)).toList();
-    if (!more.isEmpty() || known.told().isEmpty()) {
-      List<String> all = new ArrayList<>(known.told());
-      all.addAll(more);
-      turn.put(known.withTold(all).withReceiversSettled(true));
-      turn.effects.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, known.incident(), more)));
-    } else if (!known.hasReceiversSettled()) {
-      turn.restore(known.withReceiversSettled(true));
-    }
-  }
 
   /** Publishes what is due, ends what is over, and finds trouble on our own side. */
   static void look(Turn turn) {
@@ -78,7 +47,7 @@ final class Publication {
     }
     Case published = CaseRule.withWell(CaseRule.published(known, turn.now), turn.dependants);
     turn.put(published);
-    told(turn, published, List.of());
+    tell(turn, Notice.Kind.OPENED, published);
   }
 
   private static boolean isQuiet(Turn turn, Case known) {
@@ -98,8 +67,12 @@ final class Publication {
     Case over = CaseRule.resolved(known, turn.now);
     turn.put(over);
     if (over.incident().published().isPresent()) {
-      turn.effects.add(
-          new Effect.Tell(new Notice(Notice.Kind.RESOLVED, over.incident(), over.told())));
+      tell(turn, Notice.Kind.RESOLVED, over);
     }
+  }
+
+  /** Whom, is for others to say. */
+  static void tell(Turn turn, Notice.Kind kind, Case known) {
+    turn.effects.add(new Effect.Tell(new Notice(kind, known.incident(), List.of())));
   }
 }

@@ -14,7 +14,6 @@ import parallax.config.target.TargetName;
  * @param checks at most one of each kind, in causal order
  * @param dependencies as they are known from the configuration; checks may learn more
  * @param quiet maintenance
- * @param receivers the names of those who hear of it
  * @param version differs when a check now looks at something else: what was seen no longer counts
  */
 public record Watched(
@@ -23,14 +22,12 @@ public record Watched(
     List<Cadence> checks,
     Dependencies dependencies,
     List<QuietTimes> quiet,
-    List<String> receivers,
     int version) {
 
   public Watched {
     from = List.copyOf(from);
     checks = List.copyOf(checks);
     quiet = List.copyOf(quiet);
-    receivers = List.copyOf(receivers);
   }
 
   /** How often this kind of check looks, if it does. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.config.policy.Severity;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Why;
@@ -32,6 +33,9 @@ public final class Letters {
 
   /** The incident a letter belongs to that is about none. */
   public static final String NO_INCIDENT = "test";
+
+  /** More of the incidents in one letter than this are only counted. */
+  static final int MAX_OTHERS = 20;
 
   private static final int MAX_LABELS = 64;
   private static final int MAX_RUNBOOKS = 4;
@@ -89,7 +93,7 @@ public final class Letters {
         incident.id().value(),
         occurrence.number(),
         occurrence.occasion(),
-        incident.isOpen() ? sayings.nature().grade(incident) : Grade.GOOD,
+        incident.isOpen() ? grade(sayings.nature().severity(incident)) : Grade.GOOD,
         occurrence.drill(),
         occurrence.language(),
         headline(),
@@ -101,6 +105,14 @@ public final class Letters {
         links(labels),
         labels,
         new Letter.Times(incident.onset(), incident.resolved(), now));
+  }
+
+  private static Grade grade(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> Grade.CRITICAL;
+      case WARNING -> Grade.WARNING;
+      case NOTE -> Grade.NOTE;
+    };
   }
 
   private static List<String> clean(List<String> lines) {
@@ -149,7 +161,23 @@ public final class Letters {
       facts.add(fact("reopened", texts.say("reopened", "times", count)));
     }
     by().ifPresent(by -> facts.add(fact("by", by)));
+    others(facts);
     return List.copyOf(facts);
+  }
+
+  /** What else the receiver should know. */
+  private void others(List<Fact> facts) {
+    List<Incident> others = occurrence.others();
+    for (Incident other : others.stream().limit(MAX_OTHERS).toList()) {
+      facts.add(fact("also", Sayings.of(other, texts, sayings.times()).sentence(now)));
+    }
+    if (others.size() > MAX_OTHERS) {
+      String more = String.valueOf(others.size() - MAX_OTHERS);
+      facts.add(fact("also", texts.say("also.more", "count", more)));
+    }
+    if (occurrence.held() > 0) {
+      facts.add(fact("held", texts.say("held", "count", String.valueOf(occurrence.held()))));
+    }
   }
 
   private Fact fact(String name, String text) {

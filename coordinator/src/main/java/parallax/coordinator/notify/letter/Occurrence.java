@@ -1,5 +1,6 @@
 package parallax.coordinator.notify.letter;
 
+import java.util.List;
 import java.util.Optional;
 import parallax.coordinator.core.incident.Incident;
 
@@ -11,6 +12,8 @@ import parallax.coordinator.core.incident.Incident;
  * @param number of the letter in the conversation with this receiver, from 1
  * @param drill whether it is made for practice
  * @param by who acknowledged it, in words of anybody's; empty where nobody did
+ * @param held letters there was no room for since the last one to this receiver
+ * @param others incidents that the letter tells of as well
  */
 public record Occurrence(
     String key,
@@ -19,4 +22,23 @@ public record Occurrence(
     int number,
     Letter.Language language,
     boolean drill,
-    Optional<String> by) {}
+    Optional<String> by,
+    int held,
+    List<Incident> others) {
+
+  public Occurrence {
+    others = List.copyOf(others);
+  }
+
+  /** One that stands alone. */
+  public Occurrence(
+      String key,
+      Incident incident,
+      Letter.Occasion occasion,
+      int number,
+      Letter.Language language,
+      boolean drill,
+      Optional<String> by) {
+    this(key, incident, occasion, number, language, drill, by, 0, List.of());
+  }
+}

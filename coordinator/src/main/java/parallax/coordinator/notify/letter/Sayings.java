@@ -12,6 +12,7 @@ import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.target.Region;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.notice.Nature;
 import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;

@@ -97,7 +97,7 @@ public final class PastReplay {
       Archive archive, Configuration configuration, DecisionRules rules, Instant[] range) {
     this.configuration = configuration;
     Watchlist usual = Watchlists.of(configuration);
-    watchlist = new Watchlist(usual.targets(), usual.ourReceivers(), rules);
+    watchlist = new Watchlist(usual.targets(), rules);
     configuration.targets().forEach(target -> watched.add(target.name()));
     ahead = ahead(configuration);
     arrivals = new Arrivals(archive, range[0].minus(BEFORE), range[1], ahead);

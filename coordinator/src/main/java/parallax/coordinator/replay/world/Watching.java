@@ -26,7 +26,6 @@ import parallax.coordinator.replay.scenario.ScenarioTarget;
 
 /** A scenario as the core is configured for it. */
 public final class Watching {
-  private static final List<String> RECEIVERS = List.of("pager");
 
   private Watching() {}
 
@@ -57,10 +56,9 @@ public final class Watching {
               cadences(scenario),
               dependencies(target),
               quiet,
-              RECEIVERS,
               0));
     }
-    return new Watchlist(watched, RECEIVERS);
+    return new Watchlist(watched);
   }
 
   /** Who looks, as the core knows it. */

@@ -9,16 +9,22 @@ import org.jspecify.annotations.Nullable;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.notebook.Differences;
+import parallax.coordinator.notebook.Entry;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.document.IncidentJson;
 import parallax.coordinator.store.document.Micros;
+import parallax.coordinator.store.people.NotebookTable;
 import parallax.coordinator.store.sql.Sql;
 
 /** Incidents, whole, with the columns they are looked up by beside them. */
 final class IncidentTable {
   private IncidentTable() {}
 
-  static void change(Sql sql, Incident incident) throws SQLException {
+  /** Records an incident, and tells what is to be written down of it. */
+  static List<NotebookTable.Draft> change(Sql sql, Incident incident, Instant at)
+      throws SQLException {
+    List<NotebookTable.Draft> drafts = drafts(sql, incident, at);
     @Nullable Long resolved = incident.resolved().map(Micros::of).orElse(null);
     sql.update(
         "INSERT INTO incident (id, opened, resolved, document) VALUES (?,?,?,?)"
@@ -40,6 +46,23 @@ final class IncidentTable {
             + " ON CONFLICT (target, incident) DO UPDATE SET onset = excluded.onset,"
             + " resolved = excluded.resolved",
         targets);
+    return drafts;
+  }
+
+  /** Compared with the incident as it is on record, unless a later version wrote that. */
+  private static List<NotebookTable.Draft> drafts(Sql sql, Incident incident, Instant at)
+      throws SQLException {
+    Optional<Optional<Incident>> recorded =
+        sql.one(
+            "SELECT document FROM incident WHERE id = ?",
+            row -> IncidentJson.read(row.getString(1)),
+            incident.id().value());
+    if (recorded.isPresent() && recorded.get().isEmpty()) {
+      return List.of();
+    }
+    return Differences.between(recorded.flatMap(known -> known), incident, at).stream()
+        .map(dated -> new NotebookTable.Draft(incident.id(), dated.at(), Entry.CORE, dated.what()))
+        .toList();
   }
 
   static List<Incident> open(Sql sql) throws SQLException {

@@ -59,19 +59,21 @@ record Layout(
           of("incident", "id", "opened", "resolved", "document"),
           of("incident_target", "target, incident", "onset", "resolved"),
           counting(
-              "notice",
-              "sequence",
-              "id",
-              "incident",
-              "kind",
-              "receiver",
-              "document",
-              "planned",
-              "not_before",
-              "attempts",
-              "delivered",
-              "given_up",
-              "last_error"),
+                  "notice",
+                  "sequence",
+                  "id",
+                  "incident",
+                  "kind",
+                  "receiver",
+                  "document",
+                  "planned",
+                  "not_before",
+                  "attempts",
+                  "delivered",
+                  "given_up",
+                  "last_error",
+                  "thread")
+              .with(new Added("thread", 4, Optional.empty())),
           counting("name", "id", "text"),
           counting("vantage", "id", "probe", "region", "asn"),
           of(
@@ -95,7 +97,10 @@ record Layout(
               "expires",
               "last_used",
               "revoked"),
-          of("audit", "sequence", "happened", "who", "action", "detail", "previous", "hash"));
+          of("audit", "sequence", "happened", "who", "action", "detail", "previous", "hash"),
+          of("notebook", "sequence", "incident", "happened", "who", "kind", "document"),
+          of("silence", "id", "matchers", "begins", "until", "who", "reason", "created", "ended"),
+          of("heartbeat", "number", "name", "last", "who", "failed", "detail"));
 
   private static Layout of(String name, String key, String... others) {
     List<String> columns = new ArrayList<>(List.of(key.split(", ", -1)));
@@ -106,6 +111,10 @@ record Layout(
   private static Layout counting(String name, String number, String... others) {
     Layout plain = of(name, number, others);
     return new Layout(name, number, Optional.of(number), plain.columns(), List.of());
+  }
+
+  private Layout with(Added later) {
+    return new Layout(name, key, counted, columns, List.of(later));
   }
 
   /**

@@ -13,16 +13,23 @@ import org.jspecify.annotations.Nullable;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.notebook.Entry;
+import parallax.coordinator.notebook.Happening;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.document.Micros;
+import parallax.coordinator.store.document.NoticeJson;
 import parallax.coordinator.store.document.Words;
+import parallax.coordinator.store.people.NotebookTable;
 import parallax.coordinator.store.sql.Sql;
 
 /** Notices on their way: one row for each notice and receiver. */
 final class OutboxTable {
   private static final String COLUMNS =
-      "id, kind, receiver, document, planned, attempts, delivered, given_up, last_error";
+      "id, kind, receiver, document, planned, attempts, delivered, given_up, last_error,"
+          + " (SELECT last.thread FROM notice last WHERE last.incident = notice.incident"
+          + " AND last.receiver = notice.receiver AND last.thread IS NOT NULL"
+          + " ORDER BY last.sequence DESC LIMIT 1)";
 
   /** The end of an incident is not told before its beginning has been, or cannot be. */
   private static final String IN_ORDER =
@@ -30,10 +37,13 @@ final class OutboxTable {
           + " AND earlier.receiver = notice.receiver AND earlier.sequence < notice.sequence"
           + " AND earlier.delivered IS NULL AND earlier.given_up = 0)";
 
+  /** Characters of what a receiver calls a conversation. */
+  private static final int MAX_THREAD = 512;
+
   private OutboxTable() {}
 
   static void plan(Sql sql, Notice notice, Instant at) throws SQLException {
-    String document = IncidentTable.write(notice.incident());
+    String document = NoticeJson.write(notice.incident(), notice.along());
     for (String receiver : notice.receivers()) {
       sql.update(
           "INSERT INTO notice (id, incident, kind, receiver, document, planned, not_before)"
@@ -62,10 +72,27 @@ final class OutboxTable {
             "UPDATE notice SET attempts = attempts + 1, not_before = ? WHERE id = ?",
             Micros.of(until),
             due.key());
+        sql.update(
+            "INSERT INTO under_way (notice) VALUES (?) ON CONFLICT (notice) DO NOTHING", due.key());
         claimed.add(due.attempted());
       }
     }
     return claimed;
+  }
+
+  /**
+   * What was on its way when whoever claimed it was taken over from: it may have arrived, and is
+   * due at once. Must be called inside a transaction.
+   */
+  static void release(Sql sql) throws SQLException {
+    sql.update(
+        "UPDATE notice SET not_before = planned WHERE delivered IS NULL AND given_up = 0"
+            + " AND id IN (SELECT notice FROM under_way)");
+    sql.update("DELETE FROM under_way");
+  }
+
+  private static void landed(Sql sql, String key) throws SQLException {
+    sql.update("DELETE FROM under_way WHERE notice = ?", key);
   }
 
   private static List<Store.Delivery> due(Sql sql, Instant now, Room room) throws SQLException {
@@ -94,25 +121,82 @@ final class OutboxTable {
             incident.value()));
   }
 
-  static void deliver(Sql sql, String key, Instant at) throws SQLException {
-    sql.update(
-        "UPDATE notice SET delivered = ?, given_up = 0, last_error = NULL"
-            + " WHERE id = ? AND delivered IS NULL",
-        Micros.of(at),
-        key);
+  /** Of all incidents that are open. */
+  static List<Store.Delivery> ofOpen(Sql sql) throws SQLException {
+    return known(
+        sql.query(
+            "SELECT "
+                + COLUMNS
+                + " FROM notice WHERE incident IN (SELECT id FROM incident WHERE resolved IS NULL)"
+                + " ORDER BY sequence",
+            OutboxTable::read));
   }
 
-  static void fail(Sql sql, Store.Attempt attempt, String why, Optional<Instant> retry)
+  /** Whether it is known only now that it arrived. */
+  static boolean deliver(Sql sql, String key, Instant at, Optional<String> thread)
+      throws SQLException {
+    @Nullable String called = thread.map(OutboxTable::bounded).orElse(null);
+    landed(sql, key);
+    return sql.update(
+            "UPDATE notice SET delivered = ?, given_up = 0, last_error = NULL,"
+                + " thread = COALESCE(?, thread) WHERE id = ? AND delivered IS NULL",
+            Micros.of(at),
+            called,
+            key)
+        > 0;
+  }
+
+  /** Whether the attempt was still the newest one. */
+  static boolean fail(Sql sql, Store.Attempt attempt, String why, Optional<Instant> retry)
       throws SQLException {
     @Nullable Long next = retry.map(Micros::of).orElse(null);
-    sql.update(
-        "UPDATE notice SET last_error = ?, given_up = ?, not_before = COALESCE(?, not_before)"
-            + " WHERE id = ? AND attempts = ? AND delivered IS NULL",
-        why,
-        retry.isPresent() ? 0 : 1,
-        next,
-        attempt.key(),
-        attempt.number());
+    boolean newest =
+        sql.update(
+                "UPDATE notice SET last_error = ?, given_up = ?, not_before = COALESCE(?,"
+                    + " not_before) WHERE id = ? AND attempts = ? AND delivered IS NULL",
+                why,
+                retry.isPresent() ? 0 : 1,
+                next,
+                attempt.key(),
+                attempt.number())
+            > 0;
+    if (newest) {
+      landed(sql, attempt.key());
+    }
+    return newest;
+  }
+
+  /**
+   * What is to be written down of a notice.
+   *
+   * @param error why it was given up; empty: it arrived
+   */
+  static List<NotebookTable.Draft> told(Sql sql, String key, Instant at, Optional<String> error)
+      throws SQLException {
+    return sql
+        .query(
+            "SELECT incident, receiver, kind FROM notice WHERE id = ?",
+            row -> {
+              String receiver = row.getString(2);
+              IncidentId incident = new IncidentId(row.getString(1));
+              return Words.read(Notice.Kind.class, row.getString(3))
+                  .map(
+                      kind ->
+                          new NotebookTable.Draft(
+                              incident,
+                              at,
+                              Entry.receiver(receiver),
+                              new Happening.Told(
+                                  receiver, kind, error.isEmpty(), error.orElse(""))));
+            },
+            key)
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static String bounded(String thread) {
+    return thread.length() > MAX_THREAD ? thread.substring(0, MAX_THREAD) : thread;
   }
 
   private static Optional<Store.Delivery> read(ResultSet row) throws SQLException {
@@ -130,11 +214,13 @@ final class OutboxTable {
             kind.get(),
             row.getString(3),
             incident.get(),
+            NoticeJson.along(row.getString(4)),
             Micros.instant(row.getLong(5)),
             row.getInt(6),
             deliveredAt,
             Optional.ofNullable(row.getString(9)),
-            row.getInt(8) != 0));
+            row.getInt(8) != 0,
+            Optional.ofNullable(row.getString(10))));
   }
 
   private static List<Store.Delivery> known(List<Optional<Store.Delivery>> read) {

@@ -3,6 +3,7 @@ package parallax.coordinator.store.table;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,11 +12,18 @@ import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.notebook.Entry;
+import parallax.coordinator.notebook.Happening;
+import parallax.coordinator.notebook.Heard;
+import parallax.coordinator.notebook.Noted;
+import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.store.people.NotebookTable;
+import parallax.coordinator.store.people.PeopleTables;
 import parallax.coordinator.store.sql.Database;
 import parallax.coordinator.store.sql.Sql;
 
@@ -27,6 +35,7 @@ public final class TableStore implements Store {
   private final Database bulk;
   private final Database reader;
   private final Runnable closing;
+  private final PeopleTables people;
   private final EvidenceTable evidence = new EvidenceTable();
   private final ReentrantLock appending = new ReentrantLock();
 
@@ -48,11 +57,18 @@ public final class TableStore implements Store {
     this.bulk = ways.bulk();
     this.reader = ways.reader();
     this.closing = closing;
+    people = new PeopleTables(durable, reader, new Neighbours());
   }
 
   @Override
   public Epoch takeOver() {
-    return durable.transaction("taking over", EpochTable::next);
+    return durable.transaction(
+        "taking over",
+        sql -> {
+          Epoch next = EpochTable.next(sql);
+          OutboxTable.release(sql);
+          return next;
+        });
   }
 
   @Override
@@ -64,21 +80,28 @@ public final class TableStore implements Store {
           if (newest > epoch.number()) {
             return new Recorded.Outdated(new Epoch(newest));
           }
+          List<NotebookTable.Draft> drafts = new ArrayList<>();
           for (Effect effect : effects) {
-            record(sql, effect, at);
+            drafts.addAll(record(sql, effect, at));
           }
+          NotebookTable.append(sql, drafts);
           return new Recorded.Written();
         });
   }
 
-  private static void record(Sql sql, Effect effect, Instant at) throws SQLException {
+  /** Records an effect, and tells what is to be written down of it. */
+  private static List<NotebookTable.Draft> record(Sql sql, Effect effect, Instant at)
+      throws SQLException {
     switch (effect) {
       case Effect.VerdictChanged(var verdict) -> IntervalTable.change(sql, verdict, at);
       case Effect.TargetForgotten(var target) -> IntervalTable.end(sql, target, at);
-      case Effect.IncidentChanged(var incident) -> IncidentTable.change(sql, incident);
+      case Effect.IncidentChanged(var incident) -> {
+        return IncidentTable.change(sql, incident, at);
+      }
       case Effect.Tell(var notice) -> OutboxTable.plan(sql, notice, at);
       case Effect.AskAgain _ -> {}
     }
+    return List.of();
   }
 
   @Override
@@ -108,7 +131,10 @@ public final class TableStore implements Store {
         "reading what was held",
         sql ->
             new Remembered(
-                IntervalTable.held(sql), IncidentTable.open(sql), IncidentTable.latest(sql)));
+                IntervalTable.held(sql),
+                IncidentTable.open(sql),
+                OutboxTable.ofOpen(sql),
+                IncidentTable.latest(sql)));
   }
 
   @Override
@@ -152,13 +178,25 @@ public final class TableStore implements Store {
   }
 
   @Override
-  public void delivered(String key, Instant at) {
-    settle(TOLD, sql -> OutboxTable.deliver(sql, key, at));
+  public void delivered(String key, Instant at, Optional<String> thread) {
+    settle(
+        TOLD,
+        sql -> {
+          if (OutboxTable.deliver(sql, key, at, thread)) {
+            NotebookTable.append(sql, OutboxTable.told(sql, key, at, Optional.empty()));
+          }
+        });
   }
 
   @Override
-  public void failed(Attempt attempt, String why, Optional<Instant> retry) {
-    settle(TOLD, sql -> OutboxTable.fail(sql, attempt, why, retry));
+  public void failed(Attempt attempt, String why, Instant at, Optional<Instant> retry) {
+    settle(
+        TOLD,
+        sql -> {
+          if (OutboxTable.fail(sql, attempt, why, retry) && retry.isEmpty()) {
+            NotebookTable.append(sql, OutboxTable.told(sql, attempt.key(), at, Optional.of(why)));
+          }
+        });
   }
 
   private interface Settling {
@@ -172,6 +210,69 @@ public final class TableStore implements Store {
           settling.in(sql);
           return true;
         });
+  }
+
+  @Override
+  public Noted note(IncidentId incident, String who, Happening.Deed deed, Instant at) {
+    return people.note(incident, who, deed, at);
+  }
+
+  @Override
+  public List<Entry> notebook(IncidentId incident) {
+    return people.notebook(incident);
+  }
+
+  @Override
+  public List<Entry> notebookAfter(long sequence, int limit) {
+    return people.notebookAfter(sequence, limit);
+  }
+
+  @Override
+  public long notebookEnd() {
+    return people.notebookEnd();
+  }
+
+  @Override
+  public boolean silence(Silence silence) {
+    return people.silence(silence);
+  }
+
+  @Override
+  public Optional<Silence> endSilence(String id, String who, Instant at) {
+    return people.endSilence(id, who, at);
+  }
+
+  @Override
+  public List<Silence> silences(Instant at) {
+    return people.silences(at);
+  }
+
+  @Override
+  public boolean heard(Heard heard) {
+    return people.heard(heard);
+  }
+
+  @Override
+  public List<Heard> heartbeats() {
+    return people.heartbeats();
+  }
+
+  /** The tables that what people do is written to as well. */
+  private static final class Neighbours implements PeopleTables.Neighbours {
+    @Override
+    public Optional<Incident> incident(Sql sql, IncidentId id) throws SQLException {
+      return IncidentTable.find(sql, id);
+    }
+
+    @Override
+    public void lock(Sql sql) throws SQLException {
+      AuditTable.lock(sql);
+    }
+
+    @Override
+    public void audit(Sql sql, AuditEntry entry, Instant at) throws SQLException {
+      AuditTable.append(sql, entry, at);
+    }
   }
 
   @Override

@@ -79,7 +79,10 @@ public final class Assignments {
 
     private Share(Region region) {
       this.region = region;
-      List<Target> mine = targets.stream().filter(each -> each.isWatchedFrom(region)).toList();
+      List<Target> mine =
+          targets.stream()
+              .filter(each -> each.isWatchedFrom(region) && each.heartbeat().isEmpty())
+              .toList();
       // Nobody is listened to, and no load put on who is, where no routes are looked at.
       boolean wanted = mine.stream().anyMatch(each -> each.check(CheckKind.BGP).isPresent());
       Optional<RouteWatching> told =

@@ -41,6 +41,21 @@ public record Rules(
           new Frame(128 * 1024, 500),
           4_000);
 
+  /** Observations of all that catch up that may be on their way without an ack. */
+  static final int SHARED = 10_000;
+
+  /** What one stream may have on its way, however many share. */
+  static final int LEAST_UNACKNOWLEDGED = 20;
+
+  /** A stream may have on its way what its schedule makes in so many seconds. */
+  static final int SECONDS_ON_THE_WAY = 2;
+
+  /** What waits at a probe and is more than its schedule makes in so many seconds is a backlog. */
+  static final int SECONDS_WAITING = 15;
+
+  /** In how many frames that is, so that an ack makes room before all is on the way. */
+  static final int FRAMES_ON_THE_WAY = 4;
+
   /** How many observations are saved up for a burst, in seconds of the rate. */
   static final int BURST_SECONDS = 5;
 
@@ -67,8 +82,23 @@ public record Rules(
     return Math.max(leastPerSecond, (int) most) + backlogPerSecond;
   }
 
-  CoordinatorFrame.Limits limits(int perSecond) {
-    return new CoordinatorFrame.Limits(
-        frame.bytes(), frame.observations(), perSecond, unacknowledged);
+  /** Whether so much that waits at a probe is a backlog. */
+  static boolean isBacklog(long waiting, double schedule) {
+    return waiting > LEAST_UNACKNOWLEDGED + SECONDS_WAITING * schedule;
+  }
+
+  /**
+   * What a probe may send whose schedule makes so many observations a second. A new one waits
+   * behind all that is on its way from all streams: so what one may have there is its part of what
+   * fits. Their number is rounded up to a power of two, so that not each that comes or goes changes
+   * it.
+   */
+  CoordinatorFrame.Limits limits(double schedule, int streams) {
+    int sharers = Integer.highestOneBit(Math.max(1, 2 * streams - 1));
+    int ownPart = Math.max(SHARED / sharers, LEAST_UNACKNOWLEDGED);
+    int usual = (int) Math.min(unacknowledged, Math.ceil(SECONDS_ON_THE_WAY * schedule));
+    int onTheWay = Math.min(unacknowledged, Math.max(ownPart, usual));
+    int inFrame = Math.clamp(onTheWay / FRAMES_ON_THE_WAY, 1, frame.observations());
+    return new CoordinatorFrame.Limits(frame.bytes(), inFrame, perSecond(schedule), onTheWay);
   }
 }

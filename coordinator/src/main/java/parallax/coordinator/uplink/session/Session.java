@@ -85,6 +85,16 @@ public final class Session {
     return state.heard.wall();
   }
 
+  /** Whether there is more to come than a schedule makes, as far as the probe has told. */
+  public boolean isCatchingUp() {
+    double schedule = state.share.map(Assignments.Share::perSecond).orElse(0.0);
+    return state.phase != Phase.ENDED
+        && state
+            .spooled
+            .filter(waiting -> !Rules.isBacklog(waiting.observations(), schedule))
+            .isEmpty();
+  }
+
   /** Whether it is not read for now. */
   public boolean isHeldBack() {
     return state.heldBack;

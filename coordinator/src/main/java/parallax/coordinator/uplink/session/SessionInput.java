@@ -20,8 +20,12 @@ public sealed interface SessionInput {
   /** The stream is to end: what came does not keep to the contract, or somebody wants it so. */
   record Refuse(Refused refused) implements SessionInput {}
 
-  /** Nobody else speaks for the probe: it may. */
-  record Admitted(Assignments.Share share) implements SessionInput {}
+  /**
+   * Nobody else speaks for the probe: it may.
+   *
+   * @param sharers how many catch up here, this one included
+   */
+  record Admitted(Assignments.Share share, int sharers) implements SessionInput {}
 
   /** What became of {@link SessionEffect.Take}. */
   record Answered(long ticket, Receipt receipt) implements SessionInput {}
@@ -39,6 +43,8 @@ public sealed interface SessionInput {
    * Time has passed.
    *
    * @param outdated whether other members go by an assignment that is not in force here yet
+   * @param sharers how many catch up here
+   * @param read whether the stream is read now
    */
-  record Tick(boolean outdated) implements SessionInput {}
+  record Tick(boolean outdated, int sharers, boolean read) implements SessionInput {}
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.config.observation.ProbeName;
+import parallax.config.wire.CoordinatorFrame;
 import parallax.config.wire.ProbeFrame;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.uplink.session.SessionEffect.ClockState;
@@ -23,6 +24,12 @@ final class State {
   Optional<ProbeFrame.AssignmentAccepted> accepted = Optional.empty();
   Allowance allowance;
   boolean heldBack;
+
+  /** How many share what this coordinator takes in. */
+  int sharers = 1;
+
+  /** What the probe may send, as it was told last. */
+  Optional<CoordinatorFrame.Limits> told = Optional.empty();
 
   /** By ticket; with those held, never more than {@link Rules#MAX_UNDER_WAY}. */
   SortedMap<Long, UnderWay> underWay = new TreeMap<>();
@@ -82,6 +89,8 @@ final class State {
     copy.accepted = accepted;
     copy.allowance = allowance;
     copy.heldBack = heldBack;
+    copy.sharers = sharers;
+    copy.told = told;
     copy.underWay = new TreeMap<>(underWay);
     copy.nextTicket = nextTicket;
     copy.held = new ArrayList<>(held);

@@ -46,7 +46,10 @@ final class Turn {
         count(What.NEWER_FRAMES, 1);
       }
       case SessionInput.Refuse(Refused refused) -> refuse(refused);
-      case SessionInput.Admitted(Assignments.Share share) -> admitted(share);
+      case SessionInput.Admitted(Assignments.Share share, int sharers) -> {
+        state.sharers = sharers;
+        admitted(share);
+      }
       case SessionInput.Answered(long ticket, Receipt receipt) -> answered(ticket, receipt);
       case SessionInput.Assigned(Assignments.Share share) -> assigned(share);
       case SessionInput.Look(CoordinatorFrame.LookAgain again) -> {
@@ -55,8 +58,13 @@ final class Turn {
         }
       }
       case SessionInput.Challenged _ -> clockwork.challenge();
-      case SessionInput.Tick(boolean outdated) -> {
+      case SessionInput.Tick(boolean outdated, int sharers, boolean read) -> {
         state.outdated = outdated;
+        state.sharers = sharers;
+        if (!read) {
+          // Silence counts from when it could be heard again.
+          state.heard = new Now(state.heard.wall(), now.nanos());
+        }
         tick();
       }
     }
@@ -113,14 +121,14 @@ final class Turn {
       return;
     }
     state.phase = Phase.OPEN;
-    int perSecond = state.rules.perSecond(share.perSecond());
-    state.allowance = Allowance.full(perSecond, now.nanos());
-    effects.add(
-        new Send(new CoordinatorFrame.Welcome(state.version, state.rules.limits(perSecond))));
+    state.share = Optional.of(share);
+    state.allowance = Allowance.full(state.rules.perSecond(share.perSecond()), now.nanos());
+    CoordinatorFrame.Limits limits = state.rules.limits(share.perSecond(), state.sharers);
+    state.told = Optional.of(limits);
+    effects.add(new Send(new CoordinatorFrame.Welcome(state.version, limits)));
     clockwork.ping();
     state.doubtUntil = now.nanos() + state.rules.doubt().toNanos();
     Optional<Long> has = state.hello.flatMap(ProbeFrame.Hello::assignment);
-    state.share = Optional.of(share);
     if (has.isPresent() && has.get() == share.revision()) {
       state.accepted = Optional.of(new ProbeFrame.AssignmentAccepted(has.get(), List.of()));
     } else {
@@ -134,8 +142,19 @@ final class Turn {
       int perSecond = state.rules.perSecond(share.perSecond());
       state.allowance = state.allowance.at(now.nanos()).of(perSecond);
       effects.add(new SessionEffect.SendAssignment(share));
+      tellLimits();
       judgeHeld();
       holdBackOrGoOn();
+    }
+  }
+
+  /** What may be sent, where it is not what was told before. */
+  private void tellLimits() {
+    double schedule = state.share.orElseThrow().perSecond();
+    CoordinatorFrame.Limits limits = state.rules.limits(schedule, state.sharers);
+    if (!state.told.equals(Optional.of(limits))) {
+      state.told = Optional.of(limits);
+      effects.add(new Send(limits));
     }
   }
 
@@ -281,6 +300,7 @@ final class Turn {
       refuse(Refused.Why.BUSY, "not everything could be taken in; hand it over again");
       return;
     }
+    tellLimits();
     judgeHeld();
     clockwork.pingIfDue();
     holdBackOrGoOn();

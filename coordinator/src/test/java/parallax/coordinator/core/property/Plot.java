@@ -129,7 +129,6 @@ record Plot(List<Vantage> probes, List<Watched> targets, List<Trouble> troubles,
         List.of(new Cadence(CheckKind.HTTP, Duration.ofSeconds(interval), TIMEOUT)),
         new Dependencies(List.of(shared), List.of()),
         List.of(),
-        List.of("pager"),
         0);
   }
 

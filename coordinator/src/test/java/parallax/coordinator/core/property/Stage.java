@@ -95,7 +95,7 @@ final class Stage {
   /** The whole plot, told by a courier. */
   static Stage play(Plot plot, Courier courier) {
     Stage stage = new Stage(plot, courier);
-    stage.step(new Input.Configured(new Watchlist(plot.targets(), List.of("us"))));
+    stage.step(new Input.Configured(new Watchlist(plot.targets())));
     stage.plan();
     while (!stage.events.isEmpty()) {
       Event event = stage.events.poll();

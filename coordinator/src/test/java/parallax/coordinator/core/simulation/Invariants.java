@@ -105,15 +105,13 @@ final class Invariants {
   }
 
   private void tell(Notice notice) {
-    for (String receiver : notice.receivers()) {
-      String key = notice.key(receiver);
-      require(told.add(key), "told twice: " + key);
-      String opening = notice.incident().id() + ":OPENED";
-      boolean known =
-          told.stream().anyMatch(each -> each.startsWith(opening) && each.endsWith(receiver));
-      boolean opens = notice.kind() == Notice.Kind.OPENED;
-      require(opens || known, "the end of what was never told: " + key);
-    }
+    String key = notice.key("");
+    require(notice.receivers().isEmpty(), "whom to tell is for others to say: " + key);
+    require(told.add(key), "told twice: " + key);
+    String opening = notice.incident().id() + ":" + Notice.Kind.OPENED;
+    boolean known = told.stream().anyMatch(each -> each.startsWith(opening));
+    boolean opens = notice.kind() == Notice.Kind.OPENED;
+    require(opens || known, "the end of what was never told: " + key);
   }
 
   static void require(boolean holds, String message) {

@@ -194,11 +194,10 @@ final class World {
                 List.of(new Cadence(CheckKind.HTTP, Duration.ofSeconds(interval), TIMEOUT)),
                 new Dependencies(List.of(shared), List.of()),
                 List.of(),
-                List.of("pager"),
                 0));
       }
     }
-    return new Watchlist(watched, List.of("pager"));
+    return new Watchlist(watched);
   }
 
   private Vantage vantage(int probe) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +176,25 @@ final class LettersTest {
           .startsWith(language == Language.ENGLISH ? "Drill, nothing is broken" : "【訓練】");
       assertThat(letter.facts().getFirst().name())
           .isEqualTo(language == Language.ENGLISH ? "Drill" : "訓練");
+    }
+  }
+
+  @Test
+  void whatElseTheLetterTellsOfIsNamedOrCounted() {
+    for (Language language : Language.values()) {
+      Incident incident = Told.dyn(Scope.GLOBAL);
+      List<Incident> others = Collections.nCopies(Letters.MAX_OTHERS + 5, incident);
+      Occurrence many =
+          new Occurrence(
+              "k", incident, Occasion.OPENED, 1, language, false, Optional.empty(), 7, others);
+      List<Letter.Fact> facts = Letters.write(many, Told.TOKYO, Told.NOW).facts();
+      assertThat(facts.subList(facts.size() - 2, facts.size()))
+          .extracting(Letter.Fact::text)
+          .satisfiesExactly(
+              more -> assertThat(more).contains("5"), held -> assertThat(held).contains("7"));
+      assertThat(facts.subList(0, facts.size() - 2))
+          .filteredOn(fact -> List.of("Also", "その他").contains(fact.name()))
+          .hasSize(Letters.MAX_OTHERS);
     }
   }
 

@@ -45,7 +45,7 @@ final class DoubtTest {
         came(
             new ProbeFrame.Hello(
                 Versions.OWN, VANTAGE, "Parallax", BOOT, now.wall(), Optional.of(8L))));
-    on(new SessionInput.Admitted(OLD.of(VANTAGE.region())));
+    on(new SessionInput.Admitted(OLD.of(VANTAGE.region()), 1));
   }
 
   private static SessionInput came(ProbeFrame frame) {
@@ -101,7 +101,7 @@ final class DoubtTest {
     assertThat(taken(first)).isEmpty();
     assertThat(acks(first)).isEmpty();
     assertThat(taken(on(saw(2, "shop")))).containsExactly("shop");
-    assertThat(taken(after(250, new SessionInput.Tick(false)))).isEmpty();
+    assertThat(taken(after(250, new SessionInput.Tick(false, 1, true)))).isEmpty();
     List<SessionEffect> then = after(250, new SessionInput.Assigned(NEW.of(VANTAGE.region())));
     assertThat(taken(then)).containsExactly("shop", "new");
     assertThat(takes(then).getFirst().evidence())
@@ -114,9 +114,10 @@ final class DoubtTest {
   @Test
   void whatNobodyAssignedIsThrownAwayOnceThatIsSure() {
     on(saw(0, "gone"));
-    assertThat(acks(after(Rules.USUAL.doubt().toMillis() - 1, new SessionInput.Tick(false))))
+    assertThat(
+            acks(after(Rules.USUAL.doubt().toMillis() - 1, new SessionInput.Tick(false, 1, true))))
         .isEmpty();
-    assertThat(acks(after(1, new SessionInput.Tick(false))))
+    assertThat(acks(after(1, new SessionInput.Tick(false, 1, true))))
         .containsExactly(new CoordinatorFrame.Ack(BOOT, 0, 0));
     // From here on the probe has nothing that this member did not assign.
     List<SessionEffect> later = on(saw(1, "gone"));
@@ -127,10 +128,10 @@ final class DoubtTest {
   @Test
   void whoKnowsThatItIsLateLeavesItToTheOneThatLeads() {
     on(saw(0, "new"));
-    List<SessionEffect> late = after(250, new SessionInput.Tick(true));
+    List<SessionEffect> late = after(250, new SessionInput.Tick(true, 1, true));
     assertThat(taken(late)).containsExactly("new");
     assertThat(acks(late)).isEmpty();
-    after(10_000, new SessionInput.Tick(true));
+    after(10_000, new SessionInput.Tick(true, 1, true));
     assertThat(taken(on(saw(1, "new")))).containsExactly("new");
   }
 
@@ -142,7 +143,8 @@ final class DoubtTest {
       reads = !on(saw(frame, "gone")).contains(new SessionEffect.Read(false));
     }
     assertThat(reads).isFalse();
-    List<SessionEffect> sure = after(Rules.USUAL.doubt().toMillis(), new SessionInput.Tick(false));
+    List<SessionEffect> sure =
+        after(Rules.USUAL.doubt().toMillis(), new SessionInput.Tick(false, 1, true));
     assertThat(sure).contains(new SessionEffect.Read(true));
     assertThat(acks(sure)).hasSize(Rules.MAX_UNDER_WAY);
   }

@@ -89,11 +89,12 @@ final class SessionPropertiesTest {
 
   private SessionInput next() {
     return switch (session.phase()) {
-      case SILENT -> random.nextInt(20) == 0 ? new SessionInput.Tick(false) : came(hello());
+      case SILENT ->
+          random.nextInt(20) == 0 ? new SessionInput.Tick(false, 1, true) : came(hello());
       case INTRODUCED ->
           random.nextInt(5) == 0
-              ? new SessionInput.Tick(false)
-              : new SessionInput.Admitted(ASSIGNMENTS.of(VANTAGE.region()));
+              ? new SessionInput.Tick(false, 1, true)
+              : new SessionInput.Admitted(ASSIGNMENTS.of(VANTAGE.region()), 1);
       case OPEN, ENDED -> open();
     };
   }
@@ -122,7 +123,7 @@ final class SessionPropertiesTest {
         ? new SessionInput.CameNewer()
         : kind == 86
             ? new SessionInput.Assigned(ASSIGNMENTS.of(VANTAGE.region()))
-            : kind == 87 ? new SessionInput.Challenged() : new SessionInput.Tick(false);
+            : kind == 87 ? new SessionInput.Challenged() : new SessionInput.Tick(false, 1, true);
   }
 
   private static SessionInput came(ProbeFrame frame) {
@@ -230,12 +231,12 @@ final class SessionPropertiesTest {
   @ValueSource(ints = {1, 50, 500})
   void nobodyGetsMoreInThanTheAllowance(int size) {
     on(came(hello()));
-    on(new SessionInput.Admitted(ASSIGNMENTS.of(VANTAGE.region())));
+    on(new SessionInput.Admitted(ASSIGNMENTS.of(VANTAGE.region()), 1));
     int seconds = 60;
     long taken = 0;
     for (int milli = 0; milli < seconds * 1_000; milli += 10) {
       now = later(10);
-      on(new SessionInput.Tick(false));
+      on(new SessionInput.Tick(false, 1, true));
       for (int burst = 0; burst < 20 && reads; burst++) {
         List<Observation> looks = new ArrayList<>();
         for (int number = 0; number < size; number++) {

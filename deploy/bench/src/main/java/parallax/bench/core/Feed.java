@@ -134,12 +134,11 @@ final class Feed {
                 new Dependency(DependencyKind.OPERATOR, "operator-" + target)),
             List.of()),
         List.of(),
-        List.of("team"),
         1);
   }
 
   Watchlist watchlist() {
-    return new Watchlist(targets, List.of("us"));
+    return new Watchlist(targets);
   }
 
   List<Vantage> vantages() {

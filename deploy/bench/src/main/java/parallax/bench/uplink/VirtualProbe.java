@@ -8,6 +8,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -32,6 +33,9 @@ final class VirtualProbe {
   private static final int MAX_DOUBLINGS = 6;
   private static final int FIRST_WAIT_MILLIS = 500;
 
+  /** On a disk, about. */
+  private static final long BYTES_OF_ONE = 150;
+
   /** From the first look of the earlier run to this one. */
   private static final Duration SPOOLED_OVER = Duration.ofHours(1);
 
@@ -51,12 +55,13 @@ final class VirtualProbe {
   private int tries;
   private int refusals;
 
-  /** What waits from the run before: numbers from 0, safe up to some, sent up to some. */
+  /** What waits from the run before: numbers from 0, sent up to some, safe here and there. */
   private static final class Backlog {
     private final long boot;
     private final long size;
+    private final BitSet safe = new BitSet();
     private long sent;
-    private long safe;
+    private int acknowledged;
 
     Backlog(long boot, long size) {
       this.boot = boot;
@@ -107,7 +112,8 @@ final class VirtualProbe {
           socket = Optional.empty();
           limits = Optional.empty();
           // What is not safe is sent again.
-          backlog.sent = backlog.safe;
+          backlog.sent = backlog.safe.nextClearBit(0);
+          backlog.acknowledged = (int) backlog.sent;
           again();
         });
     send(
@@ -130,6 +136,7 @@ final class VirtualProbe {
         tries = 0;
         tick(stream);
       }
+      case Limits given -> limits = Optional.of(given);
       case CoordinatorFrame.Assignment part -> {
         if (part.part() == part.parts() - 1) {
           send(stream, new ProbeFrame.AssignmentAccepted(part.revision(), part.notSupported()));
@@ -138,7 +145,10 @@ final class VirtualProbe {
       case CoordinatorFrame.Ack ack -> safe(ack);
       case CoordinatorFrame.Ping ping -> {
         Instant now = Instant.now();
-        send(stream, new ProbeFrame.Pong(ping.id(), now, now));
+        long waiting = backlog.size - backlog.safe.cardinality();
+        Optional<ProbeFrame.Spooled> spooled =
+            Optional.of(new ProbeFrame.Spooled(waiting, waiting * BYTES_OF_ONE));
+        send(stream, new ProbeFrame.Pong(ping.id(), now, now, spooled));
       }
       case CoordinatorFrame.LookAgain again ->
           vertx.setTimer(
@@ -154,8 +164,11 @@ final class VirtualProbe {
   private void safe(CoordinatorFrame.Ack ack) {
     if (ack.boot() == boot) {
       liveSafe = Math.max(liveSafe, ack.sequence() + 1);
-    } else if (ack.boot() == backlog.boot && ack.first() <= backlog.safe) {
-      backlog.safe = Math.max(backlog.safe, ack.sequence() + 1);
+    } else if (ack.boot() == backlog.boot && ack.sequence() < backlog.size) {
+      int first = (int) ack.first();
+      int end = (int) ack.sequence() + 1;
+      backlog.acknowledged += end - first;
+      backlog.safe.set(first, end);
     }
   }
 
@@ -173,7 +186,7 @@ final class VirtualProbe {
         (int)
             Math.min(
                 backlog.size - backlog.sent,
-                given.unacknowledged() / 2 - (backlog.sent - backlog.safe));
+                given.unacknowledged() / 2 - (backlog.sent - backlog.acknowledged));
     int share = Math.max(1, given.perSecond() / 2 / TICKS_A_SECOND);
     int most = Math.min(Math.min(room, share), given.batchObservations());
     if (most < 1 || stream.writeQueueFull()) {
@@ -218,7 +231,7 @@ final class VirtualProbe {
   }
 
   long drained() {
-    return backlog.safe;
+    return backlog.safe.cardinality();
   }
 
   long live() {

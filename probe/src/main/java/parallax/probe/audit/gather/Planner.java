@@ -199,10 +199,10 @@ final class Planner {
         .filter(target -> configuration.receiversFor(target).contains(receiver))
         .forEach(target -> about.add(target.name().value()));
     switch (receiver) {
-      case Receiver.Webhook(String name, Secret url, var _) -> hook(name, hostOf(url), about);
-      case Receiver.Slack(String name, Secret url) ->
+      case Receiver.Webhook(String name, Secret url, _, _) -> hook(name, hostOf(url), about);
+      case Receiver.Slack(String name, Secret url, _) ->
           hook(name, hostOf(url).or(() -> Optional.of(SLACK_HOST)), about);
-      case Receiver.Email(String name, List<String> to) ->
+      case Receiver.Email(String name, List<String> to, _) ->
           mail(name, to, configuration.smtp(), about);
     }
   }

@@ -164,7 +164,8 @@ public final class UplinkMachine {
       case CoordinatorFrame.Assignment _,
           CoordinatorFrame.Ack _,
           CoordinatorFrame.LookAgain _,
-          CoordinatorFrame.Ping _ ->
+          CoordinatorFrame.Ping _,
+          CoordinatorFrame.Limits _ ->
           fail(state, NO_REASON, "it spoke before it welcomed", now);
     };
   }
@@ -178,6 +179,8 @@ public final class UplinkMachine {
           new Step(state, List.of(new UplinkEffect.LookAgain(target, check, after)));
       case CoordinatorFrame.Ping ping ->
           new Step(state, List.of(new UplinkEffect.Pong(ping.id(), came.at())));
+      case CoordinatorFrame.Limits limits ->
+          state.phase() instanceof Open open ? same(state.in(open.with(limits))) : same(state);
       case Refused(Refused.Why why, String text) -> fail(state, why, text, now);
     };
   }
@@ -276,7 +279,7 @@ public final class UplinkMachine {
     boolean steady = state.phase() instanceof Open open && past(open.since(), rules.steady(), now);
     int failures = steady ? 1 : Math.min(state.failures() + 1, Integer.MAX_VALUE - 1);
     boolean lasting = lasting(why);
-    long bound = (lasting ? rules.refused() : rules.usual()).bound(rounds(why, failures));
+    long bound = pause(why).bound(rounds(why, failures));
     // What will hardly change by itself is never tried again at once.
     long least = lasting ? bound / 2 : 0;
     long pause = least + (long) (now.lot() * (bound - least));
@@ -291,6 +294,14 @@ public final class UplinkMachine {
             state.assignment(),
             state.stopping());
     return new Step(next, effects);
+  }
+
+  private UplinkRules.Pause pause(Refused.Why why) {
+    return switch (why) {
+      case VERSION, IDENTITY, REVOKED, DUPLICATE -> rules.refused();
+      case BUSY, CLOSING -> rules.busy();
+      case UNSPECIFIED, MALFORMED, TOO_LARGE, RATE -> rules.usual();
+    };
   }
 
   /** Whoever sends us on to the others makes us wait longer only once all have done so. */

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param steady a stream that stood so long was a good one: the next attempt comes soon
  * @param drops between reports of what was dropped
  * @param usual before the next attempt
+ * @param busy the same, after a coordinator said that others may take what it cannot: it knows how
+ *     much it can bear, and what is held back meanwhile is decided upon that much later
  * @param refused the same, after a refusal that will hardly change by itself
  */
 public record UplinkRules(
@@ -22,6 +24,7 @@ public record UplinkRules(
     Duration steady,
     Duration drops,
     Pause usual,
+    Pause busy,
     Pause refused) {
   public static final UplinkRules USUAL =
       new UplinkRules(
@@ -32,6 +35,7 @@ public record UplinkRules(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           new Pause(Duration.ofSeconds(2), Duration.ofSeconds(60)),
+          new Pause(Duration.ofSeconds(2), Duration.ofSeconds(8)),
           new Pause(Duration.ofSeconds(10), Duration.ofMinutes(5)));
 
   /**

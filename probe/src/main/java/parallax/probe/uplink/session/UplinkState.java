@@ -50,6 +50,10 @@ public record UplinkState(
       return new Open(limits, since, heard, now, traffic, parts);
     }
 
+    Open with(Limits other) {
+      return new Open(other, since, heard, toldDrops, traffic, parts);
+    }
+
     Open with(Traffic other) {
       return new Open(limits, since, heard, toldDrops, other, parts);
     }

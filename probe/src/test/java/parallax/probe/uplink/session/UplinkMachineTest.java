@@ -96,6 +96,19 @@ final class UplinkMachineTest {
   }
 
   @Test
+  void goesByTheNewestLimits() {
+    open();
+    assertThat(step(came(new Limits(40_000, 5, 1_000, 20)))).isEmpty();
+    assertThat(state.mayLive(now)).isEqualTo(5);
+    assertThat(state.mayBacklog(now)).isEqualTo(5);
+    step(new UplinkInput.Sent(7, 1, 18));
+    assertThat(state.mayLive(now)).isEqualTo(2);
+    assertThat(state.mayBacklog(now)).as("what is left is for new ones").isZero();
+    assertThat(step(came(new Limits(40_000, 5, 1_000, 10)))).isEmpty();
+    assertThat(state.mayLive(now)).as("more is on the way than may be now").isZero();
+  }
+
+  @Test
   void adoptsAnAssignmentWhenAllOfItIsThere() {
     open();
     assertThat(step(came(part(4, 1, 2)))).isEmpty();
@@ -259,6 +272,14 @@ final class UplinkMachineTest {
     open();
     step(came(new Refused(Refused.Why.BUSY, "")), 0.999);
     assertThat(pause()).isGreaterThan(RULES.usual().first());
+    for (int attempt = 0; attempt < 50; attempt++) {
+      now += pause().toNanos();
+      open();
+      step(came(new Refused(Refused.Why.BUSY, "")), 0.999);
+      assertThat(pause())
+          .as("whoever waits for a cluster is there when it works again")
+          .isLessThanOrEqualTo(RULES.busy().most());
+    }
   }
 
   @Test

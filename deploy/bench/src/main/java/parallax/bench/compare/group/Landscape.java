@@ -105,7 +105,6 @@ record Landscape(List<Watched> targets, SortedMap<Dependency, List<Integer>> dep
         CADENCES,
         new Dependencies(shared, List.of()),
         List.of(),
-        List.of("on-call"),
         0);
   }
 

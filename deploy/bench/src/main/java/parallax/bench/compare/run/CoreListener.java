@@ -26,7 +26,6 @@ import parallax.coordinator.core.watch.Watchlist;
 
 /** The product's own core, fed as its shell feeds it. */
 public final class CoreListener implements Listener {
-  private static final List<String> OUR_RECEIVERS = List.of("operators");
 
   private final World world;
   private final Map<TargetName, Integer> targets = new LinkedHashMap<>();
@@ -44,7 +43,7 @@ public final class CoreListener implements Listener {
 
   @Override
   public void start(long now, Asking asking) {
-    step(new Input.Configured(new Watchlist(world.targets(), OUR_RECEIVERS)), now, asking);
+    step(new Input.Configured(new Watchlist(world.targets())), now, asking);
   }
 
   @Override

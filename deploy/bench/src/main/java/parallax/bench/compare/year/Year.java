@@ -130,12 +130,6 @@ public final class Year implements World {
 
   private static Watched watched(int number) {
     return new Watched(
-        new TargetName("t" + (number + 1)),
-        List.of(),
-        CADENCES,
-        Dependencies.NONE,
-        List.of(),
-        List.of("on-call"),
-        0);
+        new TargetName("t" + (number + 1)), List.of(), CADENCES, Dependencies.NONE, List.of(), 0);
   }
 }

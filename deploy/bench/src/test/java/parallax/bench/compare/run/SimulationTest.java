@@ -95,14 +95,7 @@ final class SimulationTest {
     @Override
     public List<Watched> targets() {
       return List.of(
-          new Watched(
-              new TargetName("t"),
-              List.of(),
-              cadences(),
-              Dependencies.NONE,
-              List.of(),
-              List.of(),
-              0));
+          new Watched(new TargetName("t"), List.of(), cadences(), Dependencies.NONE, List.of(), 0));
     }
 
     @Override

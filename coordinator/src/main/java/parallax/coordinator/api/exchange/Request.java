@@ -1,4 +1,4 @@
-package parallax.coordinator.api;
+package parallax.coordinator.api.exchange;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,19 +19,19 @@ import parallax.coordinator.store.Store;
  * @param accept the Accept header, or empty
  * @param acceptEncoding the Accept-Encoding header, or empty
  */
-record Request(String path, String query, String accept, String acceptEncoding) {
+public record Request(String path, String query, String accept, String acceptEncoding) {
 
   /** Something in the request cannot be used; the message says what would be. */
-  static final class Unusable extends Exception {
+  public static final class Unusable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Unusable(String message) {
+    public Unusable(String message) {
       super(message);
     }
   }
 
   /** The value of a query parameter; of several the first. */
-  Optional<String> parameter(String name) throws Unusable {
+  public Optional<String> parameter(String name) throws Unusable {
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (decoded(equals < 0 ? pair : pair.substring(0, equals)).equals(name)) {
@@ -43,7 +43,7 @@ record Request(String path, String query, String accept, String acceptEncoding) 
   }
 
   /** The parameter {@code limit}: how many items a page may hold. */
-  int limit(int fallback, int most) throws Unusable {
+  public int limit(int fallback, int most) throws Unusable {
     Optional<String> text = parameter("limit");
     if (text.isEmpty()) {
       return fallback;
@@ -60,7 +60,7 @@ record Request(String path, String query, String accept, String acceptEncoding) 
   }
 
   /** A parameter that is an instant by ISO 8601 with an offset. */
-  Optional<Instant> instant(String name) throws Unusable {
+  public Optional<Instant> instant(String name) throws Unusable {
     Optional<String> text = parameter(name);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -74,7 +74,7 @@ record Request(String path, String query, String accept, String acceptEncoding) 
   }
 
   /** A parameter that is one of some words, in any case. */
-  <E> Optional<E> word(String name, E[] words, Function<E, String> text) throws Unusable {
+  public <E> Optional<E> word(String name, E[] words, Function<E, String> text) throws Unusable {
     Optional<String> value = parameter(name);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -89,7 +89,7 @@ record Request(String path, String query, String accept, String acceptEncoding) 
   }
 
   /** Asks the store for a page; it refuses a cursor that it did not give out. */
-  static <T> Store.Page<T> page(Optional<String> cursor, Supplier<Store.Page<T>> ask)
+  public static <T> Store.Page<T> page(Optional<String> cursor, Supplier<Store.Page<T>> ask)
       throws Unusable {
     try {
       return ask.get();
@@ -102,7 +102,7 @@ record Request(String path, String query, String accept, String acceptEncoding) 
   }
 
   /** Percent signs resolved; a plus sign in a path stays one. */
-  static String decodedPath(String text) throws Unusable {
+  public static String decodedPath(String text) throws Unusable {
     return decoded(text.replace("+", "%2B"));
   }
 

@@ -1,4 +1,4 @@
-package parallax.coordinator.ingest;
+package parallax.coordinator.clock;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Wall time that does not run backwards, unless somebody set the clock. For one thread. */
-final class SteadyClock {
+public final class SteadyClock {
   /** A clock that was set back by less than this stands still instead. */
   static final Duration SLACK = Duration.ofSeconds(60);
 
@@ -16,12 +16,12 @@ final class SteadyClock {
   private final InstantSource wall;
   private Instant last;
 
-  SteadyClock(InstantSource wall) {
+  public SteadyClock(InstantSource wall) {
     this.wall = wall;
     last = wall.instant();
   }
 
-  Instant now() {
+  public Instant now() {
     Instant read = wall.instant();
     if (read.isBefore(last)) {
       if (read.isAfter(last.minus(SLACK))) {

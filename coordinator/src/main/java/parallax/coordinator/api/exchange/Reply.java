@@ -1,4 +1,4 @@
-package parallax.coordinator.api;
+package parallax.coordinator.api.exchange;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -12,23 +12,23 @@ import parallax.coordinator.json.Json;
  *
  * @param headers beside those that every answer has
  */
-record Reply(int status, String contentType, Map<String, String> headers, Buffer body) {
-  static final String JSON = "application/json";
-  static final String PROBLEM = "application/problem+json";
+public record Reply(int status, String contentType, Map<String, String> headers, Buffer body) {
+  public static final String JSON = "application/json";
+  public static final String PROBLEM = "application/problem+json";
 
-  Reply {
+  public Reply {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
 
-  static Reply json(byte[] body) {
+  public static Reply json(byte[] body) {
     return json(200, body);
   }
 
-  static Reply json(int status, byte[] body) {
+  public static Reply json(int status, byte[] body) {
     return new Reply(status, JSON, Map.of(), Buffer.buffer(body));
   }
 
-  static Reply text(String contentType, String body) {
+  public static Reply text(String contentType, String body) {
     return new Reply(
         200, contentType, Map.of(), Buffer.buffer(body.getBytes(StandardCharsets.UTF_8)));
   }
@@ -38,7 +38,7 @@ record Reply(int status, String contentType, Map<String, String> headers, Buffer
    *
    * @param detail what was wrong with this request, in words
    */
-  static Reply problem(int status, String detail) {
+  public static Reply problem(int status, String detail) {
     byte[] body =
         Json.object(
             json ->
@@ -49,7 +49,7 @@ record Reply(int status, String contentType, Map<String, String> headers, Buffer
     return new Reply(status, PROBLEM, Map.of(), Buffer.buffer(body));
   }
 
-  Reply with(String header, String value) {
+  public Reply with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new Reply(status, contentType, more, body);
@@ -59,10 +59,13 @@ record Reply(int status, String contentType, Map<String, String> headers, Buffer
     return switch (status) {
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
+      case 409 -> "Conflict";
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";
+      case 415 -> "Unsupported Media Type";
       case 431 -> "Request Header Fields Too Large";
       case 503 -> "Service Unavailable";
       default -> status < 500 ? "Bad Request" : "Internal Server Error";

@@ -1,14 +1,14 @@
-package parallax.coordinator.notify.letter;
+package parallax.coordinator.core.notice;
 
 import parallax.config.observation.Reason;
+import parallax.config.policy.Severity;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.Vote.Ballot;
-import parallax.coordinator.notify.letter.Letter.Grade;
 
 /** What kind of trouble an incident is, as far as whoever is told is concerned. */
-enum Nature {
+public enum Nature {
   /** Down for everybody, as far as anybody can tell. */
   DOWN,
   /** Down for some. */
@@ -24,7 +24,8 @@ enum Nature {
   /** Trouble of our own side. */
   OWN;
 
-  static Nature of(Incident incident, Interference blocked) {
+  /** Of an incident of which is known whether it looks like a block. */
+  public static Nature of(Incident incident, Interference blocked) {
     if (incident.subject() == Incident.Subject.VANTAGE) {
       return OWN;
     }
@@ -41,19 +42,20 @@ enum Nature {
   }
 
   /** Whether any user of a target notices. */
-  boolean hitsUsers() {
+  public boolean hitsUsers() {
     return switch (this) {
       case DOWN, FAILS, DEGRADED, BLOCKED, STATED -> true;
       case DUE, OWN -> false;
     };
   }
 
-  Grade grade(Incident incident) {
+  /** How bad an incident of this kind is, while it lasts. */
+  public Severity severity(Incident incident) {
     return switch (this) {
-      case DOWN -> incident.scope() == Scope.PROBE_LOCAL ? Grade.NOTE : Grade.CRITICAL;
-      case FAILS, DEGRADED, BLOCKED, STATED -> Grade.WARNING;
-      case DUE -> isNear(incident) ? Grade.WARNING : Grade.NOTE;
-      case OWN -> Grade.NOTE;
+      case DOWN -> incident.scope() == Scope.PROBE_LOCAL ? Severity.NOTE : Severity.CRITICAL;
+      case FAILS, DEGRADED, BLOCKED, STATED -> Severity.WARNING;
+      case DUE -> isNear(incident) ? Severity.WARNING : Severity.NOTE;
+      case OWN -> Severity.NOTE;
     };
   }
 

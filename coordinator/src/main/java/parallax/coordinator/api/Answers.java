@@ -1,0 +1,34 @@
+package parallax.coordinator.api;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.store.StoreException;
+
+/** An answer, whatever goes wrong with it. */
+final class Answers {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  private Answers() {}
+
+  /** Makes an answer. */
+  @FunctionalInterface
+  interface Making {
+    Reply make() throws Request.Unusable;
+  }
+
+  static Reply guarded(String path, Making making) {
+    try {
+      return making.make();
+    } catch (Request.Unusable e) {
+      return Reply.problem(400, String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      LOG.warn("api=store_failed path={} error=\"{}\"", path, e.getMessage());
+      return Reply.problem(503, "the durable record cannot be reached").with("Retry-After", "1");
+    } catch (RuntimeException e) {
+      LOG.error("api=failed path={} error={}", path, e.toString(), e);
+      return Reply.problem(500, "an error of Parallax; its log says more");
+    }
+  }
+}

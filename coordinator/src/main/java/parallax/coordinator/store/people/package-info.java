@@ -1,0 +1,5 @@
+/** The tables that people write to: the notebook, silences, what jobs say of themselves. */
+@NullMarked
+package parallax.coordinator.store.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.desk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.people;
+
+import org.jspecify.annotations.NullMarked;

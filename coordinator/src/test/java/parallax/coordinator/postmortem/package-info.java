@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.postmortem;
+
+import org.jspecify.annotations.NullMarked;
