@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.coordinator.api.exchange.Lingering;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.people.HeartbeatsApi;
@@ -300,7 +301,6 @@ public final class ApiServer implements AutoCloseable {
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("Cache-Control", "no-store");
     reply.headers().forEach(response::putHeader);
-    // What is left of a body that is too large is not waited for.
     boolean last = reply.status() == 413;
     if (last) {
       response.putHeader("Connection", "close");
@@ -311,7 +311,7 @@ public final class ApiServer implements AutoCloseable {
         .onComplete(
             _ -> {
               if (last) {
-                context.request().connection().close();
+                Lingering.close(context.vertx(), context.request());
               }
             });
   }
