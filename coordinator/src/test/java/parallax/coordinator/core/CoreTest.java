@@ -49,6 +49,21 @@ final class CoreTest {
     assertThat(scene.verdict("shop").state()).isEqualTo(TargetState.UP);
   }
 
+  /** Until somebody's next turn it would be up to seven seconds, to the timeout twelve. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  void whoeverDoesNotAnswerHoldsADecisionBackForTwoSecondsOnly(int deaf) {
+    Scene scene =
+        new Scene(8, 4)
+            .watching("shop")
+            .deaf(deaf)
+            .when((_, _, second) -> second >= 600)
+            .run(700);
+    assertThat(scene.incidents().getFirst().scope()).isEqualTo(Scope.GLOBAL);
+    assertThat(scene.incidents().getFirst().opened())
+        .isBeforeOrEqualTo(Scene.START.plusSeconds(603));
+  }
+
   @Test
   void aVerdictSaysWhyAndWhatWouldChangeIt() {
     Scene scene =

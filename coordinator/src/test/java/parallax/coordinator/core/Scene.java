@@ -71,6 +71,7 @@ final class Scene {
   private int copies = 1;
   private long longestDelay;
   private final InMemoryStore store = new InMemoryStore();
+  private int deaf = -1;
   private long silentFrom = Long.MAX_VALUE / 1000;
   private long heardAgainFrom = Long.MAX_VALUE / 1000;
   private Epoch epoch = store.takeOver();
@@ -131,6 +132,12 @@ final class Scene {
   /** All probes are heard again, but what they saw meanwhile is lost. */
   Scene heardAgainFrom(long second) {
     heardAgainFrom = second;
+    return this;
+  }
+
+  /** A probe that does as it is told by its schedule, but never looks when it is asked to. */
+  Scene deaf(int probe) {
+    deaf = probe;
     return this;
   }
 
@@ -244,7 +251,9 @@ final class Scene {
         int probe = Integer.parseInt(ask.probe().value().substring(1));
         int target = indexOf(ask.target());
         long when = milli + 100 + ask.after().toMillis();
-        at(when, () -> look(probe, target, when));
+        if (probe != deaf) {
+          at(when, () -> look(probe, target, when));
+        }
       }
     }
   }

@@ -140,7 +140,7 @@ public final class FewVantages {
   }
 
   private static Unit opened(Unit unit, long from, List<Failure> failures, Setting setting) {
-    Round over = new Round(1, setting.now(), setting.now(), List.of());
+    Round over = Round.of(1, setting.now(), setting.now(), List.of());
     return unit.with(
         new Phase.Failing(
             from,

@@ -27,6 +27,11 @@ public sealed interface Phase {
     public Suspected with(Checking other) {
       return new Suspected(from, starter, round, other, failures);
     }
+
+    /** The same with another round. */
+    Suspected with(Round other) {
+      return new Suspected(from, starter, other, checking, failures);
+    }
   }
 
   /**

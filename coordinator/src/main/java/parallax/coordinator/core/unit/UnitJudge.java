@@ -102,7 +102,7 @@ public final class UnitJudge {
     return switch (unit.phase()) {
       case Phase.Calm _ -> Instant.MAX;
       case Phase.Suspected suspected ->
-          suspected.checking().isOn() ? suspected.checking().next() : suspected.round().deadline();
+          suspected.checking().isOn() ? suspected.checking().next() : suspected.round().due();
       case Phase.Failing failing -> Failures.due(unit, failing);
     };
   }
@@ -169,7 +169,7 @@ public final class UnitJudge {
 
   static Round round(Unit unit, int number, List<Integer> ask, Setting setting) {
     Instant deadline = setting.now().plus(unit.cadence().timeout()).plus(SLACK);
-    return new Round(number, setting.now(), deadline, List.copyOf(ask));
+    return Round.of(number, setting.now(), deadline, ask);
   }
 
   private static Phase.Suspected answered(
@@ -215,7 +215,7 @@ public final class UnitJudge {
       return opened(unit, suspected, Label.of(Scope.GLOBAL, weighed.bad()), setting);
     }
     if (suspected.checking().isOn() || !suspected.round().isOver(setting.now())) {
-      return Outcome.of(unit.with(suspected));
+      return Outcome.of(unit.with(suspected.with(suspected.round().judged(setting.now()))));
     }
     if (sample.failingProbes() <= 1 && weighed.nothing() + weighed.networks() >= CALM_SURE) {
       return calm(unit, setting);

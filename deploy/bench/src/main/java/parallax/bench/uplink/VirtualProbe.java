@@ -29,6 +29,7 @@ import parallax.config.wire.Versions;
 final class VirtualProbe {
   private static final long TICK_MILLIS = 50;
   private static final int TICKS_A_SECOND = (int) (1_000 / TICK_MILLIS);
+  private static final long LOOK_MILLIS = 5;
   private static final int MAX_WAIT_MILLIS = 30_000;
   private static final int MAX_DOUBLINGS = 6;
   private static final int FIRST_WAIT_MILLIS = 500;
@@ -213,15 +214,21 @@ final class VirtualProbe {
     look(target);
   }
 
-  /** Looks at a target; nothing is kept while there is no stream. */
+  /** Looks at a target, which takes a moment; nothing is kept while there is no stream. */
   void look(int target) {
+    Instant started = Instant.now();
+    // Never sent before it has ended: the coordinator would take our clock to be ahead.
+    vertx.setTimer(LOOK_MILLIS, _ -> looked(target, started));
+  }
+
+  private void looked(int target, Instant started) {
     socket
         .filter(_ -> limits.isPresent())
         .ifPresent(
             stream -> {
               Limits given = limits.orElseThrow();
               Batch batch = new Batch(boot, head, given.batchBytes(), given.batchObservations());
-              batch.add(liveSent++, Looks.encoded(vantage, target, up[target], Instant.now()));
+              batch.add(liveSent++, Looks.encoded(vantage, target, up[target], started));
               stream.writeBinaryMessage(Buffer.buffer(batch.frame()));
             });
   }
