@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,14 +51,23 @@ import parallax.coordinator.cluster.grid.MemberSettings;
 import parallax.coordinator.cluster.lead.LeadershipListener;
 import parallax.coordinator.cluster.lead.Term;
 import parallax.coordinator.cluster.replica.Feed;
+import parallax.coordinator.core.Core;
+import parallax.coordinator.core.Input;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
+import parallax.coordinator.core.fleet.Fleet;
+import parallax.coordinator.core.state.State;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.watch.Cadence;
+import parallax.coordinator.core.watch.Dependencies;
+import parallax.coordinator.core.watch.Watched;
+import parallax.coordinator.core.watch.Watchlist;
 import parallax.coordinator.intake.Receipt;
 
 /**
  * Three members in processes of their own on loopback take in observations of an HTTPS check, while
- * the one that leads reads and confirms all of it; nothing decides or stores. Prints what all three
- * together did and the CPU time they used.
+ * the one that leads reads all of it, decides on it and confirms it; nothing is stored. Prints what
+ * all three together did and the CPU time they used, and how many targets the leader holds to be up.
  *
  * <pre>
  * java -cp deploy/bench/target/benchmarks.jar parallax.bench.cluster.ClusterMain 20 500
@@ -65,13 +76,18 @@ import parallax.coordinator.intake.Receipt;
 public final class ClusterMain {
   private static final int MEMBERS = 3;
   private static final int FIRST_PORT = 15_701;
+  private static final List<String> REGIONS = List.of("tokyo", "frankfurt", "virginia");
   private static final int PROBES = 8;
   private static final int TARGETS = 2_000;
   private static final int ON_THE_WAY = 8;
   private static final int WARM_UP_SECONDS = 10;
   private static final int START_SECONDS = 60;
+
+  /** Which of the figures is no sum. */
+  private static final int UP = 4;
   private static final long BOOT = 1_790_000_000_000L;
-  private static final Instant START = Instant.ofEpochMilli(BOOT);
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private ClusterMain() {}
 
@@ -130,17 +146,19 @@ public final class ClusterMain {
     long kept = figures.stream().mapToLong(figure -> figure[1]).sum();
     long cpu = figures.stream().mapToLong(figure -> figure[2]).sum();
     long read = figures.stream().mapToLong(figure -> figure[3]).sum();
-    double nanos = figures.getFirst()[4];
+    long up = figures.stream().mapToLong(figure -> figure[4]).sum();
+    double nanos = figures.getFirst()[5];
     System.out.printf(
         Locale.ROOT,
         "%s at once: %,.0f observations/s safe, %.1f us CPU each over %d members,"
-            + " %d refused, %d read by the leader, %.2f cores busy%n",
+            + " %d refused, %d decided by the leader (%d targets up), %.2f cores busy%n",
         arguments[1],
         safe * 1e9 / nanos,
         cpu / 1e3 / Math.max(1, safe),
         MEMBERS,
         kept,
         read,
+        up,
         cpu / nanos);
   }
 
@@ -164,7 +182,7 @@ public final class ClusterMain {
     long[] after = load.figures();
     StringBuilder line = new StringBuilder("figures");
     for (int figure = 0; figure < after.length; figure++) {
-      line.append(' ').append(after[figure] - before[figure]);
+      line.append(' ').append(figure == UP ? after[figure] : after[figure] - before[figure]);
     }
     System.out.println(line);
     System.out.flush();
@@ -181,6 +199,7 @@ public final class ClusterMain {
     private final Semaphore onTheWay = new Semaphore(ON_THE_WAY);
     private final long[] sequences = new long[PROBES];
     private Optional<Feed> feed = Optional.empty();
+    private volatile Optional<Deciding> deciding = Optional.empty();
 
     Load(int index, Secret name) {
       this.index = index;
@@ -223,12 +242,12 @@ public final class ClusterMain {
       Vantage vantage =
           new Vantage(
               new ProbeName("probe-" + index + "-" + probe),
-              new Region("tokyo"),
-              Optional.of(64_500L));
+              new Region(REGIONS.get(index)),
+              Optional.of(64_500L + probe));
       Instant received = Instant.now();
       List<Evidence> evidence = new ArrayList<>(batch);
       for (int count = 0; count < batch; count++) {
-        evidence.add(new Evidence(observation(vantage, sequences[probe]++), received));
+        evidence.add(new Evidence(observation(vantage, sequences[probe]++, received), received));
       }
       return evidence;
     }
@@ -236,13 +255,15 @@ public final class ClusterMain {
     long[] figures() {
       var system =
           (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+      long up = deciding.map(Deciding::up).orElse(0L);
       return new long[] {
-        safe.get(), kept.get(), system.getProcessCpuTime(), read.get(), System.nanoTime()
+        safe.get(), kept.get(), system.getProcessCpuTime(), read.get(), up, System.nanoTime()
       };
     }
 
     @Override
     public void lead(Term term) {
+      deciding = Optional.of(new Deciding());
       feed = Optional.of(member.feed(term.number(), this));
     }
 
@@ -253,6 +274,7 @@ public final class ClusterMain {
 
     @Override
     public void read(Delivery delivery) {
+      deciding.orElseThrow().decide(delivery.evidence());
       read.addAndGet(delivery.evidence().size());
       delivery.stored().run();
     }
@@ -275,7 +297,62 @@ public final class ClusterMain {
     public void apply(Bundle bundle) {}
   }
 
-  private static Observation observation(Vantage vantage, long sequence) {
+  /** The core, as the coordinator that leads feeds it. */
+  private static final class Deciding {
+    private final Map<ProbeName, Instant> beats = new HashMap<>();
+    private State state = State.initial();
+    private Instant tick = Instant.MIN;
+
+    Deciding() {
+      List<Watched> watched =
+          IntStream.range(0, TARGETS)
+              .mapToObj(
+                  number ->
+                      new Watched(
+                          new TargetName(target(number)),
+                          List.of(),
+                          List.of(new Cadence(CheckKind.HTTP, INTERVAL, TIMEOUT)),
+                          new Dependencies(List.of(), List.of()),
+                          List.of(),
+                          0))
+              .toList();
+      step(new Input.Configured(new Watchlist(watched)), Instant.now());
+    }
+
+    synchronized void decide(List<Evidence> evidence) {
+      Instant now = Instant.now();
+      if (tick.isBefore(now.minusSeconds(1))) {
+        tick = now;
+        step(new Input.Tick(), now);
+      }
+      for (Evidence each : evidence) {
+        Vantage vantage = each.observation().vantage();
+        if (beats.getOrDefault(vantage.probe(), Instant.MIN).isBefore(now.minus(Fleet.BEAT))) {
+          beats.put(vantage.probe(), now);
+          Beat beat = new Beat(vantage, Optional.empty(), Optional.empty(), now, now);
+          step(new Input.Heard(beat), now);
+        }
+        step(new Input.Observed(each), now);
+      }
+    }
+
+    private void step(Input input, Instant now) {
+      state = Core.step(state, input, now).state();
+    }
+
+    synchronized long up() {
+      return IntStream.range(0, TARGETS)
+          .mapToObj(number -> state.verdict(new TargetName(target(number))))
+          .filter(verdict -> verdict.filter(v -> v.state() == TargetState.UP).isPresent())
+          .count();
+    }
+  }
+
+  private static String target(long number) {
+    return "shop-" + number % TARGETS + ".example.com";
+  }
+
+  private static Observation observation(Vantage vantage, long sequence, Instant now) {
     Timings timings =
         Timings.NONE
             .plus(Phase.RESOLVE, Duration.ofNanos(1_200_345 + sequence))
@@ -287,14 +364,14 @@ public final class ClusterMain {
         Facts.NONE
             .withAddress("192.0.2.80")
             .withHttp(200, "2")
-            .withTls("TLSv1.3", Optional.of(START.plusSeconds(5_000_000)))
+            .withTls("TLSv1.3", Optional.of(now.plusSeconds(5_000_000)))
             .withIssuer("Example Trust Services")
             .withBodyBytes(5_120);
-    Instant scheduled = START.plusMillis(sequence);
+    Instant scheduled = now.minus(Duration.ofMillis(80));
     return new Observation(
         new ObservationId(vantage.probe(), BOOT, sequence),
         vantage,
-        new TargetName("shop-" + sequence % TARGETS + ".example.com"),
+        new TargetName(target(sequence)),
         CheckKind.HTTP,
         Layer.CONTENT,
         scheduled,
