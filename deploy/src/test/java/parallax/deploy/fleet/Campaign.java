@@ -40,6 +40,8 @@ final class Campaign {
 
   private static final String SAID = System.getProperty(PROPERTY, "");
   private static final boolean FULL = SAID.equals("full");
+  private static final boolean COUNTED =
+      !SAID.isEmpty() && SAID.chars().allMatch(Character::isDigit);
   private static final Path FIGURES = Path.of("target/campaign.tsv").toAbsolutePath();
   private static final Duration TOLD = Duration.ofSeconds(45);
   private static final Duration DRAINED = Duration.ofSeconds(60);
@@ -91,8 +93,12 @@ final class Campaign {
 
   /** How often, in the usual build and in a whole campaign. */
   static int rounds(int usual, int full) {
-    boolean counted = !SAID.isEmpty() && SAID.chars().allMatch(Character::isDigit);
-    return FULL ? full : counted ? Math.min(full, Integer.parseInt(SAID)) : usual;
+    return FULL ? full : COUNTED ? Math.min(full, Integer.parseInt(SAID)) : usual;
+  }
+
+  /** Whether faults come more than once. */
+  static boolean isRepeated() {
+    return FULL || COUNTED;
   }
 
   /** How long, in the usual build and in a whole campaign. */
