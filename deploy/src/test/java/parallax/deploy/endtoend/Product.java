@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** {@code parallax up} as a process of its own. */
+/** {@code parallax up}, or {@code parallax coordinator}, as a process of its own. */
 public final class Product implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("http://(\\d+(?:\\.\\d+){3}):(\\d+)");
   private static final Duration READY = Duration.ofSeconds(20);
@@ -78,11 +78,21 @@ public final class Product implements AutoCloseable {
 
   /** The same, elsewhere. */
   public static Product up(Where where, Path config, Path data, Path log, List<String> more) {
+    return start("up", where, config, data, log, more);
+  }
+
+  /** {@code parallax coordinator}, with a record of its own and the probes elsewhere. */
+  static Product coordinator(Path config, Path data, Path log, List<String> more) {
+    return start("coordinator", new Where(List.of(), "127.0.0.1"), config, data, log, more);
+  }
+
+  private static Product start(
+      String name, Where where, Path config, Path data, Path log, List<String> more) {
     try {
       List<String> command = new ArrayList<>(where.entry());
       command.addAll(
           command(
-              "up",
+              name,
               "--config",
               config.toString(),
               "--data",
@@ -105,7 +115,7 @@ public final class Product implements AutoCloseable {
           return product;
         }
       }
-      throw new AssertionError("parallax up ended before it listened; see " + log);
+      throw new AssertionError("parallax " + name + " ended before it listened; see " + log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
