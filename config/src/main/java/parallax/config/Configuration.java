@@ -1,5 +1,6 @@
 package parallax.config;
 
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import parallax.config.target.TargetName;
  *     notices
  * @param watchdog is told that Parallax works, for as long as it does
  * @param tokens who may do something by the API; empty: whoever is on the same machine
+ * @param page where people find our page, for links to it; empty: nobody has told
  * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
  */
 public record Configuration(
@@ -39,6 +41,7 @@ public record Configuration(
     RouteWatching routing,
     Optional<Watchdog> watchdog,
     List<ApiToken> tokens,
+    Optional<URI> page,
     String revision) {
 
   public Configuration {
@@ -48,6 +51,34 @@ public record Configuration(
     receivers = List.copyOf(receivers);
     routes = List.copyOf(routes);
     tokens = List.copyOf(tokens);
+  }
+
+  /** One whose page nobody has told. */
+  public Configuration(
+      List<Target> targets,
+      List<Provider> providers,
+      List<Maintenance> maintenance,
+      List<Receiver> receivers,
+      List<Route> routes,
+      DecisionRules rules,
+      Optional<SmtpServer> smtp,
+      RouteWatching routing,
+      Optional<Watchdog> watchdog,
+      List<ApiToken> tokens,
+      String revision) {
+    this(
+        targets,
+        providers,
+        maintenance,
+        receivers,
+        routes,
+        rules,
+        smtp,
+        routing,
+        watchdog,
+        tokens,
+        Optional.empty(),
+        revision);
   }
 
   /** One without tokens. */

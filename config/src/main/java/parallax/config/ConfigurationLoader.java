@@ -132,6 +132,7 @@ public final class ConfigurationLoader {
             contents.routing(),
             contents.watchdog(),
             contents.tokens(),
+            contents.page(),
             files.revision());
     return new Loaded.Valid(configuration, problems.warnings());
   }

@@ -91,7 +91,10 @@ final class Term implements AutoCloseable {
             new JobDecider.Ports(() -> ports.configuration().get().configuration(), signs::newest));
     Heads heads =
         new Heads(
-            decider, CoreDecider.desk(remembered), Done.read(ports.store(), remembered.open()));
+            decider,
+            CoreDecider.desk(remembered),
+            Done.read(ports.store(), remembered.open()),
+            remembered.told());
     Term term = new Term(ports, epoch, heads, signs);
     ConfigurationStatus status = ports.configuration().get();
     term.configure(status, status.configuration().targets().stream().map(Target::name).toList());
@@ -109,8 +112,9 @@ final class Term implements AutoCloseable {
    * Who decides.
    *
    * @param done what people had done before
+   * @param told letters about what is open
    */
-  private record Heads(Decider decider, Desk desk, Done done) {}
+  private record Heads(Decider decider, Desk desk, Done done, List<Store.Delivery> told) {}
 
   /**
    * What people had done by some time.
@@ -141,7 +145,8 @@ final class Term implements AutoCloseable {
                 new SplittableRandom(),
                 ports.version(),
                 ports.peering().steps(),
-                (receiver, outcome) -> instruments.notifications().count(receiver, outcome)));
+                (receiver, outcome) -> instruments.notifications().count(receiver, outcome)),
+            heads.told());
     writer =
         new StoreWriter(
             new StoreWriter.Ports(

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class NotifyCommandTest {
   @TempDir Path folder;
@@ -80,5 +82,43 @@ final class NotifyCommandTest {
     assertThat(run("notify", "test", "desk", "--config", folder.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("there is no receiver 'desk', there are: hook, ops");
     assertThat(receiver.getAllServeEvents()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "slack: {token: '${file:SECRET}', channel: C1, api: 'BASE/api'} | /api/chat.postMessage",
+        "alertmanager: {url: 'BASE/am'} | /am/api/v2/alerts",
+        "pagerduty: {routing_key: '${file:SECRET}', url: 'BASE'} | /v2/enqueue",
+        "teams: {webhook: '${file:HOOK}'} | /secret",
+        "telegram: {token: '${file:SECRET}', chat: -1, url: BASE} | /botvery-secret/sendMessage",
+        "discord: {webhook: '${file:HOOK}'} | /secret?wait=true",
+        "ntfy: {topic: '${file:SECRET}', url: BASE} | /"
+      })
+  void everyKindOfReceiverCanBeTried(String kind, String path) throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "very-secret");
+    Path hook = Files.writeString(folder.resolve("hook"), receiver.baseUrl() + "/secret");
+    Path yaml =
+        Files.writeString(
+            folder.resolve("b.yaml"),
+            "receivers: [{name: it, language: ja, "
+                + kind.replace("SECRET", secret.toString())
+                    .replace("HOOK", hook.toString())
+                    .replace("BASE", receiver.baseUrl())
+                + "}]");
+    receiver.stubFor(
+        post(urlEqualTo(path))
+            .willReturn(
+                aResponse().withBody("{\"ok\":true,\"id\":\"1\",\"result\":{}}")));
+    int status = run("notify", "test", "it", "--config", yaml.toString());
+    assertThat(out).hasToString("it: delivered" + System.lineSeparator());
+    assertThat(status).isZero();
+    assertThat(receiver.findAll(postRequestedFor(urlEqualTo(path))))
+        .hasSize(1)
+        .allSatisfy(
+            request ->
+                assertThat(request.getBodyAsString()).containsPattern("[\\p{IsHiragana}]"));
+    assertThat(err.toString()).doesNotContain("very-secret");
   }
 }

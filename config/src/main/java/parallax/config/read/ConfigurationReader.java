@@ -1,5 +1,6 @@
 package parallax.config.read;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,15 +26,16 @@ import parallax.config.policy.SmtpServer;
 import parallax.config.policy.Watchdog;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problems;
+import parallax.config.read.check.UrlKinds;
 import parallax.config.read.policy.ApiReader;
 import parallax.config.read.policy.KnownProviders;
 import parallax.config.read.policy.MaintenanceReader;
 import parallax.config.read.policy.ProviderReader;
-import parallax.config.read.policy.ReceiverReader;
 import parallax.config.read.policy.RouteReader;
 import parallax.config.read.policy.RulesReader;
 import parallax.config.read.policy.SmtpReader;
 import parallax.config.read.policy.WatchdogReader;
+import parallax.config.read.receiver.ReceiverReader;
 import parallax.config.read.routes.RouteWatchingReader;
 import parallax.config.routes.RouteWatching;
 import parallax.config.secret.RememberedSecrets;
@@ -117,6 +119,21 @@ public final class ConfigurationReader {
           Kinds.raw(ApiReader.KIND.form()),
           "Who may do what by the API; in one file only. Left out: whoever is on this machine.");
 
+  private static final Kind<URI> PAGE_KIND =
+      UrlKinds.webUrl()
+          .then(
+              (url, node, reading) ->
+                  url.tail().indexOf('?') >= 0
+                      ? reading.refuse(node.place(), "can't have a query; paths are put behind it")
+                      : Optional.of(URI.create(url.toString())));
+
+  private static final Field<Yaml> PAGE =
+      Field.optional(
+          "page",
+          Kinds.raw(PAGE_KIND.form()),
+          "Where people find our page, for links in what they are told; in one file only. Left out:"
+              + " there are no links.");
+
   /** The keys of a file. */
   public static final Shape SHAPE =
       Shape.of(
@@ -133,7 +150,8 @@ public final class ConfigurationReader {
           SMTP,
           BGP,
           WATCHDOG,
-          API);
+          API,
+          PAGE);
 
   /** The keys of a file that is only to try other rules. */
   private static final Shape RULES_ALONE =
@@ -171,7 +189,8 @@ public final class ConfigurationReader {
       Optional<SmtpServer> smtp,
       RouteWatching routing,
       Optional<Watchdog> watchdog,
-      List<ApiToken> tokens) {}
+      List<ApiToken> tokens,
+      Optional<URI> page) {}
 
   /**
    * Reads all documents; the contents are whole only when {@code problems} has no errors.
@@ -238,7 +257,8 @@ public final class ConfigurationReader {
         once(SMTP, SmtpReader.KIND),
         routing,
         once(WATCHDOG, WatchdogReader.KIND),
-        once(API, ApiReader.KIND).orElse(List.of()));
+        once(API, ApiReader.KIND).orElse(List.of()),
+        once(PAGE, PAGE_KIND));
   }
 
   /** Names of receivers, right or wrong in what else they say. */

@@ -38,6 +38,7 @@ import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.people.HeartbeatsApi;
 import parallax.coordinator.api.people.NotesApi;
 import parallax.coordinator.api.people.SilencesApi;
+import parallax.coordinator.api.slack.SlackRoute;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.store.Store;
@@ -73,6 +74,7 @@ public final class ApiServer implements AutoCloseable {
   private final HttpServer server;
   private final List<Endpoint> endpoints;
   private final DeedRoutes deeds;
+  private final SlackRoute slack;
   private final Supplier<Standing> standing;
   private final Forwarder forwarder;
   private final AtomicInteger connections = new AtomicInteger();
@@ -143,6 +145,15 @@ public final class ApiServer implements AutoCloseable {
             sources.overview(),
             sources.clock(),
             new DeedRoutes.Answering(this::work, ApiServer::write));
+    slack =
+        new SlackRoute(
+            new SlackRoute.Ports(
+                () -> sources.overview().configuration().configuration().receivers(),
+                sources.store(),
+                sources.clock(),
+                (context, answer) ->
+                    work(context, () -> Answers.guarded(SlackRoute.PATH, answer::get)),
+                ApiServer::write));
     router = router(vertx, new PullRoute(sources.hook(), this::pulled, ApiServer::write));
     HttpServerOptions options =
         new HttpServerOptions()
@@ -183,7 +194,9 @@ public final class ApiServer implements AutoCloseable {
   /** The paths that are answered, as the API description writes them. */
   List<String> paths() {
     return Stream.of(
-            endpoints.stream().map(Endpoint::path), deeds.paths(), Stream.of(PullRoute.PATH))
+            endpoints.stream().map(Endpoint::path),
+            deeds.paths(),
+            Stream.of(PullRoute.PATH, SlackRoute.PATH))
         .flatMap(all -> all)
         .distinct()
         .toList();
@@ -201,6 +214,7 @@ public final class ApiServer implements AutoCloseable {
     Router all = Router.router(vertx);
     all.route().handler(TimeoutHandler.create(TIMEOUT.toMillis()));
     pulling.on(all);
+    slack.on(all);
     all.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
     deeds.on(all);
     for (Endpoint endpoint : endpoints) {

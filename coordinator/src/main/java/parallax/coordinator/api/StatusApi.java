@@ -4,17 +4,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.json.Json;
 import parallax.coordinator.page.OverviewPage;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.SourceRevision;
+import parallax.coordinator.view.Words;
 
 /** The coordinator itself: its health and configuration, its description and its page. */
 final class StatusApi {
+  /** More problems than this are only counted. */
+  static final int MAX_TROUBLES = 100;
+
   private static final String DESCRIPTION = "openapi.yaml";
 
   private final Overview overview;
@@ -30,6 +39,7 @@ final class StatusApi {
     return List.of(
         new Endpoint("/", Endpoint.Where.WORKER, this::page),
         new Endpoint("/api/v1/configuration", Endpoint.Where.WORKER, _ -> configuration()),
+        new Endpoint("/api/v1/status", Endpoint.Where.WORKER, _ -> status()),
         new Endpoint("/healthz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notAlive())),
         new Endpoint("/readyz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notReady())),
         new Endpoint(
@@ -65,6 +75,68 @@ final class StatusApi {
                                 .number("line", problem.line())
                                 .number("column", problem.column())
                                 .text("message", problem.message()))));
+  }
+
+  /** What is wrong with Parallax itself. */
+  private record Trouble(String kind, String subject, Optional<Instant> since, String text) {}
+
+  private Reply status() {
+    List<Trouble> all = troubles(overview.snapshot());
+    List<Trouble> shown = all.stream().limit(MAX_TROUBLES).toList();
+    return Reply.json(
+        Json.object(
+            json ->
+                json.text("version", overview.version())
+                    .instant("at", overview.snapshot().at())
+                    .flag("well", all.isEmpty())
+                    .items("problems", shown, StatusApi::trouble)
+                    .number("moreProblems", all.size() - shown.size())));
+  }
+
+  private static void trouble(Json json, Trouble trouble) throws IOException {
+    json.text("kind", trouble.kind())
+        .text("subject", trouble.subject())
+        .instant("since", trouble.since())
+        .text("text", trouble.text());
+  }
+
+  private List<Trouble> troubles(Snapshot now) {
+    List<Trouble> all = new ArrayList<>();
+    for (String reason : overview.notReady()) {
+      all.add(new Trouble("coordinator", "coordinator", Optional.empty(), reason));
+    }
+    ConfigurationStatus status = overview.configuration();
+    if (!status.isCurrent()) {
+      String text = "its last edit was refused, problems: " + status.problems().size();
+      Optional<Instant> since = Optional.of(status.reloadedAt());
+      all.add(new Trouble("configuration", "configuration", since, text));
+    }
+    now.failing()
+        .forEach(
+            (receiver, since) ->
+                all.add(
+                    new Trouble("receiver", receiver, Optional.of(since), "nothing arrives there")));
+    now.open().stream()
+        .filter(incident -> incident.subject() == Incident.Subject.VANTAGE)
+        .forEach(
+            incident ->
+                all.add(
+                    new Trouble(
+                        "vantage",
+                        incident.cause().culprit(),
+                        Optional.of(incident.onset()),
+                        Words.of(incident.cause()))));
+    now.probes().stream()
+        .filter(probe -> !now.isHeard(probe))
+        .forEach(
+            probe ->
+                all.add(
+                    new Trouble(
+                        "probe",
+                        probe.vantage().probe().value(),
+                        Optional.of(probe.lastHeard()),
+                        "it is not heard")));
+    return all;
   }
 
   private static void source(Json json, ConfigurationStatus status) throws IOException {

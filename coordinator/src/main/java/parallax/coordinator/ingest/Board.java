@@ -48,6 +48,7 @@ final class Board {
   private Map<TargetName, Integer> positions = new HashMap<>();
   private List<Incident> open = List.of();
   private List<Silence> silences = List.of();
+  private SortedMap<String, Instant> failing = new TreeMap<>();
   private boolean changed = true;
   private volatile Snapshot published;
 
@@ -129,6 +130,12 @@ final class Board {
     changed = true;
   }
 
+  /** Receivers at which nothing arrives, and since when. */
+  void failing(SortedMap<String, Instant> value) {
+    changed |= !failing.equals(value);
+    failing = new TreeMap<>(value);
+  }
+
   List<Silence> silences() {
     return silences;
   }
@@ -149,7 +156,14 @@ final class Board {
     stale.clear();
     published =
         changed
-            ? new Snapshot(now, configuration, views, open, List.copyOf(probes.values()), silences)
+            ? new Snapshot(
+                now,
+                configuration,
+                views,
+                open,
+                List.copyOf(probes.values()),
+                silences,
+                failing)
             : published.asOf(now);
     changed = false;
   }

@@ -300,6 +300,7 @@ public final class DecisionLoop implements AutoCloseable {
       effects.addAll(deciding.decide(new Input.Tick(), "tick", now));
       urgent = true;
       apply(deciding.ticked(effects, now), now);
+      board.failing(deciding.failing());
     } else {
       apply(deciding.addressed(effects, now), now);
     }

@@ -96,6 +96,11 @@ final class Supervised {
     return all;
   }
 
+  /** Receivers at which nothing arrives, and since when, as of the last tick. */
+  SortedMap<String, Instant> failing() {
+    return failing;
+  }
+
   private void health(Instant now) {
     SortedMap<String, Instant> known = failing;
     failing = ports.failing().get();

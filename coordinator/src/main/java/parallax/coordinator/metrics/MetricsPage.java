@@ -13,6 +13,7 @@ import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
+import parallax.config.policy.Receiver;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
@@ -70,6 +71,7 @@ public final class MetricsPage {
     incidents(text, snapshot);
     probes(text, snapshot);
     streams(text, snapshot);
+    receivers(text, snapshot);
     durations.write(text);
     configuration(text, overview.configuration());
     tallies.get().forEach(tally -> tally(text, tally));
@@ -245,6 +247,15 @@ public final class MetricsPage {
       observations(text, probe, "degraded", probe.degraded());
       observations(text, probe, "down", probe.down());
       observations(text, probe, "inconclusive", probe.inconclusive());
+    }
+  }
+
+  private static void receivers(PromText text, Snapshot snapshot) {
+    String name = "parallax_receiver_up";
+    text.family(name, GAUGE, "1 while what is told arrives at a receiver, 0 from a failure on.");
+    for (Receiver receiver : snapshot.configuration().receivers()) {
+      boolean up = !snapshot.failing().containsKey(receiver.name());
+      text.sample(name, PromText.labels("receiver", receiver.name()), up ? 1L : 0L);
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
@@ -25,6 +27,7 @@ import parallax.config.policy.Receiver;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.notify.carrier.Sent;
+import parallax.coordinator.notify.http.HttpSender;
 import parallax.coordinator.notify.mail.MailCarrier;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
@@ -49,16 +52,21 @@ public final class Outbox implements AutoCloseable {
   /** How often to look whether the letter has arrived that tells of several incidents. */
   static final Duration TOGETHER = Duration.ofSeconds(2);
 
+  private static final String SUPERSEDED = "superseded by a later one";
+  private static final String CLOSED = "closed before it was sent";
+
+  /** Why a letter was not sent, where that is no trouble of its receiver. */
+  static final Set<String> OUR_REASONS = Set.of(SUPERSEDED, CLOSED);
+
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration GOODBYE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
   private final Settings settings;
-  private final WebhookSender webhooks;
   private final Carriers carriers;
   private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
   private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
-  private final Map<String, Instant> failing = new ConcurrentHashMap<>();
+  private final Failing failing;
   private final Semaphore news = new Semaphore(0);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
@@ -103,14 +111,24 @@ public final class Outbox implements AutoCloseable {
     void counted(String receiver, String outcome);
   }
 
-  private Outbox(Settings settings) {
+  private Outbox(Settings settings, Failing failing) {
     this.settings = settings;
-    this.webhooks = new WebhookSender(settings.version());
+    this.failing = failing;
     this.carriers = new Carriers(settings.clock(), settings.version());
   }
 
   public static Outbox start(Settings settings) {
-    Outbox outbox = new Outbox(settings);
+    return start(settings, List.of());
+  }
+
+  /**
+   * Begins to send.
+   *
+   * @param told letters on record, by which it is known at which receivers nothing arrives; oldest
+   *     first
+   */
+  public static Outbox start(Settings settings, List<Store.Delivery> told) {
+    Outbox outbox = new Outbox(settings, Failing.from(told, settings.configuration().get()));
     outbox.threads.execute(outbox::run);
     return outbox;
   }
@@ -163,7 +181,7 @@ public final class Outbox implements AutoCloseable {
         // Closing: whoever opens the record next need not wait for the lease to end.
         settings
             .store()
-            .failed(delivery.attempt(), "closed before it was sent", now, Optional.of(now));
+            .failed(delivery.attempt(), CLOSED, now, Optional.of(now));
         done(delivery);
       }
       any = true;
@@ -176,7 +194,7 @@ public final class Outbox implements AutoCloseable {
     boolean mails =
         settings.configuration().get().receivers().stream()
             .anyMatch(Receiver.Email.class::isInstance);
-    return (mails ? MailCarrier.TIMEOUT : WebhookSender.TIMEOUT).plus(LEASE_MARGIN);
+    return (mails ? MailCarrier.TIMEOUT : HttpSender.TIMEOUT).plus(LEASE_MARGIN);
   }
 
   /** What may be taken on; it grows meanwhile, for only this thread takes on more. */
@@ -205,7 +223,7 @@ public final class Outbox implements AutoCloseable {
             .store()
             .failed(
                 delivery.attempt(),
-                "superseded by a later one",
+                SUPERSEDED,
                 settings.clock().instant(),
                 Optional.empty());
         settings.outcomes().counted(delivery.receiver(), "superseded");
@@ -250,42 +268,48 @@ public final class Outbox implements AutoCloseable {
     if (receiver.isEmpty()) {
       return new Sent.Never("the receiver is no longer configured");
     }
-    return switch (receiver.get()) {
-      case Receiver.Webhook webhook -> webhooks.send(webhook, delivery, settings.clock().instant());
-      case Receiver.Slack _, Receiver.Email _ ->
-          carriers.carry(receiver.get(), configuration, delivery, place(delivery));
-    };
+    try {
+      return carriers.carry(receiver.get(), configuration, delivery, place(delivery));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Its own words may be those of the receiver, or its secrets.
+      String what = e.getClass().getSimpleName();
+      String where =
+          Stream.of(e.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
+      LOG.error("notice={} carrier=failed error=\"{}{}\"", delivery.key(), what, where);
+      return new Sent.NotNow("an error of Parallax: " + what, Optional.empty());
+    }
   }
 
-  private Carriers.Place place(Store.Delivery delivery) {
+  private LetterWriter.Place place(Store.Delivery delivery) {
     List<Incident> others =
         delivery.along().others().stream()
             .flatMap(id -> settings.store().incident(id).stream())
             .toList();
-    return new Carriers.Place(Conversation.of(settings.store(), delivery).number(), others);
+    return new LetterWriter.Place(Conversation.of(settings.store(), delivery).number(), others);
   }
 
   /** Receivers at which nothing arrives, and when the oldest letter was planned that does not. */
   public SortedMap<String, Instant> failing() {
-    Configuration configuration = settings.configuration().get();
-    failing.keySet().removeIf(name -> configuration.receiver(name).isEmpty());
-    return new TreeMap<>(failing);
+    return failing.among(settings.configuration().get());
   }
 
   private void settle(Store.Delivery delivery, Sent sent) {
     Instant now = settings.clock().instant();
     switch (sent) {
-      case Sent.Delivered _ -> failing.remove(delivery.receiver());
+      case Sent.Delivered _ -> failing.arrived(delivery.receiver());
       case Sent.NotNow _, Sent.Never _ ->
-          failing.merge(
-              delivery.receiver(),
-              delivery.planned(),
-              (known, other) -> known.isBefore(other) ? known : other);
+          settings
+              .configuration()
+              .get()
+              .receiver(delivery.receiver())
+              .ifPresent(receiver -> failing.failed(receiver, delivery.planned()));
     }
     String outcome =
         switch (sent) {
-          case Sent.Delivered _ -> {
-            settings.store().delivered(delivery.key(), now);
+          case Sent.Delivered(Optional<String> thread) -> {
+            settings.store().delivered(delivery.key(), now, thread);
             yield "delivered";
           }
           case Sent.NotNow(String why, Optional<Duration> after) -> {
@@ -326,7 +350,6 @@ public final class Outbox implements AutoCloseable {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    webhooks.close();
     carriers.close();
   }
 }

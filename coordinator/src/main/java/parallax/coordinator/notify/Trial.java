@@ -1,6 +1,7 @@
 package parallax.coordinator.notify;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import parallax.config.Configuration;
 import parallax.config.policy.Receiver;
 import parallax.coordinator.notify.carrier.Sent;
@@ -13,12 +14,13 @@ public final class Trial {
   /**
    * Sends a letter that says that it is a test. Blocks for a bounded time.
    *
+   * @param language empty: the receiver's own
    * @param version for the User-Agent
    */
   public static Sent of(
       Receiver receiver,
       Configuration configuration,
-      Letter.Language language,
+      Optional<Letter.Language> language,
       InstantSource clock,
       String version) {
     try (Carriers carriers = new Carriers(clock, version)) {

@@ -3,27 +3,32 @@ package parallax.coordinator.page;
 import static parallax.coordinator.page.Html.escaped;
 import static parallax.coordinator.page.Html.time;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import parallax.config.observation.Vantage;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.Words;
 
-/** Trouble of our own: probes that abstain, and why. */
+/** Trouble of our own: probes that abstain, and why; receivers at which nothing arrives. */
 final class OwnSide {
   /** More troubles, or silent probes, than this are only counted. */
   static final int MAX_TOLD = 20;
 
   private final List<Incident> troubles;
   private final List<ProbeView> silent;
+  private final SortedMap<String, Instant> failing;
 
   OwnSide(Snapshot snapshot) {
     troubles =
         snapshot.open().stream()
             .filter(incident -> incident.subject() == Incident.Subject.VANTAGE)
             .toList();
+    failing = snapshot.failing();
     silent = snapshot.probes().stream().filter(probe -> !snapshot.isHeard(probe)).toList();
   }
 
@@ -52,7 +57,7 @@ final class OwnSide {
   }
 
   void write(StringBuilder html) {
-    if (troubles.isEmpty() && silent.isEmpty()) {
+    if (troubles.isEmpty() && silent.isEmpty() && failing.isEmpty()) {
       return;
     }
     html.append("<section class=\"own\"><h2>Our own side</h2>")
@@ -65,8 +70,17 @@ final class OwnSide {
       html.append("<li>" + escaped(probe.vantage().probe() + " in " + probe.vantage().region()));
       html.append(" is not heard; last at " + time(probe.lastHeard()) + "</li>");
     }
-    int more = troubles.size() + silent.size();
-    more -= Math.min(troubles.size(), MAX_TOLD) + Math.min(silent.size(), MAX_TOLD);
+    failing.entrySet().stream()
+        .limit(MAX_TOLD)
+        .forEach(
+            each ->
+                html.append("<li>" + escaped("receiver " + each.getKey()))
+                    .append(": nothing arrives there of what was to be told since ")
+                    .append(time(each.getValue()) + "</li>"));
+    int more =
+        Stream.of(troubles.size(), silent.size(), failing.size())
+            .mapToInt(count -> Math.max(0, count - MAX_TOLD))
+            .sum();
     html.append(more > 0 ? "<li>and " + more + " more</li>" : "").append("</ul></section>");
   }
 }

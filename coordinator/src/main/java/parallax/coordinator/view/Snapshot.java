@@ -2,9 +2,12 @@ package parallax.coordinator.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import parallax.config.Configuration;
 import parallax.config.policy.DecisionRules;
 import parallax.config.target.Target;
@@ -19,6 +22,8 @@ import parallax.coordinator.silence.Silence;
  * @param open the open incidents
  * @param probes sorted by name
  * @param silences that are not over, as they are decided by
+ * @param failing receivers at which nothing arrives, and when the oldest letter was planned that
+ *     does not
  */
 public record Snapshot(
     Instant at,
@@ -26,13 +31,26 @@ public record Snapshot(
     List<TargetView> targets,
     List<Incident> open,
     List<ProbeView> probes,
-    List<Silence> silences) {
+    List<Silence> silences,
+    SortedMap<String, Instant> failing) {
 
   public Snapshot {
     targets = List.copyOf(targets);
     open = List.copyOf(open);
     probes = List.copyOf(probes);
     silences = List.copyOf(silences);
+    failing = Collections.unmodifiableSortedMap(new TreeMap<>(failing));
+  }
+
+  /** One in which every receiver is reached. */
+  public Snapshot(
+      Instant at,
+      Configuration configuration,
+      List<TargetView> targets,
+      List<Incident> open,
+      List<ProbeView> probes,
+      List<Silence> silences) {
+    this(at, configuration, targets, open, probes, silences, new TreeMap<>());
   }
 
   /** One without silences. */
@@ -62,7 +80,7 @@ public record Snapshot(
 
   /** The same, a little later. */
   public Snapshot asOf(Instant later) {
-    return new Snapshot(later, configuration, targets, open, probes, silences);
+    return new Snapshot(later, configuration, targets, open, probes, silences, failing);
   }
 
   /** The target of this name, if there is one. */

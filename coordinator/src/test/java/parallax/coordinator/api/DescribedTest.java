@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.TreeMap;
+import java.util.Map;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parallax.config.secret.Secret;
+import parallax.config.policy.Receiver;
 import parallax.config.observation.Outcome;
 import parallax.config.problem.Problem;
 import parallax.coordinator.core.effect.Effect;
@@ -176,5 +180,28 @@ final class DescribedTest {
             description.faults(
                 "/healthz", 200, "application/json", "{\"status\":\"ok\",\"more\":1}"))
         .hasSize(2);
+  }
+
+  @Test
+  void whatIsWrongWithParallaxItself() {
+    shown.show(List.of(view(Examples.verdict("t", TargetState.UP, Examples.NOON), true)));
+    isAsDescribed("/api/v1/status", "/api/v1/status");
+    assertThat(web.json("/api/v1/status").getBoolean("well")).isTrue();
+    shown.show(List.of(), List.of(Told.ours()));
+    shown.tells(
+        List.of(new Receiver.Webhook("chat", Secret.of("https://hooks.example.com/"))),
+        new TreeMap<>(Map.of("chat", Examples.NOON)));
+    shown.troubled("the record cannot be written");
+    isAsDescribed("/api/v1/status", "/api/v1/status");
+    JsonObject status = web.json("/api/v1/status");
+    assertThat(status.getBoolean("well")).isFalse();
+    assertThat(status.getJsonArray("problems").stream())
+        .extracting(problem -> ((JsonObject) problem).getString("kind"))
+        .containsExactly("coordinator", "receiver", "vantage");
+    assertThat(status.getJsonArray("problems").getJsonObject(1).encode())
+        .isEqualTo(
+            "{\"kind\":\"receiver\",\"subject\":\"chat\",\"since\":\""
+                + Examples.NOON
+                + "\",\"text\":\"nothing arrives there\"}");
   }
 }

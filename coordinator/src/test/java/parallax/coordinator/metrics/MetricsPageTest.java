@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.TreeMap;
+import java.util.Map;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import parallax.config.secret.Secret;
+import parallax.config.policy.Receiver;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.ProbeName;
@@ -109,6 +113,19 @@ final class MetricsPageTest {
             "process_cpu_seconds_total ",
             "jvm_memory_used_bytes")
         .doesNotContain("parallax_target_up{target=\"unknown\"}");
+  }
+
+  @Test
+  void tellsAtWhichReceiversNothingArrives() {
+    showSome();
+    shown.tells(
+        List.of(
+            new Receiver.Webhook("chat", Secret.of("https://a.example.com/")),
+            new Receiver.Webhook("phone", Secret.of("https://b.example.com/"))),
+        new TreeMap<>(Map.of("chat", Examples.NOON)));
+    assertThat(page.render(PromText.Format.PROMETHEUS).toString())
+        .contains("parallax_receiver_up{receiver=\"chat\"} 0\n")
+        .contains("parallax_receiver_up{receiver=\"phone\"} 1\n");
   }
 
   @Test

@@ -3,6 +3,8 @@ package parallax.coordinator.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static parallax.config.observation.Reason.HTTP_STATUS;
 
+import java.util.TreeMap;
+import java.util.Map;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import parallax.config.secret.Secret;
+import parallax.config.policy.Receiver;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Outcome;
 import parallax.config.problem.Problem;
@@ -214,5 +218,17 @@ final class OverviewPageTest {
         verdict.confidence(),
         votes,
         verdict.why());
+  }
+
+  @Test
+  void receiversAtWhichNothingArrivesAreTroubleOfOurOwn() {
+    shown.show(List.of(view("a", TargetState.UP)));
+    Receiver chat = new Receiver.Webhook("chat", Secret.of("https://hooks.example.com/"));
+    shown.tells(List.of(chat), new TreeMap<>());
+    assertThat(html()).doesNotContain("Our own side");
+    shown.tells(List.of(chat), new TreeMap<>(Map.of("chat", Examples.NOON)));
+    assertThat(html())
+        .contains("<h2>Our own side</h2>")
+        .contains("<li>receiver chat: nothing arrives there of what was to be told since ");
   }
 }

@@ -1,10 +1,13 @@
 package parallax.coordinator.testing;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import parallax.config.Configuration;
 import parallax.config.policy.ApiToken;
+import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
 import parallax.config.target.Target;
 import parallax.coordinator.core.incident.Incident;
@@ -60,6 +63,33 @@ public final class Shown implements Overview {
     snapshot =
         new Snapshot(
             snapshot.at(), guarded, snapshot.targets(), snapshot.open(), snapshot.probes());
+  }
+
+  /** These can be told, and at some of them nothing arrives. */
+  public void tells(List<Receiver> receivers, SortedMap<String, Instant> failing) {
+    Configuration c = snapshot.configuration();
+    Configuration telling =
+        new Configuration(
+            c.targets(),
+            c.providers(),
+            c.maintenance(),
+            receivers,
+            c.routes(),
+            c.rules(),
+            c.smtp(),
+            c.routing(),
+            c.watchdog(),
+            c.tokens(),
+            c.revision());
+    snapshot =
+        new Snapshot(
+            snapshot.at(),
+            telling,
+            snapshot.targets(),
+            snapshot.open(),
+            snapshot.probes(),
+            snapshot.silences(),
+            failing);
   }
 
   public void rejected(List<Problem> problems) {

@@ -48,15 +48,16 @@ final class TestCommand implements Callable<Integer> {
       description = "A YAML file, or a folder of *.yaml. Default: the current folder.")
   private Path path = Path.of(".");
 
-  @Option(names = "--language", paramLabel = "en|ja", description = "Default: en.")
-  private String language = "en";
+  @Option(
+      names = "--language",
+      paramLabel = "en|ja",
+      description = "Default: what the receiver is told in.")
+  private Optional<String> language = Optional.empty();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Letter.Language written =
-        Optional.ofNullable(LANGUAGES.get(language))
-            .orElseThrow(() -> wrong("--language must be en or ja; found " + language));
+    Optional<Letter.Language> written = language.map(this::language);
     return switch (ConfigurationLoader.load(path, SecretSource.ofMachine())) {
       case Loaded.Invalid(var problems) -> {
         problems.forEach(problem -> spec.commandLine().getErr().println(problem));
@@ -70,6 +71,11 @@ final class TestCommand implements Callable<Integer> {
         yield sent instanceof Sent.Delivered ? ExitCode.FINE.status() : ExitCode.NO.status();
       }
     };
+  }
+
+  private Letter.Language language(String tag) {
+    return Optional.ofNullable(LANGUAGES.get(tag))
+        .orElseThrow(() -> wrong("--language must be en or ja; found " + tag));
   }
 
   private Receiver receiver(Configuration configuration) {

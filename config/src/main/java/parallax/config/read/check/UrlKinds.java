@@ -7,7 +7,9 @@ import parallax.config.bind.Form;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Reading;
+import parallax.config.bind.SecretKinds;
 import parallax.config.check.ServerAddress;
+import parallax.config.secret.Secret;
 import parallax.config.text.HostText;
 import parallax.config.text.UrlText;
 import parallax.config.yaml.Yaml;
@@ -70,6 +72,27 @@ public final class UrlKinds {
         ? parse(text, node, reading)
         : reading.refuse(
             node.place(), "must be, once its references are resolved, an http or https URL");
+  }
+
+  /** An http or https URL that may hold secrets. */
+  public static Kind<Secret> secretUrl() {
+    return SecretKinds.expandable(UrlText.MAX_LENGTH)
+        .then(
+            (url, node, reading) ->
+                url.known()
+                    ? secretWebUrl(url.value().reveal(), node, reading).map(_ -> url.value())
+                    : Optional.of(url.value()));
+  }
+
+  /** An http or https URL that is a secret as a whole: whoever knows it may use it. */
+  public static Kind<Secret> secretReference() {
+    return SecretKinds.reference()
+        .then(
+            (url, node, reading) ->
+                // Empty when the reference is only known where the configuration is used.
+                url.reveal().isEmpty()
+                    ? Optional.of(url)
+                    : secretWebUrl(url.reveal(), node, reading).map(_ -> url));
   }
 
   /** A server as {@code host} or {@code host:port}; IPv6 addresses with a port in brackets. */

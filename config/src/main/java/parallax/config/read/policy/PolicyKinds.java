@@ -15,7 +15,7 @@ import parallax.config.bind.Kinds.Pair;
 import parallax.config.read.check.LabelReader;
 
 /** What the parts of policy share. */
-final class PolicyKinds {
+public final class PolicyKinds {
   private static final int MAX_NAME = 63;
   private static final String NAME_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
   private static final int MAX_ADDRESS = 254;
@@ -24,7 +24,7 @@ final class PolicyKinds {
   private PolicyKinds() {}
 
   /** The name of a receiver, a provider or a maintenance. */
-  static Kind<String> name() {
+  public static Kind<String> name() {
     return Kinds.text(
         NAME_PATTERN,
         MAX_NAME,
@@ -40,7 +40,7 @@ final class PolicyKinds {
   }
 
   /** A time zone. */
-  static Kind<ZoneId> zone() {
+  public static Kind<ZoneId> zone() {
     return Kinds.text(MAX_ZONE)
         .then(
             (text, node, reading) ->
@@ -72,7 +72,7 @@ final class PolicyKinds {
   }
 
   /** An e-mail address (RFC 5321 section 4.1.2, without quoted local parts). */
-  static Kind<String> address() {
+  public static Kind<String> address() {
     return Kinds.text(
         "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$",
         MAX_ADDRESS, "must be an e-mail address such as oncall@example.com");

@@ -6,6 +6,7 @@ import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Shape;
 import parallax.config.policy.Watchdog;
+import parallax.config.read.check.UrlKinds;
 import parallax.config.secret.Secret;
 
 /** What stands under {@code watchdog}. */
@@ -13,7 +14,7 @@ public final class WatchdogReader {
   private static final Field<Secret> URL =
       Field.required(
           "url",
-          ReceiverReader.URL,
+          UrlKinds.secretUrl(),
           "Where a JSON document is sent by POST while all is well. May hold ${env:NAME} and"
               + " ${file:/path}.");
   private static final Field<Duration> EVERY =

@@ -11,9 +11,9 @@ import parallax.coordinator.notify.letter.Letter;
  * A letter as Block Kit: the headline as a block of its own, all else in an attachment whose colour
  * is the grade. Texts of others are {@code plain_text} wherever Slack allows it. Pure.
  */
-final class SlackMessage {
+public final class SlackMessage {
   /** What the acknowledge button calls itself. */
-  static final String ACKNOWLEDGE = "parallax_acknowledge";
+  public static final String ACKNOWLEDGE = "parallax_acknowledge";
 
   /** Of blocks in a message. */
   static final int MAX_BLOCKS = 50;

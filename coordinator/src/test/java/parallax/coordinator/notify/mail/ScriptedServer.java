@@ -26,24 +26,24 @@ import org.jspecify.annotations.Nullable;
  * ({@code GREETING} is what comes before any, {@code .} the end of a message) to an answer without
  * its line break, or to one of the constants.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   /** Says nothing more. */
-  static final String STALL = "stall";
+  public static final String STALL = "stall";
 
   /** Closes the connection. */
-  static final String CUT = "cut";
+  public static final String CUT = "cut";
 
   /** Says a byte now and then, never a line. */
-  static final String DRIP = "drip";
+  public static final String DRIP = "drip";
 
   /** Says lines without end. */
-  static final String FLOOD = "flood";
+  public static final String FLOOD = "flood";
 
   /** Reads the message no further. */
-  static final String DEAF = "deaf";
+  public static final String DEAF = "deaf";
 
   /** Answers what is not TLS to the handshake. */
-  static final String BROKEN_TLS = "broken tls";
+  public static final String BROKEN_TLS = "broken tls";
 
   private static final int DRIP_MILLIS = 40;
 
@@ -61,28 +61,28 @@ final class ScriptedServer implements AutoCloseable {
     this.tls = tls;
   }
 
-  static ScriptedServer start(Optional<SSLContext> tls) throws IOException {
+  public static ScriptedServer start(Optional<SSLContext> tls) throws IOException {
     ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     ScriptedServer server = new ScriptedServer(listening, tls);
     server.threads.execute(server::accept);
     return server;
   }
 
-  ScriptedServer says(String command, String answer) {
+  public ScriptedServer says(String command, String answer) {
     script.put(command, answer);
     return this;
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
   /** What it was told, messages aside; of logins only their beginning. */
-  List<String> commands() {
+  public List<String> commands() {
     return List.copyOf(commands);
   }
 
-  List<String> messages() {
+  public List<String> messages() {
     return List.copyOf(messages);
   }
 

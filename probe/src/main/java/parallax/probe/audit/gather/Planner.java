@@ -44,6 +44,9 @@ final class Planner {
   /** Where Slack's hooks are, when the hook itself is a secret of another machine. */
   static final String SLACK_HOST = "hooks.slack.com";
 
+  /** Where Discord's hooks are. */
+  static final String DISCORD_HOST = "discord.com";
+
   /** Before a domain that mail goes to: it stands on its names, not on the host of that name. */
   static final String MAIL_MARK = "@";
 
@@ -198,22 +201,41 @@ final class Planner {
     configuration.targets().stream()
         .filter(target -> configuration.receiversFor(target).contains(receiver))
         .forEach(target -> about.add(target.name().value()));
+    String name = receiver.name();
     switch (receiver) {
-      case Receiver.Webhook(String name, Secret url, _, _) -> hook(name, hostOf(url), about);
-      case Receiver.Slack(String name, Secret url, _) ->
-          hook(name, hostOf(url).or(() -> Optional.of(SLACK_HOST)), about);
-      case Receiver.Email(String name, List<String> to, _) ->
-          mail(name, to, configuration.smtp(), about);
+      case Receiver.Webhook hook -> hook(name, hostOf(hook.url()), about);
+      case Receiver.Slack slack ->
+          hook(name, hostOf(slack.webhook()).or(() -> Optional.of(SLACK_HOST)), about);
+      case Receiver.SlackApp app -> hook(name, Optional.ofNullable(app.api().getHost()), about);
+      case Receiver.Teams teams -> hook(name, hostOf(teams.webhook()), about);
+      case Receiver.Discord discord ->
+          hook(name, hostOf(discord.webhook()).or(() -> Optional.of(DISCORD_HOST)), about);
+      case Receiver.Telegram telegram -> hook(name, hostOf(telegram.url()), about);
+      case Receiver.Ntfy ntfy -> hook(name, hostOf(ntfy.url()), about);
+      case Receiver.PagerDuty pager -> hook(name, hostOf(pager.url()), about);
+      case Receiver.Alertmanager members -> members(name, members.urls(), about);
+      case Receiver.Email(_, List<String> to, _) -> mail(name, to, configuration.smtp(), about);
     }
   }
 
   private void hook(String name, Optional<String> host, SortedSet<String> about) {
-    if (host.isEmpty()) {
+    hosts(name, host.map(Planner::alone).orElseGet(TreeSet::new), about);
+  }
+
+  /** One of the members is enough. */
+  private void members(String name, List<Secret> urls, SortedSet<String> about) {
+    SortedSet<String> known = new TreeSet<>();
+    urls.forEach(url -> hostOf(url).ifPresent(known::add));
+    hosts(name, known, about);
+  }
+
+  private void hosts(String name, SortedSet<String> known, SortedSet<String> about) {
+    if (known.isEmpty()) {
       untold.add(new Untold("receiver " + name, "its URL is a secret that is not set here"));
       return;
     }
-    also(host.get());
-    voices.add(new Voice(Voice.Kind.RECEIVER, name, List.of(alone(host.get())), about));
+    known.forEach(this::also);
+    voices.add(new Voice(Voice.Kind.RECEIVER, name, List.of(known), about));
   }
 
   private static Optional<String> hostOf(Secret url) {

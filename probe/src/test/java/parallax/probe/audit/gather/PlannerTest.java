@@ -2,17 +2,23 @@ package parallax.probe.audit.gather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 import parallax.config.check.RegistrationSpec.RegistrationPolicy;
 import parallax.config.check.ZoneSpec.Dnssec;
 import parallax.config.policy.Receiver;
+import parallax.config.policy.Receiver.Handling;
 import parallax.config.secret.Secret;
 import parallax.probe.audit.facts.Subject;
 import parallax.probe.audit.facts.Voice;
 import parallax.probe.audit.facts.World.Untold;
 
 final class PlannerTest {
+  private static final URI API = URI.create("https://slack.com/api");
   private static final String SHOP = "targets: [{name: shop, url: \"tcp://shop.example.com:443\"}]";
 
   @Test
@@ -137,5 +143,35 @@ final class PlannerTest {
     Plan slack = Plans.telling(SHOP, new Receiver.Slack("ops", elsewhere));
     assertThat(slack.untold()).isEmpty();
     assertThat(slack.hosts()).containsKey(Planner.SLACK_HOST);
+  }
+
+  @Test
+  void everyOtherReceiverStandsOnTheHostsItIsReachedBy() {
+    Secret key = Secret.of("very-secret");
+    Handling usual = Handling.USUAL;
+    assertThat(reachedBy(new Receiver.SlackApp("r", key, "C1", API, Optional.empty(), usual)))
+        .containsExactly("slack.com");
+    assertThat(reachedBy(new Receiver.Teams("r", Secret.of("https://t.example.net/x"), usual)))
+        .containsExactly("t.example.net");
+    assertThat(reachedBy(new Receiver.Discord("r", Secret.of(""), usual)))
+        .containsExactly(Planner.DISCORD_HOST);
+    assertThat(
+            reachedBy(
+                new Receiver.Alertmanager(
+                    "r",
+                    List.of(Secret.of("http://a.example.net"), Secret.of("http://b.example.net")),
+                    Optional.empty(),
+                    Duration.ofDays(7),
+                    usual)))
+        .containsExactly("a.example.net", "b.example.net");
+  }
+
+  private static List<String> reachedBy(Receiver receiver) {
+    Plan plan = Plans.telling(SHOP, receiver);
+    assertThat(plan.toString()).doesNotContain("very-secret");
+    List<SortedSet<String>> parts = plan.voices().getFirst().parts();
+    assertThat(parts).hasSize(1);
+    assertThat(plan.hosts()).containsKeys(parts.getFirst().toArray(String[]::new));
+    return List.copyOf(parts.getFirst());
   }
 }

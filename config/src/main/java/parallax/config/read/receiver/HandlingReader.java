@@ -1,6 +1,11 @@
-package parallax.config.read.policy;
+package parallax.config.read.receiver;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import parallax.config.bind.Field;
 import parallax.config.bind.Kinds;
@@ -9,7 +14,9 @@ import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.policy.Receiver.Cap;
 import parallax.config.policy.Receiver.Handling;
+import parallax.config.policy.Receiver.Language;
 import parallax.config.policy.Receiver.Substitute;
+import parallax.config.read.policy.PolicyKinds;
 import parallax.config.yaml.Yaml;
 
 /** What every kind of receiver can say. */
@@ -25,7 +32,7 @@ final class HandlingReader {
   private static final Field<Duration> IN =
       Field.required("in", Kinds.duration(MIN_IN, MAX_IN), "In any such time.");
 
-  static final Field<Cap> AT_MOST =
+  private static final Field<Cap> AT_MOST =
       Field.optional(
           "at_most",
           Kinds.fields(
@@ -47,7 +54,7 @@ final class HandlingReader {
           Kinds.duration(MIN_AFTER, MAX_AFTER),
           "How long nothing arrives before the other one is told. Left out: 45s.");
 
-  static final Field<Substitute> OTHERWISE =
+  private static final Field<Substitute> OTHERWISE =
       Field.optional(
           "otherwise",
           Kinds.fields(
@@ -61,7 +68,24 @@ final class HandlingReader {
                                   to, values.get(AFTER).orElse(Substitute.USUAL_AFTER)))),
           "Who is told what does not arrive here.");
 
+  private static final Field<Language> LANGUAGE =
+      Field.optional(
+          "language", Kinds.choice(languages()), "In which it is told: en or ja. Left out: en.");
+  private static final Field<ZoneId> ZONE =
+      Field.optional(
+          "zone", PolicyKinds.zone(), "Of the times that it is told. Left out: UTC.");
+
+  static final List<Field<?>> FIELDS = List.of(AT_MOST, OTHERWISE, LANGUAGE, ZONE);
+
   private HandlingReader() {}
+
+  private static Map<String, Language> languages() {
+    Map<String, Language> languages = new LinkedHashMap<>();
+    for (Language language : Language.values()) {
+      languages.put(language.tag(), language);
+    }
+    return languages;
+  }
 
   /** The receiver that an item names beside itself, and where. */
   static Optional<Located<String>> named(Yaml receiver) {
@@ -79,6 +103,10 @@ final class HandlingReader {
   }
 
   static Handling handling(Values values) {
-    return new Handling(values.get(AT_MOST), values.get(OTHERWISE));
+    return new Handling(
+        values.get(AT_MOST),
+        values.get(OTHERWISE),
+        values.get(LANGUAGE).orElse(Language.ENGLISH),
+        values.get(ZONE).orElse(ZoneOffset.UTC));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.api.slack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package parallax.deploy.endtoend;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.vertx.core.json.JsonObject;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The running product, a web server that fails, an app in Slack and a mail server. */
+final class ToldIT {
+  private static final Duration WHILE = Duration.ofSeconds(15);
+
+  /** The shortest time between reminders that can be configured, and some seconds. */
+  private static final Duration REMINDED = Duration.ofSeconds(75);
+
+  private static final String TS = "1503435956.000247";
+  private static final String POST = "/api/chat.postMessage";
+
+  @TempDir Path folder;
+  private final WireMockServer slack =
+      new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+  private final GreenMail mail =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private Nginx nginx;
+  private Product product;
+
+  @BeforeEach
+  void start() throws IOException {
+    slack.start();
+    slack.stubFor(
+        post(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withBody("{\"ok\":true,\"channel\":\"C0123\",\"ts\":\"" + TS + "\"}")));
+    mail.start();
+    mail.setUser("oncall@example.org", "oncall", "unused");
+    int port = Programs.freePort();
+    nginx =
+        Nginx.start(
+            folder.resolve("nginx"),
+            port,
+            "server { listen 127.0.0.1:%d; location / { return 200 'well'; } }".formatted(port));
+    Path token = Files.writeString(folder.resolve("token"), "xoxb-secret");
+    Path config =
+        Files.writeString(
+            folder.resolve("config.yaml"),
+            """
+            version: 1
+            page: https://parallax.example.org/
+            defaults: {interval: 1s}
+            targets: [{name: shop, url: "http://127.0.0.1:%d/"}]
+            receivers:
+              - name: chat
+                slack: {token: "${file:%s}", channel: C0123, api: "http://127.0.0.1:%d/api"}
+              - {name: desk, email: {to: oncall@example.org}, language: ja, zone: Asia/Tokyo}
+            routes: [{to: [chat, desk], remind: 1m}]
+            smtp: {host: 127.0.0.1, port: %d, tls: none, from: parallax@example.org}
+            """
+                .formatted(port, token, slack.port(), mail.getSmtp().getPort()));
+    product = Product.up(config, folder.resolve("data"), folder.resolve("up.log"));
+    product.awaitState("shop", "UP", WHILE);
+  }
+
+  @AfterEach
+  void stop() {
+    if (product != null) {
+      product.close();
+    }
+    if (nginx != null) {
+      nginx.close();
+    }
+    mail.stop();
+    slack.stop();
+  }
+
+  private List<JsonObject> posts() {
+    return slack.findAll(postRequestedFor(urlEqualTo(POST))).stream()
+        .map(request -> new JsonObject(request.getBodyAsString()))
+        .toList();
+  }
+
+  private void awaitLetters(int count, Duration atMost) {
+    Awaitility.await("letters")
+        .atMost(atMost)
+        .untilAsserted(
+            () -> {
+              assertThat(posts()).hasSize(count);
+              assertThat(mail.getReceivedMessages()).hasSize(count);
+            });
+  }
+
+  private String subject(int at) throws MessagingException {
+    return mail.getReceivedMessages()[at].getSubject();
+  }
+
+  private int acknowledge(String incident) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create(
+                      "http://127.0.0.1:%d/api/v1/incidents/%s/acknowledge"
+                          .formatted(product.port(), incident)))
+              .timeout(WHILE)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString("{\"who\": \"alice\"}"))
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+  }
+
+  @Test
+  void theBeginningAndTheEndArriveOnceEachAndNobodyIsRemindedOfWhatIsTakenCareOf()
+      throws Exception {
+    nginx.kill();
+    product.awaitDown("shop", "TCP", WHILE);
+    awaitLetters(1, WHILE);
+    assertThat(posts().getFirst().getString("text")).startsWith("🔴 shop ");
+    JsonObject incident = (JsonObject) product.items("/api/v1/incidents?state=open").getValue(0);
+    assertThat(posts().getFirst().encode())
+        .contains("https://parallax.example.org/incidents/" + incident.getString("id"));
+
+    awaitLetters(2, REMINDED);
+    assertThat(posts().get(1).getString("thread_ts")).isEqualTo(TS);
+
+    assertThat(acknowledge(incident.getString("id"))).isEqualTo(200);
+    awaitLetters(3, WHILE);
+    assertThat(posts().get(2).getString("text")).contains("alice");
+    Awaitility.await("no reminder")
+        .during(REMINDED)
+        .atMost(REMINDED.plus(WHILE))
+        .until(() -> posts().size() == 3 && mail.getReceivedMessages().length == 3);
+
+    nginx.start();
+    product.awaitState("shop", "UP", WHILE);
+    awaitLetters(4, WHILE.multipliedBy(2));
+    assertThat(posts().getLast().getString("text")).startsWith("🟢");
+    assertThat(posts().getLast().getBoolean("reply_broadcast")).isTrue();
+    assertThat(posts()).filteredOn(post -> !post.containsKey("thread_ts")).hasSize(1);
+    MimeMessage first = mail.getReceivedMessages()[0];
+    assertThat(mail.getReceivedMessages()[3].getHeader("In-Reply-To"))
+        .containsExactly(first.getMessageID());
+    assertThat(subject(0)).contains("shop").containsPattern("[\\p{IsHiragana}\\p{IsHan}]");
+    JsonObject status = new JsonObject(product.get("/api/v1/status").body());
+    assertThat(status.getBoolean("well")).as(status.encode()).isTrue();
+  }
+}
