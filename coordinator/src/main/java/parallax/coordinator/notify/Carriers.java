@@ -62,8 +62,14 @@ final class Carriers implements AutoCloseable {
    *
    * @param number of the letter among those of the incident to this receiver, from 1
    * @param others incidents that the letter tells of as well
+   * @param drill whether it is made for practice
    */
-  record Place(int number, List<Incident> others) {}
+  record Place(int number, List<Incident> others, boolean drill) {
+    /** Of a letter in earnest. */
+    Place(int number, List<Incident> others) {
+      this(number, others, false);
+    }
+  }
 
   Carriers(InstantSource clock, String version) {
     this.clock = clock;
@@ -78,7 +84,13 @@ final class Carriers implements AutoCloseable {
    */
   Sent carry(Receiver receiver, Configuration configuration, Store.Delivery delivery, Place place) {
     Letter letter = letter(delivery, place, configuration, clock.instant());
-    return of(receiver, configuration.smtp()).carry(letter, Optional.empty());
+    return carry(receiver, configuration, letter, Optional.empty());
+  }
+
+  /** Takes a letter that is written. */
+  Sent carry(
+      Receiver receiver, Configuration configuration, Letter letter, Optional<String> thread) {
+    return of(receiver, configuration.smtp()).carry(letter, thread);
   }
 
   /** Takes a letter that says that it is a test. */
@@ -91,7 +103,8 @@ final class Carriers implements AutoCloseable {
         .carry(Letters.test(key, language, settings, now), Optional.empty());
   }
 
-  private static Letter letter(
+  /** What a delivery says. */
+  static Letter letter(
       Store.Delivery delivery, Place place, Configuration configuration, Instant now) {
     Occurrence occurrence =
         new Occurrence(
@@ -100,7 +113,7 @@ final class Carriers implements AutoCloseable {
             occasion(delivery.kind()),
             place.number(),
             Letter.Language.ENGLISH,
-            false,
+            place.drill(),
             delivery.along().by(),
             delivery.along().held(),
             place.others());
