@@ -5,8 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.people.DrillApi;
+import parallax.coordinator.drill.Report;
 import parallax.coordinator.json.Json;
 import parallax.coordinator.page.OverviewPage;
 import parallax.coordinator.view.ConfigurationStatus;
@@ -18,11 +22,18 @@ final class StatusApi {
   private static final String DESCRIPTION = "openapi.yaml";
 
   private final Overview overview;
+  private final Supplier<Optional<Report>> drill;
   private final OverviewPage page = new OverviewPage();
   private final String description;
 
-  StatusApi(Overview overview) {
+  /**
+   * The pages.
+   *
+   * @param drill one that people may notice now
+   */
+  StatusApi(Overview overview, Supplier<Optional<Report>> drill) {
     this.overview = overview;
+    this.drill = drill;
     description = description();
   }
 
@@ -30,6 +41,7 @@ final class StatusApi {
     return List.of(
         new Endpoint("/", Endpoint.Where.WORKER, this::page),
         new Endpoint("/api/v1/configuration", Endpoint.Where.WORKER, _ -> configuration()),
+        new Endpoint("/api/v1/status", Endpoint.Where.WORKER, _ -> status()),
         new Endpoint("/healthz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notAlive())),
         new Endpoint("/readyz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notReady())),
         new Endpoint(
@@ -40,9 +52,28 @@ final class StatusApi {
 
   private Reply page(Request request) throws Request.Unusable {
     String opened = request.parameter("why").orElse("");
-    String html = page.render(overview.snapshot(), overview.configuration(), opened);
+    String html = page.render(overview.snapshot(), overview.configuration(), opened, drill.get());
     return Reply.text("text/html; charset=utf-8", html)
         .with("Content-Security-Policy", page.contentSecurityPolicy());
+  }
+
+  /** Whether it decides and records, and whether anybody practises. */
+  private Reply status() {
+    List<String> reasons = overview.notReady();
+    Optional<Report> going = drill.get();
+    return Reply.json(
+        Json.object(
+            json -> {
+              json.text("version", overview.version())
+                  .flag("ready", reasons.isEmpty())
+                  .texts("reasons", reasons)
+                  .instant("at", overview.snapshot().at());
+              if (going.isPresent()) {
+                json.object("drill", fields -> DrillApi.brief(fields, going.get()));
+              } else {
+                json.nothing("drill");
+              }
+            }));
   }
 
   private Reply configuration() {

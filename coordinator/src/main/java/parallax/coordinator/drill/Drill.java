@@ -52,7 +52,13 @@ final class Drill {
   /** The letters about one incident to one receiver. */
   private record Conversation(IncidentId incident, String receiver) {}
 
-  private record Standing(Incident newest, int letters, boolean knows) {}
+  /**
+   * What was told.
+   *
+   * @param reached whether any of it was sent
+   * @param knows whether the receiver holds the incident to be open
+   */
+  private record Standing(Incident newest, int letters, boolean reached, boolean knows) {}
 
   /**
    * What a drill goes by.
@@ -180,7 +186,7 @@ final class Drill {
   private void tell(Play.Told told) {
     Notice notice = told.notice();
     if (notice.receivers().isEmpty()) {
-      ledger.nobody(line(told.at(), notice, "", ""));
+      ledger.nobody(line(told.at(), delivery(told.at(), notice, ""), ""));
     }
     for (String receiver : notice.receivers()) {
       tell(told.at(), notice, receiver);
@@ -189,66 +195,76 @@ final class Drill {
 
   private void tell(Instant at, Notice notice, String receiver) {
     Conversation conversation = new Conversation(notice.incident().id(), receiver);
-    int number =
-        1 + Optional.ofNullable(conversations.get(conversation)).map(Standing::letters).orElse(0);
-    Letter letter = letter(at, notice, receiver, number);
-    boolean knows = notice.kind() != Notice.Kind.RESOLVED;
-    conversations.put(conversation, new Standing(notice.incident(), number, knows));
-    boolean apart = notice.along().within().isEmpty();
-    post(line(at, notice, receiver, letter.headline()), letter, apart, false);
+    Optional<Standing> before = Optional.ofNullable(conversations.get(conversation));
+    int number = 1 + before.map(Standing::letters).orElse(0);
+    boolean reached = before.filter(Standing::reached).isPresent();
+    Store.Delivery delivery = delivery(at, notice, receiver);
+    Letter letter = letter(delivery, number);
+    boolean ends = notice.kind() == Notice.Kind.RESOLVED;
+    // Whoever was told that something began is told in any case that it is over.
+    boolean sent = post(delivery, letter, ends && reached);
+    conversations.put(
+        conversation, new Standing(notice.incident(), number, reached || sent, !ends));
   }
 
-  private Letter letter(Instant at, Notice notice, String receiver, int number) {
-    Store.Delivery delivery =
-        new Store.Delivery(
-            notice.key(receiver),
-            notice.kind(),
-            receiver,
-            notice.incident(),
-            notice.along(),
-            at,
-            1,
-            Optional.empty(),
-            Optional.empty(),
-            false);
+  private static Store.Delivery delivery(Instant at, Notice notice, String receiver) {
+    return new Store.Delivery(
+        notice.key(receiver),
+        notice.kind(),
+        receiver,
+        notice.incident(),
+        notice.along(),
+        at,
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  private Letter letter(Store.Delivery delivery, int number) {
     List<Incident> others =
         play.incidents().stream()
-            .filter(each -> notice.along().others().contains(each.id()))
+            .filter(each -> delivery.along().others().contains(each.id()))
             .toList();
-    return DrillPost.write(delivery, number, others, stage.configuration(), at);
+    return DrillPost.write(delivery, number, others, stage.configuration(), delivery.planned());
   }
 
-  private static Report.Line line(Instant at, Notice notice, String receiver, String headline) {
+  private static Report.Line line(Instant at, Store.Delivery delivery, String headline) {
     return new Report.Line(
         at,
-        notice.kind(),
-        notice.incident().id().value(),
-        receiver,
+        delivery.kind(),
+        delivery.incident().id().value(),
+        delivery.receiver(),
         headline,
-        notice.along().within().isPresent(),
+        delivery.along().within().isPresent(),
         new Report.Fate.Kept());
   }
 
-  private void post(Report.Line line, Letter letter, boolean apart, boolean always) {
+  /**
+   * Writes a letter down, and sends it where that was asked for.
+   *
+   * @param always also when there were many
+   * @return whether it, or the one that tells of it as well, was sent
+   */
+  private boolean post(Store.Delivery delivery, Letter letter, boolean always) {
+    boolean apart = delivery.along().within().isEmpty();
+    Report.Line line = line(delivery.planned(), delivery, letter.headline());
     Optional<Integer> place = ledger.letter(line);
     if (postman.isEmpty() || !apart) {
-      return;
+      return postman.isPresent();
     }
     if (postman.get().isFull() && !always) {
       note(place, new Report.Fate.Lost("more than " + Postman.MAX_LETTERS + " letters"));
-      return;
+      return false;
     }
     note(place, new Report.Fate.OnItsWay());
-    postman
-        .get()
-        .send(
-            line.receiver(),
-            letter,
-            lost ->
-                note(
-                    place,
-                    lost.<Report.Fate>map(Report.Fate.Lost::new)
-                        .orElseGet(() -> new Report.Fate.Arrived(ports.clock().instant()))));
+    postman.get().send(delivery, letter, lost -> note(place, fate(lost)));
+    return true;
+  }
+
+  private Report.Fate fate(Optional<String> lost) {
+    return lost.<Report.Fate>map(Report.Fate.Lost::new)
+        .orElseGet(() -> new Report.Fate.Arrived(ports.clock().instant()));
   }
 
   private void note(Optional<Integer> place, Report.Fate fate) {
@@ -263,13 +279,13 @@ final class Drill {
     Instant at = play.now();
     for (Map.Entry<Conversation, Standing> each : new ArrayList<>(conversations.entrySet())) {
       Standing standing = each.getValue();
-      if (standing.knows()) {
+      if (standing.knows() && standing.reached()) {
         String receiver = each.getKey().receiver();
         Incident over = Play.ended(standing.newest(), at);
         Notice notice = new Notice(Notice.Kind.RESOLVED, over, List.of(receiver));
-        Letter letter =
-            DrillPost.ending(letter(at, notice, receiver, standing.letters() + 1));
-        post(line(at, notice, receiver, letter.headline()), letter, true, true);
+        Store.Delivery delivery = delivery(at, notice, receiver);
+        Letter letter = DrillPost.ending(letter(delivery, standing.letters() + 1));
+        post(delivery, letter, true);
       }
     }
   }

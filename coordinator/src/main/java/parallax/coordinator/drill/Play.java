@@ -34,6 +34,7 @@ final class Play {
   static final String PREFIX = "drill-";
 
   private static final long TICK_MS = 1_000;
+  private static final long NANOS_PER_MS = 1_000_000;
 
   private final Stage stage;
   private final Agenda<Planned.Happening> agenda = new Agenda<>();
@@ -41,7 +42,9 @@ final class Play {
   private State state = State.initial();
   private Desk desk = Desk.EMPTY;
   private long nowMs;
-  private long tickMs = TICK_MS;
+  private long coreTickMs = Long.MAX_VALUE;
+  private long lastCoreTickMs = -TICK_MS;
+  private long deskTickMs = TICK_MS;
 
   /** Something that people are told, or would be. */
   record Told(Instant at, Notice notice) {}
@@ -74,7 +77,7 @@ final class Play {
 
   /** When something happens next, in milliseconds since the beginning. */
   long nextMs() {
-    return Math.min(agenda.nextMs(), tickMs);
+    return Math.min(agenda.nextMs(), Math.min(coreTickMs, deskTickMs));
   }
 
   /** The moment at which the stage ends is the last one. */
@@ -84,9 +87,9 @@ final class Play {
 
   /** Lets the next thing happen: what people are told then. */
   List<Told> advance() {
+    long tickMs = Math.min(coreTickMs, deskTickMs);
     if (tickMs <= agenda.nextMs()) {
       nowMs = tickMs;
-      tickMs += TICK_MS;
       return tick();
     }
     nowMs = agenda.nextMs();
@@ -99,13 +102,31 @@ final class Play {
     };
   }
 
+  /** The core is ticked when it wants to be, the desk every second; the core goes first. */
   private List<Told> tick() {
     List<Told> told = new ArrayList<>();
-    if (state.due().filter(due -> !due.isAfter(now())).isPresent()) {
+    if (coreTickMs == nowMs) {
+      lastCoreTickMs = nowMs;
       told.addAll(take(new Input.Tick()));
     }
-    told.addAll(step(new DeskInput.Tick()));
+    if (deskTickMs == nowMs) {
+      deskTickMs += TICK_MS;
+      told.addAll(step(new DeskInput.Tick()));
+    }
     return told;
+  }
+
+  /** The first whole second, not ticked yet, at which the core wants to be ticked. */
+  private long nextCoreTickMs() {
+    Instant end = stage.start().plusMillis(stage.lengthMs());
+    Optional<Instant> due = state.due().filter(when -> !when.isAfter(end));
+    if (due.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    // A moment between two milliseconds falls into the later one.
+    long waitNanos = due.get().isAfter(now()) ? Duration.between(now(), due.get()).toNanos() : 0;
+    long dueMs = nowMs + Math.ceilDiv(waitNanos, NANOS_PER_MS);
+    return Math.max(Math.ceilDiv(dueMs, TICK_MS) * TICK_MS, lastCoreTickMs + TICK_MS);
   }
 
   private void plan(Planned planned) {
@@ -115,6 +136,7 @@ final class Play {
   private List<Told> take(Input input) {
     Step step = Core.step(state, input, now());
     state = step.state();
+    coreTickMs = nextCoreTickMs();
     if (step.effects().isEmpty()) {
       return List.of();
     }

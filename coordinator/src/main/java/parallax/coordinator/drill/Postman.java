@@ -16,6 +16,7 @@ import parallax.config.policy.Receiver;
 import parallax.coordinator.notify.DrillPost;
 import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.notify.letter.Letter;
+import parallax.coordinator.store.Store;
 
 /**
  * Takes the letters of a drill to real receivers: those to one of them one after the other, so that
@@ -59,27 +60,28 @@ final class Postman implements AutoCloseable {
    *
    * @param fate is told, on another thread, what became of it: empty when it arrived
    */
-  void send(String name, Letter letter, Consumer<Optional<String>> fate) {
+  void send(Store.Delivery delivery, Letter letter, Consumer<Optional<String>> fate) {
     taken++;
-    Optional<Receiver> receiver = configuration.receiver(name);
+    Optional<Receiver> receiver = configuration.receiver(delivery.receiver());
     if (receiver.isEmpty()) {
       fate.accept(Optional.of("the receiver is not configured"));
       return;
     }
     ways.computeIfAbsent(
-            name, _ -> Executors.newSingleThreadExecutor(Thread.ofVirtual().factory()))
-        .execute(() -> fate.accept(carry(receiver.get(), letter)));
+            delivery.receiver(),
+            _ -> Executors.newSingleThreadExecutor(Thread.ofVirtual().factory()))
+        .execute(() -> fate.accept(carry(receiver.get(), delivery, letter)));
   }
 
   /** Tries it; why it did not arrive, or nothing. */
-  private Optional<String> carry(Receiver receiver, Letter letter) {
+  private Optional<String> carry(Receiver receiver, Store.Delivery delivery, Letter letter) {
     String conversation = receiver.name() + " " + letter.incident();
     Duration wait = FIRST_WAIT;
     String why = "";
     try {
       for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
         Optional<String> thread = Optional.ofNullable(threads.get(conversation));
-        switch (post.carry(receiver, configuration, letter, thread)) {
+        switch (post.carry(receiver, configuration, in(thread, delivery), letter)) {
           case Sent.Delivered(Optional<String> newer) -> {
             newer.ifPresent(name -> threads.put(conversation, name));
             return Optional.empty();
@@ -105,6 +107,22 @@ final class Postman implements AutoCloseable {
       LOG.error("drill_letter=failed receiver={} error={}", receiver.name(), e.toString(), e);
       return Optional.of("an error of Parallax; its log says more");
     }
+  }
+
+  /** The same, as a part of a conversation. */
+  private static Store.Delivery in(Optional<String> thread, Store.Delivery delivery) {
+    return new Store.Delivery(
+        delivery.key(),
+        delivery.kind(),
+        delivery.receiver(),
+        delivery.incident(),
+        delivery.along(),
+        delivery.planned(),
+        delivery.attempts(),
+        delivery.delivered(),
+        delivery.lastError(),
+        delivery.givenUp(),
+        thread);
   }
 
   /** Waits, for a bounded time, until what was taken on has arrived or has not. */

@@ -3,11 +3,14 @@ package parallax.coordinator.notify;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import parallax.config.Configuration;
 import parallax.config.policy.Receiver;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.notify.carrier.Sent;
+import parallax.coordinator.notify.hook.Hook;
+import parallax.coordinator.notify.hook.HookSender;
+import parallax.coordinator.notify.hook.LetterDocument;
+import parallax.coordinator.notify.http.HttpSender;
 import parallax.coordinator.notify.letter.Letter;
 import parallax.coordinator.notify.letter.Letters;
 import parallax.coordinator.store.Store;
@@ -17,7 +20,10 @@ import parallax.coordinator.store.Store;
  * belongs to no conversation about a real incident. Thread-safe.
  */
 public final class DrillPost implements AutoCloseable {
+  private final InstantSource clock;
   private final Carriers carriers;
+  private final HttpSender http;
+  private final HookSender hooks;
 
   /**
    * A post office of its own.
@@ -25,7 +31,10 @@ public final class DrillPost implements AutoCloseable {
    * @param version for the User-Agent
    */
   public DrillPost(InstantSource clock, String version) {
+    this.clock = clock;
     carriers = new Carriers(clock, version);
+    http = new HttpSender(version);
+    hooks = new HookSender(http);
   }
 
   /**
@@ -51,17 +60,32 @@ public final class DrillPost implements AutoCloseable {
   }
 
   /**
-   * One attempt; blocks for a bounded time.
+   * One attempt; blocks for a bounded time. A webhook gets the document that it would get in
+   * earnest, with {@code drill} in it.
    *
-   * @param thread of the last letter of the same incident to the same receiver, when there was one
+   * @param delivery with the thread of the last letter of the same incident to the same receiver
+   * @param letter that says it
    */
   public Sent carry(
-      Receiver receiver, Configuration configuration, Letter letter, Optional<String> thread) {
-    return carriers.carry(receiver, configuration, letter, thread);
+      Receiver receiver, Configuration configuration, Store.Delivery delivery, Letter letter) {
+    if (receiver instanceof Receiver.Webhook hook) {
+      Hook settings = new Hook(hook.url(), hook.secret());
+      return hooks.send(settings, letter.key(), body(delivery, letter), clock.instant());
+    }
+    return carriers.carry(receiver, configuration, letter, delivery.thread());
+  }
+
+  private static String body(Store.Delivery delivery, Letter letter) {
+    return Message.json(delivery)
+        .put("drill", true)
+        .put("summary", letter.headline())
+        .put("letter", LetterDocument.letter(letter))
+        .encode();
   }
 
   @Override
   public void close() {
     carriers.close();
+    http.close();
   }
 }
