@@ -92,8 +92,12 @@ final class FaultDrillsTest {
         // Seen in one region only, of a target.
         "region=tokyo,target=shop|OPENED chat REGIONAL target:shop [shop];"
             + "RESOLVED chat REGIONAL target:shop [shop]",
-        // Two with one label.
-        "label=team:web,see=tls:expired|OPENED chat+phone GLOBAL operator:web [blog, shop]",
+        // Two that stand on one thing: whoever heard of the first hears that it is more.
+        "label=team:web,see=tls:expired|OPENED chat GLOBAL target:blog [blog];"
+            + "OPENED phone GLOBAL ca:Test CA [blog, shop];"
+            + "ESCALATED lead GLOBAL ca:Test CA [blog, shop];"
+            + "CHANGED chat GLOBAL ca:Test CA [blog, shop];"
+            + "RESOLVED chat+lead+phone GLOBAL ca:Test CA [blog, shop]",
       })
   void whoIsToldOfWhat(String fault, String expected) throws Exception {
     assertThat(String.join(";", told(snapshot, NOW, fault))).isEqualTo(expected);

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import parallax.coordinator.drill.stage.Fault;
 import parallax.coordinator.replay.ScenarioFiles;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.incident.ApiClient;
@@ -150,6 +151,7 @@ public final class DrillCommand implements Callable<Integer> {
       order.put("scenario", Files.readString(file));
     }
     if (!faults.isEmpty()) {
+      faults.forEach(this::understood);
       order.put("faults", faults);
     }
     if (!labels.isEmpty()) {
@@ -160,6 +162,14 @@ public final class DrillCommand implements Callable<Integer> {
     put(order, "pace", pace);
     put(order, "who", who);
     return Optional.of(order);
+  }
+
+  private void understood(String fault) {
+    try {
+      Fault.parse(fault);
+    } catch (Fault.Unclear e) {
+      throw new ParameterException(spec.commandLine(), "--fault: " + e.getMessage(), e);
+    }
   }
 
   /** A scenario may be called by its id, which is the name of its file. */
