@@ -31,7 +31,7 @@ public final class Drills implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
 
   private final Ports ports;
-  private Optional<Drill> newest = Optional.empty();
+  private volatile Optional<Drill> newest = Optional.empty();
 
   /**
    * What drills go by.
@@ -155,7 +155,7 @@ public final class Drills implements AutoCloseable {
   }
 
   /** The one that goes on, or the last one since the start of the process. */
-  public synchronized Optional<Report> newest() {
+  public Optional<Report> newest() {
     return newest.map(Drill::report);
   }
 
@@ -164,7 +164,7 @@ public final class Drills implements AutoCloseable {
    *
    * @return its report so far; empty when none goes on
    */
-  public synchronized Optional<Report> stop(String who) {
+  public Optional<Report> stop(String who) {
     Optional<Drill> going = newest.filter(drill -> !drill.isOver());
     going.ifPresent(drill -> drill.stop("stopped by " + who));
     return going.map(Drill::report);
@@ -180,10 +180,7 @@ public final class Drills implements AutoCloseable {
   /** Stops the one that goes on and waits for its end, for a bounded time. */
   @Override
   public void close() {
-    Optional<Drill> last;
-    synchronized (this) {
-      last = newest;
-    }
+    Optional<Drill> last = newest;
     last.ifPresent(drill -> drill.stop("the coordinator ended"));
     try {
       for (Drill drill : last.stream().toList()) {

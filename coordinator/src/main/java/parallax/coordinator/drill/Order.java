@@ -18,8 +18,7 @@ import parallax.coordinator.replay.scenario.Scenario;
  * @param begin in its time; empty: when it is asked for, or, where letters are sent as fast as can
  *     be, so early that it is over by then: nobody is told of the future
  */
-public record Order(
-    What what, Optional<Integer> pace, boolean send, Optional<Instant> begin) {
+public record Order(What what, Optional<Integer> pace, boolean send, Optional<Instant> begin) {
   /** The fastest that can be asked for, in times of real time. */
   public static final int MAX_PACE = 1_000;
 

@@ -160,7 +160,11 @@ final class Play {
     DeskStep step = desk.step(input, now());
     desk = step.desk();
     return step.effects().stream()
-        .flatMap(effect -> effect instanceof Effect.Tell(Notice notice) ? Stream.of(notice) : Stream.<Notice>empty())
+        .flatMap(
+            effect ->
+                effect instanceof Effect.Tell(Notice notice)
+                    ? Stream.of(notice)
+                    : Stream.<Notice>empty())
         .map(notice -> new Told(now(), notice))
         .toList();
   }
@@ -183,8 +187,7 @@ final class Play {
     return with(incident, incident.id(), incident.resolved().or(() -> Optional.of(now)));
   }
 
-  private static Incident with(
-      Incident incident, IncidentId id, Optional<Instant> resolved) {
+  private static Incident with(Incident incident, IncidentId id, Optional<Instant> resolved) {
     return new Incident(
         id,
         incident.subject(),

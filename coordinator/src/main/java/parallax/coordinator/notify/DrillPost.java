@@ -50,8 +50,7 @@ public final class DrillPost implements AutoCloseable {
       List<Incident> others,
       Configuration configuration,
       Instant now) {
-    return Carriers.letter(
-        delivery, new Carriers.Place(number, others, true), configuration, now);
+    return Carriers.letter(delivery, new Carriers.Place(number, others, true), configuration, now);
   }
 
   /** The same letter, where it is sent because the drill is over. */

@@ -99,7 +99,7 @@ final class DrillNodeTest {
             List.of("shop", "blog").stream()
                 .allMatch(
                     name ->
-                        web.json("/api/v1/observations?target=" + name + "&to=2027-01-01T00:00:00Z")
+                        web.json("/api/v1/observations?target=" + name + "&to=2026-03-01T12:30:00Z")
                                 .getJsonArray("items")
                                 .size()
                             == 6));
@@ -187,17 +187,21 @@ final class DrillNodeTest {
     begun(new JsonObject().put("scenario", yaml("facebook-2021-10-04")).put("who", "alice"));
     JsonObject over = over();
     List<JsonObject> letters = letters(over);
-    assertThat(letters).first().satisfies(
-        letter -> {
-          assertThat(letter.getBoolean("drill")).isTrue();
-          assertThat(letter.getString("kind")).isEqualTo("opened");
-          assertThat(letter.getString("receiver")).isEqualTo("hook");
-          assertThat(letter.getString("headline")).startsWith("[DRILL] ");
-          assertThat(letter.getString("fate")).isEqualTo("kept");
-        });
-    assertThat(letters).last().satisfies(
-        letter -> assertThat(letter.getString("kind")).isEqualTo("resolved"));
-    Waiting.until("audited", () -> audited().stream().filter(r -> r.contains("drill")).count() == 2);
+    assertThat(letters)
+        .first()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getBoolean("drill")).isTrue();
+              assertThat(letter.getString("kind")).isEqualTo("opened");
+              assertThat(letter.getString("receiver")).isEqualTo("hook");
+              assertThat(letter.getString("headline")).startsWith("[DRILL] ");
+              assertThat(letter.getString("fate")).isEqualTo("kept");
+            });
+    assertThat(letters)
+        .last()
+        .satisfies(letter -> assertThat(letter.getString("kind")).isEqualTo("resolved"));
+    Waiting.until(
+        "audited", () -> audited().stream().filter(r -> r.contains("drill")).count() == 2);
     assertThat(audited())
         .anyMatch(row -> row.contains("alice") && row.contains("begun") && row.contains("facebook"))
         .anyMatch(row -> row.contains("ended (finished)"));
@@ -236,8 +240,7 @@ final class DrillNodeTest {
     assertThat(letters(over))
         .allSatisfy(
             letter ->
-                assertThat(Instant.parse(letter.getString("at")))
-                    .isBeforeOrEqualTo(Examples.NOON));
+                assertThat(Instant.parse(letter.getString("at"))).isBeforeOrEqualTo(Examples.NOON));
   }
 
   @Test
@@ -256,14 +259,17 @@ final class DrillNodeTest {
     assertThat(web.send("DELETE", DRILL).statusCode()).isEqualTo(200);
     JsonObject over = over();
     assertThat(over.getString("why")).isEqualTo("stopped by local");
-    assertThat(letters(over)).last().satisfies(
-        letter -> {
-          assertThat(letter.getString("kind")).isEqualTo("resolved");
-          assertThat(letter.getString("headline")).startsWith("[DRILL] The drill is over.");
-          assertThat(letter.getString("fate")).isEqualTo("arrived");
-        });
-    assertThat(received()).last().satisfies(
-        letter -> assertThat(letter.getString("kind")).isEqualTo("resolved"));
+    assertThat(letters(over))
+        .last()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getString("kind")).isEqualTo("resolved");
+              assertThat(letter.getString("headline")).startsWith("[DRILL] The drill is over.");
+              assertThat(letter.getString("fate")).isEqualTo("arrived");
+            });
+    assertThat(received())
+        .last()
+        .satisfies(letter -> assertThat(letter.getString("kind")).isEqualTo("resolved"));
     assertThat(web.json("/api/v1/status").getValue("drill")).isNull();
     assertThat(web.get("/").body()).doesNotContain("DRILL");
     assertThat(web.send("DELETE", DRILL).statusCode()).isEqualTo(409);

@@ -86,9 +86,11 @@ final class FaultDrillsTest {
         "target=blog,see=http:503|OPENED chat GLOBAL target:blog [blog];"
             + "RESOLVED chat GLOBAL target:blog [blog]",
         // A place that reaches nothing is our own trouble, and no target's.
-        "region=tokyo|OPENED chat PROBE_LOCAL region:tokyo [];RESOLVED chat PROBE_LOCAL region:tokyo []",
+        "region=tokyo|OPENED chat PROBE_LOCAL region:tokyo [];RESOLVED chat PROBE_LOCAL"
+            + " region:tokyo []",
         // A probe that is not heard: one says nothing of the targets.
-        "probe=p0,see=silence|OPENED chat PROBE_LOCAL probe:p0 [];RESOLVED chat PROBE_LOCAL probe:p0 []",
+        "probe=p0,see=silence|OPENED chat PROBE_LOCAL probe:p0 [];RESOLVED chat PROBE_LOCAL"
+            + " probe:p0 []",
         // Seen in one region only, of a target.
         "region=tokyo,target=shop|OPENED chat REGIONAL target:shop [shop];"
             + "RESOLVED chat REGIONAL target:shop [shop]",
@@ -120,8 +122,7 @@ final class FaultDrillsTest {
         .isNotEmpty()
         .allMatch(each -> each.contains("[blog]"));
     assertThat(FaultStage.of(failing, List.of(Fault.parse("target=blog")), TEN, NOW).remarks())
-        .containsExactly(
-            "1 incidents are open in reality; here what they hit is taken to be fine");
+        .containsExactly("1 incidents are open in reality; here what they hit is taken to be fine");
   }
 
   @Test
@@ -148,7 +149,10 @@ final class FaultDrillsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "target=nobody", "region=mars", "target=shop+see=registration:expired", "label=team:none"
+    "target=nobody",
+    "region=mars",
+    "target=shop+see=registration:expired",
+    "label=team:none"
   })
   void aFaultThatHitsNothingIsRefused(String fault) throws Exception {
     List<Fault> faults = List.of(Fault.parse(fault.replace('+', ',')));
@@ -159,8 +163,7 @@ final class FaultDrillsTest {
 
   @Test
   void withoutProbesThereIsNothingToCopy() throws Exception {
-    Snapshot lone =
-        new Snapshot(NOW, configuration, snapshot.targets(), List.of(), List.of());
+    Snapshot lone = new Snapshot(NOW, configuration, snapshot.targets(), List.of(), List.of());
     List<Fault> faults = List.of(Fault.parse("target=shop"));
     assertThatThrownBy(() -> FaultStage.of(lone, faults, TEN, NOW))
         .isInstanceOf(FaultStage.Pointless.class)

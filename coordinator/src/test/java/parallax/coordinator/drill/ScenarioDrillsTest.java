@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import parallax.config.Configuration;
-import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.Incident.Subject;
 import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.drill.stage.ScenarioStage;
@@ -99,11 +98,7 @@ final class ScenarioDrillsTest {
         recording.incidents().stream().filter(each -> each.subject() == subject).toList();
     return new Pages(
         all.stream().map(RecordedIncident::publishedMs).sorted().toList(),
-        all.stream()
-            .flatMapToLong(each -> each.resolvedMs().stream())
-            .boxed()
-            .sorted()
-            .toList());
+        all.stream().flatMapToLong(each -> each.resolvedMs().stream()).boxed().sorted().toList());
   }
 
   private static long since(Instant start, Instant at) {

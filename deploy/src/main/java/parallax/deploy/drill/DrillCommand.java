@@ -48,7 +48,10 @@ public final class DrillCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ApiOptions api = new ApiOptions();
 
-  @Parameters(arity = "0..1", paramLabel = "SCENARIO", description = "A file, as for 'replay', with or without .yaml.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCENARIO",
+      description = "A file, as for 'replay', with or without .yaml.")
   private @Nullable Path scenario;
 
   @Option(
@@ -189,8 +192,7 @@ public final class DrillCommand implements Callable<Integer> {
     for (String each : labels) {
       int equals = each.indexOf('=');
       if (equals < 1) {
-        throw new ParameterException(
-            spec.commandLine(), "--label takes KEY=VALUE; found " + each);
+        throw new ParameterException(spec.commandLine(), "--label takes KEY=VALUE; found " + each);
       }
       all.put(each.substring(0, equals), each.substring(equals + 1));
     }

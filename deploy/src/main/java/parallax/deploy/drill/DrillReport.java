@@ -106,9 +106,7 @@ final class DrillReport {
                 receivers.isEmpty() ? "" : " (" + String.join(", ", receivers) + ")",
                 incidents.size(),
                 told,
-                drill.getString("why") == null
-                    ? "it goes on"
-                    : drill.getString("why")));
+                drill.getString("why") == null ? "it goes on" : drill.getString("why")));
   }
 
   private static String summary(JsonObject drill, String incident) {

@@ -35,8 +35,7 @@ final class DrillIT {
         Nginx.start(
             folder.resolve("nginx"),
             port,
-            "server {listen 127.0.0.1:%d; location / {return 200 'all is well';}}"
-                .formatted(port));
+            "server {listen 127.0.0.1:%d; location / {return 200 'all is well';}}".formatted(port));
     Path config = folder.resolve("config.yaml");
     Files.writeString(
         config,
@@ -85,7 +84,8 @@ final class DrillIT {
 
   @Test
   void aScenarioTellsWhoWouldHaveBeenTold() throws Exception {
-    Ran ran = drill(SCENARIOS.resolve("facebook-2021-10-04").toString(), "--label", "tier=critical");
+    Ran ran =
+        drill(SCENARIOS.resolve("facebook-2021-10-04").toString(), "--label", "tier=critical");
     assertThat(ran.status()).as(ran.toString()).isZero();
     assertThat(ran.lines().getFirst()).startsWith("[DRILL] facebook-2021-10-04: begins ");
     assertThat(ran.lines()).anyMatch(line -> line.matches("\\+0:.*opened +night +\\[DRILL] .*"));
@@ -129,7 +129,9 @@ final class DrillIT {
                     "--send"))
             .redirectErrorStream(true)
             .start();
-    Awaitility.await("somebody to be told").atMost(WHILE).until(() -> !webhook.messages().isEmpty());
+    Awaitility.await("somebody to be told")
+        .atMost(WHILE)
+        .until(() -> !webhook.messages().isEmpty());
     assertThat(product.get("/").body()).contains("[DRILL] A drill goes on");
     assertThat(new JsonObject(product.get("/api/v1/status").body()).getJsonObject("drill"))
         .isNotNull();
@@ -139,11 +141,13 @@ final class DrillIT {
     assertThat(drill("--stop").status()).isZero();
     assertThat(paced.waitFor(WHILE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(paced.exitValue()).isEqualTo(1);
-    assertThat(webhook.messages()).last().satisfies(
-        body -> {
-          assertThat(body.getString("kind")).isEqualTo("resolved");
-          assertThat(body.getString("summary")).contains("The drill is over.");
-        });
+    assertThat(webhook.messages())
+        .last()
+        .satisfies(
+            body -> {
+              assertThat(body.getString("kind")).isEqualTo("resolved");
+              assertThat(body.getString("summary")).contains("The drill is over.");
+            });
     assertThat(product.get("/").body()).doesNotContain("DRILL");
   }
 

@@ -64,8 +64,7 @@ public final class DrillApi {
 
   private Reply begin(Wish wish) throws Request.Unusable {
     wish.only(FIELDS);
-    Order order =
-        new Order(what(wish), pace(wish), flag(wish, "send"), wish.instant("begin"));
+    Order order = new Order(what(wish), pace(wish), flag(wish, "send"), wish.instant("begin"));
     if (order.send() && order.begin().isPresent()) {
       throw new Request.Unusable("begin is for what nobody is sent: letters are of now");
     }

@@ -24,12 +24,7 @@ import parallax.coordinator.replay.scenario.Token;
  * @param length how long it lasts; empty: as long as the drill's faults do
  */
 public record Fault(
-    String written,
-    Whom whom,
-    Seen seen,
-    double share,
-    Duration after,
-    Optional<Duration> length) {
+    String written, Whom whom, Seen seen, double share, Duration after, Optional<Duration> length) {
   /** The longest text of one. */
   public static final int MAX_TEXT = 1_000;
 
@@ -38,8 +33,7 @@ public record Fault(
 
   private static final String SILENCE = "silence";
   private static final List<String> KEYS =
-      List.of(
-          "region", "probe", "network", "target", "label", "see", "share", "after", "for");
+      List.of("region", "probe", "network", "target", "label", "see", "share", "after", "for");
 
   /** What is seen by whoever is hit. */
   public sealed interface Seen {
@@ -89,7 +83,8 @@ public record Fault(
     boolean selects(Vantage vantage) {
       return any(regions, vantage.region().value()::equals)
           && any(probes, vantage.probe().value()::equals)
-          && any(networks, name -> vantage.asn().filter(asn -> name.equals("AS" + asn)).isPresent());
+          && any(
+              networks, name -> vantage.asn().filter(asn -> name.equals("AS" + asn)).isPresent());
     }
 
     boolean selects(Target target) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import parallax.config.check.CheckSpec;
 import parallax.config.Configuration;
+import parallax.config.check.CheckSpec;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
@@ -173,8 +173,7 @@ public final class FaultStage implements Stage {
       List<Planned> next = new ArrayList<>();
       if (!overlay.isSilent(vantage, atMs)) {
         long arrivesMs = atMs + TRANSIT_MS;
-        Beat beat =
-            new Beat(vantage, Optional.empty(), Optional.empty(), at(atMs), at(arrivesMs));
+        Beat beat = new Beat(vantage, Optional.empty(), Optional.empty(), at(atMs), at(arrivesMs));
         next.add(Planned.arrives(arrivesMs, new Input.Heard(beat)));
       }
       next.add(Planned.acts(atMs + Fleet.BEAT.toMillis(), beats(vantage)));
@@ -236,8 +235,7 @@ public final class FaultStage implements Stage {
             Timings.NONE,
             Facts.NONE);
     long arrivesMs = atMs + sight.tookMs() + TRANSIT_MS;
-    return Planned.arrives(
-        arrivesMs, new Input.Observed(new Evidence(observation, at(arrivesMs))));
+    return Planned.arrives(arrivesMs, new Input.Observed(new Evidence(observation, at(arrivesMs))));
   }
 
   @Override
@@ -273,8 +271,7 @@ public final class FaultStage implements Stage {
     List<String> remarks = new ArrayList<>();
     int open = snapshot.open().size();
     if (open > 0) {
-      remarks.add(
-          open + " incidents are open in reality; here what they hit is taken to be fine");
+      remarks.add(open + " incidents are open in reality; here what they hit is taken to be fine");
     }
     long unheard = snapshot.probes().stream().filter(each -> !snapshot.isHeard(each)).count();
     if (unheard > 0) {

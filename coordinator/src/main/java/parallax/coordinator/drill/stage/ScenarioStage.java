@@ -112,8 +112,7 @@ public final class ScenarioStage implements Stage {
   @Override
   public List<Input> setting() {
     Watchlist all = world.watchlist();
-    return List.of(
-        new Input.Configured(new Watchlist(all.targets(), configuration.rules())));
+    return List.of(new Input.Configured(new Watchlist(all.targets(), configuration.rules())));
   }
 
   @Override

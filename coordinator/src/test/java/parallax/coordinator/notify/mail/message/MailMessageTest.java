@@ -31,7 +31,8 @@ final class MailMessageTest {
   void theSubjectBeginsWithHowBadItIs() throws Exception {
     assertThat(read(Letters.opened()).getSubject()).startsWith("[CRITICAL] shop.example and 4,990");
     assertThat(read(Letters.resolved()).getSubject()).startsWith("[RESOLVED] ");
-    assertThat(read(Letters.japanese(true)).getSubject()).startsWith("[DRILL] [重大] shop.example ほか");
+    assertThat(read(Letters.japanese(true)).getSubject())
+        .startsWith("[DRILL] [重大] shop.example ほか");
     assertThat(read(Letters.of(1, Occasion.TEST, Grade.NOTE, false)).getSubject())
         .startsWith("[TEST] ");
   }
