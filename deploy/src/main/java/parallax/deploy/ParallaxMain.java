@@ -11,6 +11,7 @@ import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
 import parallax.deploy.coordinator.CoordinatorCommand;
+import parallax.deploy.drill.DrillCommand;
 import parallax.deploy.incident.IncidentCommand;
 import parallax.deploy.incident.SilenceCommand;
 import parallax.deploy.notify.NotifyCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       AuditCommand.class,
       ReplayCommand.class,
+      DrillCommand.class,
       RegistrationCommand.class,
       BgpCommand.class,
       BackupCommand.class,

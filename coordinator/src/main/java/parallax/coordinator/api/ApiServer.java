@@ -35,11 +35,13 @@ import org.slf4j.LoggerFactory;
 import parallax.coordinator.api.exchange.Lingering;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.people.DrillApi;
 import parallax.coordinator.api.people.HeartbeatsApi;
 import parallax.coordinator.api.people.NotesApi;
 import parallax.coordinator.api.people.SilencesApi;
 import parallax.coordinator.api.slack.SlackRoute;
 import parallax.coordinator.configuration.hook.PullHook;
+import parallax.coordinator.drill.Drills;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Overview;
@@ -76,6 +78,7 @@ public final class ApiServer implements AutoCloseable {
   private final DeedRoutes deeds;
   private final SlackRoute slack;
   private final Supplier<Standing> standing;
+  private final Drills drills;
   private final Forwarder forwarder;
   private final AtomicInteger connections = new AtomicInteger();
   private final ThreadPoolExecutor workers =
@@ -118,10 +121,20 @@ public final class ApiServer implements AutoCloseable {
     workers.allowCoreThreadTimeOut(true);
     standing = sources.standing();
     forwarder = new Forwarder(vertx);
+    drills =
+        new Drills(
+            new Drills.Ports(
+                sources.overview(),
+                sources.store(),
+                sources.clock(),
+                sources.nanos(),
+                () -> standing.get() instanceof Standing.Leads));
+    DrillApi drill = new DrillApi(drills);
     SilencesApi silences = new SilencesApi(sources.store(), sources.clock());
     endpoints =
         Stream.of(
-                new StatusApi(sources.overview()).endpoints(),
+                new StatusApi(sources.overview(), drills::noticed).endpoints(),
+                List.of(new Endpoint(DrillApi.PATH, Endpoint.Where.WORKER, drill::show)),
                 new ProbesApi(sources.overview()).endpoints(),
                 new TargetsApi(sources.overview()).endpoints(),
                 new IncidentsApi(sources.store(), sources.clock()).endpoints(),
@@ -135,6 +148,7 @@ public final class ApiServer implements AutoCloseable {
             Stream.of(
                     new NotesApi(sources.store()).deeds(),
                     silences.deeds(),
+                    drill.deeds(),
                     new HeartbeatsApi(
                             sources.store(),
                             () -> sources.overview().configuration().configuration())
@@ -144,7 +158,7 @@ public final class ApiServer implements AutoCloseable {
             endpoints.stream().map(Endpoint::path).toList(),
             sources.overview(),
             sources.clock(),
-            new DeedRoutes.Answering(this::work, ApiServer::write));
+            new DeedRoutes.Answering(this::work, this::lead, ApiServer::write));
     slack =
         new SlackRoute(
             new SlackRoute.Ports(
@@ -154,7 +168,7 @@ public final class ApiServer implements AutoCloseable {
                 (context, answer) ->
                     work(context, () -> Answers.guarded(SlackRoute.PATH, answer::get)),
                 ApiServer::write));
-    router = router(vertx, new PullRoute(sources.hook(), this::pulled, ApiServer::write));
+    router = router(vertx, new PullRoute(sources.hook(), this::lead, ApiServer::write));
     HttpServerOptions options =
         new HttpServerOptions()
             .setMaxInitialLineLength(MAX_URI)
@@ -176,6 +190,7 @@ public final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    drills.close();
     try {
       server
           .close()
@@ -266,8 +281,8 @@ public final class ApiServer implements AutoCloseable {
     work(context, () -> answer(endpoint, request));
   }
 
-  /** Answers who was read whole and may have the configuration asked for. */
-  private void pulled(RoutingContext context, Supplier<Reply> answer) {
+  /** Answers who was read whole and may have it done, here or by the coordinator that leads. */
+  private void lead(RoutingContext context, Supplier<Reply> answer) {
     Standing now = standing.get();
     if (now instanceof Standing.Leads) {
       work(context, answer);

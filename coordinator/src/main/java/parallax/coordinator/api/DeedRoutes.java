@@ -27,7 +27,7 @@ import parallax.coordinator.view.Overview;
 
 /**
  * The paths by which people do something. Every coordinator does it itself, whoever leads: it is
- * written to the record that all of them share.
+ * written to the record that all of them share. What only the leader can do is handed on to it.
  */
 final class DeedRoutes {
   private static final List<String> SIGNS_OF_A_PROXY =
@@ -45,10 +45,12 @@ final class DeedRoutes {
    * How answers are made and written.
    *
    * @param working has an answer made where it may take a while
+   * @param leading has an answer made where it may take a while, by the coordinator that leads
    * @param writer writes an answer
    */
   record Answering(
       BiConsumer<RoutingContext, Supplier<Reply>> working,
+      BiConsumer<RoutingContext, Supplier<Reply>> leading,
       BiConsumer<RoutingContext, Reply> writer) {}
 
   /**
@@ -119,8 +121,8 @@ final class DeedRoutes {
           answering.writer().accept(context, Reply.problem(415, "the body must be " + JSON));
           return;
         }
-        answering
-            .working()
+        // Whoever stays out here would stay out there: nobody comes in by being handed on.
+        (deed.byLeader() ? answering.leading() : answering.working())
             .accept(
                 context,
                 () ->

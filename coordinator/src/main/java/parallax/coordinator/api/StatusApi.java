@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.people.DrillApi;
 import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.drill.Report;
 import parallax.coordinator.json.Json;
 import parallax.coordinator.page.OverviewPage;
 import parallax.coordinator.view.ConfigurationStatus;
@@ -27,11 +30,18 @@ final class StatusApi {
   private static final String DESCRIPTION = "openapi.yaml";
 
   private final Overview overview;
+  private final Supplier<Optional<Report>> drill;
   private final OverviewPage page = new OverviewPage();
   private final String description;
 
-  StatusApi(Overview overview) {
+  /**
+   * The pages.
+   *
+   * @param drill one that people may notice now
+   */
+  StatusApi(Overview overview, Supplier<Optional<Report>> drill) {
     this.overview = overview;
+    this.drill = drill;
     description = description();
   }
 
@@ -50,7 +60,7 @@ final class StatusApi {
 
   private Reply page(Request request) throws Request.Unusable {
     String opened = request.parameter("why").orElse("");
-    String html = page.render(overview.snapshot(), overview.configuration(), opened);
+    String html = page.render(overview.snapshot(), overview.configuration(), opened, drill.get());
     return Reply.text("text/html; charset=utf-8", html)
         .with("Content-Security-Policy", page.contentSecurityPolicy());
   }
@@ -80,17 +90,28 @@ final class StatusApi {
   /** What is wrong with Parallax itself. */
   private record Trouble(String kind, String subject, Optional<Instant> since, String text) {}
 
+  /** Whether it decides and records, what is wrong, and whether anybody practises. */
   private Reply status() {
     List<Trouble> all = troubles(overview.snapshot());
     List<Trouble> shown = all.stream().limit(MAX_TROUBLES).toList();
+    List<String> reasons = overview.notReady();
+    Optional<Report> going = drill.get();
     return Reply.json(
         Json.object(
-            json ->
-                json.text("version", overview.version())
+            json -> {
+              json.text("version", overview.version())
                     .instant("at", overview.snapshot().at())
+                    .flag("ready", reasons.isEmpty())
+                    .texts("reasons", reasons)
                     .flag("well", all.isEmpty())
                     .items("problems", shown, StatusApi::trouble)
-                    .number("moreProblems", all.size() - shown.size())));
+                    .number("moreProblems", all.size() - shown.size());
+              if (going.isPresent()) {
+                json.object("drill", fields -> DrillApi.brief(fields, going.get()));
+              } else {
+                json.nothing("drill");
+              }
+            }));
   }
 
   private static void trouble(Json json, Trouble trouble) throws IOException {

@@ -1,6 +1,6 @@
 package parallax.coordinator.notify;
 
-import java.time.Instant;
+import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -57,16 +57,23 @@ final class Carriers implements AutoCloseable {
       Configuration configuration,
       Store.Delivery delivery,
       LetterWriter.Place place) {
-    Instant now = clock.instant();
-    Letter letter = new LetterWriter(receiver, configuration).letter(delivery, place, now);
+    LetterWriter writer = new LetterWriter(receiver, configuration);
+    return carry(
+        receiver, configuration, delivery, writer.letter(delivery, place, clock.instant()));
+  }
+
+  /** Takes a delivery as the letter that was written for it. */
+  Sent carry(
+      Receiver receiver, Configuration configuration, Store.Delivery delivery, Letter letter) {
     return switch (receiver) {
       case Receiver.Webhook hook when hook.secret().filter(Carriers::isEmpty).isPresent() ->
           new Sent.Never("its secret is empty, and nothing can be signed with it");
-      case Receiver.Webhook hook -> {
-        String body =
-            Message.json(delivery).put("letter", LetterDocument.letter(letter)).encode();
-        yield hooks.send(new Hook(hook.url(), hook.secret()), delivery.key(), body, now);
-      }
+      case Receiver.Webhook hook ->
+          hooks.send(
+              new Hook(hook.url(), hook.secret()),
+              letter.key(),
+              body(delivery, letter),
+              clock.instant());
       case Receiver.Slack _,
           Receiver.SlackApp _,
           Receiver.Email _,
@@ -78,6 +85,14 @@ final class Carriers implements AutoCloseable {
           Receiver.Ntfy _ ->
           of(receiver, configuration.smtp()).carry(letter, delivery.thread());
     };
+  }
+
+  private static String body(Store.Delivery delivery, Letter letter) {
+    JsonObject body = Message.json(delivery);
+    if (letter.drill()) {
+      body.put("drill", true).put("summary", letter.headline());
+    }
+    return body.put("letter", LetterDocument.letter(letter)).encode();
   }
 
   /**

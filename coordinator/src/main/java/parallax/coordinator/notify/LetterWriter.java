@@ -26,10 +26,16 @@ record LetterWriter(Receiver receiver, Configuration configuration) {
    *
    * @param number of the letter among those of the incident to this receiver, from 1
    * @param others incidents that the letter tells of as well
+   * @param drill whether it is made for practice
    */
-  record Place(int number, List<Incident> others) {
+  record Place(int number, List<Incident> others, boolean drill) {
     Place {
       others = List.copyOf(others);
+    }
+
+    /** Of a letter in earnest. */
+    Place(int number, List<Incident> others) {
+      this(number, others, false);
     }
   }
 
@@ -41,11 +47,13 @@ record LetterWriter(Receiver receiver, Configuration configuration) {
             occasion(delivery.kind()),
             place.number(),
             language(),
-            false,
+            place.drill(),
             delivery.along().by(),
             delivery.along().held(),
             place.others());
-    return Letters.write(occurrence, settings(delivery.incident()), now);
+    LetterSettings settings = settings(delivery.incident());
+    // Nothing is to be found on our page of an incident of a drill.
+    return Letters.write(occurrence, place.drill() ? settings.withoutPage() : settings, now);
   }
 
   /** One that says that it is a test. */

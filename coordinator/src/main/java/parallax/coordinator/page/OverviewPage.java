@@ -17,11 +17,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import parallax.config.problem.Problem;
 import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.reading.Shortcoming;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.drill.Report;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.Snapshot;
@@ -95,6 +97,16 @@ public final class OverviewPage {
    * @param opened the name of a target of which the reasons are shown at once; empty for none
    */
   public String render(Snapshot snapshot, ConfigurationStatus status, String opened) {
+    return render(snapshot, status, opened, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param drill that people may notice now
+   */
+  public String render(
+      Snapshot snapshot, ConfigurationStatus status, String opened, Optional<Report> drill) {
     Map<TargetState, Integer> counts = new EnumMap<>(TargetState.class);
     snapshot.targets().forEach(view -> counts.merge(view.verdict().state(), 1, Integer::sum));
     StringBuilder html = new StringBuilder(4096 + 400 * Math.min(MAX_ROWS, counts.size()));
@@ -106,10 +118,19 @@ public final class OverviewPage {
         .append("<body><header><h1>Parallax</h1><p>" + summary + " · as of ")
         .append(time(snapshot.at()))
         .append("</p></header><main>");
+    drill.ifPresent(report -> drill(html, report));
     problems(html, status);
     new OwnSide(snapshot).write(html);
     table(html, snapshot, opened);
     return html.append("</main></body></html>\n").toString();
+  }
+
+  private static void drill(StringBuilder html, Report drill) {
+    html.append("<section class=\"own\" role=\"status\"><h2>[DRILL] A drill goes on</h2><p>")
+        .append(escaped(drill.title()) + ", asked for by " + escaped(drill.who()))
+        .append(drill.send() ? "; letters are sent, marked as a drill" : "; nothing is sent")
+        .append("; " + Words.of(drill.passed()) + " of " + Words.of(drill.length()) + " passed. ")
+        .append("What stands below is real.</p></section>");
   }
 
   private static void problems(StringBuilder html, ConfigurationStatus status) {

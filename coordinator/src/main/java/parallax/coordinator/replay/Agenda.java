@@ -7,9 +7,9 @@ import java.util.PriorityQueue;
  * What is still to happen, by time; what is planned for the same moment happens in the order in
  * which it was planned.
  */
-final class Agenda<T> {
+public final class Agenda<T> {
   /** More is not planned ahead: a core that asks for ever more checks is at fault. */
-  static final int MAX_PLANNED = 2_000_000;
+  public static final int MAX_PLANNED = 2_000_000;
 
   private final PriorityQueue<Planned<T>> planned =
       new PriorityQueue<>(
@@ -19,7 +19,8 @@ final class Agenda<T> {
   /** Something planned. */
   private record Planned<T>(long atMs, long sequence, T what) {}
 
-  void plan(long atMs, T what) {
+  /** Plans something; what is planned for the past is next. */
+  public void plan(long atMs, T what) {
     if (planned.size() >= MAX_PLANNED) {
       throw new IllegalStateException("more than " + MAX_PLANNED + " things are planned");
     }
@@ -27,13 +28,13 @@ final class Agenda<T> {
   }
 
   /** When the next thing happens; the end of all time when nothing is planned. */
-  long nextMs() {
+  public long nextMs() {
     Planned<T> next = planned.peek();
     return next == null ? Long.MAX_VALUE : next.atMs();
   }
 
   /** Takes the next thing. */
-  T take() {
+  public T take() {
     return planned.remove().what();
   }
 }

@@ -11,8 +11,14 @@ import parallax.coordinator.api.exchange.Request;
  * @param method of HTTP
  * @param path as the API description writes it, with one parameter at most
  * @param role that is needed
+ * @param byLeader whether only the coordinator that leads can do it
  */
-public record Deed(String method, String path, Role role, Answer answer) {
+public record Deed(String method, String path, Role role, Answer answer, boolean byLeader) {
+  /** One that any coordinator does, by the record that all share. */
+  public Deed(String method, String path, Role role, Answer answer) {
+    this(method, path, role, answer, false);
+  }
+
   /** Does it; on a thread that may block. */
   @FunctionalInterface
   public interface Answer {

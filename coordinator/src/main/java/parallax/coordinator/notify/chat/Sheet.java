@@ -60,7 +60,8 @@ record Sheet(String headline, List<Item> items, List<Link> links, boolean cut) {
     for (Letter.Link link : letter.links().stream().limit(MAX_LINKS).toList()) {
       Line.target(link).ifPresent(url -> links.add(new Link(words(link.words(), headings), url)));
     }
-    String drill = letter.drill() ? headings.drill() + " · " : "";
+    boolean unmarked = letter.drill() && !letter.headline().startsWith(Letter.DRILL);
+    String drill = unmarked ? headings.drill() + " · " : "";
     String headline = Line.of(letter.headline(), MAX_HEADLINE);
     return new Sheet(sign(letter.grade()) + " " + drill + headline, items, links, false);
   }

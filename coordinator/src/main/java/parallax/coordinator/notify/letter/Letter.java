@@ -43,6 +43,9 @@ public record Letter(
     SortedMap<String, String> labels,
     Times times) {
 
+  /** What the headline of a drill begins with, in every language. */
+  public static final String DRILL = "[DRILL]";
+
   public Letter {
     facts = List.copyOf(facts);
     evidence = List.copyOf(evidence);

@@ -29,6 +29,11 @@ public record LetterSettings(
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
 
+  /** The same without links to our page. */
+  public LetterSettings withoutPage() {
+    return new LetterSettings(Optional.empty(), runbooks, labels, zone);
+  }
+
   /**
    * Steps for a kind of trouble.
    *

@@ -85,6 +85,28 @@ public final class Letters {
         new Letter.Times(now, Optional.empty(), now));
   }
 
+  /** The last letter of a drill about an incident: that the drill is over, and so is it. */
+  public static Letter ending(Letter letter) {
+    Texts texts = Texts.of(letter.language());
+    return new Letter(
+        letter.key(),
+        letter.incident(),
+        letter.number(),
+        letter.occasion(),
+        letter.grade(),
+        letter.drill(),
+        letter.language(),
+        Clean.line(texts.say("drill.ended", "said", letter.headline()), MAX_HEADLINE),
+        letter.facts(),
+        letter.evidence(),
+        letter.against(),
+        letter.members(),
+        letter.moreMembers(),
+        letter.links(),
+        letter.labels(),
+        letter.times());
+  }
+
   private Letter written() {
     SortedMap<String, String> labels = labels();
     int members = incident.targets().size();

@@ -80,7 +80,8 @@ public final class PagerDutyCarrier implements Carrier {
   }
 
   private static JsonObject payload(Letter letter) {
-    String mark = letter.drill() ? "[DRILL] " : "";
+    boolean unmarked = letter.drill() && !letter.headline().startsWith(Letter.DRILL);
+    String mark = unmarked ? Letter.DRILL + " " : "";
     JsonObject payload =
         new JsonObject()
             .put("summary", Line.of(mark + letter.headline(), MAX_SUMMARY))

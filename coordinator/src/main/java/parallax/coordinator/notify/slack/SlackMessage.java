@@ -33,7 +33,8 @@ public final class SlackMessage {
   private SlackMessage(Letter letter, boolean buttons) {
     this.letter = letter;
     this.headings = Headings.of(letter.language());
-    this.buttons = buttons;
+    // An incident of a drill is on no record that an acknowledgement could be added to.
+    this.buttons = buttons && !letter.drill();
   }
 
   /** All of it. */

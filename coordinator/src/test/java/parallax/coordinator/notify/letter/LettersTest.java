@@ -173,7 +173,7 @@ final class LettersTest {
       Letter letter = Letters.write(drill, Told.TOKYO, Told.NOW);
       assertThat(letter.drill()).isTrue();
       assertThat(letter.headline())
-          .startsWith(language == Language.ENGLISH ? "Drill, nothing is broken" : "【訓練】");
+          .startsWith(language == Language.ENGLISH ? "[DRILL] nothing is broken" : "[DRILL]【訓練】");
       assertThat(letter.facts().getFirst().name())
           .isEqualTo(language == Language.ENGLISH ? "Drill" : "訓練");
     }

@@ -78,6 +78,10 @@ final class Words {
     String drill = letter.drill() ? "[" + of("drill.mark") + "] " : "";
     String mark =
         letter.occasion() == Letter.Occasion.TEST ? of(letter.occasion()) : of(letter.grade());
-    return drill + "[" + mark + "] " + letter.headline();
+    // It is marked already, but before anything else is better.
+    String said = letter.headline();
+    boolean twice = letter.drill() && said.startsWith(Letter.DRILL);
+    String once = twice ? said.substring(Letter.DRILL.length()).strip() : said;
+    return drill + "[" + mark + "] " + once;
   }
 }

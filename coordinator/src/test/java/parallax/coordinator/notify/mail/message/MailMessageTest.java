@@ -31,7 +31,8 @@ final class MailMessageTest {
   void theSubjectBeginsWithHowBadItIs() throws Exception {
     assertThat(read(Letters.opened()).getSubject()).startsWith("[CRITICAL] shop.example and 4,990");
     assertThat(read(Letters.resolved()).getSubject()).startsWith("[RESOLVED] ");
-    assertThat(read(Letters.japanese(true)).getSubject()).startsWith("[訓練] [重大] shop.example ほか");
+    assertThat(read(Letters.japanese(true)).getSubject())
+        .startsWith("[DRILL] [重大] shop.example ほか");
     assertThat(read(Letters.of(1, Occasion.TEST, Grade.NOTE, false)).getSubject())
         .startsWith("[TEST] ");
   }
@@ -151,7 +152,7 @@ final class MailMessageTest {
         .containsExactly(new InternetAddress("oncall@example.org"));
     assertThat(((InternetAddress) message.getFrom()[0]).getAddress())
         .isEqualTo("parallax@example.org");
-    assertThat(message.getSubject()).startsWith("[訓練] [警告]").hasSizeLessThan(200);
+    assertThat(message.getSubject()).startsWith("[DRILL] [警告]").hasSizeLessThan(200);
     assertThat(message.getSubject().chars()).noneMatch(Character::isISOControl);
     String head = new String(written, US_ASCII).split("\r\n\r\n", 2)[0];
     assertThat(head.lines()).allMatch(line -> line.length() <= 78 && line.matches("[\\t -~]+"));

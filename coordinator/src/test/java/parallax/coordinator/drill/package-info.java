@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.drill;
+
+import org.jspecify.annotations.NullMarked;
