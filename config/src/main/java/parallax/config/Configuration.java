@@ -12,7 +12,9 @@ import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.policy.SmtpServer;
 import parallax.config.policy.Watchdog;
+import parallax.config.report.ReportRules;
 import parallax.config.routes.RouteWatching;
+import parallax.config.runbook.Runbook;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 
@@ -26,6 +28,8 @@ import parallax.config.target.TargetName;
  *     notices
  * @param watchdog is told that Parallax works, for as long as it does
  * @param tokens who may do something by the API; empty: whoever is on the same machine
+ * @param runbooks what to do about which trouble, names unique
+ * @param reports who may report that something is down for them
  * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
  */
 public record Configuration(
@@ -39,6 +43,8 @@ public record Configuration(
     RouteWatching routing,
     Optional<Watchdog> watchdog,
     List<ApiToken> tokens,
+    List<Runbook> runbooks,
+    ReportRules reports,
     String revision) {
 
   public Configuration {
@@ -48,6 +54,36 @@ public record Configuration(
     receivers = List.copyOf(receivers);
     routes = List.copyOf(routes);
     tokens = List.copyOf(tokens);
+    runbooks = List.copyOf(runbooks);
+  }
+
+  /** One without runbooks. */
+  public Configuration(
+      List<Target> targets,
+      List<Provider> providers,
+      List<Maintenance> maintenance,
+      List<Receiver> receivers,
+      List<Route> routes,
+      DecisionRules rules,
+      Optional<SmtpServer> smtp,
+      RouteWatching routing,
+      Optional<Watchdog> watchdog,
+      List<ApiToken> tokens,
+      String revision) {
+    this(
+        targets,
+        providers,
+        maintenance,
+        receivers,
+        routes,
+        rules,
+        smtp,
+        routing,
+        watchdog,
+        tokens,
+        List.of(),
+        ReportRules.USUAL,
+        revision);
   }
 
   /** One without tokens. */
@@ -102,6 +138,11 @@ public record Configuration(
   /** The target of this name, if there is one. */
   public Optional<Target> target(TargetName name) {
     return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+  }
+
+  /** The runbook of this name, if there is one. */
+  public Optional<Runbook> runbook(String name) {
+    return runbooks.stream().filter(runbook -> runbook.name().equals(name)).findFirst();
   }
 
   /** The receiver of this name, if there is one. */

@@ -132,6 +132,8 @@ public final class ConfigurationLoader {
             contents.routing(),
             contents.watchdog(),
             contents.tokens(),
+            contents.runbooks(),
+            contents.reports(),
             files.revision());
     return new Loaded.Valid(configuration, problems.warnings());
   }

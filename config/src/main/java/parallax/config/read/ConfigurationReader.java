@@ -25,6 +25,8 @@ import parallax.config.policy.SmtpServer;
 import parallax.config.policy.Watchdog;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problems;
+import parallax.config.read.people.ReportsReader;
+import parallax.config.read.people.RunbookReader;
 import parallax.config.read.policy.ApiReader;
 import parallax.config.read.policy.KnownProviders;
 import parallax.config.read.policy.MaintenanceReader;
@@ -35,7 +37,9 @@ import parallax.config.read.policy.RulesReader;
 import parallax.config.read.policy.SmtpReader;
 import parallax.config.read.policy.WatchdogReader;
 import parallax.config.read.routes.RouteWatchingReader;
+import parallax.config.report.ReportRules;
 import parallax.config.routes.RouteWatching;
+import parallax.config.runbook.Runbook;
 import parallax.config.secret.RememberedSecrets;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
@@ -117,6 +121,17 @@ public final class ConfigurationReader {
           Kinds.raw(ApiReader.KIND.form()),
           "Who may do what by the API; in one file only. Left out: whoever is on this machine.");
 
+  private static final Field<List<Yaml>> RUNBOOKS =
+      Field.optional(
+          "runbooks",
+          list(RunbookReader.KIND.form(), MAX_POLICIES),
+          "What to do about which trouble: for people to read, and for machines to do.");
+  private static final Field<Yaml> REPORTS =
+      Field.optional(
+          "reports",
+          Kinds.raw(ReportsReader.KIND.form()),
+          "Who may report that something is down for them; in one file only.");
+
   /** The keys of a file. */
   public static final Shape SHAPE =
       Shape.of(
@@ -133,7 +148,9 @@ public final class ConfigurationReader {
           SMTP,
           BGP,
           WATCHDOG,
-          API);
+          API,
+          RUNBOOKS,
+          REPORTS);
 
   /** The keys of a file that is only to try other rules. */
   private static final Shape RULES_ALONE =
@@ -171,7 +188,9 @@ public final class ConfigurationReader {
       Optional<SmtpServer> smtp,
       RouteWatching routing,
       Optional<Watchdog> watchdog,
-      List<ApiToken> tokens) {}
+      List<ApiToken> tokens,
+      List<Runbook> runbooks,
+      ReportRules reports) {}
 
   /**
    * Reads all documents; the contents are whole only when {@code problems} has no errors.
@@ -226,6 +245,10 @@ public final class ConfigurationReader {
     if (whole) {
       ReceiverReader.checkSubstitutes(all(RECEIVERS, MAX_POLICIES), declaredReceivers(), problems);
     }
+    List<RunbookReader.Written> runbooks = policies(RUNBOOKS, "runbook", RunbookReader.KIND);
+    if (whole) {
+      RunbookReader.check(runbooks, providers.stream().map(Provider::name).toList(), problems);
+    }
     warn(targets.isEmpty());
     mailNeedsAServer();
     return new Contents(
@@ -238,7 +261,9 @@ public final class ConfigurationReader {
         once(SMTP, SmtpReader.KIND),
         routing,
         once(WATCHDOG, WatchdogReader.KIND),
-        once(API, ApiReader.KIND).orElse(List.of()));
+        once(API, ApiReader.KIND).orElse(List.of()),
+        runbooks.stream().map(RunbookReader.Written::runbook).toList(),
+        once(REPORTS, ReportsReader.KIND).orElse(ReportRules.USUAL));
   }
 
   /** Names of receivers, right or wrong in what else they say. */

@@ -32,14 +32,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.config.Configuration;
 import parallax.coordinator.api.exchange.Lingering;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.people.HeartbeatsApi;
 import parallax.coordinator.api.people.NotesApi;
+import parallax.coordinator.api.people.ReportsApi;
+import parallax.coordinator.api.people.RunbooksApi;
 import parallax.coordinator.api.people.SilencesApi;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.metrics.MetricsPage;
+import parallax.coordinator.people.RecentReports;
+import parallax.coordinator.report.ReportGate;
+import parallax.coordinator.runbook.execute.Runner;
+import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Standing;
@@ -91,6 +98,7 @@ public final class ApiServer implements AutoCloseable {
    * @param standing whether it is this coordinator that can tell
    * @param clock by which what people do is dated
    * @param hook who may have the configuration asked for; empty: nobody
+   * @param runner does what runbooks say; stays with the caller
    */
   public record Sources(
       Overview overview,
@@ -99,7 +107,29 @@ public final class ApiServer implements AutoCloseable {
       LongSupplier nanos,
       InstantSource clock,
       Supplier<Standing> standing,
-      Optional<PullHook> hook) {
+      Optional<PullHook> hook,
+      Runner runner) {
+
+    /** Of a machine that allows no commands. */
+    public Sources(
+        Overview overview,
+        Store store,
+        MetricsPage metrics,
+        LongSupplier nanos,
+        InstantSource clock,
+        Supplier<Standing> standing,
+        Optional<PullHook> hook) {
+      this(
+          overview,
+          store,
+          metrics,
+          nanos,
+          clock,
+          standing,
+          hook,
+          new Runner(
+              new Runner.Ports(store, clock, nanos, LocalCommands.NONE, overview.version())));
+    }
 
     /** Of a coordinator that is alone. */
     public Sources(
@@ -116,13 +146,21 @@ public final class ApiServer implements AutoCloseable {
     workers.allowCoreThreadTimeOut(true);
     standing = sources.standing();
     forwarder = new Forwarder(vertx);
+    Supplier<Configuration> configuration =
+        () -> sources.overview().configuration().configuration();
     SilencesApi silences = new SilencesApi(sources.store(), sources.clock());
+    RunbooksApi runbooks =
+        new RunbooksApi(sources.store(), configuration, sources.runner(), sources.clock());
     endpoints =
         Stream.of(
                 new StatusApi(sources.overview()).endpoints(),
                 new ProbesApi(sources.overview()).endpoints(),
-                new TargetsApi(sources.overview()).endpoints(),
-                new IncidentsApi(sources.store(), sources.clock()).endpoints(),
+                new TargetsApi(
+                        sources.overview(),
+                        new RecentReports(sources.store().reports(), sources.clock()))
+                    .endpoints(),
+                new IncidentsApi(sources.store(), sources.clock(), configuration).endpoints(),
+                List.of(new Endpoint(RunbooksApi.PATH, Endpoint.Where.WORKER, runbooks::list)),
                 List.of(new Endpoint(SilencesApi.PATH, Endpoint.Where.WORKER, silences::list)),
                 new ObservationsApi(sources.store(), sources.overview()).endpoints(),
                 new MetricsApi(sources.metrics(), sources.nanos()).endpoints())
@@ -133,9 +171,12 @@ public final class ApiServer implements AutoCloseable {
             Stream.of(
                     new NotesApi(sources.store()).deeds(),
                     silences.deeds(),
-                    new HeartbeatsApi(
-                            sources.store(),
-                            () -> sources.overview().configuration().configuration())
+                    new HeartbeatsApi(sources.store(), configuration).deeds(),
+                    runbooks.deeds(),
+                    new ReportsApi(
+                            sources.store().reports(),
+                            configuration,
+                            new ReportGate(sources.nanos()))
                         .deeds())
                 .flatMap(List::stream)
                 .toList(),

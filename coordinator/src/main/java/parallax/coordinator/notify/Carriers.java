@@ -32,6 +32,7 @@ import parallax.coordinator.notify.mail.message.Mailbox;
 import parallax.coordinator.notify.mail.message.Sender;
 import parallax.coordinator.notify.slack.SlackCarrier;
 import parallax.coordinator.notify.slack.SlackSettings;
+import parallax.coordinator.runbook.Fitting;
 import parallax.coordinator.store.Store;
 
 /**
@@ -111,7 +112,21 @@ final class Carriers implements AutoCloseable {
       }
     }
     return Letters.write(
-        occurrence, new LetterSettings(Optional.empty(), List.of(), labels, ZoneOffset.UTC), now);
+        occurrence,
+        new LetterSettings(
+            Optional.empty(), runbooks(configuration, delivery.incident()), labels, ZoneOffset.UTC),
+        now);
+  }
+
+  /** Those that are for the incident and can be read somewhere. */
+  private static List<LetterSettings.Runbook> runbooks(
+      Configuration configuration, Incident incident) {
+    return Fitting.of(configuration, incident).stream()
+        .flatMap(
+            runbook ->
+                runbook.link().stream()
+                    .map(to -> new LetterSettings.Runbook(new TreeMap<>(), runbook.name(), to)))
+        .toList();
   }
 
   private static Letter.Occasion occasion(Notice.Kind kind) {

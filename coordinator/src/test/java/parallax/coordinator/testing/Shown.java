@@ -6,6 +6,8 @@ import java.util.Optional;
 import parallax.config.Configuration;
 import parallax.config.policy.ApiToken;
 import parallax.config.problem.Problem;
+import parallax.config.report.ReportRules;
+import parallax.config.runbook.Runbook;
 import parallax.config.target.Target;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.view.ConfigurationStatus;
@@ -60,6 +62,28 @@ public final class Shown implements Overview {
     snapshot =
         new Snapshot(
             snapshot.at(), guarded, snapshot.targets(), snapshot.open(), snapshot.probes());
+  }
+
+  /** What to do about what, and who may report. */
+  public void configured(List<Runbook> runbooks, ReportRules reports) {
+    Configuration c = snapshot.configuration();
+    Configuration more =
+        new Configuration(
+            c.targets(),
+            c.providers(),
+            c.maintenance(),
+            c.receivers(),
+            c.routes(),
+            c.rules(),
+            c.smtp(),
+            c.routing(),
+            c.watchdog(),
+            c.tokens(),
+            runbooks,
+            reports,
+            c.revision());
+    snapshot =
+        new Snapshot(snapshot.at(), more, snapshot.targets(), snapshot.open(), snapshot.probes());
   }
 
   public void rejected(List<Problem> problems) {

@@ -15,16 +15,18 @@ import parallax.config.bind.Kinds.Pair;
 import parallax.config.read.check.LabelReader;
 
 /** What the parts of policy share. */
-final class PolicyKinds {
+public final class PolicyKinds {
   private static final int MAX_NAME = 63;
   private static final String NAME_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
   private static final int MAX_ADDRESS = 254;
   private static final int MAX_ZONE = 64;
+  private static final int MAX_CULPRIT = 128;
+  private static final String CULPRIT = "^[A-Za-z0-9][A-Za-z0-9 ._:/+-]{0,127}$";
 
   private PolicyKinds() {}
 
   /** The name of a receiver, a provider or a maintenance. */
-  static Kind<String> name() {
+  public static Kind<String> name() {
     return Kinds.text(
         NAME_PATTERN,
         MAX_NAME,
@@ -32,11 +34,19 @@ final class PolicyKinds {
   }
 
   /** Whether something holds. */
-  static Kind<Boolean> truth() {
+  public static Kind<Boolean> truth() {
     Map<String, Boolean> words = new LinkedHashMap<>();
     words.put("true", true);
     words.put("false", false);
     return Kinds.choice(words);
+  }
+
+  /** Whose trouble it is. */
+  public static Kind<String> culprit() {
+    return Kinds.text(
+        CULPRIT,
+        MAX_CULPRIT,
+        "must be the name of a provider, or a culprit such as registrar:Example");
   }
 
   /** A time zone. */
@@ -50,7 +60,7 @@ final class PolicyKinds {
   }
 
   /** One or several of an enum's words. */
-  static <E extends Enum<E>> Kind<List<E>> words(Class<E> type) {
+  public static <E extends Enum<E>> Kind<List<E>> words(Class<E> type) {
     Map<String, E> meanings = new LinkedHashMap<>();
     for (E each : type.getEnumConstants()) {
       meanings.put(each.name().toLowerCase(Locale.ROOT), each);
@@ -59,7 +69,7 @@ final class PolicyKinds {
   }
 
   /** Labels that a target must carry. */
-  static final Field<SortedMap<String, String>> MATCH =
+  public static final Field<SortedMap<String, String>> MATCH =
       Field.optional(
           "match",
           LabelReader.KIND.map(PolicyKinds::sorted),

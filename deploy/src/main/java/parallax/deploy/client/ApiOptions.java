@@ -1,4 +1,4 @@
-package parallax.deploy.incident;
+package parallax.deploy.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which coordinator is asked, and by whom. */
-final class ApiOptions {
+public final class ApiOptions {
   private static final int MAX_TOKEN_BYTES = 4096;
 
   @Spec(Spec.Target.MIXEE)
@@ -40,7 +40,7 @@ final class ApiOptions {
   private @Nullable Path token;
 
   /** Asks with these options. */
-  ApiClient client() {
+  public ApiClient client() {
     URI base = base();
     Optional<String> secret = Optional.ofNullable(token).map(this::secret);
     if (secret.isPresent() && base.getScheme().equals("http") && !isHere(base.getHost())) {

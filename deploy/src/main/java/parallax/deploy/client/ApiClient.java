@@ -1,4 +1,4 @@
-package parallax.deploy.incident;
+package parallax.deploy.client;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import parallax.coordinator.notebook.PlainText;
 
 /** Speaks with a coordinator's API. Follows no redirect: nobody else gets the token. */
-final class ApiClient implements AutoCloseable {
+public final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_ANSWER = 32 * 1024 * 1024;
@@ -30,18 +30,18 @@ final class ApiClient implements AutoCloseable {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  ApiClient(URI base, Optional<String> token) {
+  public ApiClient(URI base, Optional<String> token) {
     this.base = base;
     this.token = token;
   }
 
   /** What came back. */
-  record Answer(int status, String body) {
-    boolean isFine() {
+  public record Answer(int status, String body) {
+    public boolean isFine() {
       return status >= 200 && status < 300;
     }
 
-    JsonObject json() {
+    public JsonObject json() {
       try {
         return new JsonObject(body);
       } catch (DecodeException | ClassCastException e) {
@@ -50,7 +50,7 @@ final class ApiClient implements AutoCloseable {
     }
 
     /** Why it was refused, in words. */
-    String problem() {
+    public String problem() {
       try {
         return PlainText.line(
             new JsonObject(body).getString("detail", "status " + status), PlainText.MAX_LINE);
@@ -61,19 +61,19 @@ final class ApiClient implements AutoCloseable {
   }
 
   /** A part of a path. */
-  static String part(String text) {
+  public static String part(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send(request(path).GET().build());
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send(request(path).DELETE().build());
   }
 
-  Answer post(String path, JsonObject body) {
+  public Answer post(String path, JsonObject body) {
     HttpRequest.BodyPublisher json = HttpRequest.BodyPublishers.ofString(body.encode());
     return send(request(path).header("Content-Type", "application/json").POST(json).build());
   }
