@@ -159,8 +159,8 @@ public final class ApiServer implements AutoCloseable {
                         sources.overview(),
                         new RecentReports(sources.store().reports(), sources.clock()))
                     .endpoints(),
-                new IncidentsApi(sources.store(), sources.clock(), configuration).endpoints(),
                 List.of(new Endpoint(RunbooksApi.PATH, Endpoint.Where.WORKER, runbooks::list)),
+                new IncidentsApi(sources.store(), sources.clock(), configuration).endpoints(),
                 List.of(new Endpoint(SilencesApi.PATH, Endpoint.Where.WORKER, silences::list)),
                 new ObservationsApi(sources.store(), sources.overview()).endpoints(),
                 new MetricsApi(sources.metrics(), sources.nanos()).endpoints())

@@ -2,12 +2,14 @@ package parallax.coordinator.runbook;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import parallax.config.Configuration;
 import parallax.config.runbook.Runbook;
 import parallax.config.target.Target;
+import parallax.config.target.TargetName;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Cause;
 
@@ -34,15 +36,33 @@ public final class Fitting {
     }
     return incident.subject() == Incident.Subject.VANTAGE
         ? runbook.matches(NO_LABELS)
-        : configuration.targets().stream()
+        : incident.targets().stream()
+            .flatMap(name -> find(configuration.targets(), name).stream())
             .filter(target -> runbook.matches(target.labels()))
-            .filter(target -> isAmong(target, incident))
             .anyMatch(counts);
   }
 
-  /** Targets of incidents are sorted. */
-  private static boolean isAmong(Target target, Incident incident) {
-    return Collections.binarySearch(incident.targets(), target.name()) >= 0;
+  /**
+   * The target of this name.
+   *
+   * @param sorted by name, as configurations are
+   */
+  private static Optional<Target> find(List<Target> sorted, TargetName name) {
+    int low = 0;
+    int high = sorted.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = sorted.get(middle).name().compareTo(name);
+      if (order == 0) {
+        return Optional.of(sorted.get(middle));
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Optional.empty();
   }
 
   private static final SortedMap<String, String> NO_LABELS =

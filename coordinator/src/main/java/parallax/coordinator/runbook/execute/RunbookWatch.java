@@ -22,8 +22,8 @@ import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Snapshot;
 
 /**
- * Looks every few seconds, while this coordinator leads, what is to run without being asked, and
- * gives up runs whose coordinator died.
+ * Looks every second, while this coordinator leads, what is to run without being asked, and gives
+ * up runs whose coordinator died.
  */
 public final class RunbookWatch implements AutoCloseable {
   private final Ports ports;

@@ -271,6 +271,9 @@ public final class Runner implements AutoCloseable {
   /** Ends what runs, and writes that down, for a bounded time. */
   @Override
   public void close() {
+    if (closing) {
+      return;
+    }
     closing = true;
     running.values().forEach(Thread::interrupt);
     try {

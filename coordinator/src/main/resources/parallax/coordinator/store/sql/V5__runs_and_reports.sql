@@ -18,6 +18,7 @@ CREATE TABLE runbook_run (
 
 CREATE INDEX runbook_run_incident ON runbook_run (incident, number);
 CREATE INDEX runbook_run_action ON runbook_run (runbook, action, began);
+CREATE INDEX runbook_run_open ON runbook_run (until) WHERE ended IS NULL;
 CREATE INDEX runbook_run_began ON runbook_run (began);
 
 -- What users report, the newest of them.

@@ -50,7 +50,7 @@ final class RunbookWatchTest {
   private final Store store = new InMemoryStore();
   private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
   private final AtomicReference<List<Incident>> open = new AtomicReference<>(List.of());
-  private Epoch epoch = new Epoch(0);
+  private Epoch epoch = new Epoch(1);
   private Runner runner;
 
   private static Incident incident(String id) {
