@@ -34,26 +34,26 @@ class RunbooksReadingTest {
   void everythingThatCanBeSaidIsRead() {
     Runbook runbook =
         read("""
-            runbooks:
-              - name: shop
-                match: {team: web}
-                layer: [tcp, http]
-                reason: [connection_refused, http_status]
-                provider: [fastly, "target:shop"]
-                steps: |
-                  1. Look.
-                  2. Roll back.
-                link: https://wiki.example.com/shop#rollback
-                actions:
-                  - name: restart
-                    command: restart-shop
-                    auto:
-                      when: {scope: [global, regional], severity: critical, for: 2m}
-                      cooldown: 30m
-                      at_most: {runs: 5, in: 6h}
-                  - name: failover
-                    webhook: {url: "https://ops.example.com/failover", timeout: 5s}
-            """)
+        runbooks:
+          - name: shop
+            match: {team: web}
+            layer: [tcp, http]
+            reason: [connection_refused, http_status]
+            provider: [fastly, "target:shop"]
+            steps: |
+              1. Look.
+              2. Roll back.
+            link: https://wiki.example.com/shop#rollback
+            actions:
+              - name: restart
+                command: restart-shop
+                auto:
+                  when: {scope: [global, regional], severity: critical, for: 2m}
+                  cooldown: 30m
+                  at_most: {runs: 5, in: 6h}
+              - name: failover
+                webhook: {url: "https://ops.example.com/failover", timeout: 5s}
+        """)
             .runbook("shop")
             .orElseThrow();
     assertThat(runbook.match()).isEqualTo(new TreeMap<>(Map.of("team", "web")));
@@ -88,7 +88,8 @@ class RunbooksReadingTest {
   @Test
   void whatIsLeftOutAsksForNothingAndIsBounded() {
     Configuration configuration =
-        read("""
+        read(
+            """
             runbooks:
               - name: any
                 actions:

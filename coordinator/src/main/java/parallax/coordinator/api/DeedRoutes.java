@@ -114,8 +114,7 @@ final class DeedRoutes {
     Knock knock = knock(request);
     return deed.isPublic().getAsBoolean()
         ? Doorkeeper.anybody(knock)
-        : Doorkeeper.ask(
-            overview.configuration().configuration().tokens(), knock, deed.role());
+        : Doorkeeper.ask(overview.configuration().configuration().tokens(), knock, deed.role());
   }
 
   private void admit(RoutingContext context, Deed deed, List<String> parameters) {

@@ -145,8 +145,7 @@ final class Routing {
     return fits(when.scopes(), incident.scope().extent())
         && (when.layers().isEmpty() || cause.layer().filter(when.layers()::contains).isPresent())
         && fits(when.severities(), severity)
-        && (when.providers().isEmpty()
-            || when.providers().stream().anyMatch(cause::isTroubleOf));
+        && (when.providers().isEmpty() || when.providers().stream().anyMatch(cause::isTroubleOf));
   }
 
   private static <T> boolean fits(Set<T> wanted, T found) {

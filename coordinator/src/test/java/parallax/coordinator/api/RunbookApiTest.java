@@ -216,15 +216,13 @@ final class RunbookApiTest {
         .containsExactly(true, true, false);
     JsonObject incident = json(web.get(ONE), 200);
     assertThat(objects(incident, "runbooks").getFirst().encode())
-        .isEqualTo(
-            "{\"name\":\"shop-down\",\"link\":\"https://wiki.example.com/shop-down#now\"}");
+        .isEqualTo("{\"name\":\"shop-down\",\"link\":\"https://wiki.example.com/shop-down#now\"}");
     json(web.get("/api/v1/incidents/none/runbooks"), 404);
   }
 
   @Test
   void anActionIsRunByHandAndTheNotebookTellsIt() {
-    JsonObject run =
-        json(web.post(BOOK, "{\"action\": \"say\", \"who\": \"alice\"}"), 202);
+    JsonObject run = json(web.post(BOOK, "{\"action\": \"say\", \"who\": \"alice\"}"), 202);
     assertThat(run.getString("state")).isEqualTo("running");
     settled();
     JsonObject ended = objects(runbooks(), "runs").getFirst();
@@ -245,8 +243,7 @@ final class RunbookApiTest {
 
   @Test
   void aDryRunDoesNothing() {
-    JsonObject would =
-        json(web.post(BOOK, "{\"action\": \"say\", \"dry_run\": true}"), 200);
+    JsonObject would = json(web.post(BOOK, "{\"action\": \"say\", \"dry_run\": true}"), 200);
     assertThat(would.getString("would")).startsWith("command say (/bin/sh with 2 arguments)");
     assertThat(objects(runbooks(), "runs")).isEmpty();
     assertThat(web.get(ONE).body()).contains("dry run, nothing was done");
@@ -288,12 +285,10 @@ final class RunbookApiTest {
         new ApiToken("reader", Secret.of("reader-0123456789"), Role.VIEWER),
         new ApiToken("oncall", Secret.of("oncall-0123456789"), Role.RESPONDER));
     assertThat(web.post(BOOK, "{}").statusCode()).isEqualTo(401);
-    assertThat(
-            web.post(BOOK, "{}", "Authorization", "Bearer reader-0123456789").statusCode())
+    assertThat(web.post(BOOK, "{}", "Authorization", "Bearer reader-0123456789").statusCode())
         .isEqualTo(403);
     // Without runbooks, as `admits` configures none.
-    assertThat(
-            web.post(BOOK, "{}", "Authorization", "Bearer oncall-0123456789").statusCode())
+    assertThat(web.post(BOOK, "{}", "Authorization", "Bearer oncall-0123456789").statusCode())
         .isEqualTo(404);
   }
 

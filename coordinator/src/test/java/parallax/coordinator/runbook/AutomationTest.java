@@ -138,8 +138,7 @@ final class AutomationTest {
     CauseMatch dns = new CauseMatch(Set.of(Layer.DNS), Set.of(), new TreeSet<>());
     Runbook resolvers = runbook(Map.of(), dns, rules());
     Automatic notes =
-        new Automatic(
-            Set.of(), Set.of(Severity.NOTE), LASTING, LASTING, Automatic.Most.USUAL);
+        new Automatic(Set.of(), Set.of(Severity.NOTE), LASTING, LASTING, Automatic.Most.USUAL);
     for (Runbook not :
         List.of(others, global, resolvers, runbook(Map.of(), CauseMatch.ANY, notes))) {
       assertThat(candidates(known(configuration(not), due), incident())).isEmpty();
@@ -181,8 +180,7 @@ final class AutomationTest {
                 "move"),
             "alice",
             NOON);
-    Automation.Known known =
-        new Automation.Known(usual(), List.of(silence), List.of(), due);
+    Automation.Known known = new Automation.Known(usual(), List.of(silence), List.of(), due);
     assertThat(candidates(known, incident())).isEmpty();
     Automation.Known later =
         new Automation.Known(usual(), List.of(silence), List.of(), due.plusSeconds(1));

@@ -20,8 +20,7 @@ import parallax.coordinator.testing.Judged;
 final class FactsTest {
   private static Incident incident(List<TargetName> targets, String culprit) {
     Cause cause =
-        new Cause(
-            Optional.empty(), new Finding(Reason.CONNECTION_REFUSED, "detail"), culprit);
+        new Cause(Optional.empty(), new Finding(Reason.CONNECTION_REFUSED, "detail"), culprit);
     return Judged.incident(
         "abc", targets, Scope.GLOBAL, cause, Examples.NOON, Examples.NOON, List.of());
   }

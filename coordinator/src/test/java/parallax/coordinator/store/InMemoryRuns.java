@@ -148,8 +148,7 @@ final class InMemoryRuns implements Runs {
     synchronized (lock) {
       List<Run> lost =
           runs.stream().filter(run -> run.end().isEmpty() && !run.isRunning(now)).toList();
-      lost.forEach(
-          run -> ended(run.id(), new Run.End(now, Run.Outcome.UNKNOWN, RunTable.LOST)));
+      lost.forEach(run -> ended(run.id(), new Run.End(now, Run.Outcome.UNKNOWN, RunTable.LOST)));
       return lost;
     }
   }

@@ -92,8 +92,7 @@ interface RunContract {
     assertThat(steps)
         .extracting(Entry::what)
         .containsExactly(
-            new Happening.Action(
-                "runbook shop-down, action restart", "started: command restart"),
+            new Happening.Action("runbook shop-down, action restart", "started: command restart"),
             new Happening.Action(
                 "runbook shop-down, action restart", "finished: exit status 0\nall well"));
     assertThat(store().runs().runsSince(T0)).hasSize(1);

@@ -39,8 +39,7 @@ public final class CommandsOptions {
     Problems problems = new Problems();
     LocalCommands commands = CommandsFile.read(file, problems);
     if (problems.hasErrors()) {
-      String all =
-          String.join("\n", problems.errors().stream().map(Problem::toString).toList());
+      String all = String.join("\n", problems.errors().stream().map(Problem::toString).toList());
       throw new ParameterException(spec.commandLine(), NAME + ": mend the file:\n" + all);
     }
     return commands;

@@ -48,7 +48,6 @@ record RunbookText(Printed printed) {
                 run.getString("who", ""),
                 run.getString("runbook", ""),
                 run.getString("action", "")));
-    printed.below(
-        PlainText.text(Optional.ofNullable(run.getString("said")).orElse("")));
+    printed.below(PlainText.text(Optional.ofNullable(run.getString("said")).orElse("")));
   }
 }

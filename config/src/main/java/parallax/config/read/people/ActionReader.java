@@ -86,9 +86,7 @@ final class ActionReader {
     Optional<Work> webhook = values.get(WEBHOOK).map(Work.class::cast);
     Optional<Work> work = webhook.or(() -> values.get(COMMAND).map(Work.Command::new));
     Optional<Automatic> automatic = values.get(AutomaticReader.AUTO);
-    return values
-        .get(NAME)
-        .flatMap(name -> work.map(each -> new Action(name, each, automatic)));
+    return values.get(NAME).flatMap(name -> work.map(each -> new Action(name, each, automatic)));
   }
 
   private static Optional<List<Action>> unique(List<Action> actions, Yaml node, Reading reading) {

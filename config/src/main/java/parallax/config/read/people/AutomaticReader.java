@@ -18,7 +18,9 @@ import parallax.config.runbook.Automatic.Most;
 final class AutomaticReader {
   private static final Field<List<Extent>> SCOPE =
       Field.optional(
-          "scope", PolicyKinds.words(Extent.class), "For whom it is broken. Left out: for anybody.");
+          "scope",
+          PolicyKinds.words(Extent.class),
+          "For whom it is broken. Left out: for anybody.");
   private static final Field<List<Severity>> SEVERITY =
       Field.optional(
           "severity", PolicyKinds.words(Severity.class), "How bad it is. Left out: any.");
@@ -56,8 +58,7 @@ final class AutomaticReader {
                   values
                       .get(RUNS)
                       .flatMap(
-                          runs ->
-                              values.get(IN).map(in -> new Most(Math.toIntExact(runs), in)))),
+                          runs -> values.get(IN).map(in -> new Most(Math.toIntExact(runs), in)))),
           "How often it runs by itself, for whatever incidents. Left out: 3 runs in 1d.");
 
   static final Field<Automatic> AUTO =

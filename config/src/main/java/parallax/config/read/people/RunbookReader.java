@@ -94,7 +94,9 @@ public final class RunbookReader {
   public static void check(List<Written> runbooks, List<String> providers, Problems problems) {
     runbooks.forEach(
         written ->
-            written.providers().forEach(name -> RouteReader.checkProvider(name, providers, problems)));
+            written
+                .providers()
+                .forEach(name -> RouteReader.checkProvider(name, providers, problems)));
   }
 
   private static Optional<Written> written(Values values, Yaml node, Reading reading) {

@@ -1,8 +1,8 @@
 package parallax.coordinator.api.people;
 
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +18,7 @@ import parallax.coordinator.api.exchange.Request;
  * @param role that is needed
  * @param isPublic whether anybody may do it now, whatever their role
  */
-public record Deed(
-    String method, String path, Role role, Answer answer, BooleanSupplier isPublic) {
+public record Deed(String method, String path, Role role, Answer answer, BooleanSupplier isPublic) {
   private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
 
   /** One that nobody may do without the role. */

@@ -58,8 +58,7 @@ public final class ReportsApi {
       throw new Request.Unusable("region must be the name of a region, such as tokyo");
     }
     String text = wish.text(TEXT, PlainText.MAX_LINE).orElse("");
-    if (!TargetName.isValid(name)
-        || configuration.get().target(new TargetName(name)).isEmpty()) {
+    if (!TargetName.isValid(name) || configuration.get().target(new TargetName(name)).isEmpty()) {
       return Reply.problem(404, "no target of this name is configured");
     }
     TargetName target = new TargetName(name);

@@ -108,8 +108,7 @@ public final class RunbooksApi {
       return Reply.problem(409, "the incident is over");
     }
     Order order =
-        new Order(
-            incident.get(), runbook.get(), action, wish.caller().signed(person), wish.at());
+        new Order(incident.get(), runbook.get(), action, wish.caller().signed(person), wish.at());
     return reply(order, dry ? runner.dryRun(order) : runner.byHand(order));
   }
 

@@ -68,12 +68,13 @@ public final class RunbookWatch implements AutoCloseable {
     }
     Duration memory = Automation.memory(configuration);
     List<Run> runs = ports.store().runs().runsSince(now.minus(memory));
-    Automation.Known known =
-        new Automation.Known(configuration, snapshot.silences(), runs, now);
+    Automation.Known known = new Automation.Known(configuration, snapshot.silences(), runs, now);
     Set<String> taken = new HashSet<>();
     for (Candidate candidate : Automation.candidates(known, snapshot.open())) {
       String action = Run.step(candidate.runbook().name(), candidate.action().name());
-      if (!taken.contains(action) && !refused.contains(refusal(candidate)) && isDue(candidate, now)) {
+      if (!taken.contains(action)
+          && !refused.contains(refusal(candidate))
+          && isDue(candidate, now)) {
         if (ran(candidate, now)) {
           taken.add(action);
         }
@@ -89,8 +90,7 @@ public final class RunbookWatch implements AutoCloseable {
     Incident incident = candidate.incident();
     Automatic rules = candidate.rules();
     Guard guard =
-        new Guard(
-            ports.epoch().number(), rules.cooldown(), rules.most().runs(), rules.most().in());
+        new Guard(ports.epoch().number(), rules.cooldown(), rules.most().runs(), rules.most().in());
     Order order =
         new Order(
             incident,

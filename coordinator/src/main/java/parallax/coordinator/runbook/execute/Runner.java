@@ -191,11 +191,7 @@ public final class Runner implements AutoCloseable {
                 new ProcessRun(command, ports.nanos())
                     .run(
                         Facts.of(
-                            order.incident(),
-                            run.runbook(),
-                            run.action(),
-                            run.id(),
-                            run.who())));
+                            order.incident(), run.runbook(), run.action(), run.id(), run.who())));
       }
     };
   }

@@ -68,8 +68,7 @@ public final class CommandsFile {
 
   /** What the file allows; {@code problems} tells what is wrong with it. */
   public static LocalCommands read(Path file, Problems problems) {
-    Reading reading =
-        new Reading(problems, SecretSource.unresolved(), new TreeSet<>(), "commands");
+    Reading reading = new Reading(problems, SecretSource.unresolved(), new TreeSet<>(), "commands");
     Optional<List<LocalCommand>> commands =
         bytes(file, problems)
             .flatMap(bytes -> YamlParser.parse(file, bytes, problems))
@@ -82,7 +81,8 @@ public final class CommandsFile {
     try (InputStream in = Files.newInputStream(file)) {
       if (isWritableByOthers(file)) {
         problems.error(
-            Place.startOf(file), "can be written to by others; chmod go-w it, for it runs commands");
+            Place.startOf(file),
+            "can be written to by others; chmod go-w it, for it runs commands");
         return Optional.empty();
       }
       byte[] bytes = in.readNBytes(YamlParser.MAX_BYTES + 1);

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param run the program, with an absolute path, and its arguments; no shell reads them
  * @param folder in which it runs; empty: the coordinator's own
  */
-public record LocalCommand(
-    String name, List<String> run, Duration timeout, Optional<Path> folder) {
+public record LocalCommand(String name, List<String> run, Duration timeout, Optional<Path> folder) {
   /** What holds when nothing is said. */
   public static final Duration USUAL_TIMEOUT = Duration.ofMinutes(1);
 

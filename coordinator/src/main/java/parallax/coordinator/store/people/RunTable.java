@@ -192,9 +192,7 @@ public final class RunTable implements Runs {
     String lost = "WHERE ended IS NULL AND until <= ? ORDER BY number LIMIT ?";
     // Mostly there is none, and nobody is kept waiting to find that out.
     boolean none =
-        reader
-            .alone("looking for lost runs", sql -> query(sql, lost, Micros.of(now), 1))
-            .isEmpty();
+        reader.alone("looking for lost runs", sql -> query(sql, lost, Micros.of(now), 1)).isEmpty();
     return none
         ? List.of()
         : durable.transaction(
@@ -230,7 +228,10 @@ public final class RunTable implements Runs {
             "reading runs",
             sql ->
                 query(
-                    sql, "WHERE began >= ? ORDER BY number DESC LIMIT ?", Micros.of(since), MAX_READ))
+                    sql,
+                    "WHERE began >= ? ORDER BY number DESC LIMIT ?",
+                    Micros.of(since),
+                    MAX_READ))
         .reversed();
   }
 

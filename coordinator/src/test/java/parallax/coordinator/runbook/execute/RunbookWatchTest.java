@@ -69,8 +69,7 @@ final class RunbookWatchTest {
     runner = runner("count");
     epoch = store.takeOver();
     List<Incident> both = List.of(incident("first"), incident("second"));
-    store.record(
-        epoch, both.stream().<Effect>map(Effect.IncidentChanged::new).toList(), NOON);
+    store.record(epoch, both.stream().<Effect>map(Effect.IncidentChanged::new).toList(), NOON);
     open.set(both);
   }
 
@@ -89,16 +88,11 @@ final class RunbookWatchTest {
             Optional.empty());
     return new Runner(
         new Runner.Ports(
-            store,
-            now::get,
-            System::nanoTime,
-            new LocalCommands(List.of(command)),
-            "1.2.3"));
+            store, now::get, System::nanoTime, new LocalCommands(List.of(command)), "1.2.3"));
   }
 
   private RunbookWatch watch(Runner by) {
-    return new RunbookWatch(
-        new RunbookWatch.Ports(store, epoch, this::snapshot, now::get, by));
+    return new RunbookWatch(new RunbookWatch.Ports(store, epoch, this::snapshot, now::get, by));
   }
 
   private Snapshot snapshot() {
@@ -207,9 +201,7 @@ final class RunbookWatchTest {
                 "command count",
                 now.get(),
                 Duration.ofMinutes(1)),
-            Optional.of(
-                new Guard(
-                    epoch.number(), Duration.ofHours(1), 3, Duration.ofDays(1))));
+            Optional.of(new Guard(epoch.number(), Duration.ofHours(1), 3, Duration.ofDays(1))));
     epoch = store.takeOver();
     RunbookWatch watch = watch(runner);
     watch.look();

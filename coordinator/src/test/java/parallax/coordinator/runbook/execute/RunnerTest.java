@@ -115,8 +115,7 @@ final class RunnerTest {
 
   private Run.End ended() {
     Waiting.until(
-        "the end of the run",
-        () -> store.runs().runs(INCIDENT.id()).getLast().end().isPresent());
+        "the end of the run", () -> store.runs().runs(INCIDENT.id()).getLast().end().isPresent());
     return store.runs().runs(INCIDENT.id()).getLast().end().orElseThrow();
   }
 
@@ -182,18 +181,14 @@ final class RunnerTest {
             Duration.ofSeconds(1),
             "trap '' TERM; (trap '' TERM; echo $$ >> %1$s; sleep 600; sleep 600) &\n"
                     .formatted(children)
-                + "sleep 601 & echo $! >> %1$s; echo waiting; wait; wait"
-                    .formatted(children)));
+                + "sleep 601 & echo $! >> %1$s; echo waiting; wait; wait".formatted(children)));
     Run.End end = ran(command("hang"));
     assertThat(end.outcome()).isEqualTo(Run.Outcome.TIMED_OUT);
     assertThat(end.said()).startsWith("timed out after 1.0 s, killed: ").endsWith("waiting");
     for (String pid : Files.readAllLines(children)) {
       Waiting.until(
           "the end of " + pid,
-          () ->
-              ProcessHandle.of(Long.parseLong(pid))
-                  .filter(ProcessHandle::isAlive)
-                  .isEmpty());
+          () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
     }
   }
 
