@@ -13,7 +13,9 @@ import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.policy.SmtpServer;
 import parallax.config.policy.Watchdog;
+import parallax.config.report.ReportRules;
 import parallax.config.routes.RouteWatching;
+import parallax.config.runbook.Runbook;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 
@@ -28,6 +30,8 @@ import parallax.config.target.TargetName;
  * @param watchdog is told that Parallax works, for as long as it does
  * @param tokens who may do something by the API; empty: whoever is on the same machine
  * @param page where people find our page, for links to it; empty: nobody has told
+ * @param runbooks what to do about which trouble, names unique
+ * @param reports who may report that something is down for them
  * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
  */
 public record Configuration(
@@ -42,6 +46,8 @@ public record Configuration(
     Optional<Watchdog> watchdog,
     List<ApiToken> tokens,
     Optional<URI> page,
+    List<Runbook> runbooks,
+    ReportRules reports,
     String revision) {
 
   public Configuration {
@@ -51,9 +57,10 @@ public record Configuration(
     receivers = List.copyOf(receivers);
     routes = List.copyOf(routes);
     tokens = List.copyOf(tokens);
+    runbooks = List.copyOf(runbooks);
   }
 
-  /** One whose page nobody has told. */
+  /** One without a page, runbooks and reports. */
   public Configuration(
       List<Target> targets,
       List<Provider> providers,
@@ -78,6 +85,8 @@ public record Configuration(
         watchdog,
         tokens,
         Optional.empty(),
+        List.of(),
+        ReportRules.USUAL,
         revision);
   }
 
@@ -133,6 +142,11 @@ public record Configuration(
   /** The target of this name, if there is one. */
   public Optional<Target> target(TargetName name) {
     return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+  }
+
+  /** The runbook of this name, if there is one. */
+  public Optional<Runbook> runbook(String name) {
+    return runbooks.stream().filter(runbook -> runbook.name().equals(name)).findFirst();
   }
 
   /** The receiver of this name, if there is one. */

@@ -133,6 +133,8 @@ public final class ConfigurationLoader {
             contents.watchdog(),
             contents.tokens(),
             contents.page(),
+            contents.runbooks(),
+            contents.reports(),
             files.revision());
     return new Loaded.Valid(configuration, problems.warnings());
   }

@@ -37,6 +37,7 @@ import parallax.coordinator.intake.Intake;
 import parallax.coordinator.metrics.Instruments;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.runbook.execute.Runner;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
@@ -62,6 +63,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   private final AtomicReference<Optional<Term>> term = new AtomicReference<>(Optional.empty());
   private final AtomicReference<Standing> standing =
       new AtomicReference<>(new Standing.Waits("it has just started"));
+  private final Runner runner;
   private final ApiServer api;
   private volatile boolean closing;
   private volatile int port;
@@ -155,6 +157,14 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             "1 while this coordinator decides.",
             term,
             held -> held.get().isPresent() ? 1 : 0);
+    runner =
+        new Runner(
+            new Runner.Ports(
+                settings.store(),
+                clock,
+                System::nanoTime,
+                settings.peering().commands(),
+                settings.version()));
     Overview overview = overview();
     MetricsPage page =
         new MetricsPage(overview, instruments.durations(), instruments.meters(), this::tallies);
@@ -168,7 +178,8 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
                 System::nanoTime,
                 clock,
                 standing::get,
-                settings.peering().hook()));
+                settings.peering().hook(),
+                runner));
     instruments.expect(settings.configuration());
   }
 
@@ -227,6 +238,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
                 System::nanoTime,
                 instruments,
                 settings.peering(),
+                runner,
                 settings.version()),
             deciders);
     term.set(Optional.of(begun));
@@ -356,6 +368,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     closing = true;
     term.getAndSet(Optional.empty()).ifPresent(Term::close);
     api.close();
+    runner.close();
     instruments.meters().close();
   }
 

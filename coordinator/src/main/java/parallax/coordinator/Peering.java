@@ -8,6 +8,7 @@ import parallax.config.fault.Steps;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.ingest.StoreWriter;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.view.ProbeConnection;
 
 /**
@@ -21,6 +22,7 @@ import parallax.coordinator.view.ProbeConnection;
  * @param tallies counted elsewhere in the process, to be shown on the same page
  * @param connections the streams of probes, on all coordinators
  * @param hook who may have the configuration asked for; empty: nobody
+ * @param commands that this machine allows runbooks to run
  */
 public record Peering(
     String name,
@@ -29,12 +31,13 @@ public record Peering(
     Supplier<List<String>> trouble,
     Supplier<List<Tally>> tallies,
     Supplier<List<ProbeConnection>> connections,
-    Optional<PullHook> hook) {
+    Optional<PullHook> hook,
+    LocalCommands commands) {
   /** Of one whose only probe is in the same process. */
   public static final Peering NONE =
       new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of, List::of);
 
-  /** With no hook. */
+  /** With no hook, and no commands. */
   public Peering(
       String name,
       Steps steps,
@@ -42,7 +45,15 @@ public record Peering(
       Supplier<List<String>> trouble,
       Supplier<List<Tally>> tallies,
       Supplier<List<ProbeConnection>> connections) {
-    this(name, steps, maxEvidence, trouble, tallies, connections, Optional.empty());
+    this(
+        name,
+        steps,
+        maxEvidence,
+        trouble,
+        tallies,
+        connections,
+        Optional.empty(),
+        LocalCommands.NONE);
   }
 
   /** One whose only probe is in the same process, and shown as connected. */
@@ -60,6 +71,11 @@ public record Peering(
   public Peering with(Optional<PullHook> other) {
     Supplier<List<Tally>> all =
         () -> Stream.concat(tallies.get().stream(), other.map(PullHook::tally).stream()).toList();
-    return new Peering(name, steps, maxEvidence, trouble, all, connections, other);
+    return new Peering(name, steps, maxEvidence, trouble, all, connections, other, commands);
+  }
+
+  /** The same on a machine that allows other commands. */
+  public Peering with(LocalCommands others) {
+    return new Peering(name, steps, maxEvidence, trouble, tallies, connections, hook, others);
   }
 }

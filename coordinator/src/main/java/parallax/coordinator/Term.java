@@ -31,6 +31,8 @@ import parallax.coordinator.notify.Outbox;
 import parallax.coordinator.people.DeedWatch;
 import parallax.coordinator.people.SignWatch;
 import parallax.coordinator.people.SilenceWatch;
+import parallax.coordinator.runbook.execute.RunbookWatch;
+import parallax.coordinator.runbook.execute.Runner;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
@@ -54,12 +56,14 @@ final class Term implements AutoCloseable {
   private final SilenceWatch silences;
   private final DeedWatch deeds;
   private final SignWatch signs;
+  private final RunbookWatch runbooks;
 
   /**
    * What is decided with.
    *
    * @param configuration the one in force, and where it is from
    * @param peering what differs for one to which probes speak from elsewhere
+   * @param runner does what runbooks say; goes on after the term
    */
   record Ports(
       Store store,
@@ -69,6 +73,7 @@ final class Term implements AutoCloseable {
       LongSupplier nanos,
       Instruments instruments,
       Peering peering,
+      Runner runner,
       String version) {}
 
   /**
@@ -105,6 +110,7 @@ final class Term implements AutoCloseable {
     term.silences.start();
     term.deeds.start();
     term.signs.start();
+    term.runbooks.start();
     return term;
   }
 
@@ -175,6 +181,10 @@ final class Term implements AutoCloseable {
     silences = new SilenceWatch(ports.store(), ports.clock(), loop::silence);
     deeds = new DeedWatch(ports.store(), heads.done().upTo(), this::done);
     heads.done().ofOpen().forEach(this::done);
+    runbooks =
+        new RunbookWatch(
+            new RunbookWatch.Ports(
+                ports.store(), epoch, this::snapshot, ports.clock(), ports.runner()));
     heartbeat =
         new Heartbeat(
             new Heartbeat.Ports(
@@ -288,6 +298,7 @@ final class Term implements AutoCloseable {
   @Override
   public void close() {
     heartbeat.close();
+    runbooks.close();
     silences.close();
     deeds.close();
     signs.close();

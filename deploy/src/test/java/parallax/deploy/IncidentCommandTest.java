@@ -144,6 +144,44 @@ final class IncidentCommandTest {
   }
 
   @Test
+  void runbooksAreShownAndRun() {
+    answers(
+        200,
+        """
+        {"items": [{"name": "shop-down", "steps": "1. Look.\\n2. Roll\\u001b[2J back.",
+          "link": "https://wiki.example.com/shop", "actions": [
+            {"name": "restart", "kind": "command", "command": "restart", "allowed": false,
+             "why": "no such command", "auto": {"forSeconds": 60}},
+            {"name": "failover", "kind": "webhook", "command": null, "allowed": true,
+             "why": null, "auto": null}]}],
+         "runs": [{"id": "r", "incident": "abc", "runbook": "shop-down", "action": "restart",
+           "who": "alice", "automatic": false, "state": "failed",
+           "began": "2026-03-01T12:00:00Z", "ended": "2026-03-01T12:00:02Z",
+           "said": "failed: exit status 3\\noops"}], "next": null}
+        """);
+    assertThat(run("incident", "runbook", "abc")).isZero();
+    coordinator.verify(getRequestedFor(urlEqualTo("/api/v1/incidents/abc/runbooks")));
+    assertThat(out.toString())
+        .contains("shop-down  https://wiki.example.com/shop\n    1. Look.\n    2. Roll\ufffd[2J")
+        .contains("action restart: command restart, also by itself; refused: no such command")
+        .contains("action failover: webhook\n")
+        .contains("failed     alice: runbook shop-down, action restart\n    failed: exit status 3")
+        .contains("    oops\n");
+    answers(200, "{\"dryRun\": true, \"would\": \"command restart\"}");
+    assertThat(run("incident", "runbook", "abc", "shop-down", "restart", "--dry-run")).isZero();
+    assertThat(out.toString()).endsWith("would run: command restart\n");
+    coordinator.verify(
+        postRequestedFor(urlEqualTo("/api/v1/incidents/abc/runbooks/shop-down"))
+            .withRequestBody(equalToJson("{\"dry_run\": true, \"action\": \"restart\"}")));
+    answers(409, "{\"status\": 409, \"detail\": \"it runs already\"}");
+    assertThat(run("incident", "runbook", "abc", "shop-down", "--who", "alice")).isEqualTo(1);
+    coordinator.verify(
+        postRequestedFor(urlEqualTo("/api/v1/incidents/abc/runbooks/shop-down"))
+            .withRequestBody(equalToJson("{\"who\": \"alice\"}")));
+    assertThat(run("incident", "runbook", "abc", "--dry-run")).isEqualTo(2);
+  }
+
+  @Test
   void aSilenceIsAddedListedAndEnded() {
     answers(201, SILENCE);
     assertThat(

@@ -27,6 +27,8 @@ import parallax.config.policy.Watchdog;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problems;
 import parallax.config.read.check.UrlKinds;
+import parallax.config.read.people.ReportsReader;
+import parallax.config.read.people.RunbookReader;
 import parallax.config.read.policy.ApiReader;
 import parallax.config.read.policy.KnownProviders;
 import parallax.config.read.policy.MaintenanceReader;
@@ -37,7 +39,9 @@ import parallax.config.read.policy.SmtpReader;
 import parallax.config.read.policy.WatchdogReader;
 import parallax.config.read.receiver.ReceiverReader;
 import parallax.config.read.routes.RouteWatchingReader;
+import parallax.config.report.ReportRules;
 import parallax.config.routes.RouteWatching;
+import parallax.config.runbook.Runbook;
 import parallax.config.secret.RememberedSecrets;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
@@ -134,6 +138,17 @@ public final class ConfigurationReader {
           "Where people find our page, for links in what they are told; in one file only. Left out:"
               + " there are no links.");
 
+  private static final Field<List<Yaml>> RUNBOOKS =
+      Field.optional(
+          "runbooks",
+          list(RunbookReader.KIND.form(), MAX_POLICIES),
+          "What to do about which trouble: for people to read, and for machines to do.");
+  private static final Field<Yaml> REPORTS =
+      Field.optional(
+          "reports",
+          Kinds.raw(ReportsReader.KIND.form()),
+          "Who may report that something is down for them; in one file only.");
+
   /** The keys of a file. */
   public static final Shape SHAPE =
       Shape.of(
@@ -151,7 +166,9 @@ public final class ConfigurationReader {
           BGP,
           WATCHDOG,
           API,
-          PAGE);
+          PAGE,
+          RUNBOOKS,
+          REPORTS);
 
   /** The keys of a file that is only to try other rules. */
   private static final Shape RULES_ALONE =
@@ -190,7 +207,9 @@ public final class ConfigurationReader {
       RouteWatching routing,
       Optional<Watchdog> watchdog,
       List<ApiToken> tokens,
-      Optional<URI> page) {}
+      Optional<URI> page,
+      List<Runbook> runbooks,
+      ReportRules reports) {}
 
   /**
    * Reads all documents; the contents are whole only when {@code problems} has no errors.
@@ -245,6 +264,10 @@ public final class ConfigurationReader {
     if (whole) {
       ReceiverReader.checkSubstitutes(all(RECEIVERS, MAX_POLICIES), declaredReceivers(), problems);
     }
+    List<RunbookReader.Written> runbooks = policies(RUNBOOKS, "runbook", RunbookReader.KIND);
+    if (whole) {
+      RunbookReader.check(runbooks, providers.stream().map(Provider::name).toList(), problems);
+    }
     warn(targets.isEmpty());
     mailNeedsAServer();
     return new Contents(
@@ -258,7 +281,9 @@ public final class ConfigurationReader {
         routing,
         once(WATCHDOG, WatchdogReader.KIND),
         once(API, ApiReader.KIND).orElse(List.of()),
-        once(PAGE, PAGE_KIND));
+        once(PAGE, PAGE_KIND),
+        runbooks.stream().map(RunbookReader.Written::runbook).toList(),
+        once(REPORTS, ReportsReader.KIND).orElse(ReportRules.USUAL));
   }
 
   /** Names of receivers, right or wrong in what else they say. */

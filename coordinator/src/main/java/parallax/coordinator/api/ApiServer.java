@@ -32,17 +32,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.config.Configuration;
+import parallax.coordinator.api.exchange.Forwarder;
 import parallax.coordinator.api.exchange.Lingering;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
-import parallax.coordinator.api.people.DrillApi;
-import parallax.coordinator.api.people.HeartbeatsApi;
-import parallax.coordinator.api.people.NotesApi;
-import parallax.coordinator.api.people.SilencesApi;
 import parallax.coordinator.api.slack.SlackRoute;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.drill.Drills;
 import parallax.coordinator.metrics.MetricsPage;
+import parallax.coordinator.runbook.execute.Runner;
+import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Standing;
@@ -96,6 +96,7 @@ public final class ApiServer implements AutoCloseable {
    * @param standing whether it is this coordinator that can tell
    * @param clock by which what people do is dated
    * @param hook who may have the configuration asked for; empty: nobody
+   * @param runner does what runbooks say; stays with the caller
    */
   public record Sources(
       Overview overview,
@@ -104,7 +105,29 @@ public final class ApiServer implements AutoCloseable {
       LongSupplier nanos,
       InstantSource clock,
       Supplier<Standing> standing,
-      Optional<PullHook> hook) {
+      Optional<PullHook> hook,
+      Runner runner) {
+
+    /** Of a machine that allows no commands. */
+    public Sources(
+        Overview overview,
+        Store store,
+        MetricsPage metrics,
+        LongSupplier nanos,
+        InstantSource clock,
+        Supplier<Standing> standing,
+        Optional<PullHook> hook) {
+      this(
+          overview,
+          store,
+          metrics,
+          nanos,
+          clock,
+          standing,
+          hook,
+          new Runner(
+              new Runner.Ports(store, clock, nanos, LocalCommands.NONE, overview.version())));
+    }
 
     /** Of a coordinator that is alone. */
     public Sources(
@@ -120,7 +143,7 @@ public final class ApiServer implements AutoCloseable {
   public ApiServer(Vertx vertx, Sources sources) {
     workers.allowCoreThreadTimeOut(true);
     standing = sources.standing();
-    forwarder = new Forwarder(vertx);
+    forwarder = new Forwarder(vertx, TIMEOUT);
     drills =
         new Drills(
             new Drills.Ports(
@@ -129,32 +152,11 @@ public final class ApiServer implements AutoCloseable {
                 sources.clock(),
                 sources.nanos(),
                 () -> standing.get() instanceof Standing.Leads));
-    DrillApi drill = new DrillApi(drills);
-    SilencesApi silences = new SilencesApi(sources.store(), sources.clock());
-    endpoints =
-        Stream.of(
-                new StatusApi(sources.overview(), drills::noticed).endpoints(),
-                List.of(new Endpoint(DrillApi.PATH, Endpoint.Where.WORKER, drill::show)),
-                new ProbesApi(sources.overview()).endpoints(),
-                new TargetsApi(sources.overview()).endpoints(),
-                new IncidentsApi(sources.store(), sources.clock()).endpoints(),
-                List.of(new Endpoint(SilencesApi.PATH, Endpoint.Where.WORKER, silences::list)),
-                new ObservationsApi(sources.store(), sources.overview()).endpoints(),
-                new MetricsApi(sources.metrics(), sources.nanos()).endpoints())
-            .flatMap(List::stream)
-            .toList();
+    Offer offer = Offer.of(sources, drills);
+    endpoints = offer.endpoints();
     deeds =
         new DeedRoutes(
-            Stream.of(
-                    new NotesApi(sources.store()).deeds(),
-                    silences.deeds(),
-                    drill.deeds(),
-                    new HeartbeatsApi(
-                            sources.store(),
-                            () -> sources.overview().configuration().configuration())
-                        .deeds())
-                .flatMap(List::stream)
-                .toList(),
+            offer.deeds(),
             endpoints.stream().map(Endpoint::path).toList(),
             sources.overview(),
             sources.clock(),

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.people.Deed;
 import parallax.coordinator.api.people.Doorkeeper;
 import parallax.coordinator.api.people.Knock;
+import parallax.coordinator.api.people.Network;
 import parallax.coordinator.api.people.Wish;
 import parallax.coordinator.view.Overview;
 
@@ -86,11 +88,11 @@ final class DeedRoutes {
 
   private void take(RoutingContext context) {
     String path = String.valueOf(context.request().path());
-    List<Deed> here = deeds.stream().filter(deed -> deed.parameter(path).isPresent()).toList();
+    List<Deed> here = deeds.stream().filter(deed -> deed.parameters(path).isPresent()).toList();
     String method = context.request().method().name();
     Optional<Deed> deed = here.stream().filter(each -> each.method().equals(method)).findFirst();
     if (deed.isPresent()) {
-      admit(context, deed.get(), deed.get().parameter(path).orElseThrow());
+      admit(context, deed.get(), deed.get().parameters(path).orElseThrow());
       return;
     }
     boolean reads = here.stream().anyMatch(each -> readable.contains(each.path()));
@@ -110,10 +112,16 @@ final class DeedRoutes {
         .accept(context, Reply.problem(405, "this path takes " + all + " only").with("Allow", all));
   }
 
-  private void admit(RoutingContext context, Deed deed, String parameter) {
+  private Doorkeeper.Answer asked(HttpServerRequest request, Deed deed) {
+    Knock knock = knock(request);
+    return deed.isPublic().getAsBoolean()
+        ? Doorkeeper.anybody(knock)
+        : Doorkeeper.ask(overview.configuration().configuration().tokens(), knock, deed.role());
+  }
+
+  private void admit(RoutingContext context, Deed deed, List<String> parameters) {
     HttpServerRequest request = context.request();
-    switch (Doorkeeper.ask(
-        overview.configuration().configuration().tokens(), knock(request), deed.role())) {
+    switch (asked(request, deed)) {
       case Doorkeeper.Answer.StaysOut(Reply reply) -> answering.writer().accept(context, reply);
       case Doorkeeper.Answer.Enters(var caller) -> {
         String body = Optional.ofNullable(context.body().asString()).orElse("");
@@ -121,6 +129,7 @@ final class DeedRoutes {
           answering.writer().accept(context, Reply.problem(415, "the body must be " + JSON));
           return;
         }
+        String network = Network.of(request.remoteAddress());
         // Whoever stays out here would stay out there: nobody comes in by being handed on.
         (deed.byLeader() ? answering.leading() : answering.working())
             .accept(
@@ -132,12 +141,21 @@ final class DeedRoutes {
                             deed.answer()
                                 .to(
                                     new Wish(
-                                        Request.decodedPath(parameter),
+                                        decoded(parameters),
                                         Wish.body(body),
                                         caller,
-                                        clock.instant().truncatedTo(ChronoUnit.MICROS)))));
+                                        clock.instant().truncatedTo(ChronoUnit.MICROS),
+                                        network))));
       }
     }
+  }
+
+  private static List<String> decoded(List<String> parameters) throws Request.Unusable {
+    List<String> decoded = new ArrayList<>(parameters.size());
+    for (String parameter : parameters) {
+      decoded.add(Request.decodedPath(parameter));
+    }
+    return decoded;
   }
 
   private static boolean isJson(HttpServerRequest request) {

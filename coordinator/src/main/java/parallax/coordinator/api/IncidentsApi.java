@@ -3,13 +3,18 @@ package parallax.coordinator.api;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import parallax.config.Configuration;
 import parallax.config.target.TargetName;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.people.ExportApi;
 import parallax.coordinator.api.people.NotesApi;
+import parallax.coordinator.api.people.ReportsApi;
+import parallax.coordinator.api.people.RunbooksApi;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.notice.Notice;
@@ -17,6 +22,7 @@ import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.json.Json;
 import parallax.coordinator.postmortem.Draft;
 import parallax.coordinator.postmortem.Timeline;
+import parallax.coordinator.report.UserReport;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.Store.Delivery;
 import parallax.coordinator.view.Words;
@@ -30,15 +36,17 @@ final class IncidentsApi {
 
   private final Store store;
   private final InstantSource clock;
+  private final Supplier<Configuration> configuration;
 
   private enum Status {
     OPEN,
     RESOLVED
   }
 
-  IncidentsApi(Store store, InstantSource clock) {
+  IncidentsApi(Store store, InstantSource clock, Supplier<Configuration> configuration) {
     this.store = store;
     this.clock = clock;
+    this.configuration = configuration;
   }
 
   List<Endpoint> endpoints() {
@@ -74,6 +82,8 @@ final class IncidentsApi {
                   .items("evidence", incident.votes(), CoreJson::vote)
                   .items("timeline", Timeline.of(sources), NotesApi::line)
                   .items("notifications", sources.deliveries(), IncidentsApi::delivery);
+              RunbooksApi.links(json, configuration.get(), incident);
+              ReportsApi.about(json, incident, sources.reports(), clock.instant());
             }));
   }
 
@@ -90,7 +100,15 @@ final class IncidentsApi {
         incident,
         store.notebook(incident.id()),
         store.deliveries(incident.id()),
-        target -> store.intervals(target, incident.onset(), end));
+        target -> store.intervals(target, incident.onset(), end),
+        reports(incident, end));
+  }
+
+  /** What users reported about its targets, shortly before it and while it lasted. */
+  private List<UserReport> reports(Incident incident, Instant end) {
+    return store.reports().reports(incident.onset().minus(UserReport.RECENT), end).stream()
+        .filter(report -> Collections.binarySearch(incident.targets(), report.target()) >= 0)
+        .toList();
   }
 
   private Reply export(Request request) throws Request.Unusable {

@@ -16,6 +16,7 @@ import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.people.ReportsApi;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.reading.Shortcoming;
@@ -23,6 +24,7 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.json.Json;
+import parallax.coordinator.people.RecentReports;
 import parallax.coordinator.silence.Silence;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.RegionView;
@@ -32,16 +34,18 @@ import parallax.coordinator.view.Window;
 import parallax.coordinator.view.Words;
 import parallax.coordinator.view.maintenance.Windows;
 
-/** Targets: what is configured, what is held to be true, how it looks from where. From memory. */
+/** Targets: what is configured, what is held to be true, how it looks from where. */
 final class TargetsApi {
   static final String PATH = "/api/v1/targets";
   private static final int PAGE = 100;
   private static final int MAX_PAGE = 1000;
 
   private final Overview overview;
+  private final RecentReports reports;
 
-  TargetsApi(Overview overview) {
+  TargetsApi(Overview overview, RecentReports reports) {
     this.overview = overview;
+    this.reports = reports;
   }
 
   List<Endpoint> endpoints() {
@@ -100,7 +104,7 @@ final class TargetsApi {
     return new Windows(snapshot.configuration().maintenance(), snapshot.at(), Window.LONGEST);
   }
 
-  private static void write(Json json, TargetView view, Snapshot snapshot, Windows windows)
+  private void write(Json json, TargetView view, Snapshot snapshot, Windows windows)
       throws IOException {
     Target target = view.target();
     json.text("name", target.name().value())
@@ -136,6 +140,7 @@ final class TargetsApi {
     heartbeat(json, target.heartbeat());
     maintenance(json, windows.open(target));
     silenced(json, snapshot.silence(target));
+    ReportsApi.tally(json, reports.of(target.name()));
   }
 
   private static void heartbeat(Json json, Optional<Heartbeat> heartbeat) throws IOException {

@@ -15,7 +15,6 @@ import parallax.config.policy.Maintenance;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.policy.Route.Conditions;
-import parallax.config.policy.Route.Extent;
 import parallax.config.policy.Severity;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
@@ -23,7 +22,6 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.notice.Nature;
 import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.verdict.Cause;
-import parallax.coordinator.core.verdict.Scope;
 
 /** Who hears of which trouble, as users wrote it. */
 final class Routing {
@@ -144,32 +142,14 @@ final class Routing {
 
   private static boolean fits(Conditions when, Incident incident, Severity severity) {
     Cause cause = incident.cause();
-    return fits(when.scopes(), extent(incident.scope()))
+    return fits(when.scopes(), incident.scope().extent())
         && (when.layers().isEmpty() || cause.layer().filter(when.layers()::contains).isPresent())
         && fits(when.severities(), severity)
-        && (when.providers().isEmpty()
-            || when.providers().stream().anyMatch(name -> isCulprit(name, cause.culprit())));
+        && (when.providers().isEmpty() || when.providers().stream().anyMatch(cause::isTroubleOf));
   }
 
   private static <T> boolean fits(Set<T> wanted, T found) {
     return wanted.isEmpty() || wanted.contains(found);
-  }
-
-  /** {@code aws} is meant by {@code cloud:aws} and {@code cloud:aws/us-east-1}. */
-  private static boolean isCulprit(String name, String culprit) {
-    String found = name.indexOf(':') < 0 ? culprit.substring(culprit.indexOf(':') + 1) : culprit;
-    return found.equals(name) || found.startsWith(name + "/");
-  }
-
-  private static Extent extent(Scope scope) {
-    return switch (scope) {
-      case GLOBAL -> Extent.GLOBAL;
-      case REGIONAL -> Extent.REGIONAL;
-      case NETWORK -> Extent.NETWORK;
-      case PARTIAL -> Extent.PARTIAL;
-      case PROBE_LOCAL -> Extent.PROBE_LOCAL;
-      case UNCONFIRMED -> Extent.UNCONFIRMED;
-    };
   }
 
   /** Who stands in for a receiver. */

@@ -16,6 +16,7 @@ import parallax.coordinator.notify.letter.Letter;
 import parallax.coordinator.notify.letter.LetterSettings;
 import parallax.coordinator.notify.letter.Letters;
 import parallax.coordinator.notify.letter.Occurrence;
+import parallax.coordinator.runbook.Fitting;
 import parallax.coordinator.store.Store;
 
 /** Writes the letters of one receiver, in its language, as the configuration has it. Pure. */
@@ -59,7 +60,7 @@ record LetterWriter(Receiver receiver, Configuration configuration) {
   /** One that says that it is a test. */
   Letter test(Letter.Language language, Instant now) {
     String key = "test:" + receiver.name() + ":" + now;
-    return Letters.test(key, language, settings(new TreeMap<>()), now);
+    return Letters.test(key, language, settings(List.of(), new TreeMap<>()), now);
   }
 
   Letter.Language language() {
@@ -77,12 +78,23 @@ record LetterWriter(Receiver receiver, Configuration configuration) {
         labels.put(target.name(), target.labels());
       }
     }
-    return settings(labels);
+    return settings(runbooks(incident), labels);
   }
 
-  private LetterSettings settings(SortedMap<TargetName, SortedMap<String, String>> labels) {
-    return new LetterSettings(
-        configuration.page(), List.of(), labels, receiver.handling().zone());
+  private LetterSettings settings(
+      List<LetterSettings.Runbook> runbooks,
+      SortedMap<TargetName, SortedMap<String, String>> labels) {
+    return new LetterSettings(configuration.page(), runbooks, labels, receiver.handling().zone());
+  }
+
+  /** Those that are for the incident and can be read somewhere. */
+  private List<LetterSettings.Runbook> runbooks(Incident incident) {
+    return Fitting.of(configuration, incident).stream()
+        .flatMap(
+            runbook ->
+                runbook.link().stream()
+                    .map(to -> new LetterSettings.Runbook(new TreeMap<>(), runbook.name(), to)))
+        .toList();
   }
 
   private static Letter.Occasion occasion(Notice.Kind kind) {

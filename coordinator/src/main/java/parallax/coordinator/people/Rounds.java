@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import parallax.coordinator.store.StoreException;
 
 /** Looks at the record once a second, whatever goes wrong, until it is closed. */
-final class Rounds implements AutoCloseable {
+public final class Rounds implements AutoCloseable {
   /** From one look to the next. */
   static final Duration PACE = Duration.ofSeconds(1);
 
@@ -20,13 +20,18 @@ final class Rounds implements AutoCloseable {
   private final Thread thread;
   private boolean failing;
 
-  Rounds(String what, Runnable look) {
+  /**
+   * Rounds that have not begun.
+   *
+   * @param what is looked for, for people
+   */
+  public Rounds(String what, Runnable look) {
     this.what = what;
     this.look = look;
     thread = Thread.ofPlatform().name("parallax-" + what).daemon().unstarted(this::run);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 

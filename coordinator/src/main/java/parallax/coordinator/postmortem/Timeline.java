@@ -15,6 +15,7 @@ import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.notebook.Entry;
 import parallax.coordinator.notebook.Happening;
 import parallax.coordinator.notebook.Reading;
+import parallax.coordinator.report.UserReport;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Words;
 
@@ -22,6 +23,12 @@ import parallax.coordinator.view.Words;
 public final class Timeline {
   /** Of an incident with more targets than this, the verdicts of the first ones are told. */
   public static final int MAX_TARGETS = 10;
+
+  /** More reports of users than this are counted. */
+  public static final int MAX_REPORTS = 20;
+
+  /** Who reports. */
+  private static final String REPORTER = "user";
 
   private final List<Line> lines = new ArrayList<>();
 
@@ -31,15 +38,27 @@ public final class Timeline {
    * What the record holds of an incident.
    *
    * @param intervals the verdicts of a target since the onset
+   * @param reports of users about its targets, newest first
    */
   public record Sources(
       Incident incident,
       List<Entry> entries,
       List<Store.Delivery> deliveries,
-      Function<TargetName, List<Store.Interval>> intervals) {
+      Function<TargetName, List<Store.Interval>> intervals,
+      List<UserReport> reports) {
     public Sources {
       entries = List.copyOf(entries);
       deliveries = List.copyOf(deliveries);
+      reports = List.copyOf(reports);
+    }
+
+    /** One about which nobody reported anything. */
+    public Sources(
+        Incident incident,
+        List<Entry> entries,
+        List<Store.Delivery> deliveries,
+        Function<TargetName, List<Store.Interval>> intervals) {
+      this(incident, entries, deliveries, intervals, List.of());
     }
   }
 
@@ -55,6 +74,7 @@ public final class Timeline {
     }
     timeline.unwritten(sources, written);
     timeline.verdicts(sources);
+    timeline.reports(sources.reports());
     timeline.lines.sort(Comparator.comparing(Line::at));
     return List.copyOf(timeline.lines);
   }
@@ -107,6 +127,22 @@ public final class Timeline {
           add(interval.from(), "verdict", target + " is " + interval.state() + cause);
         }
       }
+    }
+  }
+
+  /** The first ones, one by one; the others counted. */
+  private void reports(List<UserReport> newestFirst) {
+    List<UserReport> all = newestFirst.reversed();
+    for (UserReport report : all.stream().limit(MAX_REPORTS).toList()) {
+      String from = report.region().map(region -> " in " + region).orElse("");
+      String said = report.text().isEmpty() ? "" : ": " + report.text();
+      String text = report.target() + " is down for somebody" + from + said;
+      lines.add(new Line(report.at(), "report", REPORTER, text));
+    }
+    int more = all.size() - MAX_REPORTS;
+    if (more > 0) {
+      String text = more + " more reports until then";
+      lines.add(new Line(all.getLast().at(), "report", REPORTER, text));
     }
   }
 

@@ -124,6 +124,12 @@ public interface Store extends People, AutoCloseable {
    */
   int prune(Instant before, int limit);
 
+  /** Which actions of runbooks run. */
+  Runs runs();
+
+  /** What users report. */
+  Reports reports();
+
   @Override
   void close();
 

@@ -39,6 +39,10 @@ final class InMemoryPeople implements People {
     }
   }
 
+  void always(IncidentId incident, Instant at, String who, Happening what) {
+    entries.add(new Entry(notebookEnd() + 1, incident, at, who, what));
+  }
+
   @Override
   public Noted note(IncidentId id, String who, Happening.Deed deed, Instant at) {
     Optional<Incident> incident = incidents.apply(id);

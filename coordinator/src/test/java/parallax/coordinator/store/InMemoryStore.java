@@ -36,8 +36,24 @@ public final class InMemoryStore implements Store {
 
   private final InMemoryPeople people = new InMemoryPeople(this::incident, this::audit);
 
+  private final InMemoryRuns runs = new InMemoryRuns(this::incident, this::epochs, people, this);
+  private final InMemoryReports reports = new InMemoryReports();
   private final InMemoryNotices notices = new InMemoryNotices(people);
   private long epochs;
+
+  private synchronized long epochs() {
+    return epochs;
+  }
+
+  @Override
+  public Runs runs() {
+    return runs;
+  }
+
+  @Override
+  public Reports reports() {
+    return reports;
+  }
 
   @Override
   public synchronized Epoch takeOver() {

@@ -26,6 +26,8 @@ import parallax.coordinator.identity.Credentials;
 import parallax.coordinator.notebook.Entry;
 import parallax.coordinator.notebook.Happening;
 import parallax.coordinator.notebook.Noted;
+import parallax.coordinator.report.UserReport;
+import parallax.coordinator.run.Run;
 import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.WholeRecord.Filled;
 import parallax.coordinator.store.WholeRecord.Filling;
@@ -121,6 +123,28 @@ final class RestoreTest {
           .containsExactly(Optional.of("1700000000.000100"));
       Noted noted = store.note(id, "eve", new Happening.Note("later"), FAR);
       assertThat(((Noted.Written) noted).entry().sequence()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void runsAndReportsComeBackAndWhatRanThenIsLost() throws Exception {
+    Path data = folder.resolve("data");
+    Path file = written(5);
+    try (WholeRecord whole = SqliteStore.wholeToFill(data)) {
+      WholeRecord.Source rows = whole.upgraded(BackupReader.rows(file), 5);
+      whole.fill(new Filling(rows, false, true, Optional.empty(), FAR));
+    }
+    IncidentId id = new IncidentId("i1");
+    try (Store store = SqliteStore.open(data)) {
+      assertThat(store.reports().reports(T0, FAR))
+          .extracting(UserReport::text)
+          .containsExactly("", "no \"cart\" since noon");
+      assertThat(store.runs().giveUp(FAR)).hasSize(1);
+      assertThat(store.runs().runs(id))
+          .extracting(Run::who, Run::automatic, run -> run.end().orElseThrow().outcome())
+          .containsExactly(
+              tuple("alice", false, Run.Outcome.FAILED),
+              tuple("runbook:shop-down", true, Run.Outcome.UNKNOWN));
     }
   }
 

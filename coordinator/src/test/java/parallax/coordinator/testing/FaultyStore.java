@@ -21,7 +21,9 @@ import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Recorded;
+import parallax.coordinator.store.Reports;
 import parallax.coordinator.store.Room;
+import parallax.coordinator.store.Runs;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 
@@ -85,6 +87,16 @@ public final class FaultyStore implements Store {
       throw new StoreException("the disk is full", new IllegalStateException("disk"));
     }
     return store;
+  }
+
+  @Override
+  public Runs runs() {
+    return working().runs();
+  }
+
+  @Override
+  public Reports reports() {
+    return working().reports();
   }
 
   @Override

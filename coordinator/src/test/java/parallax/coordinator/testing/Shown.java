@@ -9,6 +9,8 @@ import parallax.config.Configuration;
 import parallax.config.policy.ApiToken;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
+import parallax.config.report.ReportRules;
+import parallax.config.runbook.Runbook;
 import parallax.config.target.Target;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.view.ConfigurationStatus;
@@ -63,6 +65,29 @@ public final class Shown implements Overview {
     snapshot =
         new Snapshot(
             snapshot.at(), guarded, snapshot.targets(), snapshot.open(), snapshot.probes());
+  }
+
+  /** What to do about what, and who may report. */
+  public void configured(List<Runbook> runbooks, ReportRules reports) {
+    Configuration c = snapshot.configuration();
+    Configuration more =
+        new Configuration(
+            c.targets(),
+            c.providers(),
+            c.maintenance(),
+            c.receivers(),
+            c.routes(),
+            c.rules(),
+            c.smtp(),
+            c.routing(),
+            c.watchdog(),
+            c.tokens(),
+            c.page(),
+            runbooks,
+            reports,
+            c.revision());
+    snapshot =
+        new Snapshot(snapshot.at(), more, snapshot.targets(), snapshot.open(), snapshot.probes());
   }
 
   /** These can be told, and at some of them nothing arrives. */

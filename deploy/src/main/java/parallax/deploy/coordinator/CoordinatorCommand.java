@@ -14,7 +14,9 @@ import parallax.coordinator.cluster.grid.MemberSettings;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationSources;
 import parallax.coordinator.identity.CredentialTable;
+import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.uplink.UplinkSettings;
+import parallax.deploy.command.CommandsOptions;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
 import parallax.deploy.command.HaltAt;
@@ -43,6 +45,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
   @Mixin private UplinkOptions uplink = new UplinkOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private HookOptions hook = new HookOptions();
+  @Mixin private CommandsOptions commands = new CommandsOptions();
 
   @Option(
       names = "--config",
@@ -96,6 +99,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
     }
     UplinkSettings probes = uplink.settings();
     Optional<Secret> hookSecret = hook.secret();
+    LocalCommands allowed = commands.commands();
     ConfigurationSource source = source();
     return switch (source.first()) {
       case ConfigurationSource.Start.Unusable(var problems) -> {
@@ -117,6 +121,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
                 probes,
                 member,
                 hookSecret,
+                allowed,
                 HaltAt.ofProperties()));
         yield ExitCode.FINE.status();
       }

@@ -45,6 +45,7 @@ import parallax.coordinator.ingest.CoreDecider;
 import parallax.coordinator.ingest.StoreWriter;
 import parallax.coordinator.intake.Intake;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.uplink.Presence;
 import parallax.coordinator.uplink.UplinkPorts;
@@ -90,6 +91,7 @@ final class HubNode implements AutoCloseable {
    * @param store is closed at the end, as {@code credentials} are
    * @param member makes the settings of a member of where it serves HTTP; empty: it is alone
    * @param hookSecret of who may have the configuration asked for; empty: nobody
+   * @param commands that this machine allows runbooks to run
    */
   record Settings(
       String name,
@@ -101,6 +103,7 @@ final class HubNode implements AutoCloseable {
       UplinkSettings uplink,
       Optional<Function<URI, MemberSettings>> member,
       Optional<Secret> hookSecret,
+      LocalCommands commands,
       Steps steps) {}
 
   /**
@@ -219,7 +222,8 @@ final class HubNode implements AutoCloseable {
                 this::trouble,
                 this::tallies,
                 this::connected)
-            .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull))));
+            .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull)))
+            .with(settings.commands()));
   }
 
   private void pull() {

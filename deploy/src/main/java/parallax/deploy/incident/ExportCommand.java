@@ -1,6 +1,8 @@
 package parallax.deploy.incident;
 
 import java.util.concurrent.Callable;
+import parallax.deploy.client.ApiClient;
+import parallax.deploy.client.ApiOptions;
 import parallax.deploy.command.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

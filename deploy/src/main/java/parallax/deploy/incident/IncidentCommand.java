@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       NoteCommand.class,
       AcknowledgeCommand.class,
+      RunbookCommand.class,
       ExportCommand.class
     })
 public final class IncidentCommand implements Runnable {

@@ -1,6 +1,9 @@
 package parallax.deploy.incident;
 
 import java.util.concurrent.Callable;
+import parallax.deploy.client.ApiClient;
+import parallax.deploy.client.ApiOptions;
+import parallax.deploy.client.Printed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -14,6 +14,7 @@ import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationSources;
+import parallax.deploy.command.CommandsOptions;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
 import parallax.deploy.command.HookOptions;
@@ -44,6 +45,7 @@ public final class UpCommand implements Callable<Integer> {
   @Mixin private NetOptions net = new NetOptions();
   @Mixin private NameOptions names = new NameOptions();
   @Mixin private HookOptions hook = new HookOptions();
+  @Mixin private CommandsOptions commands = new CommandsOptions();
 
   @Option(
       names = "--config",
@@ -122,6 +124,7 @@ public final class UpCommand implements Callable<Integer> {
             Listen.parse(spec, "--listen", listen),
             vantage,
             hook.secret(),
+            commands.commands(),
             new LocalChecks.Settings(
                 net.policy(),
                 names.system(),

@@ -29,6 +29,7 @@ import parallax.coordinator.configuration.StoreApprovals;
 import parallax.coordinator.configuration.Watching;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.core.fleet.Fleet;
+import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.view.ProbeConnection;
@@ -65,6 +66,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
    * @param first what it begins with
    * @param data the folder of the record
    * @param hookSecret of who may have the configuration asked for; empty: nobody
+   * @param commands that this machine allows runbooks to run
    */
   record Settings(
       ConfigurationSource source,
@@ -73,6 +75,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
       Listen listen,
       Vantage vantage,
       Optional<Secret> hookSecret,
+      LocalCommands commands,
       LocalChecks.Settings checks) {}
 
   /** The way from the coordinator to a probe that is started after it. */
@@ -145,7 +148,8 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
               this::lookAgain,
               Version.NUMBER,
               Peering.of(() -> connection(looking, start))
-                  .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull)))));
+                  .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull)))
+                  .with(settings.commands())));
     } catch (RuntimeException e) {
       store.close();
       throw e;

@@ -39,6 +39,7 @@ import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationSources;
 import parallax.coordinator.identity.CredentialTable;
 import parallax.coordinator.identity.Credentials;
+import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.uplink.UplinkSettings;
 import parallax.deploy.ParallaxMain;
@@ -90,6 +91,7 @@ final class HubNodeTest {
             UplinkSettings.of("127.0.0.1", 0, Optional.empty()),
             Optional.empty(),
             Optional.empty(),
+            LocalCommands.NONE,
             Steps.UNWATCHED));
   }
 

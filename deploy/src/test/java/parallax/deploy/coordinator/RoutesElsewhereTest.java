@@ -34,6 +34,7 @@ import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationSources;
 import parallax.coordinator.identity.CredentialTable;
 import parallax.coordinator.identity.Credentials;
+import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.uplink.UplinkSettings;
 import parallax.deploy.ParallaxMain;
@@ -94,6 +95,7 @@ final class RoutesElsewhereTest {
                 UplinkSettings.of("127.0.0.1", 0, Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
+                LocalCommands.NONE,
                 Steps.UNWATCHED));
   }
 

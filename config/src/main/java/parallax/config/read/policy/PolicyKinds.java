@@ -20,6 +20,8 @@ public final class PolicyKinds {
   private static final String NAME_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
   private static final int MAX_ADDRESS = 254;
   private static final int MAX_ZONE = 64;
+  private static final int MAX_CULPRIT = 128;
+  private static final String CULPRIT = "^[A-Za-z0-9][A-Za-z0-9 ._:/+-]{0,127}$";
 
   private PolicyKinds() {}
 
@@ -32,11 +34,19 @@ public final class PolicyKinds {
   }
 
   /** Whether something holds. */
-  static Kind<Boolean> truth() {
+  public static Kind<Boolean> truth() {
     Map<String, Boolean> words = new LinkedHashMap<>();
     words.put("true", true);
     words.put("false", false);
     return Kinds.choice(words);
+  }
+
+  /** Whose trouble it is. */
+  public static Kind<String> culprit() {
+    return Kinds.text(
+        CULPRIT,
+        MAX_CULPRIT,
+        "must be the name of a provider, or a culprit such as registrar:Example");
   }
 
   /** A time zone. */
@@ -50,7 +60,7 @@ public final class PolicyKinds {
   }
 
   /** One or several of an enum's words. */
-  static <E extends Enum<E>> Kind<List<E>> words(Class<E> type) {
+  public static <E extends Enum<E>> Kind<List<E>> words(Class<E> type) {
     Map<String, E> meanings = new LinkedHashMap<>();
     for (E each : type.getEnumConstants()) {
       meanings.put(each.name().toLowerCase(Locale.ROOT), each);
@@ -59,7 +69,7 @@ public final class PolicyKinds {
   }
 
   /** Labels that a target must carry. */
-  static final Field<SortedMap<String, String>> MATCH =
+  public static final Field<SortedMap<String, String>> MATCH =
       Field.optional(
           "match",
           LabelReader.KIND.map(PolicyKinds::sorted),

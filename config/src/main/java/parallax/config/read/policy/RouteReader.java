@@ -28,8 +28,6 @@ public final class RouteReader {
   private static final int MAX_RECEIVERS = 32;
   private static final int MAX_ESCALATIONS = 16;
   private static final int MAX_PROVIDERS = 64;
-  private static final int MAX_CULPRIT = 128;
-  private static final String CULPRIT = "^[A-Za-z0-9][A-Za-z0-9 ._:/+-]{0,127}$";
   private static final Duration MIN_DIGEST = Duration.ofMinutes(5);
   private static final Duration MAX_DIGEST = Duration.ofDays(1);
   private static final Duration MIN_WAIT = Duration.ofMinutes(1);
@@ -83,13 +81,7 @@ public final class RouteReader {
   private static final Field<List<Located<String>>> PROVIDER =
       Field.optional(
           "provider",
-          Kinds.oneOrMany(
-              Kinds.text(
-                      CULPRIT,
-                      MAX_CULPRIT,
-                      "must be the name of a provider, or a culprit such as registrar:Example")
-                  .located(),
-              MAX_PROVIDERS),
+          Kinds.oneOrMany(PolicyKinds.culprit().located(), MAX_PROVIDERS),
           "Whose trouble it is: names of providers, or culprits such as asn:64500. Left out: any.");
   private static final Field<Boolean> CONTINUE =
       Field.optional(
@@ -194,18 +186,22 @@ public final class RouteReader {
 
   private static void checkNames(Written route, Names known, Problems problems) {
     route.named().forEach(name -> checkReceiver(name, known.receivers(), problems));
-    for (Located<String> name : route.providers()) {
-      boolean culprit = name.value().contains(":");
-      if (!culprit && !known.providers().contains(name.value())) {
-        problems.error(
-            name.place(),
-            "there is no provider '"
-                + name.value()
-                + "', "
-                + Nearest.of(name.value(), known.providers())
-                    .map(nearest -> "did you mean '" + nearest + "'?")
-                    .orElse("add it to 'providers', or write a culprit as kind:name"));
-      }
+    route.providers().forEach(name -> checkProvider(name, known.providers(), problems));
+  }
+
+  /** Notes a provider that is nobody's. */
+  public static void checkProvider(
+      Located<String> name, List<String> providers, Problems problems) {
+    boolean culprit = name.value().contains(":");
+    if (!culprit && !providers.contains(name.value())) {
+      problems.error(
+          name.place(),
+          "there is no provider '"
+              + name.value()
+              + "', "
+              + Nearest.of(name.value(), providers)
+                  .map(nearest -> "did you mean '" + nearest + "'?")
+                  .orElse("add it to 'providers', or write a culprit as kind:name"));
     }
   }
 

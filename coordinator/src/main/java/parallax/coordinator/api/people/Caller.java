@@ -12,6 +12,9 @@ public record Caller(String name) {
   /** Somebody on the coordinator's own machine. */
   public static final String LOCAL = "local";
 
+  /** Whoever reaches the port. */
+  public static final String ANYBODY = "anybody";
+
   /** How what is done is signed: a person is named by whoever speaks for them. */
   public String signed(Optional<String> person) {
     int most = PlainText.MAX_NAME - name.length() - "( via )".length();

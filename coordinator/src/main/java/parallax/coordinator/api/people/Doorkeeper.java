@@ -29,11 +29,21 @@ public final class Doorkeeper {
     record StaysOut(Reply reply) implements Answer {}
   }
 
+  /** Lets in whoever comes, but for pages that make their visitors come. */
+  public static Answer anybody(Knock knock) {
+    return isOfAnotherPage(knock)
+        ? new Answer.StaysOut(elsewhere())
+        : new Answer.Enters(new Caller(Caller.ANYBODY));
+  }
+
+  private static Reply elsewhere() {
+    return Reply.problem(403, "a page of another origin may not do this in your name");
+  }
+
   /** Takes the same time for every token. */
   public static Answer ask(List<ApiToken> tokens, Knock knock, Role needed) {
     if (isOfAnotherPage(knock)) {
-      return new Answer.StaysOut(
-          Reply.problem(403, "a page of another origin may not do this in your name"));
+      return new Answer.StaysOut(elsewhere());
     }
     return tokens.isEmpty() ? local(knock) : known(tokens, knock, needed);
   }

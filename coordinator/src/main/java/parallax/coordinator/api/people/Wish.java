@@ -15,11 +15,22 @@ import parallax.coordinator.api.exchange.Request;
 /**
  * What somebody wants done.
  *
- * @param parameter of the path, decoded; empty when it has none
+ * @param parameters of the path, decoded
  * @param body empty when there is none
+ * @param network from which it is asked: an IPv4 address, or the first 64 bits of an IPv6 address
  */
-public record Wish(String parameter, JsonObject body, Caller caller, Instant at) {
+public record Wish(
+    List<String> parameters, JsonObject body, Caller caller, Instant at, String network) {
   private static final int MAX_NAMED = 10;
+
+  public Wish {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** The first parameter of the path; an empty text when it has none. */
+  String parameter() {
+    return parameters.isEmpty() ? "" : parameters.getFirst();
+  }
 
   /** The fields of a body, which is JSON or nothing. */
   public static JsonObject body(String text) throws Request.Unusable {
@@ -65,6 +76,16 @@ public record Wish(String parameter, JsonObject body, Caller caller, Instant at)
     return text(field, most)
         .filter(text -> !text.isBlank())
         .orElseThrow(() -> new Request.Unusable(field + " is needed: text that is not blank"));
+  }
+
+  /** Whether something is wanted; not when nothing is said. */
+  boolean flag(String field) throws Request.Unusable {
+    @Nullable Object value = body.getValue(field);
+    return switch (value) {
+      case null -> false;
+      case Boolean flag -> flag;
+      default -> throw new Request.Unusable(field + " must be true or false");
+    };
   }
 
   Optional<Instant> instant(String field) throws Request.Unusable {

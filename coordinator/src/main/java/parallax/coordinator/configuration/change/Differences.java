@@ -15,6 +15,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.policy.Provider;
 import parallax.config.policy.Receiver;
+import parallax.config.runbook.Runbook;
 import parallax.config.target.Target;
 import parallax.config.text.DurationText;
 
@@ -59,6 +60,11 @@ final class Differences {
         named(before.providers(), Provider::name),
         named(after.providers(), Provider::name));
     fields.compare("routing", before.routing(), after.routing());
+    fields.entries(
+        "runbooks.",
+        named(before.runbooks(), Runbook::name),
+        named(after.runbooks(), Runbook::name));
+    fields.compare("reports", before.reports(), after.reports());
     return List.copyOf(fields.found);
   }
 

@@ -26,6 +26,9 @@ public final class HttpSender implements AutoCloseable {
   /** For one attempt in all: from the start of connecting to the end of the answer. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /** What is said when no answer came in time. */
+  public static final String LATE = "no answer in time";
+
   /** More of an answer is not read. */
   public static final int MAX_BODY_BYTES = 64 * 1024;
 
@@ -100,7 +103,7 @@ public final class HttpSender implements AutoCloseable {
       why = "no answer";
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      why = "no answer in time";
+      why = LATE;
     } catch (InterruptedException e) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
@@ -124,7 +127,7 @@ public final class HttpSender implements AutoCloseable {
             ? problem.getCause()
             : problem;
     return switch (cause) {
-      case HttpTimeoutException _ -> "no answer in time";
+      case HttpTimeoutException _ -> LATE;
       case ConnectException _ -> "cannot connect";
       case SSLException _ -> "no trusted TLS connection";
       default -> "failed: " + cause.getClass().getSimpleName();

@@ -73,6 +73,14 @@ public final class NotebookTable {
     return Optional.of(entry);
   }
 
+  /** What must not be missing, as the end of what began; must be called inside a transaction. */
+  static void addAlways(Sql sql, Draft draft) throws SQLException {
+    lock(sql);
+    insert(
+        sql,
+        new Entry(end(sql) + 1, draft.incident(), draft.happened(), draft.who(), draft.what()));
+  }
+
   /** The acknowledgement that holds: since the incident was re-opened last, if it ever was. */
   static Optional<Entry> acknowledgement(Sql sql, IncidentId incident) throws SQLException {
     return sql.one(

@@ -30,6 +30,9 @@ public final class PeopleTables implements People {
     void lock(Sql sql) throws SQLException;
 
     void audit(Sql sql, AuditEntry entry, Instant at) throws SQLException;
+
+    /** The newest epoch; it stays that until the transaction ends. */
+    long epoch(Sql sql) throws SQLException;
   }
 
   public PeopleTables(Database durable, Database reader, Neighbours neighbours) {

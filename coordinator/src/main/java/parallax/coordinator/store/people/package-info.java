@@ -1,4 +1,7 @@
-/** The tables that people write to: the notebook, silences, what jobs say of themselves. */
+/**
+ * The tables that people write to: the notebook, silences, what jobs say of themselves, runs of
+ * actions, reports.
+ */
 @NullMarked
 package parallax.coordinator.store.people;
 

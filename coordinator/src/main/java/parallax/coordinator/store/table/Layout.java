@@ -100,7 +100,22 @@ record Layout(
           of("audit", "sequence", "happened", "who", "action", "detail", "previous", "hash"),
           of("notebook", "sequence", "incident", "happened", "who", "kind", "document"),
           of("silence", "id", "matchers", "begins", "until", "who", "reason", "created", "ended"),
-          of("heartbeat", "number", "name", "last", "who", "failed", "detail"));
+          of("heartbeat", "number", "name", "last", "who", "failed", "detail"),
+          of(
+              "runbook_run",
+              "number",
+              "id",
+              "incident",
+              "runbook",
+              "action",
+              "who",
+              "automatic",
+              "began",
+              "until",
+              "ended",
+              "outcome",
+              "said"),
+          of("user_report", "number", "target", "received", "region", "said"));
 
   private static Layout of(String name, String key, String... others) {
     List<String> columns = new ArrayList<>(List.of(key.split(", ", -1)));

@@ -20,10 +20,14 @@ import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Recorded;
+import parallax.coordinator.store.Reports;
 import parallax.coordinator.store.Room;
+import parallax.coordinator.store.Runs;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.people.NotebookTable;
 import parallax.coordinator.store.people.PeopleTables;
+import parallax.coordinator.store.people.ReportTable;
+import parallax.coordinator.store.people.RunTable;
 import parallax.coordinator.store.sql.Database;
 import parallax.coordinator.store.sql.Sql;
 
@@ -36,6 +40,8 @@ public final class TableStore implements Store {
   private final Database reader;
   private final Runnable closing;
   private final PeopleTables people;
+  private final RunTable runs;
+  private final ReportTable reports;
   private final EvidenceTable evidence = new EvidenceTable();
   private final ReentrantLock appending = new ReentrantLock();
 
@@ -57,7 +63,10 @@ public final class TableStore implements Store {
     this.bulk = ways.bulk();
     this.reader = ways.reader();
     this.closing = closing;
-    people = new PeopleTables(durable, reader, new Neighbours());
+    Neighbours neighbours = new Neighbours();
+    people = new PeopleTables(durable, reader, neighbours);
+    runs = new RunTable(durable, reader, neighbours);
+    reports = new ReportTable(durable, reader);
   }
 
   @Override
@@ -257,6 +266,16 @@ public final class TableStore implements Store {
     return people.heartbeats();
   }
 
+  @Override
+  public Runs runs() {
+    return runs;
+  }
+
+  @Override
+  public Reports reports() {
+    return reports;
+  }
+
   /** The tables that what people do is written to as well. */
   private static final class Neighbours implements PeopleTables.Neighbours {
     @Override
@@ -272,6 +291,11 @@ public final class TableStore implements Store {
     @Override
     public void audit(Sql sql, AuditEntry entry, Instant at) throws SQLException {
       AuditTable.append(sql, entry, at);
+    }
+
+    @Override
+    public long epoch(Sql sql) throws SQLException {
+      return EpochTable.newest(sql);
     }
   }
 

@@ -1,4 +1,4 @@
-package parallax.deploy.incident;
+package parallax.deploy.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package parallax.coordinator.api;
+package parallax.coordinator.api.exchange;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,15 +22,14 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.view.Standing;
 
 /**
  * Hands requests on to the coordinator that leads, so that people may ask any of them. A request is
  * handed on once at most: who gets one that was handed on answers it or says that nobody leads.
  */
-final class Forwarder {
-  static final String MARK = "Parallax-Forwarded";
+public final class Forwarder {
+  public static final String MARK = "Parallax-Forwarded";
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final int MAX_CONNECTIONS = 64;
   private static final int MAX_WAITING = 256;
@@ -57,9 +56,16 @@ final class Forwarder {
 
   private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
 
+  private final Duration timeout;
   private final HttpClient client;
 
-  Forwarder(Vertx vertx) {
+  /**
+   * One with connections of its own.
+   *
+   * @param timeout of a request
+   */
+  public Forwarder(Vertx vertx, Duration timeout) {
+    this.timeout = timeout;
     client =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(Math.toIntExact(CONNECT.toMillis())),
@@ -71,7 +77,7 @@ final class Forwarder {
    *
    * @param standing of this coordinator, which does not lead
    */
-  static Optional<Reply> refusal(Standing standing, HttpServerRequest request) {
+  public static Optional<Reply> refusal(Standing standing, HttpServerRequest request) {
     return switch (standing) {
       case Standing.Follows _ when request.getHeader(MARK) == null -> Optional.empty();
       case Standing.Follows _ -> Optional.of(nobody("the leader has just changed"));
@@ -85,7 +91,7 @@ final class Forwarder {
   }
 
   /** Hands a request on that has been read, and its answer back. */
-  void forward(RoutingContext context, URI leader, BiConsumer<RoutingContext, Reply> writer) {
+  public void forward(RoutingContext context, URI leader, BiConsumer<RoutingContext, Reply> writer) {
     HttpServerRequest request = context.request();
     RequestOptions options =
         new RequestOptions()
@@ -93,7 +99,7 @@ final class Forwarder {
             .setPort(leader.getPort())
             .setMethod(request.method())
             .setURI(request.uri())
-            .setTimeout(ApiServer.TIMEOUT.toMillis());
+            .setTimeout(timeout.toMillis());
     client
         .request(options)
         .compose(ask -> asked(ask, request).send(body(context)))
@@ -133,7 +139,7 @@ final class Forwarder {
     return answer.pipeTo(response);
   }
 
-  void close() {
+  public void close() {
     client.close();
   }
 }

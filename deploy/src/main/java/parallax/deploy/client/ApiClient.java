@@ -1,4 +1,4 @@
-package parallax.deploy.incident;
+package parallax.deploy.client;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +30,7 @@ public final class ApiClient implements AutoCloseable {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  ApiClient(URI base, Optional<String> token) {
+  public ApiClient(URI base, Optional<String> token) {
     this.base = base;
     this.token = token;
   }
@@ -63,7 +63,7 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /** A part of a path. */
-  static String part(String text) {
+  public static String part(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

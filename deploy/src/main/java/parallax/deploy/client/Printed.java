@@ -1,4 +1,4 @@
-package parallax.deploy.incident;
+package parallax.deploy.client;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,17 +13,17 @@ import parallax.deploy.command.ExitCode;
 import picocli.CommandLine;
 
 /** Prints answers: one line each, without what a terminal would take for orders. */
-final class Printed {
+public final class Printed {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  Printed(CommandLine line) {
+  public Printed(CommandLine line) {
     out = line.getOut();
     err = line.getErr();
   }
 
   /** Prints what came back, or why nothing did, and gives the exit status. */
-  int answer(ApiClient.Answer answer, Consumer<JsonObject> fine) {
+  public int answer(ApiClient.Answer answer, Consumer<JsonObject> fine) {
     if (!answer.isFine()) {
       err.println("parallax: " + answer.problem());
       return ExitCode.NO.status();
@@ -32,11 +32,11 @@ final class Printed {
     return ExitCode.FINE.status();
   }
 
-  void line(String text) {
+  public void line(String text) {
     out.println(PlainText.line(text, PlainText.MAX_TEXT));
   }
 
-  void incident(JsonObject incident) {
+  public void incident(JsonObject incident) {
     line(incident.getString("id", "") + "  " + incident.getString("summary", ""));
     Optional.ofNullable(incident.getJsonObject("acknowledged"))
         .ifPresent(by -> line("acknowledged by " + by.getString("who", "")));
@@ -44,7 +44,7 @@ final class Printed {
   }
 
   /** A line of the timeline; a text of several lines goes on below it. */
-  void entry(JsonObject entry) {
+  public void entry(JsonObject entry) {
     List<String> lines = entry.getString("text", "").lines().toList();
     line(
         "%s  %-12s  %s  %s"
@@ -53,12 +53,15 @@ final class Printed {
                 entry.getString("event", ""),
                 entry.getString("who", ""),
                 lines.isEmpty() ? "" : lines.getFirst()));
-    lines.stream()
-        .skip(1)
-        .forEach(more -> out.println("    " + PlainText.line(more, PlainText.MAX_TEXT)));
+    lines.stream().skip(1).forEach(this::below);
   }
 
-  void silence(JsonObject silence) {
+  /** What belongs to the line above, and may have several lines. */
+  public void below(String text) {
+    text.lines().forEach(more -> out.println("    " + PlainText.line(more, PlainText.MAX_TEXT)));
+  }
+
+  public void silence(JsonObject silence) {
     StringBuilder match = new StringBuilder();
     for (Map.Entry<String, Object> each : silence.getJsonObject("match", new JsonObject())) {
       match.append(each.getKey()).append('=').append(each.getValue()).append(' ');
@@ -75,7 +78,7 @@ final class Printed {
                 silence.getString("reason", "")));
   }
 
-  static List<JsonObject> objects(JsonObject json, String field) {
+  public static List<JsonObject> objects(JsonObject json, String field) {
     JsonArray array = json.getJsonArray(field, new JsonArray());
     return IntStream.range(0, array.size()).mapToObj(array::getJsonObject).toList();
   }

@@ -1,0 +1,65 @@
+package parallax.coordinator.api;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import parallax.config.Configuration;
+import parallax.coordinator.api.people.Deed;
+import parallax.coordinator.api.people.DrillApi;
+import parallax.coordinator.api.people.HeartbeatsApi;
+import parallax.coordinator.api.people.NotesApi;
+import parallax.coordinator.api.people.ReportsApi;
+import parallax.coordinator.api.people.RunbooksApi;
+import parallax.coordinator.api.people.SilencesApi;
+import parallax.coordinator.drill.Drills;
+import parallax.coordinator.people.RecentReports;
+import parallax.coordinator.report.ReportGate;
+
+/** All that can be read, and all that can be done. */
+record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
+  Offer {
+    endpoints = List.copyOf(endpoints);
+    deeds = List.copyOf(deeds);
+  }
+
+  /** What there is of these sources. */
+  static Offer of(ApiServer.Sources sources, Drills drills) {
+    DrillApi drill = new DrillApi(drills);
+    Supplier<Configuration> configuration =
+        () -> sources.overview().configuration().configuration();
+    SilencesApi silences = new SilencesApi(sources.store(), sources.clock());
+    RunbooksApi runbooks =
+        new RunbooksApi(sources.store(), configuration, sources.runner(), sources.clock());
+    List<Endpoint> endpoints =
+        Stream.of(
+                new StatusApi(sources.overview(), drills::noticed).endpoints(),
+                List.of(new Endpoint(DrillApi.PATH, Endpoint.Where.WORKER, drill::show)),
+                new ProbesApi(sources.overview()).endpoints(),
+                new TargetsApi(
+                        sources.overview(),
+                        new RecentReports(sources.store().reports(), sources.clock()))
+                    .endpoints(),
+                List.of(new Endpoint(RunbooksApi.PATH, Endpoint.Where.WORKER, runbooks::list)),
+                new IncidentsApi(sources.store(), sources.clock(), configuration).endpoints(),
+                List.of(new Endpoint(SilencesApi.PATH, Endpoint.Where.WORKER, silences::list)),
+                new ObservationsApi(sources.store(), sources.overview()).endpoints(),
+                new MetricsApi(sources.metrics(), sources.nanos()).endpoints())
+            .flatMap(List::stream)
+            .toList();
+    List<Deed> deeds =
+            Stream.of(
+                new NotesApi(sources.store()).deeds(),
+                silences.deeds(),
+                drill.deeds(),
+                new HeartbeatsApi(sources.store(), configuration).deeds(),
+                runbooks.deeds(),
+                new ReportsApi(
+                        sources.store().reports(),
+                        configuration,
+                        new ReportGate(sources.nanos()))
+                    .deeds())
+            .flatMap(List::stream)
+            .toList();
+    return new Offer(endpoints, deeds);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.report;
+
+import org.jspecify.annotations.NullMarked;

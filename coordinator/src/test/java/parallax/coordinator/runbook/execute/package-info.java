@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.runbook.execute;
+
+import org.jspecify.annotations.NullMarked;

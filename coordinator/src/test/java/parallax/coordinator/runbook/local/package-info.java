@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.runbook.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.runbook;
+
+import org.jspecify.annotations.NullMarked;
