@@ -63,8 +63,7 @@ final class Carriers implements AutoCloseable {
       case Receiver.Webhook hook when hook.secret().filter(Carriers::isEmpty).isPresent() ->
           new Sent.Never("its secret is empty, and nothing can be signed with it");
       case Receiver.Webhook hook -> {
-        String body =
-            Message.json(delivery).put("letter", LetterDocument.letter(letter)).encode();
+        String body = Message.json(delivery).put("letter", LetterDocument.letter(letter)).encode();
         yield hooks.send(new Hook(hook.url(), hook.secret()), delivery.key(), body, now);
       }
       case Receiver.Slack _,

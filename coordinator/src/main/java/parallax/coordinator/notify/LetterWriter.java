@@ -73,8 +73,7 @@ record LetterWriter(Receiver receiver, Configuration configuration) {
   }
 
   private LetterSettings settings(SortedMap<TargetName, SortedMap<String, String>> labels) {
-    return new LetterSettings(
-        configuration.page(), List.of(), labels, receiver.handling().zone());
+    return new LetterSettings(configuration.page(), List.of(), labels, receiver.handling().zone());
   }
 
   private static Letter.Occasion occasion(Notice.Kind kind) {
