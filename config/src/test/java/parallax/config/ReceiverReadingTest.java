@@ -59,8 +59,7 @@ final class ReceiverReadingTest {
         .isEqualTo(new Receiver.Slack("r", Secret.of(URL)));
     assertThat(receiver("slack: {webhook: '${env:URL}', signing_secret: '${env:SIGN}'}"))
         .isEqualTo(
-            new Receiver.Slack(
-                "r", Secret.of(URL), Optional.of(secret("SIGN")), Handling.USUAL));
+            new Receiver.Slack("r", Secret.of(URL), Optional.of(secret("SIGN")), Handling.USUAL));
     assertThat(receiver("slack: {token: '${env:BOT}', channel: C01}"))
         .isEqualTo(
             new Receiver.SlackApp(
@@ -112,10 +111,7 @@ final class ReceiverReadingTest {
     assertThat(receiver("pagerduty: {routing_key: '${env:KEY}'}"))
         .isEqualTo(
             new Receiver.PagerDuty(
-                "r",
-                Secret.of("https://events.pagerduty.com"),
-                secret("KEY"),
-                Handling.USUAL));
+                "r", Secret.of("https://events.pagerduty.com"), secret("KEY"), Handling.USUAL));
     assertThat(receiver("telegram: {token: '${env:BOT}', chat: -100123, topic: 7}"))
         .isEqualTo(
             new Receiver.Telegram(
@@ -128,12 +124,7 @@ final class ReceiverReadingTest {
     assertThat(receiver("telegram: {token: '${env:BOT}', chat: '@oncall', url: '${env:URL}'}"))
         .isEqualTo(
             new Receiver.Telegram(
-                "r",
-                Secret.of(URL),
-                secret("BOT"),
-                "@oncall",
-                Optional.empty(),
-                Handling.USUAL));
+                "r", Secret.of(URL), secret("BOT"), "@oncall", Optional.empty(), Handling.USUAL));
     assertThat(receiver("ntfy: {topic: alerts}"))
         .isEqualTo(
             new Receiver.Ntfy(
@@ -161,7 +152,8 @@ final class ReceiverReadingTest {
   @Test
   void thePageOfLinksMayHaveAPath() {
     assertThat(configuration("targets: [https://example.com/]").page()).isEmpty();
-    assertThat(configuration("targets: [https://example.com/]\npage: https://p.example.com/x").page())
+    assertThat(
+            configuration("targets: [https://example.com/]\npage: https://p.example.com/x").page())
         .contains(URI.create("https://p.example.com/x"));
   }
 

@@ -109,16 +109,14 @@ final class NotifyCommandTest {
                 + "}]");
     receiver.stubFor(
         post(urlEqualTo(path))
-            .willReturn(
-                aResponse().withBody("{\"ok\":true,\"id\":\"1\",\"result\":{}}")));
+            .willReturn(aResponse().withBody("{\"ok\":true,\"id\":\"1\",\"result\":{}}")));
     int status = run("notify", "test", "it", "--config", yaml.toString());
     assertThat(out).hasToString("it: delivered" + System.lineSeparator());
     assertThat(status).isZero();
     assertThat(receiver.findAll(postRequestedFor(urlEqualTo(path))))
         .hasSize(1)
         .allSatisfy(
-            request ->
-                assertThat(request.getBodyAsString()).containsPattern("[\\p{IsHiragana}]"));
+            request -> assertThat(request.getBodyAsString()).containsPattern("[\\p{IsHiragana}]"));
     assertThat(err.toString()).doesNotContain("very-secret");
   }
 }

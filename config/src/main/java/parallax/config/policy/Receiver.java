@@ -184,12 +184,7 @@ public sealed interface Receiver {
    * @param topic of a group that has topics
    */
   record Telegram(
-      String name,
-      Secret url,
-      Secret token,
-      String chat,
-      Optional<Long> topic,
-      Handling handling)
+      String name, Secret url, Secret token, String chat, Optional<Long> topic, Handling handling)
       implements Receiver {
     /** Where Telegram itself serves it. */
     public static final String API = "https://api.telegram.org";

@@ -136,7 +136,8 @@ final class StatusApi {
         .forEach(
             (receiver, since) ->
                 all.add(
-                    new Trouble("receiver", receiver, Optional.of(since), "nothing arrives there")));
+                    new Trouble(
+                        "receiver", receiver, Optional.of(since), "nothing arrives there")));
     now.open().stream()
         .filter(incident -> incident.subject() == Incident.Subject.VANTAGE)
         .forEach(

@@ -157,13 +157,7 @@ final class Board {
     published =
         changed
             ? new Snapshot(
-                now,
-                configuration,
-                views,
-                open,
-                List.copyOf(probes.values()),
-                silences,
-                failing)
+                now, configuration, views, open, List.copyOf(probes.values()), silences, failing)
             : published.asOf(now);
     changed = false;
   }

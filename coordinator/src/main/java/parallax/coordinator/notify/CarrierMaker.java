@@ -59,9 +59,7 @@ record CarrierMaker(HttpSender http, InstantSource clock, String version) {
       case Receiver.Slack slack ->
           slack(new SlackSettings.Webhook(slack.webhook(), told(slack.signing())));
       case Receiver.SlackApp app ->
-          slack(
-              new SlackSettings.Bot(
-                  app.token(), app.channel(), app.api(), told(app.signing())));
+          slack(new SlackSettings.Bot(app.token(), app.channel(), app.api(), told(app.signing())));
       case Receiver.Email email ->
           smtp.map(server -> mail(email, server))
               .orElseGet(() -> never("the configuration has no 'smtp' to send mail through"));
@@ -72,10 +70,8 @@ record CarrierMaker(HttpSender http, InstantSource clock, String version) {
                   http,
                   clock));
       case Receiver.PagerDuty pager ->
-          alone(
-              new PagerDutyCarrier(new PagerDuty(pager.url(), pager.routingKey()), http, clock));
-      case Receiver.Teams teams ->
-          alone(new TeamsCarrier(new Teams(teams.webhook()), http, clock));
+          alone(new PagerDutyCarrier(new PagerDuty(pager.url(), pager.routingKey()), http, clock));
+      case Receiver.Teams teams -> alone(new TeamsCarrier(new Teams(teams.webhook()), http, clock));
       case Receiver.Telegram chat ->
           alone(
               new TelegramCarrier(

@@ -42,8 +42,7 @@ final class Failing {
     for (Store.Delivery letter : told) {
       letter
           .delivered()
-          .ifPresent(
-              at -> arrived.merge(letter.receiver(), at, (a, b) -> a.isBefore(b) ? b : a));
+          .ifPresent(at -> arrived.merge(letter.receiver(), at, (a, b) -> a.isBefore(b) ? b : a));
     }
     for (Store.Delivery letter : told) {
       Instant last = arrived.getOrDefault(letter.receiver(), Instant.MIN);

@@ -179,9 +179,7 @@ public final class Outbox implements AutoCloseable {
         threads.execute(() -> attempt(delivery));
       } catch (RejectedExecutionException e) {
         // Closing: whoever opens the record next need not wait for the lease to end.
-        settings
-            .store()
-            .failed(delivery.attempt(), CLOSED, now, Optional.of(now));
+        settings.store().failed(delivery.attempt(), CLOSED, now, Optional.of(now));
         done(delivery);
       }
       any = true;
@@ -221,11 +219,7 @@ public final class Outbox implements AutoCloseable {
       } else if (isSuperseded(delivery)) {
         settings
             .store()
-            .failed(
-                delivery.attempt(),
-                SUPERSEDED,
-                settings.clock().instant(),
-                Optional.empty());
+            .failed(delivery.attempt(), SUPERSEDED, settings.clock().instant(), Optional.empty());
         settings.outcomes().counted(delivery.receiver(), "superseded");
         LOG.info("notice={} outcome=superseded", delivery.key());
       } else {
@@ -275,8 +269,7 @@ public final class Outbox implements AutoCloseable {
     } catch (RuntimeException e) {
       // Its own words may be those of the receiver, or its secrets.
       String what = e.getClass().getSimpleName();
-      String where =
-          Stream.of(e.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
+      String where = Stream.of(e.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
       LOG.error("notice={} carrier=failed error=\"{}{}\"", delivery.key(), what, where);
       return new Sent.NotNow("an error of Parallax: " + what, Optional.empty());
     }

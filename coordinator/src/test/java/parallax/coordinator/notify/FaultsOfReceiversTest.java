@@ -304,8 +304,8 @@ final class FaultsOfReceiversTest {
     ".,    cut,              retried",
     "DATA, stall,            retried"
   })
-  void whatAMailServerRefusesOnceArrivesOrBringsTheSecondChannel(String at, String says, String outcome)
-      throws Exception {
+  void whatAMailServerRefusesOnceArrivesOrBringsTheSecondChannel(
+      String at, String says, String outcome) throws Exception {
     try (ScriptedServer mail = ScriptedServer.start(Optional.empty())) {
       mail.says(at, says);
       Pipeline desk = to("email: {to: oncall@example.org}", smtp(mail, "none"));

@@ -206,7 +206,8 @@ public final class RouteReader {
   }
 
   /** Notes a name that is no receiver's. */
-  public static void checkReceiver(Located<String> name, List<String> receivers, Problems problems) {
+  public static void checkReceiver(
+      Located<String> name, List<String> receivers, Problems problems) {
     if (!receivers.contains(name.value())) {
       String hint =
           Nearest.of(name.value(), receivers)

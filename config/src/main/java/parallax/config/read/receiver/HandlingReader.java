@@ -72,8 +72,7 @@ final class HandlingReader {
       Field.optional(
           "language", Kinds.choice(languages()), "In which it is told: en or ja. Left out: en.");
   private static final Field<ZoneId> ZONE =
-      Field.optional(
-          "zone", PolicyKinds.zone(), "Of the times that it is told. Left out: UTC.");
+      Field.optional("zone", PolicyKinds.zone(), "Of the times that it is told. Left out: UTC.");
 
   static final List<Field<?>> FIELDS = List.of(AT_MOST, OTHERWISE, LANGUAGE, ZONE);
 

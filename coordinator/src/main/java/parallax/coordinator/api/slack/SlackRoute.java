@@ -162,8 +162,7 @@ public final class SlackRoute {
   /** Whatever came of it: the message itself tells how things stand. */
   private Reply acknowledge(SlackAction action, Instant now) {
     String who = SLACK.signed(Optional.of(action.who()));
-    Noted noted =
-        ports.people().note(action.incident(), who, new Happening.Acknowledged(""), now);
+    Noted noted = ports.people().note(action.incident(), who, new Happening.Acknowledged(""), now);
     LOG.info("slack=acknowledge outcome={}", noted.getClass().getSimpleName());
     return taken();
   }

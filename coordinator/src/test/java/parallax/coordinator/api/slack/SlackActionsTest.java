@@ -129,8 +129,7 @@ final class SlackActionsTest {
         .put("message", new JsonObject().put("text", "x".repeat(50_000)))
         .put(
             "actions",
-            new JsonArray()
-                .add(new JsonObject().put("action_id", action).put("value", incident)))
+            new JsonArray().add(new JsonObject().put("action_id", action).put("value", incident)))
         .encode();
   }
 
@@ -184,9 +183,7 @@ final class SlackActionsTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
     assertThat(post(body(acknowledge("abc", "bob"))).statusCode()).isEqualTo(200);
-    assertThat(acknowledgements())
-        .extracting(Entry::who)
-        .containsExactly("alice (via slack)");
+    assertThat(acknowledgements()).extracting(Entry::who).containsExactly("alice (via slack)");
   }
 
   @Test
