@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,8 +21,6 @@ import parallax.config.Configuration;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
-import parallax.config.target.Target;
-import parallax.config.target.TargetName;
 import parallax.coordinator.api.ApiServer;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.core.evidence.Evidence;
@@ -158,13 +154,9 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             term,
             held -> held.get().isPresent() ? 1 : 0);
     runner =
-        new Runner(
-            new Runner.Ports(
-                settings.store(),
-                clock,
-                System::nanoTime,
-                settings.peering().commands(),
-                settings.version()));
+        settings
+            .peering()
+            .runner(settings.store(), clock, System::nanoTime, settings.version());
     Overview overview = overview();
     MetricsPage page =
         new MetricsPage(overview, instruments.durations(), instruments.meters(), this::tallies);
@@ -324,17 +316,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
 
   private void configure(Configuration configuration, Optional<SourceRevision> source) {
     Instant now = clock.instant();
-    ConfigurationStatus before =
-        status.getAndSet(new ConfigurationStatus(configuration, now, now, List.of(), source));
+    ConfigurationStatus after =
+        new ConfigurationStatus(configuration, now, now, List.of(), source);
+    ConfigurationStatus before = status.getAndSet(after);
     instruments.expect(configuration);
-    Set<TargetName> known = new HashSet<>();
-    before.configuration().targets().forEach(target -> known.add(target.name()));
-    List<TargetName> added =
-        configuration.targets().stream()
-            .map(Target::name)
-            .filter(name -> !known.contains(name))
-            .toList();
-    term.get().ifPresent(leading -> leading.configure(status.get(), added));
+    term.get().ifPresent(leading -> leading.configure(after, after.addedTo(before)));
   }
 
   /** Users' last edit cannot be taken; what is in force stays. */

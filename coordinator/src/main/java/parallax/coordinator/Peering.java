@@ -1,14 +1,18 @@
 package parallax.coordinator;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import parallax.config.fault.Steps;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.ingest.StoreWriter;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.runbook.execute.Runner;
 import parallax.coordinator.runbook.local.LocalCommands;
+import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ProbeConnection;
 
 /**
@@ -77,5 +81,10 @@ public record Peering(
   /** The same on a machine that allows other commands. */
   public Peering with(LocalCommands others) {
     return new Peering(name, steps, maxEvidence, trouble, tallies, connections, hook, others);
+  }
+
+  /** What runs actions on this machine. */
+  Runner runner(Store store, InstantSource clock, LongSupplier nanos, String version) {
+    return new Runner(new Runner.Ports(store, clock, nanos, commands, version));
   }
 }

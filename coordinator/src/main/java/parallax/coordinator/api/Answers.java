@@ -1,5 +1,6 @@
 package parallax.coordinator.api;
 
+import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.api.exchange.Reply;
@@ -30,5 +31,26 @@ final class Answers {
       LOG.error("api=failed path={} error={}", path, e.toString(), e);
       return Reply.problem(500, "an error of Parallax; its log says more");
     }
+  }
+
+  /** Requests that the server could not parse, or would not. */
+  static void invalid(HttpServerRequest request) {
+    String cause = String.valueOf(request.decoderResult().cause());
+    int status =
+        cause.contains("TooLongHttpLine") ? 414 : cause.contains("TooLongHttpHeader") ? 431 : 400;
+    String detail =
+        switch (status) {
+          case 414 -> "the request line is longer than " + ApiServer.MAX_URI + " bytes";
+          case 431 -> "the headers are longer than " + ApiServer.MAX_HEADERS + " bytes";
+          default -> "the request cannot be understood";
+        };
+    Reply reply = Reply.problem(status, detail);
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", reply.contentType())
+        .putHeader("Connection", "close")
+        .end(reply.body())
+        .onComplete(_ -> request.connection().close());
   }
 }

@@ -181,7 +181,7 @@ public final class ApiServer implements AutoCloseable {
         vertx
             .createHttpServer(options)
             .connectionHandler(this::connected)
-            .invalidRequestHandler(ApiServer::invalid)
+            .invalidRequestHandler(Answers::invalid)
             .requestHandler(router);
   }
 
@@ -363,27 +363,6 @@ public final class ApiServer implements AutoCloseable {
     Throwable failure = context.failure();
     LOG.error("api=failed path={} error={}", context.request().path(), String.valueOf(failure));
     write(context, Reply.problem(500, "an error of Parallax; its log says more"));
-  }
-
-  /** Requests that the server could not parse, or would not. */
-  private static void invalid(HttpServerRequest request) {
-    String cause = String.valueOf(request.decoderResult().cause());
-    int status =
-        cause.contains("TooLongHttpLine") ? 414 : cause.contains("TooLongHttpHeader") ? 431 : 400;
-    String detail =
-        switch (status) {
-          case 414 -> "the request line is longer than " + MAX_URI + " bytes";
-          case 431 -> "the headers are longer than " + MAX_HEADERS + " bytes";
-          default -> "the request cannot be understood";
-        };
-    Reply reply = Reply.problem(status, detail);
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", reply.contentType())
-        .putHeader("Connection", "close")
-        .end(reply.body())
-        .onComplete(_ -> request.connection().close());
   }
 
   private void connected(HttpConnection connection) {

@@ -1,10 +1,14 @@
 package parallax.coordinator.view;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import parallax.config.Configuration;
 import parallax.config.problem.Problem;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
 
 /**
  * Which configuration is in force, and whether the newest edit could be taken.
@@ -39,5 +43,15 @@ public record ConfigurationStatus(
   /** Whether what users wrote last is what is in force. */
   public boolean isCurrent() {
     return problems.isEmpty();
+  }
+
+  /** The targets that an earlier one does not have. */
+  public List<TargetName> addedTo(ConfigurationStatus earlier) {
+    Set<TargetName> known = new HashSet<>();
+    earlier.configuration().targets().forEach(target -> known.add(target.name()));
+    return configuration.targets().stream()
+        .map(Target::name)
+        .filter(name -> !known.contains(name))
+        .toList();
   }
 }
