@@ -47,16 +47,14 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
             .flatMap(List::stream)
             .toList();
     List<Deed> deeds =
-            Stream.of(
+        Stream.of(
                 new NotesApi(sources.store()).deeds(),
                 silences.deeds(),
                 drill.deeds(),
                 new HeartbeatsApi(sources.store(), configuration).deeds(),
                 runbooks.deeds(),
                 new ReportsApi(
-                        sources.store().reports(),
-                        configuration,
-                        new ReportGate(sources.nanos()))
+                        sources.store().reports(), configuration, new ReportGate(sources.nanos()))
                     .deeds())
             .flatMap(List::stream)
             .toList();

@@ -100,12 +100,12 @@ final class StatusApi {
         Json.object(
             json -> {
               json.text("version", overview.version())
-                    .instant("at", overview.snapshot().at())
-                    .flag("ready", reasons.isEmpty())
-                    .texts("reasons", reasons)
-                    .flag("well", all.isEmpty())
-                    .items("problems", shown, StatusApi::trouble)
-                    .number("moreProblems", all.size() - shown.size());
+                  .instant("at", overview.snapshot().at())
+                  .flag("ready", reasons.isEmpty())
+                  .texts("reasons", reasons)
+                  .flag("well", all.isEmpty())
+                  .items("problems", shown, StatusApi::trouble)
+                  .number("moreProblems", all.size() - shown.size());
               if (going.isPresent()) {
                 json.object("drill", fields -> DrillApi.brief(fields, going.get()));
               } else {

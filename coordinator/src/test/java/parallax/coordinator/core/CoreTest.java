@@ -54,11 +54,7 @@ final class CoreTest {
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
   void whoeverDoesNotAnswerHoldsADecisionBackForTwoSecondsOnly(int deaf) {
     Scene scene =
-        new Scene(8, 4)
-            .watching("shop")
-            .deaf(deaf)
-            .when((_, _, second) -> second >= 600)
-            .run(700);
+        new Scene(8, 4).watching("shop").deaf(deaf).when((_, _, second) -> second >= 600).run(700);
     assertThat(scene.incidents().getFirst().scope()).isEqualTo(Scope.GLOBAL);
     assertThat(scene.incidents().getFirst().opened())
         .isBeforeOrEqualTo(Scene.START.plusSeconds(603));

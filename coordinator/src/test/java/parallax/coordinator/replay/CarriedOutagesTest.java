@@ -33,6 +33,7 @@ import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.Receiver.Handling;
 import parallax.config.policy.SmtpServer;
+import parallax.config.report.ReportRules;
 import parallax.config.routes.RouteWatching;
 import parallax.config.secret.Secret;
 import parallax.config.target.Target;
@@ -113,6 +114,8 @@ final class CarriedOutagesTest {
         Optional.empty(),
         List.of(),
         Optional.of(URI.create("https://parallax.example.org")),
+        List.of(),
+        ReportRules.USUAL,
         "r1");
   }
 

@@ -74,6 +74,7 @@ final class AutomationTest {
         RouteWatching.NONE,
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         List.of(runbooks),
         ReportRules.USUAL,
         "r");

@@ -19,11 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A coordinator whose own disk is full confirms nothing that it cannot keep, and goes on by itself
@@ -60,11 +60,7 @@ final class FullDiskIT {
     port = Programs.freePort();
     others = Programs.freePort();
     webhook = new Webhook();
-    nginx =
-        Nginx.start(
-            folder.resolve("nginx"),
-            port,
-            servers("return 200 'well';"));
+    nginx = Nginx.start(folder.resolve("nginx"), port, servers("return 200 'well';"));
     int uplink = Programs.freePort();
     coordinator =
         Product.coordinator(
@@ -88,7 +84,10 @@ final class FullDiskIT {
         receivers:
           - {name: hook, webhook: {url: "%s"}}
         """
-            .formatted(port, IntStream.rangeClosed(1, OTHERS).mapToObj(this::other).collect(joining("\n")), webhook.url()));
+            .formatted(
+                port,
+                IntStream.rangeClosed(1, OTHERS).mapToObj(this::other).collect(joining("\n")),
+                webhook.url()));
   }
 
   /** What keeps the record growing. */
@@ -98,9 +97,9 @@ final class FullDiskIT {
 
   private String servers(String shop) {
     return """
-        server { listen 127.0.0.1:%d; location / { %s } }
-        server { listen 127.0.0.1:%d; location / { return 200 'well'; } }
-        """
+    server { listen 127.0.0.1:%d; location / { %s } }
+    server { listen 127.0.0.1:%d; location / { return 200 'well'; } }
+    """
         .formatted(port, shop, others);
   }
 

@@ -91,7 +91,8 @@ public final class Forwarder {
   }
 
   /** Hands a request on that has been read, and its answer back. */
-  public void forward(RoutingContext context, URI leader, BiConsumer<RoutingContext, Reply> writer) {
+  public void forward(
+      RoutingContext context, URI leader, BiConsumer<RoutingContext, Reply> writer) {
     HttpServerRequest request = context.request();
     RequestOptions options =
         new RequestOptions()

@@ -36,9 +36,7 @@ record Round(
 
   /** After it was judged: nobody needs to look at it again only because time has passed. */
   Round judged(Instant now) {
-    return wasSettled || !isSettled(now)
-        ? this
-        : new Round(number, asked, deadline, awaited, true);
+    return wasSettled || !isSettled(now) ? this : new Round(number, asked, deadline, awaited, true);
   }
 
   /** When it is to be judged again at the latest, though no more answers come. */

@@ -123,6 +123,7 @@ final class RunbookWatchTest {
             RouteWatching.NONE,
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             List.of(runbook),
             ReportRules.USUAL,
             "r");

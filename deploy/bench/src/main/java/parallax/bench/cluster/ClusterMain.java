@@ -67,7 +67,8 @@ import parallax.coordinator.intake.Receipt;
 /**
  * Three members in processes of their own on loopback take in observations of an HTTPS check, while
  * the one that leads reads all of it, decides on it and confirms it; nothing is stored. Prints what
- * all three together did and the CPU time they used, and how many targets the leader holds to be up.
+ * all three together did and the CPU time they used, and how many targets the leader holds to be
+ * up.
  *
  * <pre>
  * java -cp deploy/bench/target/benchmarks.jar parallax.bench.cluster.ClusterMain 20 500
@@ -85,6 +86,7 @@ public final class ClusterMain {
 
   /** Which of the figures is no sum. */
   private static final int UP = 4;
+
   private static final long BOOT = 1_790_000_000_000L;
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
