@@ -83,8 +83,6 @@ final class Drill {
     play = new Play(stage, silences);
     postman = ports.post().map(post -> new Postman(post, stage.configuration()));
     thread = Thread.ofPlatform().name("parallax-drill").daemon().unstarted(this::run);
-    // Whatever is decided in earnest goes first.
-    thread.setPriority(Thread.MIN_PRIORITY);
   }
 
   void start() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ final class Postman implements AutoCloseable {
   private final Configuration configuration;
   private final Map<String, ExecutorService> ways = new TreeMap<>();
   private final Map<String, String> threads = new ConcurrentHashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private int taken;
 
   Postman(DrillPost post, Configuration configuration) {
@@ -93,7 +95,7 @@ final class Postman implements AutoCloseable {
             why = words;
             Duration asked = after.orElse(wait);
             if (attempt < MAX_ATTEMPTS) {
-              Thread.sleep(asked.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : asked);
+              pause(asked.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : asked);
             }
             wait = wait.multipliedBy(2);
           }
@@ -106,6 +108,13 @@ final class Postman implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("drill_letter=failed receiver={} error={}", receiver.name(), e.toString(), e);
       return Optional.of("an error of Parallax; its log says more");
+    }
+  }
+
+  /** Waits before another attempt, unless nobody waits for it any more. */
+  private void pause(Duration time) throws InterruptedException {
+    if (ended.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new InterruptedException("ended");
     }
   }
 
@@ -139,6 +148,7 @@ final class Postman implements AutoCloseable {
       Thread.currentThread().interrupt();
       inTime = false;
     }
+    ended.countDown();
     if (!inTime) {
       ways.values().forEach(ExecutorService::shutdownNow);
     }

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -286,5 +287,22 @@ final class DrillNodeTest {
               assertThat(letter.getString("fate")).isEqualTo("lost");
               assertThat(letter.getString("lost")).contains("410");
             });
+  }
+
+  @Test
+  void whatDoesNotArriveAtOnceIsTriedAgain() {
+    receiver.stubFor(
+        post(urlEqualTo(HOOK))
+            .inScenario("busy")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withStatus(503))
+            .willSetStateTo("idle"));
+    begun(new JsonObject().put("faults", new JsonArray().add("target=shop")).put("send", true));
+    assertThat(letters(over()))
+        .hasSize(2)
+        .allSatisfy(letter -> assertThat(letter.getString("fate")).isEqualTo("arrived"));
+    assertThat(received())
+        .extracting(letter -> letter.getString("kind"))
+        .containsExactly("opened", "opened", "resolved");
   }
 }
