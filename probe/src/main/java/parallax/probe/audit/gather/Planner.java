@@ -2,6 +2,7 @@ package parallax.probe.audit.gather;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -219,7 +220,7 @@ final class Planner {
   }
 
   private void hook(String name, Optional<String> host, SortedSet<String> about) {
-    hosts(name, host.map(Planner::alone).orElseGet(TreeSet::new), about);
+    hosts(name, host.map(Planner::alone).orElseGet(Collections::emptySortedSet), about);
   }
 
   /** One of the members is enough. */
