@@ -62,16 +62,21 @@ final class FaultsOfReceiversTest {
 
   /** What Slack does instead of taking a message. */
   private enum SlackFault {
-    TOO_MANY(aResponse().withStatus(429).withHeader("Retry-After", "20")),
-    BROKEN(aResponse().withStatus(500)),
-    CUT_BEHIND_THE_REQUEST(aResponse().withFault(Fault.EMPTY_RESPONSE)),
-    NOT_OK_FOR_NOW(aResponse().withBody("{\"ok\":false,\"error\":\"internal_error\"}")),
-    RATE_LIMITED(aResponse().withBody("{\"ok\":false,\"error\":\"ratelimited\"}"));
+    TOO_MANY,
+    BROKEN,
+    CUT_BEHIND_THE_REQUEST,
+    NOT_OK_FOR_NOW,
+    RATE_LIMITED;
 
-    private final ResponseDefinitionBuilder answer;
-
-    SlackFault(ResponseDefinitionBuilder answer) {
-      this.answer = answer;
+    ResponseDefinitionBuilder answer() {
+      return switch (this) {
+        case TOO_MANY -> aResponse().withStatus(429).withHeader("Retry-After", "20");
+        case BROKEN -> aResponse().withStatus(500);
+        case CUT_BEHIND_THE_REQUEST -> aResponse().withFault(Fault.EMPTY_RESPONSE);
+        case NOT_OK_FOR_NOW ->
+            aResponse().withBody("{\"ok\":false,\"error\":\"internal_error\"}");
+        case RATE_LIMITED -> aResponse().withBody("{\"ok\":false,\"error\":\"ratelimited\"}");
+      };
     }
   }
 
@@ -182,7 +187,7 @@ final class FaultsOfReceiversTest {
   @ParameterizedTest
   @EnumSource(SlackFault.class)
   void whatSlackDoesNotTakeAtOnceArrivesOnceInItsOrder(SlackFault fault) {
-    failsOnce(fault.answer);
+    failsOnce(fault.answer());
     Pipeline chat = to(chat(), "");
     opens(chat);
     assertThat(chat.failing()).containsOnlyKeys("first");
@@ -203,7 +208,7 @@ final class FaultsOfReceiversTest {
 
   @Test
   void theWaitThatSlackAsksForIsKept() {
-    failsOnce(SlackFault.TOO_MANY.answer);
+    failsOnce(SlackFault.TOO_MANY.answer());
     Pipeline chat = to(chat(), "");
     opens(chat);
     chat.pass(Duration.ofSeconds(19));
@@ -215,7 +220,7 @@ final class FaultsOfReceiversTest {
   @ParameterizedTest
   @EnumSource(SlackFault.class)
   void whileSlackFailsTheSecondChannelHearsWithinAMinuteAndNothingIsLost(SlackFault fault) {
-    server.stubFor(post(urlEqualTo(POST)).willReturn(fault.answer));
+    server.stubFor(post(urlEqualTo(POST)).willReturn(fault.answer()));
     Pipeline chat = to(chat(), "");
     opens(chat);
     chat.pass(MINUTE);
@@ -249,7 +254,7 @@ final class FaultsOfReceiversTest {
 
   @Test
   void thatAReceiverFailsIsKnownAfterARestart() {
-    server.stubFor(post(urlEqualTo(POST)).willReturn(SlackFault.NOT_OK_FOR_NOW.answer));
+    server.stubFor(post(urlEqualTo(POST)).willReturn(SlackFault.NOT_OK_FOR_NOW.answer()));
     Pipeline chat = to(chat(), "");
     opens(chat);
     chat.restart();

@@ -43,7 +43,7 @@ record SlackAction(IncidentId incident, String who) {
   static Said read(String body) {
     try {
       Optional<String> payload =
-          Stream.of(body.split("&"))
+          Stream.of(body.split("&", -1))
               .filter(parameter -> parameter.startsWith(PAYLOAD))
               .map(parameter -> parameter.substring(PAYLOAD.length()))
               .map(written -> URLDecoder.decode(written, StandardCharsets.UTF_8))

@@ -66,7 +66,7 @@ public final class SlackRoute {
       BiConsumer<RoutingContext, Reply> writer) {}
 
   /** A request that was read. */
-  private record Letter(String time, String signature, byte[] body) {}
+  private record Letter(String time, String signature, Buffer body) {}
 
   public SlackRoute(Ports ports) {
     this.ports = ports;
@@ -135,7 +135,7 @@ public final class SlackRoute {
               new Letter(
                   String.valueOf(request.getHeader(TIME)),
                   String.valueOf(request.getHeader(SIGNATURE)),
-                  body.getBytes());
+                  body);
           ports.answering().accept(context, () -> answer(letter));
         });
   }
@@ -147,12 +147,12 @@ public final class SlackRoute {
             .anyMatch(
                 secret ->
                     SlackSignature.judge(
-                            secret, letter.time(), letter.signature(), letter.body(), now)
+                            secret, letter.time(), letter.signature(), letter.body().getBytes(), now)
                         == SlackSignature.Finding.GENUINE);
     if (!genuine) {
       return stranger();
     }
-    return switch (SlackAction.read(new String(letter.body(), StandardCharsets.UTF_8))) {
+    return switch (SlackAction.read(letter.body().toString(StandardCharsets.UTF_8))) {
       case SlackAction.Said.Acknowledge(SlackAction action) -> acknowledge(action, now);
       case SlackAction.Said.Other _ -> taken();
       case SlackAction.Said.Nonsense(String why) -> Reply.problem(400, why);

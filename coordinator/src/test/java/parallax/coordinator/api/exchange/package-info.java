@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.api.exchange;
+
+import org.jspecify.annotations.NullMarked;
