@@ -154,9 +154,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             term,
             held -> held.get().isPresent() ? 1 : 0);
     runner =
-        settings
-            .peering()
-            .runner(settings.store(), clock, System::nanoTime, settings.version());
+        settings.peering().runner(settings.store(), clock, System::nanoTime, settings.version());
     Overview overview = overview();
     MetricsPage page =
         new MetricsPage(overview, instruments.durations(), instruments.meters(), this::tallies);
@@ -316,8 +314,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
 
   private void configure(Configuration configuration, Optional<SourceRevision> source) {
     Instant now = clock.instant();
-    ConfigurationStatus after =
-        new ConfigurationStatus(configuration, now, now, List.of(), source);
+    ConfigurationStatus after = new ConfigurationStatus(configuration, now, now, List.of(), source);
     ConfigurationStatus before = status.getAndSet(after);
     instruments.expect(configuration);
     term.get().ifPresent(leading -> leading.configure(after, after.addedTo(before)));
