@@ -2,7 +2,6 @@ package parallax.probe.audit.gather;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -220,7 +219,9 @@ final class Planner {
   }
 
   private void hook(String name, Optional<String> host, SortedSet<String> about) {
-    hosts(name, host.map(Planner::alone).orElseGet(Collections::emptySortedSet), about);
+    SortedSet<String> known = new TreeSet<>();
+    host.ifPresent(known::add);
+    hosts(name, known, about);
   }
 
   /** One of the members is enough. */
