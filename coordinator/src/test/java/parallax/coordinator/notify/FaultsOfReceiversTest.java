@@ -61,7 +61,7 @@ final class FaultsOfReceiversTest {
   private Optional<Pipeline> pipeline = Optional.empty();
 
   /** What Slack does instead of taking a message. */
-  private enum SlackFault {
+  enum SlackFault {
     TOO_MANY,
     BROKEN,
     CUT_BEHIND_THE_REQUEST,
@@ -73,8 +73,7 @@ final class FaultsOfReceiversTest {
         case TOO_MANY -> aResponse().withStatus(429).withHeader("Retry-After", "20");
         case BROKEN -> aResponse().withStatus(500);
         case CUT_BEHIND_THE_REQUEST -> aResponse().withFault(Fault.EMPTY_RESPONSE);
-        case NOT_OK_FOR_NOW ->
-            aResponse().withBody("{\"ok\":false,\"error\":\"internal_error\"}");
+        case NOT_OK_FOR_NOW -> aResponse().withBody("{\"ok\":false,\"error\":\"internal_error\"}");
         case RATE_LIMITED -> aResponse().withBody("{\"ok\":false,\"error\":\"ratelimited\"}");
       };
     }

@@ -147,7 +147,11 @@ public final class SlackRoute {
             .anyMatch(
                 secret ->
                     SlackSignature.judge(
-                            secret, letter.time(), letter.signature(), letter.body().getBytes(), now)
+                            secret,
+                            letter.time(),
+                            letter.signature(),
+                            letter.body().getBytes(),
+                            now)
                         == SlackSignature.Finding.GENUINE);
     if (!genuine) {
       return stranger();

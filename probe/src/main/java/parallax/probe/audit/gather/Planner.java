@@ -219,14 +219,14 @@ final class Planner {
   }
 
   private void hook(String name, Optional<String> host, SortedSet<String> about) {
-    TreeSet<String> known = new TreeSet<>();
+    SortedSet<String> known = new TreeSet<>();
     host.ifPresent(known::add);
     hosts(name, known, about);
   }
 
   /** One of the members is enough. */
   private void members(String name, List<Secret> urls, SortedSet<String> about) {
-    TreeSet<String> known = new TreeSet<>();
+    SortedSet<String> known = new TreeSet<>();
     urls.forEach(url -> hostOf(url).ifPresent(known::add));
     hosts(name, known, about);
   }
