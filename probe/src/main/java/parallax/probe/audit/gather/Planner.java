@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -219,14 +220,14 @@ final class Planner {
   }
 
   private void hook(String name, Optional<String> host, SortedSet<String> about) {
-    SortedSet<String> known = new TreeSet<>();
+    NavigableSet<String> known = new TreeSet<>();
     host.ifPresent(known::add);
     hosts(name, known, about);
   }
 
   /** One of the members is enough. */
   private void members(String name, List<Secret> urls, SortedSet<String> about) {
-    SortedSet<String> known = new TreeSet<>();
+    NavigableSet<String> known = new TreeSet<>();
     urls.forEach(url -> hostOf(url).ifPresent(known::add));
     hosts(name, known, about);
   }
