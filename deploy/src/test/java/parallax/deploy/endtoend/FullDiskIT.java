@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +46,8 @@ final class FullDiskIT {
   private Path data;
   private Webhook webhook;
   private Nginx nginx;
-  private @Nullable Product coordinator;
-  private @Nullable Process probe;
+  private Product coordinator;
+  private Process probe;
 
   @BeforeEach
   void start() throws IOException {
