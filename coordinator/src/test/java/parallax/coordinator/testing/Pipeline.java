@@ -34,7 +34,7 @@ public final class Pipeline implements AutoCloseable {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   /** The longest attempt of any carrier, and a busy machine. */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Store store;
   private final Epoch epoch;

@@ -220,14 +220,14 @@ final class Planner {
 
   private void hook(String name, Optional<String> host, SortedSet<String> about) {
     SortedSet<String> known = new TreeSet<>();
-    host.ifPresent(known::add);
+    host.ifPresent(each -> known.add(each));
     hosts(name, known, about);
   }
 
   /** One of the members is enough. */
   private void members(String name, List<Secret> urls, SortedSet<String> about) {
     SortedSet<String> known = new TreeSet<>();
-    urls.forEach(url -> hostOf(url).ifPresent(known::add));
+    urls.forEach(url -> hostOf(url).ifPresent(host -> known.add(host)));
     hosts(name, known, about);
   }
 
