@@ -172,6 +172,7 @@ final class ProbeNodeTest {
       node.bindTo(registry);
       node.assign(IntStream.range(0, 20).mapToObj(i -> target("t" + i)).toList());
       Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(
               () ->
                   assertThat(registry.scrape())
