@@ -18,12 +18,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import parallax.coordinator.api.exchange.Network;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.people.Deed;
 import parallax.coordinator.api.people.Doorkeeper;
 import parallax.coordinator.api.people.Knock;
-import parallax.coordinator.api.people.Network;
 import parallax.coordinator.api.people.Wish;
 import parallax.coordinator.view.Overview;
 

@@ -1,4 +1,4 @@
-package parallax.coordinator.api.people;
+package parallax.coordinator.api.exchange;
 
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
