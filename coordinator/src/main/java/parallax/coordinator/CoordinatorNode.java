@@ -260,9 +260,9 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     return instruments.meters().registry();
   }
 
-  /** Takes in a probe's sign of life; never blocks. */
+  /** Takes in a sign of life of a probe in this process; never blocks. */
   public void heard(Vantage vantage, Instant sent) {
-    heard(new Beat(vantage, Optional.empty(), Optional.empty(), sent, clock.instant()));
+    heard(Beat.measured(vantage, sent, clock.instant()));
   }
 
   /** The same, of a probe elsewhere. */

@@ -144,7 +144,7 @@ final class ClusterMemberTest {
       assertThat(first.journal).containsExactly(id(1), id(2), id(3), id(4));
       assertThat(first.evidence).contains(look(4));
       Waiting.until("and confirmed", () -> first.caughtUp);
-      Beat beat = new Beat(TOKYO, Optional.of("JP"), Optional.empty(), NOON, NOON);
+      Beat beat = new Beat(TOKYO, Optional.of("JP"), Optional.empty(), NOON, NOON, true);
       members.get(2).intake().alive(beat);
       Waiting.until("a beat came", () -> first.beats.contains(beat));
       Read second = new Read();

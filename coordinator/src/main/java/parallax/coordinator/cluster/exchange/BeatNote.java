@@ -10,7 +10,7 @@ import parallax.coordinator.cluster.pack.Unpacker;
 import parallax.coordinator.cluster.pack.Wire;
 import parallax.coordinator.core.fleet.Beat;
 
-/** A beat as members tell it. */
+/** A beat as members tell it, who have measured the clock of the probe that they listen to. */
 record BeatNote(Beat beat) {
   static final Wire<BeatNote> WIRE =
       new Wire<>(BeatNote.class, "parallax.Beat", BeatNote::pack, BeatNote::unpack);
@@ -29,7 +29,13 @@ record BeatNote(Beat beat) {
   private static BeatNote unpack(byte[] bytes) {
     Unpacker in = new Unpacker(bytes);
     if (Batch.decodeVantage(in.bytes(MAX_BYTES)) instanceof Decoded.Good<Vantage>(var vantage)) {
-      Beat beat = new Beat(vantage, text(in), text(in), instant(in.number()), instant(in.number()));
+      Beat beat = new Beat(
+              vantage,
+              text(in),
+              text(in),
+              instant(in.number()),
+              instant(in.number()),
+              true);
       in.end();
       return new BeatNote(beat);
     }

@@ -1,13 +1,14 @@
 package parallax.coordinator.core.fleet;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /**
- * How far the coordinator's clock is ahead of a probe's: the least of {@code received - sent} over
- * the last {@link #KEPT} messages, for the network can only add to it. A clock that jumps forward
- * is noticed with the next message; one that jumps back looks like a slow network until the old
- * messages are forgotten, and what the probe says is history until then. Immutable.
+ * How far the coordinator's clock is ahead of a probe's. Where pings measured it, what they found
+ * last: they may be wrong either way, by half of a round trip, and a better one replaces a worse.
+ * Otherwise the least of {@code received - sent} over the last {@link #KEPT} messages, for the
+ * network can only add to it: a clock that jumps forward is noticed with the next message; one that
+ * jumps back looks like a slow network until the old messages are forgotten, and what the probe
+ * says is history until then. Immutable.
  */
 public final class ClockOffset {
   /** How many messages are remembered. */
@@ -23,10 +24,10 @@ public final class ClockOffset {
     this.samples = samples;
   }
 
-  /** With one more message. */
-  ClockOffset with(Instant sent, Instant received) {
-    long[] grown = new long[Math.min(samples.length + 1, KEPT)];
-    grown[0] = received.toEpochMilli() - sent.toEpochMilli();
+  /** With one more sign of life. */
+  ClockOffset with(Beat beat) {
+    long[] grown = new long[beat.isMeasured() ? 1 : Math.min(samples.length + 1, KEPT)];
+    grown[0] = beat.received().toEpochMilli() - beat.sent().toEpochMilli();
     System.arraycopy(samples, 0, grown, 1, grown.length - 1);
     return new ClockOffset(grown);
   }

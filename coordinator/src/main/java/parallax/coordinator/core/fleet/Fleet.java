@@ -83,7 +83,7 @@ public final class Fleet {
             slot,
             probe -> {
               probe.heard = later(probe.heard, beat.received());
-              probe.clock = probe.clock.with(beat.sent(), beat.received());
+              probe.clock = probe.clock.with(beat);
             });
   }
 

@@ -95,8 +95,6 @@ final class Clockwork {
     Vantage vantage = state.hello.orElseThrow().vantage();
     Duration ahead = state.clock.best().map(ProbeClock.Sample::ahead).orElse(Duration.ZERO);
     Instant shown = now.wall().plus(ahead);
-    effects.add(
-        new SessionEffect.Alive(
-            new Beat(vantage, Optional.empty(), Optional.empty(), shown, now.wall())));
+    effects.add(new SessionEffect.Alive(Beat.measured(vantage, shown, now.wall())));
   }
 }

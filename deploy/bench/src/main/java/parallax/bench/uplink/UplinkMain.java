@@ -28,7 +28,8 @@ import java.util.function.ToLongFunction;
 /**
  * Many probes come back at once, each with observations that waited on its disk, while targets fail
  * and work again. Prints how long a live decision takes meanwhile: from the moment at which all
- * probes see a target fail to the coordinator's word that it is down.
+ * probes that are connected see a target fail to the coordinator's word that it is down. Targets
+ * begin to fail when the first tenth of the probes is back.
  *
  * <pre>
  * deploy/bench/uplink [--probes 500] [--spooled 1000000]
@@ -39,6 +40,9 @@ public final class UplinkMain {
   private static final Duration DECIDED = Duration.ofSeconds(60);
   private static final Duration PACE = Duration.ofMillis(25);
   private static final Duration REPORT = Duration.ofSeconds(10);
+
+  /** So many of the probes, as a divisor, must be back before targets fail. */
+  private static final int FIRST_BACK = 10;
   private static final int FRAME = 4 * 1024 * 1024;
   private static final int MAX_TURNS = 10_000;
   private static final String CPU = "process_cpu_seconds_total";
@@ -165,9 +169,12 @@ public final class UplinkMain {
         });
   }
 
-  /** Lets targets fail and work again until all that waited is safe; returns how long that took. */
+  /**
+   * Lets one target after the other fail, and work again once it is known, until all that waited is
+   * safe; returns how long that took.
+   */
   private Duration turns(long began, long waiting) throws InterruptedException {
-    awaitConnected();
+    awaitConnected(probes.size() / FIRST_BACK);
     Duration drained = Duration.ZERO;
     Duration reported = Duration.ZERO;
     for (int turn = 0; turn < MAX_TURNS; turn++) {
@@ -180,49 +187,64 @@ public final class UplinkMain {
       if ((over && turn >= 2 * options.targets()) || so.compareTo(AT_MOST) > 0) {
         break;
       }
-      turn(turn % options.targets(), (turn / options.targets()) % 2 == 1);
+      turn(began, turn % options.targets());
       heap = Math.max(heap, pages.sum(HEAP));
       if (so.minus(reported).compareTo(REPORT) > 0) {
         reported = so;
+        row("connected", connected(), "probes after " + so.toSeconds() + " s");
         row("drained", sum(VirtualProbe::drained), "after " + so.toSeconds() + " s");
       }
     }
     return drained;
   }
 
-  private void awaitConnected() throws InterruptedException {
-    long start = System.nanoTime();
-    while (since(start).compareTo(DECIDED.multipliedBy(2)) < 0
-        && sum(probe -> probe.isConnected() ? 1 : 0) < probes.size()) {
-      pass(PACE.multipliedBy(4));
-    }
-    row("connected", sum(probe -> probe.isConnected() ? 1 : 0), "probes");
-    row("connected after", since(start).toMillis(), "ms");
-    row("refused handshakes", sum(VirtualProbe::refusals), "");
+  private long connected() {
+    return sum(probe -> probe.isConnected() ? 1 : 0);
   }
 
-  private void turn(int target, boolean up) throws InterruptedException {
-    String wanted = up ? "UP" : "DOWN";
+  private void awaitConnected(int wanted) throws InterruptedException {
     long start = System.nanoTime();
-    onLoop(() -> probes.forEach(probe -> probe.see(target, up)));
+    while (since(start).compareTo(DECIDED.multipliedBy(2)) < 0 && connected() < wanted) {
+      pass(PACE);
+    }
+    row("connected", connected(), "probes after " + since(start).toMillis() + " ms");
+  }
+
+  /** A target fails; once that is known it works again, and the next one fails. */
+  private void turn(long began, int target) throws InterruptedException {
+    if (!awaitState(target, "UP")) {
+      undecided++;
+      return;
+    }
+    long start = System.nanoTime();
+    onLoop(() -> probes.forEach(probe -> probe.see(target, false)));
+    if (awaitState(target, "DOWN")) {
+      Duration took = since(start);
+      decisions.add(took);
+      row("decision", took.toMillis(), "ms, after " + since(began).toSeconds() + " s");
+    } else {
+      undecided++;
+    }
+    onLoop(() -> probes.forEach(probe -> probe.see(target, true)));
+    pass(options.turn());
+  }
+
+  private boolean awaitState(int target, String wanted) throws InterruptedException {
+    long start = System.nanoTime();
     while (!pages.state(Looks.target(target)).equals(wanted)) {
       if (since(start).compareTo(DECIDED) > 0) {
-        undecided++;
-        return;
+        return false;
       }
       pass(PACE);
     }
-    // That it works again is believed after a while, by design.
-    if (!up) {
-      decisions.add(since(start));
-    }
-    pass(options.turn());
+    return true;
   }
 
   private void print(long began, Duration drained, double cpu) {
     Collections.sort(decisions);
     long observations = sum(VirtualProbe::drained) + sum(VirtualProbe::live);
-    row("probes", probes.size(), "");
+    row("probes", probes.size(), "of which " + connected() + " are connected");
+    row("refused handshakes", sum(VirtualProbe::refusals), "");
     row("spooled and safe", sum(VirtualProbe::drained), "observations");
     row("live and safe", sum(VirtualProbe::live), "observations");
     row("drained after", drained.toMillis(), "ms");
