@@ -20,6 +20,15 @@ final class Clockwork {
   /** Signs of life that come a little early are not worth another ping's wait. */
   private static final Duration BEAT = Fleet.BEAT.minus(Fleet.BEAT.dividedBy(10));
 
+  /** A clock that was measured no better than to this is asked for more often. */
+  private static final Duration POOR = Duration.ofMillis(400);
+
+  /** How often that is. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** What is known of a clock is told at once when it turns out to be so much different. */
+  private static final Duration MOVED = Duration.ofMillis(50);
+
   private final State state;
   private final Now now;
   private final List<SessionEffect> effects;
@@ -41,9 +50,16 @@ final class Clockwork {
   }
 
   void pingIfDue() {
-    if (state.pinged.filter(at -> !isOver(state.rules.ping(), at)).isEmpty()) {
+    if (state.pinged.filter(at -> !isOver(pause(), at)).isEmpty()) {
       ping();
     }
+  }
+
+  /** Whoever comes back in a crowd answers late at first, and is taken to live in another time. */
+  private Duration pause() {
+    boolean poor =
+        state.clock.best().filter(best -> best.roundTrip().compareTo(POOR) > 0).isPresent();
+    return poor && SOON.compareTo(state.rules.ping()) < 0 ? SOON : state.rules.ping();
   }
 
   private boolean isOver(Duration time, long since) {
@@ -88,12 +104,14 @@ final class Clockwork {
 
   /** With what the probe's clock shows now, as far as it is known: no time on the way is in it. */
   private void beat() {
-    if (state.beat.filter(at -> !isOver(BEAT, at)).isPresent()) {
+    Duration ahead = state.clock.best().map(ProbeClock.Sample::ahead).orElse(Duration.ZERO);
+    boolean moved = ahead.minus(state.toldAhead).abs().compareTo(MOVED) > 0;
+    if (!moved && state.beat.filter(at -> !isOver(BEAT, at)).isPresent()) {
       return;
     }
     state.beat = Optional.of(now.nanos());
+    state.toldAhead = ahead;
     Vantage vantage = state.hello.orElseThrow().vantage();
-    Duration ahead = state.clock.best().map(ProbeClock.Sample::ahead).orElse(Duration.ZERO);
     Instant shown = now.wall().plus(ahead);
     effects.add(new SessionEffect.Alive(Beat.measured(vantage, shown, now.wall())));
   }

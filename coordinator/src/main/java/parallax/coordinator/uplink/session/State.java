@@ -1,5 +1,6 @@
 package parallax.coordinator.uplink.session;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,10 @@ final class State {
   Optional<Long> challenge = Optional.empty();
 
   Optional<Long> beat = Optional.empty();
+
+  /** What the newest sign of life said of the clock. */
+  Duration toldAhead = Duration.ZERO;
+
   ProbeClock clock = ProbeClock.UNKNOWN;
   ClockState clockState = ClockState.FINE;
   Optional<ProbeFrame.Spooled> spooled = Optional.empty();
@@ -102,6 +107,7 @@ final class State {
     copy.pinged = pinged;
     copy.challenge = challenge;
     copy.beat = beat;
+    copy.toldAhead = toldAhead;
     copy.clock = clock;
     copy.clockState = clockState;
     copy.spooled = spooled;
