@@ -36,7 +36,10 @@ import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.InMemoryStore;
 import parallax.coordinator.store.Store;
 
-/** Probes, targets and what happens to them, told second by second. Checks come every minute. */
+/**
+ * Probes, targets and what happens to them, told second by second. Checks come every minute, if it
+ * is not said otherwise.
+ */
 final class Scene {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -68,6 +71,7 @@ final class Scene {
   private Sight sight = (_, _, _) -> Outcome.up();
   private long milli;
   private long planned;
+  private Duration interval = Duration.ofMinutes(1);
   private int copies = 1;
   private long longestDelay;
   private final InMemoryStore store = new InMemoryStore();
@@ -82,6 +86,12 @@ final class Scene {
     sequences = new long[probes];
   }
 
+  /** How often targets are checked that are watched from here on. */
+  Scene every(Duration other) {
+    interval = other;
+    return this;
+  }
+
   Scene watching(String name, Dependency... shared) {
     return watching(name, List.of(), shared);
   }
@@ -91,7 +101,7 @@ final class Scene {
         new Watched(
             new TargetName(name),
             List.of(),
-            List.of(new Cadence(CheckKind.HTTP, Duration.ofMinutes(1), Duration.ofSeconds(10))),
+            List.of(new Cadence(CheckKind.HTTP, interval, interval.dividedBy(6))),
             new Dependencies(List.of(shared), List.of()),
             quiet,
             0));
@@ -172,8 +182,9 @@ final class Scene {
       for (int target = 0; target < watched.size(); target++) {
         int what = target;
         long pairs = (long) probes * watched.size();
-        long first = 60_000L * ((long) probe * watched.size() + target) / pairs;
-        for (long start = first; start < seconds * 1000; start += 60_000) {
+        long every = interval.toMillis();
+        long first = every * ((long) probe * watched.size() + target) / pairs;
+        for (long start = first; start < seconds * 1000; start += every) {
           long when = start;
           at(start, () -> look(who, what, when));
         }

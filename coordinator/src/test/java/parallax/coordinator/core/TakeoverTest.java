@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.store.Store;
@@ -77,6 +78,24 @@ final class TakeoverTest {
     assertThat(unbroken(scene.intervals("shop")))
         .filteredOn(state -> state != TargetState.DEGRADED)
         .containsExactly(TargetState.UNKNOWN, TargetState.UP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1800, 1803", "1800, 1808", "1803, 1815"})
+  void anOutageIsNotOverBecauseNobodyIsHeardAtFirst(long silent, long heardAgain) {
+    Scene scene =
+        new Scene(6, 3)
+            .every(Duration.ofSeconds(2))
+            .watching("shop")
+            .watching("a")
+            .when((_, target, second) -> target.equals("shop") && second >= FELL)
+            .silentFrom(silent)
+            .heardAgainFrom(heardAgain)
+            .takenOverAt(1801)
+            .run(1900);
+    assertThat(scene.verdict("shop").state()).isEqualTo(TargetState.DOWN);
+    assertThat(scene.incidents()).hasSize(1);
+    assertThat(scene.told()).containsExactly(Notice.Kind.OPENED);
   }
 
   @Test

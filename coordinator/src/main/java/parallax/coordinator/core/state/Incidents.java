@@ -17,6 +17,7 @@ import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.target.TargetRecord;
 import parallax.coordinator.core.target.Verdicts;
 import parallax.coordinator.core.verdict.Cause;
+import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.core.watch.Dependency;
@@ -58,9 +59,15 @@ final class Incidents {
       }
     } else if (known.isPresent()
         && known.get().incident().isOpen()
+        && isSeen(record)
         && (turn.blind.isEmpty() || Judging.isFew(turn, record))) {
       recovered(turn, known.get(), record);
     }
+  }
+
+  /** Of what nothing is known it cannot be said that it works again: after a takeover above all. */
+  private static boolean isSeen(TargetRecord record) {
+    return record.ruling().state() != TargetState.UNKNOWN;
   }
 
   private static boolean returns(Case known, Instant now) {

@@ -104,7 +104,7 @@ final class Clockwork {
 
   /** With what the probe's clock shows now, as far as it is known: no time on the way is in it. */
   private void beat() {
-    Duration ahead = state.clock.best().map(ProbeClock.Sample::ahead).orElse(Duration.ZERO);
+    Duration ahead = state.clock.best().map(ProbeClock.Sample::certain).orElse(Duration.ZERO);
     boolean moved = ahead.minus(state.toldAhead).abs().compareTo(MOVED) > 0;
     if (!moved && state.beat.filter(at -> !isOver(BEAT, at)).isPresent()) {
       return;

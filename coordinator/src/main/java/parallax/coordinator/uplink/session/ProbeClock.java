@@ -50,6 +50,15 @@ public record ProbeClock(List<Sample> samples) {
       return new Sample(ahead, roundTrip.isNegative() ? Duration.ZERO : roundTrip);
     }
 
+    /**
+     * How far ahead the clock is at least, in either direction: nothing, where that may be true.
+     * Most clocks are right, and a measurement that took long says little.
+     */
+    Duration certain() {
+      Duration beyond = ahead.abs().minus(roundTrip.dividedBy(2));
+      return beyond.isNegative() ? Duration.ZERO : ahead.isNegative() ? beyond.negated() : beyond;
+    }
+
     private boolean agreesWith(Sample other) {
       Duration apart = ahead.minus(other.ahead).abs();
       Duration error = roundTrip.plus(other.roundTrip).dividedBy(2);
@@ -75,7 +84,7 @@ public record ProbeClock(List<Sample> samples) {
   /** Whether the clock is certainly off by more than {@code limit}. */
   boolean isOffBy(Duration limit) {
     return best()
-        .map(best -> best.ahead().abs().minus(best.roundTrip().dividedBy(2)).compareTo(limit) > 0)
+        .map(best -> best.certain().abs().compareTo(limit) > 0)
         .orElse(false);
   }
 }

@@ -48,12 +48,21 @@ final class ClockworkTest {
 
   @Test
   void aClockThatWasMeasuredBadlyIsAskedForAgainSoon() {
-    assertThat(answer(2_000, 2_000)).singleElement().satisfies(beat -> isAhead(beat, 1_000));
+    // It shows ten seconds more than ours, and its answer was two seconds on its way.
+    assertThat(answer(2_000, 10_000)).singleElement().satisfies(beat -> isAhead(beat, 8_000));
     assertThat(pings(2_500)).isPresent();
-    assertThat(answer(2_510, 2_505)).as("told at once").singleElement();
+    assertThat(answer(2_510, 12_505))
+        .as("told at once")
+        .singleElement()
+        .satisfies(beat -> isAhead(beat, 9_995));
     assertThat(pings(3_510)).as("it is known well now").isEmpty();
     assertThat(pings(7_500)).isPresent();
-    assertThat(answer(7_510, 7_505)).as("nothing new, and no sign of life is due").isEmpty();
+    assertThat(answer(7_510, 17_505)).as("nothing new, and no sign of life is due").isEmpty();
+  }
+
+  @Test
+  void aClockThatMayBeRightIsTakenToBe() {
+    assertThat(answer(6_000, 6_000)).singleElement().satisfies(beat -> isAhead(beat, 0));
   }
 
   @Test
