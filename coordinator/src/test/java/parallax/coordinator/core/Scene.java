@@ -16,6 +16,7 @@ import parallax.config.observation.ProbeName;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
+import parallax.config.policy.DecisionRules;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.effect.Effect;
@@ -71,11 +72,13 @@ final class Scene {
   private Sight sight = (_, _, _) -> Outcome.up();
   private long milli;
   private long planned;
+  private DecisionRules rules = DecisionRules.USUAL;
   private Duration interval = Duration.ofMinutes(1);
   private int copies = 1;
   private long longestDelay;
   private final InMemoryStore store = new InMemoryStore();
   private int deaf = -1;
+  private int neverSilent;
   private long silentFrom = Long.MAX_VALUE / 1000;
   private long heardAgainFrom = Long.MAX_VALUE / 1000;
   private Epoch epoch = store.takeOver();
@@ -84,6 +87,12 @@ final class Scene {
     this.probes = probes;
     this.regions = regions;
     sequences = new long[probes];
+  }
+
+  /** Other rules than the usual ones. */
+  Scene by(DecisionRules other) {
+    rules = other;
+    return this;
   }
 
   /** How often targets are checked that are watched from here on. */
@@ -133,6 +142,12 @@ final class Scene {
     return this;
   }
 
+  /** The first so many probes are never silent. */
+  Scene butFor(int first) {
+    neverSilent = first;
+    return this;
+  }
+
   /** No probe is heard from then on. */
   Scene silentFrom(long second) {
     silentFrom = second;
@@ -151,8 +166,8 @@ final class Scene {
     return this;
   }
 
-  private boolean isSilent() {
-    return milli >= silentFrom * 1000 && milli < heardAgainFrom * 1000;
+  private boolean isSilent(int probe) {
+    return probe >= neverSilent && milli >= silentFrom * 1000 && milli < heardAgainFrom * 1000;
   }
 
   /** Another core goes on then, with nothing but what is on record. */
@@ -168,7 +183,7 @@ final class Scene {
   }
 
   private void configure() {
-    step(new Input.Configured(new Watchlist(watched)));
+    step(new Input.Configured(new Watchlist(watched, rules)));
   }
 
   /** Runs for so many seconds. */
@@ -217,7 +232,7 @@ final class Scene {
   }
 
   private void beat(int probe) {
-    if (isSilent()) {
+    if (isSilent(probe)) {
       return;
     }
     Instant sent = now().minusMillis(100);
@@ -226,7 +241,7 @@ final class Scene {
   }
 
   private void look(int probe, int target, long when) {
-    if (isSilent()) {
+    if (isSilent(probe)) {
       return;
     }
     TargetName name = watched.get(target).name();

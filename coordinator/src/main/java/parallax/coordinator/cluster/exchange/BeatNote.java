@@ -29,13 +29,8 @@ record BeatNote(Beat beat) {
   private static BeatNote unpack(byte[] bytes) {
     Unpacker in = new Unpacker(bytes);
     if (Batch.decodeVantage(in.bytes(MAX_BYTES)) instanceof Decoded.Good<Vantage>(var vantage)) {
-      Beat beat = new Beat(
-              vantage,
-              text(in),
-              text(in),
-              instant(in.number()),
-              instant(in.number()),
-              true);
+      Beat beat =
+          new Beat(vantage, text(in), text(in), instant(in.number()), instant(in.number()), true);
       in.end();
       return new BeatNote(beat);
     }

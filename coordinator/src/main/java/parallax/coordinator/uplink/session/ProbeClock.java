@@ -83,8 +83,6 @@ public record ProbeClock(List<Sample> samples) {
 
   /** Whether the clock is certainly off by more than {@code limit}. */
   boolean isOffBy(Duration limit) {
-    return best()
-        .map(best -> best.certain().abs().compareTo(limit) > 0)
-        .orElse(false);
+    return best().map(best -> best.certain().abs().compareTo(limit) > 0).orElse(false);
   }
 }

@@ -81,10 +81,13 @@ final class ClockworkTest {
 
   /** The answer to the newest ping arrives; the probe's clock, which is right, showed that. */
   private List<Beat> answer(long millis, long shown) {
-    return on(millis,
+    return on(
+            millis,
             new SessionInput.Came(
                 new ProbeFrame.Pong(pinged, wall(shown), wall(shown), Optional.empty()), 50))
-        .flatMap(effect -> effect instanceof SessionEffect.Alive(Beat beat) ? Stream.of(beat) : Stream.empty())
+        .flatMap(
+            effect ->
+                effect instanceof SessionEffect.Alive(Beat beat) ? Stream.of(beat) : Stream.empty())
         .toList();
   }
 

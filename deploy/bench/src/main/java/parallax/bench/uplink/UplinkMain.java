@@ -43,6 +43,7 @@ public final class UplinkMain {
 
   /** So many of the probes, as a divisor, must be back before targets fail. */
   private static final int FIRST_BACK = 10;
+
   private static final int FRAME = 4 * 1024 * 1024;
   private static final int MAX_TURNS = 10_000;
   private static final String CPU = "process_cpu_seconds_total";
