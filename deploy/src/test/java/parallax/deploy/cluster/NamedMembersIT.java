@@ -19,6 +19,7 @@ final class NamedMembersIT {
   private static final Duration LONG = Duration.ofSeconds(90);
 
   private static final int MANY = 1_000;
+  private static final String ALL = MemberMain.NAME + "members.parallax.example:5701";
 
   @TempDir Path folder;
   private MemberLab lab;
@@ -65,13 +66,12 @@ final class NamedMembersIT {
 
   @Test
   void membersAreAskedForAgainUntilTheNameHasThem() {
-    String all = MemberMain.NAME + "members.parallax.example:5701";
     resolvers("");
     try (NameServer names = new NameServer(lab, folder.resolve("nsd"), "parallax.example.")) {
       names.start();
       // The name has nobody.
-      start(0, all);
-      start(1, all);
+      start(0, ALL);
+      start(1, ALL);
       awaitLog(0, "cluster=members_not_found name=members.parallax.example:5701");
       assertThat(isLed()).isFalse();
 
@@ -86,16 +86,42 @@ final class NamedMembersIT {
       // It has three, one of which is yet to come.
       names.serve(IntStream.range(0, 3).mapToObj(at -> address("members", at)).toList());
       await().atMost(LONG).until(this::isLed);
-      Member late = start(2, all);
+      Member late = start(2, ALL);
       await().atMost(LONG).until(() -> follows(late));
+    }
+  }
 
-      // One comes back while nobody answers: the others still know where it was.
+  @Test
+  void whileNobodyAnswersMembersGoByWhatTheyKnowAndNewOnesWait() {
+    resolvers("");
+    try (NameServer names = new NameServer(lab, folder.resolve("nsd"), "parallax.example.")) {
+      names.serve(IntStream.range(0, 3).mapToObj(at -> address("members", at)).toList());
+      names.start();
+      List<Member> members = IntStream.range(0, 3).mapToObj(at -> start(at, ALL)).toList();
+      await().atMost(LONG).until(() -> members.stream().filter(m -> follows(m)).count() == 2);
       names.stop();
-      MemberLab.signal(late, "KILL");
-      await().atMost(LONG).until(() -> !late.process().isAlive());
-      Member again = start(2, all);
+
+      // One is cut off, and comes back by what it was told before.
+      int cut = members.stream().filter(m -> follows(m)).findFirst().orElseThrow().index();
+      List<Integer> others = IntStream.range(0, 3).filter(at -> at != cut).boxed().toList();
+      others.forEach(
+          other -> {
+            lab.cut(other, cut);
+            lab.cut(cut, other);
+          });
+      await().atMost(LONG).until(() -> !follows(members.get(cut)));
+      awaitLog(cut, "cluster=members_not_found");
+      lab.heal();
+      await().atMost(LONG).until(() -> follows(members.get(cut)));
+
+      // One starts anew, and knows nobody until the name server is back.
+      MemberLab.signal(members.get(cut), "KILL");
+      await().atMost(LONG).until(() -> !members.get(cut).process().isAlive());
+      Member again = start(cut, ALL);
+      awaitLog(cut, "cluster=members_not_found");
+      assertThat(follows(again)).isFalse();
+      names.start();
       await().atMost(LONG).until(() -> follows(again));
-      assertThat(MemberLab.log(2)).contains("cluster=members_not_found");
     }
   }
 
@@ -121,9 +147,11 @@ final class NamedMembersIT {
   @Test
   void aListMayNameMembers() {
     resolvers("");
-    String[] all = {"c0.parallax.example:5701", "c1.parallax.example:5701", MemberLab.place(2)};
+    String[] all = {
+      "c0.parallax.example:5701", "c1.parallax.example:5701", "c2.parallax.example:5701"
+    };
     try (NameServer names = new NameServer(lab, folder.resolve("nsd"), "parallax.example.")) {
-      names.serve(List.of(address("c0", 0), address("c1", 1)));
+      names.serve(List.of(address("c0", 0), address("c1", 1), address("c2", 2)));
       names.start();
       List<Member> members = IntStream.range(0, 3).mapToObj(at -> start(at, all)).toList();
       await().atMost(LONG).until(this::isLed);

@@ -1,6 +1,7 @@
 package parallax.deploy.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ import parallax.coordinator.configuration.git.remote.GitLimits;
 /** Configuration from a repository behind a real OpenSSH server, by keys of every kind. */
 @Timeout(120)
 final class GitOverSshIT {
-  private static final Duration WHOLE = Duration.ofSeconds(20);
+  private static final Duration WHOLE = Duration.ofSeconds(15);
   private static final Duration SILENCE = Duration.ofSeconds(3);
 
   /** What a fetch that is given up may take beyond its time, on a busy machine. */
@@ -195,6 +196,13 @@ final class GitOverSshIT {
         new ServerSocket(server.port(), 50, InetAddress.ofLiteral("127.0.0.1"))) {
       givenUp(Kind.TIMEOUT);
     }
+    await()
+        .atMost(SLACK)
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.contains("SshClient") || name.contains("git-fetch")));
   }
 
   @Test

@@ -52,7 +52,8 @@ final class FetchFailures {
         };
     String passedOver =
         kind == Kind.REFUSED ? ssh.passedOver().map(key -> "; " + key).orElse("") : "";
-    return new GitFailure(kind, address + what + words(failure) + passedOver);
+    String words = words(failure).replace(address.remote() + ": ", "");
+    return new GitFailure(kind, address + what + words + passedOver);
   }
 
   private static Kind kind(Throwable failure) {
