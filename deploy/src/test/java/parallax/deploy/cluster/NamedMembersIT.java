@@ -49,6 +49,21 @@ final class NamedMembersIT {
     return member;
   }
 
+  /** All three, at the same time. */
+  private List<Member> startAll(String... places) {
+    List<Member> members =
+        IntStream.range(0, MemberLab.MEMBERS)
+            .mapToObj(at -> lab.start(at, List.of(places)))
+            .toList();
+    await().atMost(LONG).until(this::isLed);
+    await().atMost(LONG).until(() -> followers(members).size() == MemberLab.MEMBERS - 1);
+    return members;
+  }
+
+  private static List<Member> followers(List<Member> members) {
+    return members.stream().filter(NamedMembersIT::follows).toList();
+  }
+
   private static boolean follows(Member member) {
     List<String> lines = member.lines("follow");
     return !lines.isEmpty() && !lines.getLast().endsWith(" -");
@@ -97,12 +112,11 @@ final class NamedMembersIT {
     try (NameServer names = new NameServer(lab, folder.resolve("nsd"), "parallax.example.")) {
       names.serve(IntStream.range(0, 3).mapToObj(at -> address("members", at)).toList());
       names.start();
-      List<Member> members = IntStream.range(0, 3).mapToObj(at -> start(at, ALL)).toList();
-      await().atMost(LONG).until(() -> members.stream().filter(m -> follows(m)).count() == 2);
+      List<Member> members = startAll(ALL);
       names.stop();
 
       // One is cut off, and comes back by what it was told before.
-      int cut = members.stream().filter(m -> follows(m)).findFirst().orElseThrow().index();
+      int cut = followers(members).getFirst().index();
       List<Integer> others = IntStream.range(0, 3).filter(at -> at != cut).boxed().toList();
       others.forEach(
           other -> {
@@ -135,12 +149,7 @@ final class NamedMembersIT {
               .mapToObj(at -> address("parallax.ops.svc", at))
               .toList());
       names.start();
-      List<Member> members =
-          IntStream.range(0, 3)
-              .mapToObj(at -> start(at, MemberMain.NAME + "parallax:5701"))
-              .toList();
-      await().atMost(LONG).until(this::isLed);
-      await().atMost(LONG).until(() -> members.stream().filter(m -> follows(m)).count() == 2);
+      startAll(MemberMain.NAME + "parallax:5701");
     }
   }
 
@@ -153,9 +162,7 @@ final class NamedMembersIT {
     try (NameServer names = new NameServer(lab, folder.resolve("nsd"), "parallax.example.")) {
       names.serve(List.of(address("c0", 0), address("c1", 1), address("c2", 2)));
       names.start();
-      List<Member> members = IntStream.range(0, 3).mapToObj(at -> start(at, all)).toList();
-      await().atMost(LONG).until(this::isLed);
-      await().atMost(LONG).until(() -> members.stream().filter(m -> follows(m)).count() == 2);
+      startAll(all);
     }
   }
 }

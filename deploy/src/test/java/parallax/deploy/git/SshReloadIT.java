@@ -56,14 +56,14 @@ final class SshReloadIT {
             .atMost(WHILE)
             .until(() -> product.get("/api/v1/targets/two").statusCode() == 200);
         assertThat(product.get("/api/v1/configuration").body()).contains(commit);
-        assertThat(sourceUp(product)).endsWith(" 1");
+        assertThat(sourceUp(product)).endsWith(" 1.0");
 
         server.stop();
         server.newHostKeys();
         server.start();
         upstream.push("targets.yaml", targets("one", "two", "three"));
         assertThat(poke(product)).isEqualTo(202);
-        await().atMost(WHILE).until(() -> sourceUp(product).endsWith(" 0"));
+        await().atMost(WHILE).until(() -> sourceUp(product).endsWith(" 0.0"));
         assertThat(Files.readString(log)).contains("shows another key than known_hosts holds");
         assertThat(product.get("/api/v1/targets/two").statusCode()).isEqualTo(200);
         assertThat(product.get("/api/v1/targets/three").statusCode()).isEqualTo(404);
@@ -73,7 +73,7 @@ final class SshReloadIT {
         await()
             .atMost(WHILE)
             .until(() -> product.get("/api/v1/targets/three").statusCode() == 200);
-        assertThat(sourceUp(product)).endsWith(" 1");
+        assertThat(sourceUp(product)).endsWith(" 1.0");
       }
     }
   }
