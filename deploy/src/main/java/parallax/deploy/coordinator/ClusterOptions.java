@@ -46,7 +46,8 @@ final class ClusterOptions {
       names = "--members-dns",
       paramLabel = "NAME[:PORT]",
       description = {
-        "A name whose addresses (A and AAAA) are the members. It is asked again until all are there;",
+        "A name whose addresses (A and AAAA) are the members. It is asked again until all are"
+            + " there;",
         "only private addresses count, and no answer of more than 32."
       })
   private @Nullable String membersName;

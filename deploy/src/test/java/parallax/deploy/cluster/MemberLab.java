@@ -137,9 +137,7 @@ final class MemberLab implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     try {
-      return new ProcessBuilder(command)
-          .redirectError(logFile(index).toFile())
-          .start();
+      return new ProcessBuilder(command).redirectError(logFile(index).toFile()).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -144,10 +144,7 @@ final class NamedMembersIT {
     String domain = "svc.cluster.local";
     resolvers("search ops." + domain + " " + domain + " cluster.local\n");
     try (NameServer names = new NameServer(lab, folder.resolve("nsd"), "cluster.local.")) {
-      names.serve(
-          IntStream.range(0, 3)
-              .mapToObj(at -> address("parallax.ops.svc", at))
-              .toList());
+      names.serve(IntStream.range(0, 3).mapToObj(at -> address("parallax.ops.svc", at)).toList());
       names.start();
       startAll(MemberMain.NAME + "parallax:5701");
     }

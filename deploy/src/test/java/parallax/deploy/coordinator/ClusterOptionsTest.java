@@ -77,7 +77,8 @@ final class ClusterOptionsTest {
     "--members-dns=all.internal, all.internal:5701",
     "--members-dns=all.internal:5801, all.internal:5801",
     "--members-kubernetes=coordinators, coordinators:5701",
-    "--members-kubernetes=coordinators.ops.svc.cluster.local, coordinators.ops.svc.cluster.local:5701"
+    "--members-kubernetes=coordinators.ops.svc.cluster.local,"
+        + " coordinators.ops.svc.cluster.local:5701"
   })
   void aNameStandsForAllMembers(String option, String place) {
     MemberSettings settings = settings(option, "--cluster-size=3");

@@ -38,13 +38,15 @@ final class GitOverSshIT {
   private static final Duration SLACK = Duration.ofSeconds(15);
 
   @TempDir Path folder;
+  private Path home;
   private Path ssh;
   private SshServer server;
   private Upstream upstream;
 
   @BeforeEach
   void begin() throws IOException {
-    ssh = Files.createDirectories(folder.resolve("home/.ssh"));
+    home = folder.resolve("home");
+    ssh = Files.createDirectories(home.resolve(".ssh"));
     server = SshServer.start(folder.resolve("sshd"));
     upstream = new Upstream(folder);
     upstream.push("a.yaml", "one");
@@ -68,7 +70,7 @@ final class GitOverSshIT {
             new GitLimits(WHOLE, SILENCE, 4L * 1024 * 1024, 10_000),
             SecretSource.ofMachine(),
             Optional.empty(),
-            ssh.getParent());
+            home);
     try (GitSource source = GitSource.open(settings)) {
       return source.fetch();
     }
@@ -192,8 +194,7 @@ final class GitOverSshIT {
   @Test
   void aServerThatNeverSpeaksIsGivenUp() throws Exception {
     server.stop();
-    try (ServerSocket _ =
-        new ServerSocket(server.port(), 50, InetAddress.ofLiteral("127.0.0.1"))) {
+    try (ServerSocket _ = new ServerSocket(server.port(), 50, InetAddress.ofLiteral("127.0.0.1"))) {
       givenUp(Kind.TIMEOUT);
     }
     await()

@@ -44,7 +44,7 @@ final class SshReloadIT {
           ssh.resolve("config"), "Host git\n  HostName 127.0.0.1\n  Port " + server.port() + "\n");
       Path address = Path.of(server.user() + "@git:" + upstream.bare() + "#main");
       // The machine's keys lie in the home of who runs it.
-      String home = "JAVA_TOOL_OPTIONS=-Duser.home=" + ssh.getParent();
+      String home = "JAVA_TOOL_OPTIONS=-Duser.home=" + folder.resolve("home");
       Product.Where where = new Product.Where(List.of("env", home), "127.0.0.1");
       List<String> options = List.of("--config-webhook-secret", "${file:" + secret + "}");
       try (Product product = Product.up(where, address, folder.resolve("data"), log, options)) {
@@ -52,9 +52,7 @@ final class SshReloadIT {
 
         String commit = upstream.push("targets.yaml", targets("one", "two"));
         assertThat(poke(product)).isEqualTo(202);
-        await()
-            .atMost(WHILE)
-            .until(() -> product.get("/api/v1/targets/two").statusCode() == 200);
+        await().atMost(WHILE).until(() -> product.get("/api/v1/targets/two").statusCode() == 200);
         assertThat(product.get("/api/v1/configuration").body()).contains(commit);
         assertThat(sourceUp(product)).endsWith(" 1.0");
 
@@ -70,9 +68,7 @@ final class SshReloadIT {
 
         Files.writeString(ssh.resolve("known_hosts"), server.known("ed25519"));
         assertThat(poke(product)).isEqualTo(202);
-        await()
-            .atMost(WHILE)
-            .until(() -> product.get("/api/v1/targets/three").statusCode() == 200);
+        await().atMost(WHILE).until(() -> product.get("/api/v1/targets/three").statusCode() == 200);
         assertThat(sourceUp(product)).endsWith(" 1.0");
       }
     }
@@ -80,8 +76,7 @@ final class SshReloadIT {
 
   private static int poke(Product product) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      URI uri =
-          URI.create("http://127.0.0.1:" + product.port() + "/api/v1/configuration/pull");
+      URI uri = URI.create("http://127.0.0.1:" + product.port() + "/api/v1/configuration/pull");
       HttpRequest request =
           HttpRequest.newBuilder(uri)
               .header("Authorization", "Bearer " + SECRET)

@@ -128,7 +128,11 @@ final class SshServer implements AutoCloseable {
         Programs.start(
             folder.resolve("log"),
             List.of(
-                Programs.require("sshd"), "-D", "-e", "-f", folder.resolve("sshd_config").toString()));
+                Programs.require("sshd"),
+                "-D",
+                "-e",
+                "-f",
+                folder.resolve("sshd_config").toString()));
     Programs.awaitListening(port);
   }
 

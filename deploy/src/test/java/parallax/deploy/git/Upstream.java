@@ -48,8 +48,7 @@ final class Upstream {
   }
 
   private static String git(Path in, String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of(Programs.require("git"), "-C", in.toString()));
+    List<String> command = new ArrayList<>(List.of(Programs.require("git"), "-C", in.toString()));
     command.addAll(List.of(arguments));
     return Programs.run(command);
   }

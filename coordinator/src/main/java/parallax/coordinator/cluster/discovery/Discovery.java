@@ -23,9 +23,9 @@ public sealed interface Discovery {
   }
 
   /**
-   * All addresses of a name (A and AAAA), one port. Such a name is a headless service of Kubernetes:
-   * no rights to ask the API of Kubernetes are needed, but the service has to publish addresses that
-   * are not ready yet.
+   * All addresses of a name (A and AAAA), one port. Such a name is a headless service of
+   * Kubernetes: no rights to ask the API of Kubernetes are needed, but the service has to publish
+   * addresses that are not ready yet.
    */
   record Name(HostPort name) implements Discovery {
     @Override

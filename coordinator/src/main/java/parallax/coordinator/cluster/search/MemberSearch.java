@@ -3,11 +3,11 @@ package parallax.coordinator.cluster.search;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.LinkedHashSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.cluster.discovery.Discovery;
@@ -72,7 +72,8 @@ final class MemberSearch {
         if (fit.isEmpty()) {
           String family = own.getAddress().length == 4 ? "IPv4" : "IPv6";
           yield without(
-              place, "none of its " + addresses.size() + " addresses is a private one of " + family);
+              place,
+              "none of its " + addresses.size() + " addresses is a private one of " + family);
         }
         yield take(place, fit);
       }

@@ -40,8 +40,7 @@ final class MemberSearchTest {
   }
 
   private void have(String name, List<String> addresses) {
-    zone.put(
-        name, new Answer.Addresses(addresses.stream().map(InetAddress::ofLiteral).toList()));
+    zone.put(name, new Answer.Addresses(addresses.stream().map(InetAddress::ofLiteral).toList()));
   }
 
   private static List<String> many(int count) {
@@ -132,8 +131,7 @@ final class MemberSearchTest {
     assertThat(names.ask("c")).isInstanceOf(Answer.None.class);
     assertThat(names.ask("c")).isEqualTo(none("an earlier question is not answered yet"));
     answered.countDown();
-    Waiting.until(
-        "an answer", () -> names.ask("c").equals(new Answer.Addresses(List.of(there))));
+    Waiting.until("an answer", () -> names.ask("c").equals(new Answer.Addresses(List.of(there))));
   }
 
   @Test

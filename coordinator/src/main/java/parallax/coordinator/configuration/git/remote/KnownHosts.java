@@ -46,7 +46,8 @@ final class KnownHosts implements ServerKeyDatabase {
       refused =
           Optional.of(
               files.lookup(host, remote, strict).isEmpty()
-                  ? "shows a key that known_hosts does not hold; add it once it is verified: " + what
+                  ? "shows a key that known_hosts does not hold; add it once it is verified: "
+                      + what
                   : "shows another key than known_hosts holds; unless it was given a new one,"
                       + " somebody stands in between: "
                       + what);
