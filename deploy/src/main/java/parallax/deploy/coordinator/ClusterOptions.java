@@ -39,19 +39,26 @@ final class ClusterOptions {
       names = "--members",
       split = ",",
       paramLabel = "HOST:PORT",
-      description = "All members of the cluster, this one among them or not.")
+      description = "All members of the cluster by address or name, this one among them or not.")
   private List<String> members = new ArrayList<>();
 
   @Option(
       names = "--members-dns",
       paramLabel = "NAME[:PORT]",
-      description = "A name whose addresses are the members.")
+      description = {
+        "A name whose addresses (A and AAAA) are the members. It is asked again until all are"
+            + " there;",
+        "only private addresses count, and no answer of more than 32."
+      })
   private @Nullable String membersName;
 
   @Option(
       names = "--members-kubernetes",
       paramLabel = "SERVICE[:PORT]",
-      description = "A headless service of Kubernetes whose pods are the members.")
+      description = {
+        "A headless service of Kubernetes whose pods are the members: the same, by the service's",
+        "name in DNS. It has to publish addresses that are not ready (publishNotReadyAddresses)."
+      })
   private @Nullable String membersService;
 
   @Option(
@@ -143,7 +150,7 @@ final class ClusterOptions {
       return new Discovery.Name(withPort(membersName));
     }
     if (membersService != null) {
-      return new Discovery.Kubernetes(withPort(membersService));
+      return new Discovery.Name(withPort(membersService));
     }
     return new Discovery.Listed(members.stream().map(HostPort::parse).toList());
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,8 +71,17 @@ final class MemberLab implements AutoCloseable {
   }
 
   Member start(int index) {
+    return start(index, IntStream.range(0, MEMBERS).mapToObj(MemberLab::place).toList());
+  }
+
+  /**
+   * The same.
+   *
+   * @param places where the members are, as {@link MemberMain} takes them
+   */
+  Member start(int index, List<String> places) {
     List<String> arguments = new ArrayList<>(List.of("m" + index, place(index)));
-    IntStream.range(0, MEMBERS).mapToObj(MemberLab::place).forEach(arguments::add);
+    arguments.addAll(places);
     Process process = java(index, MemberMain.class, arguments);
     PrintWriter in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
     in.println(CLUSTER);
@@ -87,6 +97,39 @@ final class MemberLab implements AutoCloseable {
     return new Stranger(process, linesOf(process));
   }
 
+  /** What a member's machine goes by when it asks for names, from its next start on. */
+  void resolver(int index, String text) {
+    Path folder = settings(index);
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("resolv.conf"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path settings(int index) {
+    return Path.of("/etc/netns", namespace(index));
+  }
+
+  /** What a command line begins with that runs where the stranger is. */
+  List<String> entry() {
+    return List.of("ip", "netns", "exec", namespace(STRANGER));
+  }
+
+  /** What a member logged. */
+  static String log(int index) {
+    try {
+      return Files.readString(logFile(index));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path logFile(int index) {
+    return Path.of("target", "member-" + index + ".log");
+  }
+
   private Process java(int index, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace(index)));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -94,9 +137,7 @@ final class MemberLab implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     try {
-      return new ProcessBuilder(command)
-          .redirectError(Path.of("target", "member-" + index + ".log").toFile())
-          .start();
+      return new ProcessBuilder(command).redirectError(logFile(index).toFile()).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -178,6 +219,16 @@ final class MemberLab implements AutoCloseable {
     others.forEach(Process::destroyForcibly);
     for (int index = 0; index <= MEMBERS + 1; index++) {
       ran("ip", "netns", "del", namespace(index));
+      forget(settings(index));
+    }
+  }
+
+  private static void forget(Path settings) {
+    try {
+      Files.deleteIfExists(settings.resolve("resolv.conf"));
+      Files.deleteIfExists(settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -55,6 +55,10 @@ import parallax.coordinator.intake.Receipt;
 final class MemberMain implements LeadershipListener, FeedReader, BundleFollower {
   static final int PROBES = 4;
   static final int BATCH = 5;
+
+  /** Stands before a name whose addresses are all members. */
+  static final String NAME = "name=";
+
   private static final Duration PACE = Duration.ofMillis(50);
   private static final Duration SAMPLE = Duration.ofMillis(50);
 
@@ -72,14 +76,24 @@ final class MemberMain implements LeadershipListener, FeedReader, BundleFollower
             new MemberSettings(
                 MemberAddress.parse(address),
                 Secret.of(cluster),
-                new Discovery.Listed(members.stream().map(HostPort::parse).toList()),
-                members.size(),
+                discovery(members),
+                MemberLab.MEMBERS,
                 new MemberCard(name, "http://" + address, "test")),
             new Listeners(this, _ -> {}, this),
             new Clocks(InstantSource.system(), System::nanoTime, new SecureRandom().nextLong()));
   }
 
-  /** NAME, its address, all addresses; the cluster's name is the first line of its input. */
+  private static Discovery discovery(List<String> members) {
+    String first = members.getFirst();
+    return first.startsWith(NAME)
+        ? new Discovery.Name(HostPort.parse(first.substring(NAME.length())))
+        : new Discovery.Listed(members.stream().map(HostPort::parse).toList());
+  }
+
+  /**
+   * What it is called, its address, all addresses or the one name of all; the cluster's name is the
+   * first line of its input.
+   */
   public static void main(String[] arguments) throws IOException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parallax.coordinator.cluster.discovery.HostPort;
 import parallax.coordinator.cluster.grid.MemberSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,6 +70,20 @@ final class ClusterOptionsTest {
     assertThat(settings.card().name()).isEqualTo("c1");
     assertThat(settings.card().http()).startsWith("http://10.0.0.11:8080");
     assertThat(settings.toString()).doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--members-dns=all.internal, all.internal:5701",
+    "--members-dns=all.internal:5801, all.internal:5801",
+    "--members-kubernetes=coordinators, coordinators:5701",
+    "--members-kubernetes=coordinators.ops.svc.cluster.local,"
+        + " coordinators.ops.svc.cluster.local:5701"
+  })
+  void aNameStandsForAllMembers(String option, String place) {
+    MemberSettings settings = settings(option, "--cluster-size=3");
+    assertThat(settings.discovery().places()).containsExactly(HostPort.parse(place));
+    assertThat(settings.quorum()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -125,7 +125,7 @@ public final class Product implements AutoCloseable {
     Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -58,7 +58,7 @@ public final class Programs {
   }
 
   /** Runs a program to its end and returns what it printed; fails when it fails. */
-  static String run(List<String> command) {
+  public static String run(List<String> command) {
     Ran ran = runAnyhow(command);
     if (ran.exit() != 0) {
       throw new AssertionError(command + " ended with " + ran.exit() + ": " + ran.output());

@@ -15,17 +15,28 @@ public sealed interface Discovery {
         throw new IllegalArgumentException("name 1 to " + MAX_MEMBERS + " members");
       }
     }
+
+    @Override
+    public List<HostPort> places() {
+      return members;
+    }
   }
 
-  /** All addresses of a name (A and AAAA), one port. */
-  record Name(HostPort name) implements Discovery {}
-
   /**
-   * The pods behind a headless service of Kubernetes, by its name in DNS: no rights to ask the
-   * cluster's API are needed. The service has to publish addresses that are not ready yet.
+   * All addresses of a name (A and AAAA), one port. Such a name is a headless service of
+   * Kubernetes: no rights to ask the API of Kubernetes are needed, but the service has to publish
+   * addresses that are not ready yet.
    */
-  record Kubernetes(HostPort service) implements Discovery {}
+  record Name(HostPort name) implements Discovery {
+    @Override
+    public List<HostPort> places() {
+      return List.of(name);
+    }
+  }
 
   /** More members than this are not a cluster in one site. */
   int MAX_MEMBERS = 32;
+
+  /** Where members are, by address or by name: one at an address, any number at a name. */
+  List<HostPort> places();
 }

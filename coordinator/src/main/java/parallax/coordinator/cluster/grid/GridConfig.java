@@ -2,6 +2,7 @@ package parallax.coordinator.cluster.grid;
 
 import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.DiscoveryStrategyConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
@@ -17,9 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parallax.coordinator.cluster.discovery.Discovery;
 import parallax.coordinator.cluster.discovery.HostPort;
 import parallax.coordinator.cluster.pack.Wire;
+import parallax.coordinator.cluster.search.MemberSearchFactory;
 
 /**
  * Hazelcast as it is run here. What is not needed is off; what is needed refuses a minority, says
@@ -111,30 +112,24 @@ public final class GridConfig {
     endpoint.getInterfaces().setEnabled(true).addInterface(settings.address().host());
     endpoint.setSocketConnectTimeoutSeconds(CONNECT_TIMEOUT_SECONDS);
     network.setMemberEndpointConfig(endpoint);
-    network.setJoin(join(settings.discovery()));
+    network.setJoin(join(settings));
     return network;
   }
 
-  private static JoinConfig join(Discovery discovery) {
+  private static JoinConfig join(MemberSettings settings) {
+    List<HostPort> places = settings.discovery().places();
     JoinConfig join = new JoinConfig();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
-    switch (discovery) {
-      case Discovery.Listed(List<HostPort> members) -> tcp(join, members);
-      // Hazelcast asks for all addresses of a name, each time that it looks for members.
-      case Discovery.Name(HostPort name) -> tcp(join, List.of(name));
-      case Discovery.Kubernetes(HostPort service) ->
-          join.getKubernetesConfig()
-              .setEnabled(true)
-              .setProperty("service-dns", service.host())
-              .setProperty("service-port", Integer.toString(service.port()));
+    if (MemberSearchFactory.isNeeded(places)) {
+      join.getDiscoveryConfig()
+          .addDiscoveryStrategyConfig(
+              new DiscoveryStrategyConfig(new MemberSearchFactory(places, settings.address())));
+    } else {
+      join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(CONNECT_TIMEOUT_SECONDS);
+      places.forEach(place -> join.getTcpIpConfig().addMember(place.toString()));
     }
     return join;
-  }
-
-  private static void tcp(JoinConfig join, List<HostPort> members) {
-    join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(CONNECT_TIMEOUT_SECONDS);
-    members.forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
   }
 
   private static void switchOff(Config config) {
@@ -168,6 +163,8 @@ public final class GridConfig {
     set.put("hazelcast.shutdownhook.enabled", "false");
     set.put("hazelcast.diagnostics.enabled", "false");
     set.put("hazelcast.jmx", "false");
+    // Whoever is named by an address is not searched for: joining by a list goes before.
+    set.put("hazelcast.discovery.enabled", "true");
     set.put("hazelcast.operation.fail.on.indeterminate.state", "true");
     set.put("hazelcast.operation.backup.timeout.millis", number(BACKUP_TIMEOUT_MILLIS));
     set.put("hazelcast.operation.call.timeout.millis", number(CALL_TIMEOUT_MILLIS));

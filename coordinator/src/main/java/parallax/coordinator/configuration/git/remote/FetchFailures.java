@@ -24,7 +24,8 @@ final class FetchFailures {
 
   private FetchFailures() {}
 
-  static GitFailure of(GitAddress address, Throwable failure, Optional<String> excess) {
+  static GitFailure of(
+      GitAddress address, Throwable failure, Optional<String> excess, SshLogin ssh) {
     if (excess.isPresent()) {
       return new GitFailure(
           Kind.TOO_LARGE,
@@ -32,6 +33,10 @@ final class FetchFailures {
               + " is too large: "
               + excess.get()
               + "; keep the configuration in a repository of its own");
+    }
+    Optional<String> mistrust = ssh.mistrust();
+    if (mistrust.isPresent()) {
+      return new GitFailure(Kind.UNKNOWN_HOST_KEY, address + " " + mistrust.get());
     }
     Kind kind = kind(failure);
     String what =
@@ -45,7 +50,10 @@ final class FetchFailures {
           case MIRROR -> " cannot be kept on this machine: ";
           case NO_SUCH_BRANCH, NO_SUCH_COMMIT, TOO_LARGE, NOT_SIGNED -> ": ";
         };
-    return new GitFailure(kind, address + what + words(failure));
+    String passedOver =
+        kind == Kind.REFUSED ? ssh.passedOver().map(key -> "; " + key).orElse("") : "";
+    String words = words(failure).replace(address.remote() + ": ", "");
+    return new GitFailure(kind, address + what + words + passedOver);
   }
 
   private static Kind kind(Throwable failure) {

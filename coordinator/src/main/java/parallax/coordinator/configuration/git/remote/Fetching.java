@@ -30,7 +30,7 @@ public final class Fetching {
   private final GitAddress address;
   private final Optional<GitLogin.Resolved.Known> login;
   private final GitLimits limits;
-  private final Path home;
+  private final SshLogin ssh;
   private final Cap cap;
 
   /** How a fetch ended. */
@@ -51,7 +51,7 @@ public final class Fetching {
     this.address = address;
     this.login = login;
     this.limits = limits;
-    this.home = home;
+    this.ssh = new SshLogin(home);
     cap = new Cap(limits);
   }
 
@@ -74,7 +74,7 @@ public final class Fetching {
               "%s did not answer in full within %d s"
                   .formatted(address, limits.time().toSeconds())));
     } catch (ExecutionException e) {
-      return new Result.Failed(FetchFailures.of(address, cause(e), cap.excess()));
+      return new Result.Failed(FetchFailures.of(address, cause(e), cap.excess(), ssh));
     } finally {
       cap.callOff();
       thread.interrupt();
@@ -89,8 +89,8 @@ public final class Fetching {
     try (Transport transport = Transport.open(repository, new URIish(address.remote()))) {
       transport.setTimeout((int) limits.silence().toSeconds());
       transport.setCredentialsProvider(credentials());
-      if (transport instanceof SshTransport ssh) {
-        ssh.setSshSessionFactory(KnownHosts.sessions(home));
+      if (transport instanceof SshTransport secure) {
+        secure.setSshSessionFactory(ssh.sessions());
       }
       RefSpec wanted = new RefSpec(address.reference());
       try (FetchConnection connection = transport.openFetch(List.of(wanted))) {

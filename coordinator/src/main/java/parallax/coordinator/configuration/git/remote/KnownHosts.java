@@ -4,11 +4,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.eclipse.jgit.internal.transport.sshd.OpenSshServerKeyDatabase;
 import org.eclipse.jgit.transport.CredentialsProvider;
-import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
-import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 
 /**
  * Takes a server for who it says it is only by a key that {@code known_hosts} holds, whatever the
@@ -16,25 +16,15 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
  */
 final class KnownHosts implements ServerKeyDatabase {
   private final ServerKeyDatabase files;
+  private volatile Optional<String> refused = Optional.empty();
 
   KnownHosts(List<Path> files) {
     this.files = new OpenSshServerKeyDatabase(false, files);
   }
 
-  /**
-   * Connections with the keys, the agent and the known hosts of one user.
-   *
-   * @param home the folder that {@code .ssh} lies in
-   */
-  static SshSessionFactory sessions(Path home) {
-    Path ssh = home.resolve(".ssh");
-    return new SshdSessionFactoryBuilder()
-        .setHomeDirectory(home.toFile())
-        .setSshDirectory(ssh.toFile())
-        .setPreferredAuthentications("publickey")
-        .setServerKeyDatabase((_, _) -> new KnownHosts(List.of(ssh.resolve("known_hosts"))))
-        .withDefaultConnectorFactory()
-        .build(null);
+  /** What there is against the key that was refused last, with the key's fingerprint. */
+  Optional<String> refused() {
+    return refused;
   }
 
   @Override
@@ -49,7 +39,20 @@ final class KnownHosts implements ServerKeyDatabase {
       PublicKey key,
       Configuration machine,
       CredentialsProvider nobody) {
-    return files.accept(host, remote, key, new Strict(machine), null);
+    Strict strict = new Strict(machine);
+    boolean known = files.accept(host, remote, key, strict, null);
+    if (!known) {
+      String what = KeyUtils.getKeyType(key) + " " + KeyUtils.getFingerPrint(key);
+      refused =
+          Optional.of(
+              files.lookup(host, remote, strict).isEmpty()
+                  ? "shows a key that known_hosts does not hold; add it once it is verified: "
+                      + what
+                  : "shows another key than known_hosts holds; unless it was given a new one,"
+                      + " somebody stands in between: "
+                      + what);
+    }
+    return known;
   }
 
   private record Strict(Configuration machine) implements Configuration {

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.git;
+
+import org.jspecify.annotations.NullMarked;
