@@ -86,11 +86,6 @@ class ConfigurationLoaderTest {
                 "p@example.com",
                 Optional.empty(),
                 Optional.empty()));
-    write(
-        "b.yaml",
-        "smtp: {host: mail.example.com, from: p@example.com, authorities: /etc/mail/ca.pem}");
-    assertThat(valid(load(folder)).configuration().smtp().flatMap(SmtpServer::authorities))
-        .hasValue(Path.of("/etc/mail/ca.pem"));
     write("b.yaml", "smtp: {host: localhost, tls: none, from: p@example.com}");
     assertThat(valid(load(folder)).configuration().smtp().map(SmtpServer::server))
         .hasValue(new ServerAddress("localhost", 25));

@@ -95,7 +95,8 @@ public final class SmtpReader {
       reading.refuse(values.node().place(), "sends no password over a way that is not encrypted");
     }
     if (encryption == Encryption.NONE && values.has(AUTHORITIES.key())) {
-      reading.refuse(values.node().place(), "needs no 'authorities' on a way that is not encrypted");
+      reading.refuse(
+          values.node().place(), "needs no 'authorities' on a way that is not encrypted");
     }
     int port = Math.toIntExact(values.get(PORT).orElse((long) encryption.port()));
     return values
