@@ -82,8 +82,14 @@ final class DrillNodeTest {
             receivers:
               - {name: hook, webhook: {url: "%1$s/hook"}}
               - name: chat
-                slack: {token: "${file:%2$s}", channel: C0, signing_secret: "${file:%2$s}", api: "%1$s/api"}
-              - {name: phone, telegram: {token: "${file:%2$s}", chat: -100, url: "%1$s"}, language: ja}
+                slack:
+                  token: "${file:%2$s}"
+                  channel: C0
+                  signing_secret: "${file:%2$s}"
+                  api: "%1$s/api"
+              - name: phone
+                telegram: {token: "${file:%2$s}", chat: -100, url: "%1$s"}
+                language: ja
             routes:
               - {match: {team: mall}, to: [chat, phone]}
               - {to: hook}

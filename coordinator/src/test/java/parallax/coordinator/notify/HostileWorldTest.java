@@ -374,7 +374,9 @@ final class HostileWorldTest {
     for (Header header : Collections.list(mail.getAllHeaders())) {
       assertThat(header.getName().toLowerCase(Locale.ROOT)).as(text.toString()).isIn(MAIL_HEADERS);
     }
-    assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("oncall@example.org");
+    assertThat(mail.getAllRecipients())
+        .extracting(Object::toString)
+        .containsExactly("oncall@example.org");
     assertThat(mail.getSubject()).contains(text.word());
     Plainness.visible(mail.getSubject());
     ByteArrayOutputStream raw = new ByteArrayOutputStream();

@@ -166,7 +166,8 @@ final class CarriedOutagesTest {
 
   @Test
   void anOutageOfFiveThousandTargetsIsOneMessageToo() throws Exception {
-    Scenario scenario = Multiplied.of(scenario("finalsite-2022-01-04"), SCHOOLS_OF_EACH, SHORTER_MS);
+    Scenario scenario =
+        Multiplied.of(scenario("finalsite-2022-01-04"), SCHOOLS_OF_EACH, SHORTER_MS);
     assertThat(scenario.targets()).hasSizeGreaterThanOrEqualTo(FIVE_THOUSAND);
     List<Notice> told = carry(scenario);
     assertThat(told)

@@ -45,7 +45,8 @@ final class Multiplied {
     List<ScenarioTarget> targets = new ArrayList<>();
     for (ScenarioTarget target : scenario.targets()) {
       boolean hit =
-          scenario.events().stream().anyMatch(event -> event.targets().orElseThrow().selects(target));
+          scenario.events().stream()
+              .anyMatch(event -> event.targets().orElseThrow().selects(target));
       for (int copy = 0; copy < (hit ? times : 1); copy++) {
         ScenarioTarget one = copy == 0 ? target : copy(target, copy, targets.size());
         originals.put(one.id(), target);
@@ -96,7 +97,8 @@ final class Multiplied {
     Selector.Term<ScenarioTarget> term =
         new Selector.Term<>(
             target ->
-                Optional.of(String.valueOf(original.selects(originals.get(target.id())))),
+                Optional.of(
+                    String.valueOf(original.selects(originals.getOrDefault(target.id(), target)))),
             List.of("true"));
     // What begins when the longest ends begins when it ends now.
     boolean late = event.startMs() >= longest;

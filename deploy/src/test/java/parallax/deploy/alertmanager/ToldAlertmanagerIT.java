@@ -50,7 +50,9 @@ final class ToldAlertmanagerIT {
             page: https://parallax.example.org/
             defaults: {interval: 1s}
             targets:
-              - {name: shop, url: "http://127.0.0.1:%d/", labels: {team: web, data_center: '東京 "1"'}}
+              - name: shop
+                url: "http://127.0.0.1:%d/"
+                labels: {team: web, data_center: '東京 "1"'}
               - {name: blog, url: "http://127.0.0.1:%d/", labels: {team: press}}
             receivers:
               - {name: alerts, alertmanager: {url: ["%s", "http://127.0.0.1:1"]}}
@@ -151,7 +153,8 @@ final class ToldAlertmanagerIT {
     String path = "/api/v1/incidents/" + id + "/acknowledge";
     assertThat(product.post(path, new JsonObject().put("who", "alice")).statusCode())
         .isEqualTo(200);
-    assertThat(awaitAlert("alice").getJsonObject("labels")).isEqualTo(alert.getJsonObject("labels"));
+    assertThat(awaitAlert("alice").getJsonObject("labels"))
+        .isEqualTo(alert.getJsonObject("labels"));
 
     shop.start();
     product.awaitState("shop", "UP", WHILE);

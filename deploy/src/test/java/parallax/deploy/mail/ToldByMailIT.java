@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class ToldByMailIT {
   private static final Duration WHILE = Duration.ofSeconds(30);
 
   /** Some tries to reach a server that is away. */
-  private static final Duration TRIED_AGAIN = Duration.ofSeconds(60);
+  private static final Duration TRIED_AGAIN = Duration.ofMinutes(1);
 
   private static final String PASSWORD = "p+w %41";
   private static final List<String> DATES = List.of("20240101000000Z", "20991231235959Z");
@@ -69,7 +68,8 @@ final class ToldByMailIT {
             page: https://parallax.example.org/
             defaults: {interval: 1s}
             targets: [{name: shop, url: "http://127.0.0.1:%d/"}]
-            receivers: [{name: desk, email: {to: oncall@example.org}, language: ja, zone: Asia/Tokyo}]
+            receivers:
+              - {name: desk, email: {to: oncall@example.org}, language: ja, zone: Asia/Tokyo}
             smtp:
               host: localhost
               port: %d

@@ -116,8 +116,7 @@ public final class Plainness {
   /** ntfy: no Markdown, no action, nothing attached. */
   public static void ntfy(JsonObject message) {
     assertThat(message.fieldNames())
-        .isSubsetOf(
-            "topic", "title", "message", "priority", "tags", "sequence_id", "click");
+        .isSubsetOf("topic", "title", "message", "priority", "tags", "sequence_id", "click");
     assertThat(message.getString("message").getBytes(StandardCharsets.UTF_8))
         .hasSizeLessThanOrEqualTo(NTFY_MAX);
     assertOurs(message.getString("click"));
@@ -154,8 +153,19 @@ public final class Plainness {
   public static void webhook(JsonObject document, String incident) {
     assertThat(document.fieldNames())
         .isSubsetOf(
-            "event", "kind", "state", "key", "summary", "target", "by", "held", "others", "targets",
-            "incident", "evidence", "letter");
+            "event",
+            "kind",
+            "state",
+            "key",
+            "summary",
+            "target",
+            "by",
+            "held",
+            "others",
+            "targets",
+            "incident",
+            "evidence",
+            "letter");
     assertThat(document.getString("event")).isEqualTo("down");
     assertThat(document.getJsonObject("incident").getString("id")).isEqualTo(incident);
     assertThat(document.getJsonObject("letter").getBoolean("drill")).isFalse();
