@@ -54,6 +54,20 @@ final class ReceiverReadingTest {
   }
 
   @Test
+  void mailServersAreVouchedForByThePlatformOrByCertificatesOfOnesOwn() {
+    String smtp =
+        "targets: [https://example.com/]\n"
+            + "smtp: {host: mail.example.com, from: p@example.com";
+    assertThat(configuration(smtp + "}").smtp().orElseThrow().authorities()).isEmpty();
+    assertThat(
+            configuration(smtp + ", authorities: /etc/mail/ca.pem}")
+                .smtp()
+                .orElseThrow()
+                .authorities())
+        .hasValue(Path.of("/etc/mail/ca.pem"));
+  }
+
+  @Test
   void slackIsAWebhookOrAnAppAndAChannel() {
     assertThat(receiver("slack: {webhook: '${env:URL}'}"))
         .isEqualTo(new Receiver.Slack("r", Secret.of(URL)));

@@ -1,5 +1,6 @@
 package parallax.config.policy;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import parallax.config.check.ServerAddress;
 import parallax.config.secret.Secret;
@@ -8,13 +9,26 @@ import parallax.config.secret.Secret;
  * The server that takes our mail (RFC 6409).
  *
  * @param password only where there is a user and the way to the server is encrypted
+ * @param authorities an absolute path: the certificates (PEM) that may vouch for the server; empty:
+ *     those of the Java platform
  */
 public record SmtpServer(
     ServerAddress server,
     Encryption encryption,
     String from,
     Optional<String> user,
-    Optional<Secret> password) {
+    Optional<Secret> password,
+    Optional<Path> authorities) {
+
+  /** One that certificates of the Java platform vouch for. */
+  public SmtpServer(
+      ServerAddress server,
+      Encryption encryption,
+      String from,
+      Optional<String> user,
+      Optional<Secret> password) {
+    this(server, encryption, from, user, password, Optional.empty());
+  }
 
   /** How the way to the server is encrypted. */
   public enum Encryption {

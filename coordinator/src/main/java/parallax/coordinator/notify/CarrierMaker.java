@@ -113,7 +113,7 @@ record CarrierMaker(HttpSender http, InstantSource clock, String version) {
                 server.server().host(),
                 server.server().port(),
                 tls(server.encryption()),
-                Optional.empty(),
+                server.authorities(),
                 server
                     .user()
                     .flatMap(

@@ -12,6 +12,8 @@ import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.json.CoreJson;
+import parallax.coordinator.notify.letter.Clean;
+import parallax.coordinator.notify.letter.Letters;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Words;
 
@@ -38,6 +40,11 @@ final class Message {
         : " is fine again after ";
   }
 
+  /** Culprits and rules may quote names of others; whoever shows a document shows them. */
+  private static String plain(String text) {
+    return Clean.line(text, Letters.MAX_TEXT);
+  }
+
   /** The body of a webhook. */
   static JsonObject json(Store.Delivery delivery) {
     Incident incident = delivery.incident();
@@ -52,9 +59,9 @@ final class Message {
             .put("kind", delivery.kind().name().toLowerCase(Locale.ROOT))
             .put("state", down ? state(incident.scope()).name() : "UP")
             .put("key", delivery.key())
-            .put("summary", summary(delivery.kind(), incident));
+            .put("summary", Clean.line(summary(delivery.kind(), incident), Letters.MAX_HEADLINE));
     incident.targets().stream().findFirst().ifPresent(target -> json.put("target", target.value()));
-    delivery.along().by().ifPresent(by -> json.put("by", by));
+    delivery.along().by().ifPresent(by -> json.put("by", plain(by)));
     if (delivery.along().held() > 0) {
       json.put("held", delivery.along().held());
     }
@@ -87,7 +94,7 @@ final class Message {
             .put(
                 "regions",
                 new JsonArray(incident.regions().stream().map(Object::toString).toList()))
-            .put("rule", incident.why().rule())
+            .put("rule", plain(incident.why().rule()))
             .put("blocked", places(incident))
             .put("cause", json(incident.cause()))
             .put("onset", incident.onset().toString())
@@ -113,7 +120,7 @@ final class Message {
         .put("reason", cause.finding().reason().text())
         .put("code", cause.finding().reason().name())
         .put("detail", cause.finding().detail())
-        .put("culprit", cause.culprit());
+        .put("culprit", plain(cause.culprit()));
   }
 
   private static JsonObject json(Vote vote) {

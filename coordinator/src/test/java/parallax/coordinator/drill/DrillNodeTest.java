@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,8 +44,11 @@ import parallax.coordinator.testing.WebClient;
 final class DrillNodeTest {
   private static final String DRILL = "/api/v1/drill";
   private static final String HOOK = "/hook";
+  private static final String PAGE = "https://parallax.example.com";
+  private static final List<String> TARGETS = List.of("shop", "blog", "mall");
 
   @TempDir Path folder;
+  @TempDir Path secrets;
 
   private final Vertx vertx = Vertx.vertx();
   private final WireMockServer receiver =
@@ -54,24 +58,45 @@ final class DrillNodeTest {
   private WebClient web;
 
   @BeforeEach
-  void start() {
+  void start() throws IOException {
     receiver.start();
     receiver.stubFor(post(urlEqualTo(HOOK)).willReturn(aResponse().withStatus(204)));
+    receiver.stubFor(
+        post(urlPathMatching("/api/.*"))
+            .willReturn(aResponse().withBody("{\"ok\":true,\"channel\":\"C0\",\"ts\":\"1.2\"}")));
+    receiver.stubFor(
+        post(urlPathMatching("/bot.*"))
+            .willReturn(aResponse().withBody("{\"ok\":true,\"result\":{\"message_id\":7}}")));
+    Path secret = Files.writeString(secrets.resolve("secret"), "very-secret");
     store = SqliteStore.open(folder);
     Configuration configuration =
         ConfigurationText.read(
             """
             version: 1
+            page: %3$s
             defaults: {interval: 30s}
             targets:
               - {name: shop, url: "https://shop.example.com/", labels: {team: web}}
               - {name: blog, url: "https://blog.example.com/", labels: {team: web}}
+              - {name: mall, url: "https://mall.example.com/", labels: {team: mall}}
             receivers:
-              - {name: hook, webhook: {url: "http://127.0.0.1:%d/hook"}}
+              - {name: hook, webhook: {url: "%1$s/hook"}}
+              - name: chat
+                slack:
+                  token: "${file:%2$s}"
+                  channel: C0
+                  signing_secret: "${file:%2$s}"
+                  api: "%1$s/api"
+              - name: phone
+                telegram: {token: "${file:%2$s}", chat: -100, url: "%1$s"}
+                language: ja
             routes:
+              - {match: {team: mall}, to: [chat, phone]}
               - {to: hook}
+            runbooks:
+              - {name: mend, match: {team: mall}, link: "https://wiki.example.com/mall"}
             """
-                .formatted(receiver.port()));
+                .formatted("http://127.0.0.1:" + receiver.port(), secret, PAGE));
     node =
         CoordinatorNode.start(
             new CoordinatorNode.Settings(
@@ -86,7 +111,7 @@ final class DrillNodeTest {
                 "1.2.3"));
     web = new WebClient(node.port());
     Waiting.until("ready", () -> web.get("/readyz").statusCode() == 200);
-    for (String target : List.of("shop", "blog")) {
+    for (String target : TARGETS) {
       for (Vantage vantage : Fleets.vantages()) {
         node.heard(vantage, Examples.NOON);
         node.ingest(
@@ -97,7 +122,7 @@ final class DrillNodeTest {
     Waiting.until(
         "all is seen",
         () ->
-            List.of("shop", "blog").stream()
+            TARGETS.stream()
                 .allMatch(
                     name ->
                         web.json("/api/v1/observations?target=" + name + "&to=2026-03-01T12:30:00Z")
@@ -242,6 +267,46 @@ final class DrillNodeTest {
         .allSatisfy(
             letter ->
                 assertThat(Instant.parse(letter.getString("at"))).isBeforeOrEqualTo(Examples.NOON));
+  }
+
+  @Test
+  void inSlackAndInJapaneseAllIsMarkedAndNothingOfItIsOfARealIncident() {
+    begun(new JsonObject().put("faults", new JsonArray().add("target=mall")).put("send", true));
+    JsonObject over = over();
+    assertThat(letters(over))
+        .extracting(letter -> letter.getString("receiver") + " " + letter.getString("fate"))
+        .containsExactlyInAnyOrder(
+            "chat arrived", "chat arrived", "phone arrived", "phone arrived");
+    List<JsonObject> slack = sent("/api/.*");
+    // The message, its change and its entry in the thread.
+    assertThat(slack)
+        .hasSize(3)
+        .allSatisfy(
+            message -> {
+              assertThat(message.getString("text")).contains("[DRILL] nothing is broken");
+              assertThat(message.getJsonArray("blocks").encode()).contains("[DRILL]");
+              assertThat(message.encode()).doesNotContain("parallax_acknowledge", PAGE);
+            });
+    assertThat(slack.getFirst().encode()).contains("Parallax drill-", "wiki.example.com/mall");
+    List<JsonObject> telegram = sent("/bot.*");
+    assertThat(telegram)
+        .hasSize(2)
+        .allSatisfy(
+            message -> {
+              assertThat(message.getString("text")).contains("[DRILL]【訓練】実際の障害ではない");
+              assertThat(message.encode()).doesNotContain("reply_markup", PAGE);
+            });
+    String incident = letters(over).getFirst().getString("incident");
+    assertThat(incident).startsWith("drill-");
+    assertThat(web.get("/api/v1/incidents/" + incident).statusCode()).isEqualTo(404);
+    assertThat(web.post("/api/v1/incidents/" + incident + "/acknowledge", "{}").statusCode())
+        .isEqualTo(404);
+  }
+
+  private List<JsonObject> sent(String path) {
+    return receiver.findAll(postRequestedFor(urlPathMatching(path))).stream()
+        .map(request -> new JsonObject(request.getBodyAsString()))
+        .toList();
   }
 
   @Test

@@ -13,7 +13,9 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.vertx.core.json.JsonObject;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +56,17 @@ final class CarriedOutagesTest {
   private static final String OK = "{\"ok\":true,\"channel\":\"C0123\",\"ts\":\"" + TS + "\"}";
   private static final String POST = "/api/chat.postMessage";
   private static final String UPDATE = "/api/chat.update";
+
+  private static final int FIVE_THOUSAND = 5_000;
+
+  /** There are forty in the scenario. */
+  private static final int SCHOOLS_OF_EACH = FIVE_THOUSAND / 40;
+
+  /** The same half an hour again and again proves nothing more. */
+  private static final long SHORTER_MS = 4_800_000;
+
+  /** The beginning, changes while it grows, and the end. */
+  private static final int MOST_OF_FIVE_THOUSAND = 10;
 
   @TempDir Path folder;
   private final WireMockServer slack =
@@ -137,14 +151,34 @@ final class CarriedOutagesTest {
         .toList();
   }
 
+  private static Scenario scenario(String name) throws URISyntaxException, IOException {
+    URL scenarios = Objects.requireNonNull(CarriedOutagesTest.class.getResource("scenarios"));
+    return ScenarioFiles.load(Path.of(scenarios.toURI()).resolve(name + ".yaml"))
+        .scenario()
+        .orElseThrow();
+  }
+
   @ParameterizedTest
   @CsvSource({"facebook-2021-10-04", "fastly-2021-06-08", "finalsite-2022-01-04"})
   void anOutageIsOneMessageWithItsThreadAndOneConversationOfMails(String name) throws Exception {
-    URL scenarios = Objects.requireNonNull(CarriedOutagesTest.class.getResource("scenarios"));
+    carry(scenario(name));
+  }
+
+  @Test
+  void anOutageOfFiveThousandTargetsIsOneMessageToo() throws Exception {
     Scenario scenario =
-        ScenarioFiles.load(Path.of(scenarios.toURI()).resolve(name + ".yaml"))
-            .scenario()
-            .orElseThrow();
+        Multiplied.of(scenario("finalsite-2022-01-04"), SCHOOLS_OF_EACH, SHORTER_MS);
+    assertThat(scenario.targets()).hasSizeGreaterThanOrEqualTo(FIVE_THOUSAND);
+    List<Notice> told = carry(scenario);
+    assertThat(told)
+        .extracting(notice -> notice.incident().targets().size())
+        .last()
+        .isEqualTo(FIVE_THOUSAND);
+    assertThat(asked(POST)).hasSizeLessThanOrEqualTo(MOST_OF_FIVE_THOUSAND);
+  }
+
+  /** Takes what is decided to both receivers, and looks at what arrived. */
+  private List<Notice> carry(Scenario scenario) throws Exception {
     Instant start = new World(scenario, scenario.seed()).start();
     try (Pipeline pipeline = new Pipeline(folder, configuration(scenario), start)) {
       Replay.run(scenario, scenario.seed(), new Carried(pipeline, start));
@@ -156,6 +190,7 @@ final class CarriedOutagesTest {
       assertThat(pipeline.outcomes()).hasSize(2 * kinds.size()).allMatch(this::isDelivered);
       inSlack(kinds.size());
       inTheMailbox(kinds.size());
+      return pipeline.told();
     }
   }
 

@@ -19,11 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Drills on a running product, asked for by the command that people type. */
 final class DrillIT {
   private static final Duration WHILE = Duration.ofSeconds(30);
+
+  /** How long an incident lasts before its runbook runs by itself. */
+  private static final Duration RUN_AFTER = Duration.ofSeconds(10);
+
   private static final Path SCENARIOS =
       Path.of("../coordinator/src/test/resources/parallax/coordinator/replay/scenarios");
 
   @TempDir Path folder;
   private Webhook webhook;
+  private Webhook operations;
   private Nginx nginx;
   private Product product;
 
@@ -31,6 +36,7 @@ final class DrillIT {
   void start() throws IOException {
     int port = Programs.freePort();
     webhook = new Webhook();
+    operations = new Webhook();
     nginx =
         Nginx.start(
             folder.resolve("nginx"),
@@ -50,8 +56,14 @@ final class DrillIT {
         routes:
           - {match: {tier: critical}, to: [night, hook]}
           - {to: [hook]}
+        runbooks:
+          - name: mend
+            actions:
+              - name: failover
+                webhook: {url: "%s"}
+                auto: {when: {for: 10s}}
         """
-            .formatted(port, webhook.url(), webhook.url()));
+            .formatted(port, webhook.url(), webhook.url(), operations.url()));
     product = Product.up(config, folder.resolve("data"), folder.resolve("up.log"));
     product.awaitState("shop", "UP", WHILE);
   }
@@ -65,6 +77,7 @@ final class DrillIT {
       nginx.close();
     }
     webhook.close();
+    operations.close();
   }
 
   /** What a command printed, and its exit status. */
@@ -149,6 +162,41 @@ final class DrillIT {
               assertThat(body.getString("summary")).contains("The drill is over.");
             });
     assertThat(product.get("/").body()).doesNotContain("DRILL");
+  }
+
+  @Test
+  void noRunbookRunsBecauseOfADrillAndOneDoesWhenItIsReal() throws Exception {
+    Process paced =
+        new ProcessBuilder(
+                Product.command(
+                    "drill",
+                    "--coordinator",
+                    "http://127.0.0.1:" + product.port(),
+                    "--fault",
+                    "target=shop,for=10h",
+                    "--pace",
+                    "30",
+                    "--send"))
+            .redirectErrorStream(true)
+            .start();
+    Awaitility.await("somebody to be told")
+        .atMost(WHILE)
+        .until(() -> !webhook.messages().isEmpty());
+    Awaitility.await("nothing to be run")
+        .during(RUN_AFTER.multipliedBy(2))
+        .atMost(RUN_AFTER.multipliedBy(2).plus(WHILE))
+        .until(() -> operations.messages().isEmpty());
+    assertThat(drill("--stop").status()).isZero();
+    assertThat(paced.waitFor(WHILE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    nginx.kill();
+    Awaitility.await("what is real")
+        .atMost(RUN_AFTER.plus(WHILE))
+        .until(() -> !operations.messages().isEmpty());
+    assertThat(operations.messages())
+        .allSatisfy(
+            run ->
+                assertThat(run.getJsonObject("incident").getString("id"))
+                    .doesNotStartWith("drill-"));
   }
 
   @Test

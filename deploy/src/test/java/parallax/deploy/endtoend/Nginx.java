@@ -59,7 +59,8 @@ public final class Nginx implements AutoCloseable {
     }
   }
 
-  void start() {
+  /** Starts it once more. */
+  public void start() {
     String program = Programs.require("nginx");
     process =
         Programs.start(
@@ -69,7 +70,7 @@ public final class Nginx implements AutoCloseable {
   }
 
   /** As by kill -9. */
-  void kill() {
+  public void kill() {
     if (process != null) {
       Programs.kill(process);
       process = null;

@@ -125,17 +125,32 @@ public final class Product implements AutoCloseable {
     Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
   }
 
+  /** Where its API listens. */
   public int port() {
     return port;
   }
 
   public HttpResponse<String> get(String path) {
+    return send(request(path).build());
+  }
+
+  /** Posts JSON, as from its own machine. */
+  public HttpResponse<String> post(String path, JsonObject body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
+        .timeout(Duration.ofSeconds(10));
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
-      return client.send(
-          HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
-              .timeout(Duration.ofSeconds(10))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -195,7 +210,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** As by kill -9. */
-  void kill() {
+  public void kill() {
     Programs.kill(process);
   }
 

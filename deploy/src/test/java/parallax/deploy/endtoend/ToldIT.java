@@ -15,10 +15,6 @@ import io.vertx.core.json.JsonObject;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,19 +125,9 @@ final class ToldIT {
             });
   }
 
-  private int acknowledge(String incident) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create(
-                      "http://127.0.0.1:%d/api/v1/incidents/%s/acknowledge"
-                          .formatted(product.port(), incident)))
-              .timeout(WHILE)
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString("{\"who\": \"alice\"}"))
-              .build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
-    }
+  private int acknowledge(String incident) {
+    String path = "/api/v1/incidents/" + incident + "/acknowledge";
+    return product.post(path, new JsonObject().put("who", "alice")).statusCode();
   }
 
   @Test

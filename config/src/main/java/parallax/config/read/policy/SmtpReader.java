@@ -1,5 +1,7 @@
 package parallax.config.read.policy;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,11 +17,13 @@ import parallax.config.policy.SmtpServer;
 import parallax.config.policy.SmtpServer.Encryption;
 import parallax.config.secret.Secret;
 import parallax.config.text.HostText;
+import parallax.config.yaml.Yaml;
 
 /** The {@code smtp} block. */
 public final class SmtpReader {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_USER = 256;
+  private static final int MAX_PATH = 4_096;
 
   private static final Field<String> HOST =
       Field.required(
@@ -52,10 +56,25 @@ public final class SmtpReader {
       Field.optional(
           "password", SecretKinds.reference(), "The password, as ${env:NAME} or ${file:/path}.");
 
+  private static final Field<Path> AUTHORITIES =
+      Field.optional(
+          "authorities",
+          Kinds.text(MAX_PATH).then(SmtpReader::absolute),
+          "Absolute path of a file on the coordinator's machine: the certificates (PEM) that may"
+              + " vouch for the server. Left out: those of the Java platform.");
+
   public static final Kind<SmtpServer> KIND =
       Kinds.fields(
           Shape.of(
-              "smtp", "The server that takes our mail.", HOST, PORT, TLS, FROM, USER, PASSWORD),
+              "smtp",
+              "The server that takes our mail.",
+              HOST,
+              PORT,
+              TLS,
+              FROM,
+              USER,
+              PASSWORD,
+              AUTHORITIES),
           (values, _, reading) -> server(values, reading));
 
   private SmtpReader() {}
@@ -75,6 +94,10 @@ public final class SmtpReader {
     if (encryption == Encryption.NONE && values.has(PASSWORD.key())) {
       reading.refuse(values.node().place(), "sends no password over a way that is not encrypted");
     }
+    if (encryption == Encryption.NONE && values.has(AUTHORITIES.key())) {
+      reading.refuse(
+          values.node().place(), "needs no 'authorities' on a way that is not encrypted");
+    }
     int port = Math.toIntExact(values.get(PORT).orElse((long) encryption.port()));
     return values
         .get(HOST)
@@ -89,7 +112,20 @@ public final class SmtpReader {
                                 encryption,
                                 from,
                                 values.get(USER),
-                                values.get(PASSWORD))));
+                                values.get(PASSWORD),
+                                values.get(AUTHORITIES))));
+  }
+
+  private static Optional<Path> absolute(String text, Yaml node, Reading reading) {
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute()) {
+        return Optional.of(path);
+      }
+    } catch (InvalidPathException e) {
+      // Said below: whatever is no path is no absolute one.
+    }
+    return reading.refuse(node.place(), "must be an absolute path");
   }
 
   private static boolean isImplicit(long port) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * entities, styles between marks at the edges of words, emoji between colons, quotes at the start
  * of a line. Refuses what is beyond the limits of Block Kit.
  */
-final class Shown {
+public final class Shown {
   private static final Pattern CONTROL = Pattern.compile("<([^>]*)>");
   private static final Pattern ENTITY = Pattern.compile("&(amp|lt|gt);");
   private static final Pattern STYLE =
@@ -32,7 +32,7 @@ final class Shown {
   private Shown() {}
 
   /** Reads what was sent, with the parser of JSON that everybody else would use. */
-  static Shown of(String sent) {
+  public static Shown of(String sent) {
     Shown shown = new Shown();
     JsonObject message = new JsonObject(sent);
     assertThat(message.getString("parse")).isEqualTo("none");
@@ -52,22 +52,22 @@ final class Shown {
   }
 
   /** Texts that Slack does not read, as people see them. */
-  List<String> plain() {
+  public List<String> plain() {
     return plain;
   }
 
   /** Texts that Slack reads, as people see them. */
-  List<String> marked() {
+  public List<String> marked() {
     return marked;
   }
 
   /** What stood between angle brackets. */
-  List<String> controls() {
+  public List<String> controls() {
     return controls;
   }
 
   /** What is shown in a style. */
-  List<String> styled() {
+  public List<String> styled() {
     return styled;
   }
 

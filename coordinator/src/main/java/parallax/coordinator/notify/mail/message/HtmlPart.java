@@ -17,6 +17,9 @@ final class HtmlPart {
   /** Of whatever colour the mail program writes in. */
   private static final String FAINT = "opacity:0.7";
 
+  /** Several names that are longer cannot be told apart in one line. */
+  private static final int SHORT_NAME = 40;
+
   private final Letter letter;
   private final Words words;
   private final StringBuilder out = new StringBuilder();
@@ -108,20 +111,24 @@ final class HtmlPart {
                     <tr><td style="padding:16px 16px 4px">\
                     <table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>\
                     <td bgcolor="#1a5fb4" style="background-color:#1a5fb4;border-radius:6px">\
-                    <a dir="auto" href="%s" style="display:inline-block;padding:12px 20px;\
-                    color:#ffffff;font-weight:bold;text-decoration:none">%s</a></td></tr></table>
-                    <div style="font-size:12px;line-height:17px;padding-top:4px;%s;%s">%s</div>\
-                    </td></tr>
+                    <a dir="auto" href="%1$s" style="display:inline-block;padding:12px 20px;\
+                    color:#ffffff;font-weight:bold;text-decoration:none;%3$s">%2$s</a></td></tr>\
+                    </table>
+                    <div style="font-size:12px;line-height:17px;padding-top:4px;%4$s;%3$s">%5$s\
+                    </div></td></tr>
                     """
                         .formatted(
                             target(link),
                             escaped(Bounds.text(link.words())),
-                            FAINT,
                             BREAK,
+                            FAINT,
                             escaped(link.target().getHost()))));
   }
 
   private void facts() {
+    if (letter.facts().isEmpty()) {
+      return;
+    }
     add(
         """
         <tr><td style="padding:12px 16px 0"><table role="presentation" width="100%" \
@@ -129,15 +136,13 @@ final class HtmlPart {
         """);
     Bounds.items(letter.facts())
         .forEach(fact -> fact(Bounds.text(fact.name()), Bounds.text(fact.text())));
-    fact(words.of("since"), words.at(letter.times().onset()));
-    letter.times().resolved().ifPresent(at -> fact(words.of("resolved"), words.at(at)));
     add("</table></td></tr>\n");
   }
 
   private void fact(String name, String text) {
     add(
         """
-        <tr><td valign="top" dir="auto" width="84" style="padding:5px 12px 5px 0;%1$s;%2$s">%3$s\
+        <tr><td valign="top" dir="auto" width="112" style="padding:5px 12px 5px 0;%1$s;%2$s">%3$s\
         </td><td valign="top" dir="auto" style="padding:5px 0;%2$s">%4$s</td></tr>
         """
             .formatted(FAINT, BREAK, escaped(name), escaped(text)));
@@ -152,13 +157,17 @@ final class HtmlPart {
             .formatted(escaped(words.of(key))));
   }
 
-  /** In lines of several, so that the evidence is in sight on a telephone. */
+  /** In lines of several where they are short, so that the evidence is in sight on a telephone. */
   private void members() {
     List<String> members = Bounds.members(letter, words);
     if (members.isEmpty()) {
       return;
     }
     title("members");
+    if (members.stream().anyMatch(member -> member.length() > SHORT_NAME)) {
+      members.forEach(this::item);
+      return;
+    }
     add("<tr><td style=\"padding:4px 16px 0;" + BREAK + "\">");
     String between = "";
     for (String member : members) {
@@ -173,13 +182,15 @@ final class HtmlPart {
       return;
     }
     title(key);
-    for (String item : items) {
-      add(
-          """
-          <tr><td dir="auto" style="padding:4px 16px 0;%s">%s</td></tr>
-          """
-              .formatted(BREAK, escaped(Bounds.text(item))));
-    }
+    items.forEach(this::item);
+  }
+
+  private void item(String text) {
+    add(
+        """
+        <tr><td dir="auto" style="padding:4px 16px 0;%s">%s</td></tr>
+        """
+            .formatted(BREAK, escaped(Bounds.text(text))));
   }
 
   private void links() {

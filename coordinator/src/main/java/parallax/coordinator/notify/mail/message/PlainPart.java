@@ -24,8 +24,6 @@ final class PlainPart {
     line("");
     Bounds.items(letter.facts())
         .forEach(fact -> line(Bounds.text(fact.name()) + ": " + Bounds.text(fact.text())));
-    line(words.of("since") + ": " + words.at(letter.times().onset()));
-    letter.times().resolved().ifPresent(at -> line(words.of("resolved") + ": " + words.at(at)));
     list("members", Bounds.members(letter, words));
     list("evidence", Bounds.items(letter.evidence()));
     list("against", Bounds.items(letter.against()));

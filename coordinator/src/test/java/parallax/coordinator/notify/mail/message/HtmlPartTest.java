@@ -16,6 +16,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
+import parallax.coordinator.notify.letter.Hostile;
 import parallax.coordinator.notify.letter.Letter;
 import parallax.coordinator.notify.letter.Letter.Language;
 
@@ -50,7 +51,9 @@ final class HtmlPartTest {
   @MethodSource("hostile")
   void textStaysText(String text) throws Exception {
     Document page = page(Letters.saying(text, Language.ENGLISH));
-    Document harmless = page(Letters.saying("harmless", Language.ENGLISH));
+    // Long names stand on lines of their own.
+    String like = "harmless".repeat(Bounds.text(text).length() > 40 ? 6 : 1);
+    Document harmless = page(Letters.saying(like, Language.ENGLISH));
 
     assertThat(shape(page)).isEqualTo(shape(harmless));
     String shown = Bounds.text(text);
@@ -89,6 +92,20 @@ final class HtmlPartTest {
         .containsExactly("https://parallax.example/", "https://wiki.example/%22%3E?a='b'&c");
     assertThat(page.getDocumentElement().getTextContent())
         .contains("parallax.example", "wiki.example");
+  }
+
+  @Test
+  void whenItBeganIsSaidOnceBesideTheHeadline() throws Exception {
+    assertThat(texts(page(Hostile.ordinary()), "td")).filteredOn("Since"::equals).hasSize(1);
+  }
+
+  @Test
+  void longNamesStandOnLinesOfTheirOwn() throws Exception {
+    String name = "https://" + "department.".repeat(9) + "example.com/";
+    assertThat(texts(page(Letters.saying(name, Language.ENGLISH)), "td"))
+        .contains(name, "and 3 more");
+    assertThat(texts(page(Letters.opened()), "td"))
+        .contains("shop.example · www.example · api.example · cdn.example · and 4,987 more");
   }
 
   @Test

@@ -91,7 +91,6 @@ final class MailMessageTest {
     assertThat(part(read(Letters.opened()), 0))
         .startsWith("CRITICAL · new\r\nshop.example and 4,990 more are down for everybody")
         .contains("Scope: for everybody: 12 of 12 probes in 6 regions\r\n")
-        .contains("Since: 2026-03-04 03:11:07 UTC\r\n")
         .contains("Affected:\r\n- shop.example\r\n")
         .contains("- and 4,987 more\r\n")
         .contains("Evidence:\r\n- 03:12:36 tokyo (AS2516): DNS no answer in 5 s\r\n")
