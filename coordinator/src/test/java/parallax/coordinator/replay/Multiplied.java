@@ -35,7 +35,7 @@ final class Multiplied {
    * A scenario in which only the web is looked at often.
    *
    * @param times how many there are of each target that is hit
-   * @param shorter what is left out before the end of what is broken longest
+   * @param shorterMs what is left out before the end of what is broken longest
    */
   static Scenario of(Scenario scenario, int times, long shorterMs) {
     return new Multiplied(scenario, times).all(shorterMs);
