@@ -141,8 +141,9 @@ public final class StatusPageReader {
 
   private static Optional<WrittenService> service(Values values, Reading reading) {
     if (!values.has(TARGETS.key()) && !values.has(MATCH.key())) {
-      return reading.refuse(
-          values.node().place(), "needs 'targets', 'match' or both: what it consists of");
+      return reading
+          .of("service")
+          .refuse(values.node().place(), "needs 'targets', 'match' or both: what it consists of");
     }
     List<Located<String>> named = values.get(TARGETS).orElse(List.of());
     TreeSet<TargetName> targets = new TreeSet<>();

@@ -69,9 +69,11 @@ public record Badge(String label, String words, Colour colour, String language) 
     int middle = leftText + 2 * PADDING;
     int whole = middle + rightText + 2 * PADDING;
     String title = escaped(label + ": " + words);
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" role=\"img\""
-            .formatted(whole, HEIGHT)
-        + " xml:lang=\""
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\""
+        + whole
+        + "\" height=\""
+        + HEIGHT
+        + "\" role=\"img\" xml:lang=\""
         + language
         + "\" aria-label=\""
         + title
@@ -88,14 +90,13 @@ public record Badge(String label, String words, Colour colour, String language) 
   }
 
   private static String rect(int x, int width, String fill) {
-    return "<rect x=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>"
-        .formatted(x, width, HEIGHT, fill);
+    String size = "\" width=\"" + width + "\" height=\"" + HEIGHT;
+    return "<rect x=\"" + x + size + "\" fill=\"" + fill + "\"/>";
   }
 
   private static String text(int x, int width, String text) {
-    return "<text x=\"%d\" y=\"14\" textLength=\"%d\">".formatted(x, width)
-        + escaped(text)
-        + "</text>";
+    String place = "<text x=\"" + x + "\" y=\"14\" textLength=\"" + width + "\">";
+    return place + escaped(text) + "</text>";
   }
 
   private static String cut(String text) {

@@ -81,9 +81,9 @@ public final class Editions {
 
   /** What a change of which is shown at once. */
   private static List<String> shows(Snapshot snapshot) {
-    StringBuilder states = new StringBuilder(snapshot.targets().size());
+    StringBuilder states = new StringBuilder(8 * snapshot.targets().size());
     for (TargetView view : snapshot.targets()) {
-      states.append(view.verdict().state().ordinal());
+      states.append(view.verdict().state().name()).append(' ');
     }
     List<String> shows = new ArrayList<>();
     shows.add(snapshot.configuration().revision());

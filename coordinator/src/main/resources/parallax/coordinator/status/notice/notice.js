@@ -22,7 +22,6 @@
   box.setAttribute("role", "status");
   box.setAttribute("aria-live", "polite");
   box.setAttribute("lang", lang);
-  document.body.insertBefore(box, document.body.firstChild);
 
   function styled(element, styles) {
     Object.keys(styles).forEach(function (name) {
@@ -92,7 +91,16 @@
       .then(function () { clearTimeout(timer); });
   }
 
-  look();
-  setInterval(look, EVERY);
-  document.addEventListener("visibilitychange", look);
+  function start() {
+    document.body.insertBefore(box, document.body.firstChild);
+    look();
+    setInterval(look, EVERY);
+    document.addEventListener("visibilitychange", look);
+  }
+
+  if (document.body) {
+    start();
+  } else {
+    document.addEventListener("DOMContentLoaded", start);
+  }
 })();
