@@ -130,8 +130,9 @@ final class StatusExportCommandTest {
     has(0, Map.of("index.html", "empty"));
     assertThat(export()).isEqualTo(1);
     assertThat(err.toString()).contains("nothing is public");
+    String gone = coordinator.baseUrl();
     coordinator.stop();
-    assertThat(export()).isEqualTo(3);
+    assertThat(run("--url", gone)).isEqualTo(3);
     assertThat(Files.readString(folder.resolve("copy/index.html"))).isEqualTo("old");
   }
 

@@ -21,10 +21,17 @@ public record Badge(String label, String words, Colour colour, String language) 
   private static final int HEIGHT = 20;
   private static final int PADDING = 6;
 
-  /** How wide a letter is, in tenths of a pixel, where it is one of Latin script and otherwise. */
-  private static final int NARROW = 70;
+  /** How wide letters are, in tenths of a pixel: about as Verdana has them. */
+  private static final int NARROW = 40;
 
-  private static final int WIDE = 115;
+  private static final int USUAL = 68;
+  private static final int BROAD = 90;
+  private static final int FULL = 115;
+  private static final String NARROW_ONES = " .,:;!|'ijlftr()[]-/I";
+  private static final String BROAD_ONES = "mwMWQ%@&OGDHNU";
+
+  /** From here on letters are as wide as they are high. */
+  private static final int FIRST_FULL = 0x1100;
 
   /** White can be read on each of these (WCAG 2.2, 1.4.3). */
   public enum Colour {
@@ -105,7 +112,16 @@ public record Badge(String label, String words, Colour colour, String language) 
   }
 
   private static int width(String text) {
-    int tenths = text.codePoints().map(each -> each < 0x500 ? NARROW : WIDE).sum();
-    return Math.max(1, tenths / 10);
+    return Math.max(1, text.codePoints().map(Badge::tenths).sum() / 10);
+  }
+
+  private static int tenths(int letter) {
+    if (letter >= FIRST_FULL) {
+      return FULL;
+    }
+    if (NARROW_ONES.indexOf(letter) >= 0) {
+      return NARROW;
+    }
+    return BROAD_ONES.indexOf(letter) >= 0 ? BROAD : USUAL;
   }
 }

@@ -101,7 +101,7 @@ public final class StatusHtml {
 
   private void updates(StringBuilder html, PublicIncident incident) {
     for (PublicIncident.Update update : incident.updates().reversed()) {
-      html.append("<p>" + time(update.at()) + " ")
+      html.append("<p><span class=\"soft\">" + time(update.at()) + "</span> ")
           .append(escaped(update.text()).replace("\n", "<br>") + "</p>");
     }
   }
