@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  */
 public record StatusPage(String title, Optional<URI> url, List<Group> groups) {
   /** The most groups. */
-  public static final int MAX_GROUPS = 50;
+  public static final int MAX_GROUPS = 20;
 
   /** The most services of one group. */
-  public static final int MAX_SERVICES = 100;
+  public static final int MAX_SERVICES = 50;
 
   /** The longest title or name, in UTF-16 code units. */
   public static final int MAX_NAME = 60;

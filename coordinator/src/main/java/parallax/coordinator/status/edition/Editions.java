@@ -60,7 +60,7 @@ public final class Editions {
     if (known.isPresent() && isLookedAt(known.get())) {
       return known.get().edition();
     }
-    Snapshot snapshot = overview.snapshot();
+    Snapshot snapshot = snapshot();
     List<String> shows = shows(snapshot);
     long now = nanos.getAsLong();
     Optional<Held> same =
@@ -71,6 +71,17 @@ public final class Editions {
     Held next = same.orElseGet(() -> new Held(make(snapshot), shows, now, now));
     held = Optional.of(next);
     return next.edition();
+  }
+
+  /** By the configuration that is in force now: what is no longer public goes at once. */
+  private Snapshot snapshot() {
+    Snapshot known = overview.snapshot();
+    return new Snapshot(
+        known.at(),
+        overview.configuration().configuration(),
+        known.targets(),
+        known.open(),
+        known.probes());
   }
 
   private Edition make(Snapshot snapshot) {
