@@ -48,6 +48,7 @@ import parallax.coordinator.status.serve.PublicServer;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.FaultyStore;
 import parallax.coordinator.testing.Judged;
+import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.testing.WebClient;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
@@ -265,6 +266,22 @@ final class PublicServerTest {
   void whileTheRecordCannotBeReadThePageIsThere() {
     store.fail(true);
     assertThat(web.get("/status").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whileTheRecordHangsOthersGetWhatWasThereBefore() throws Exception {
+    scene.get().incident(Scene.trouble("i1", Scope.GLOBAL, "shop-internal"));
+    String before = web.get("/status").body();
+    nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+    CountDownLatch release = store.hold();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<HttpResponse<String>> held = threads.submit(() -> web.get("/status"));
+      Waiting.until("somebody asks the record", () -> snapshots.get() >= 2);
+      Waiting.until("others are served", () -> web.get("/status").body().equals(before));
+      assertThat(held.isDone()).isFalse();
+      release.countDown();
+      assertThat(held.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
   }
 
   @Test

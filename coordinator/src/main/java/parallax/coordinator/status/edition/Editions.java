@@ -6,10 +6,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.status.model.StatusBoards;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.store.StoreException;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
@@ -25,10 +28,17 @@ public final class Editions {
   /** How often somebody looks whether another one is due. */
   public static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** So old an edition may be that is given out while another one is made. */
+  static final Duration RECENT = Duration.ofMinutes(1);
+
+  /** How long one waits for that otherwise. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Overview overview;
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final Ledgers ledgers;
+  private final ReentrantLock making = new ReentrantLock();
   private volatile Optional<Held> held = Optional.empty();
 
   /**
@@ -54,10 +64,43 @@ public final class Editions {
     return nanos.getAsLong() - known.looked() < LOOK.toNanos();
   }
 
-  /** The newest edition; may read the record. */
-  public synchronized Edition newest() {
+  /**
+   * The newest edition; may read the record. While somebody else makes another one, the one before
+   * is given out if it is not old.
+   *
+   * @throws StoreException when there is none, and none can be made in time
+   */
+  public Edition newest() {
     Optional<Held> known = held;
-    if (known.isPresent() && isLookedAt(known.get())) {
+    if (known.filter(this::isLookedAt).isPresent()) {
+      return known.get().edition();
+    }
+    boolean recent =
+        known.filter(last -> nanos.getAsLong() - last.made() < RECENT.toNanos()).isPresent();
+    if (isMine(recent ? Duration.ZERO : PATIENCE)) {
+      try {
+        return renewed();
+      } finally {
+        making.unlock();
+      }
+    }
+    return known
+        .map(Held::edition)
+        .orElseThrow(() -> new StoreException("what the public sees takes too long to make"));
+  }
+
+  private boolean isMine(Duration patience) {
+    try {
+      return making.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Edition renewed() {
+    Optional<Held> known = held;
+    if (known.filter(this::isLookedAt).isPresent()) {
       return known.get().edition();
     }
     Snapshot snapshot = snapshot();

@@ -34,6 +34,7 @@ import parallax.coordinator.json.Json;
 import parallax.coordinator.status.edition.Editions;
 import parallax.coordinator.status.edition.Leaf;
 import parallax.coordinator.status.edition.Rendered;
+import parallax.coordinator.store.StoreException;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Standing;
 
@@ -206,6 +207,9 @@ public final class PublicServer implements AutoCloseable {
   private static Reply guarded(Supplier<Reply> answer) {
     try {
       return answer.get();
+    } catch (StoreException e) {
+      LOG.warn("public=store_failed error=\"{}\"", e.getMessage());
+      return Reply.problem(503, "nothing is known right now").with("Retry-After", "5");
     } catch (RuntimeException e) {
       LOG.error("public=failed error={}", e.toString(), e);
       return Reply.problem(500, "an error of the status page");
