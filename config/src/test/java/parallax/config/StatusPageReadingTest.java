@@ -65,8 +65,7 @@ class StatusPageReadingTest {
                                 Optional.of("Where you buy"),
                                 names("shop", "blog"),
                                 new TreeMap<>()),
-                            new Service(
-                                "お知らせ", Optional.empty(), names("blog"), new TreeMap<>()))),
+                            new Service("お知らせ", Optional.empty(), names("blog"), new TreeMap<>()))),
                     new StatusPage.Group(
                         "For partners",
                         List.of(
@@ -87,21 +86,22 @@ class StatusPageReadingTest {
   void leftOutNothingIsPublic() {
     assertThat(load("targets: [https://example.com/]").configuration().statusPage())
         .isEqualTo(StatusPage.NONE);
-    assertThat(load("targets: [https://example.com/]\nstatus_page: {}").configuration().statusPage())
+    assertThat(
+            load("targets: [https://example.com/]\nstatus_page: {}").configuration().statusPage())
         .isEqualTo(StatusPage.NONE);
   }
 
   @Test
   void labelsThatNoTargetCarriesAreWarnedOf() {
     Loaded.Valid loaded =
-        load("""
-        targets: [https://example.com/]
-        status_page:
-          groups: [{name: Web, services: [{name: Shop, match: {team: none}}]}]
-        """);
+        load(
+            """
+            targets: [https://example.com/]
+            status_page:
+              groups: [{name: Web, services: [{name: Shop, match: {team: none}}]}]
+            """);
     assertThat(loaded.warnings())
         .extracting(problem -> problem.message())
-        .containsExactly(
-            "service 'Shop' has no target with these labels; it is shown as unknown");
+        .containsExactly("service 'Shop' has no target with these labels; it is shown as unknown");
   }
 }

@@ -112,7 +112,16 @@ final class StatusExportCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../x", "/etc/x", "badge/../../x", "a/b.svg", ".hidden", "badge/.x.svg", "", "a\nb"})
+      strings = {
+        "../x",
+        "/etc/x",
+        "badge/../../x",
+        "a/b.svg",
+        ".hidden",
+        "badge/.x.svg",
+        "",
+        "a\nb"
+      })
   void aNameThatLeadsElsewhereIsWrittenNowhere(String name) throws IOException {
     has(1, Map.of(name, "x"));
     assertThat(export()).isEqualTo(3);
@@ -141,8 +150,7 @@ final class StatusExportCommandTest {
     assertThat(run("--url", "nonsense")).isEqualTo(2);
     assertThat(run("--every", "1s")).isEqualTo(2);
     assertThat(run("--every", "soon")).isEqualTo(2);
-    assertThat(
-            ParallaxMain.run(new PrintWriter(out, true), new PrintWriter(err, true), "status"))
+    assertThat(ParallaxMain.run(new PrintWriter(out, true), new PrintWriter(err, true), "status"))
         .isEqualTo(2);
   }
 }

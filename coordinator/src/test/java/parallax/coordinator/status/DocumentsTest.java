@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -81,8 +81,7 @@ final class DocumentsTest {
     return scene.board(
         new Ledger(
             List.of(
-                Judged.resolved(
-                    Scene.trouble("past", Scope.REGIONAL, "shop", "blog"), Scene.NOON)),
+                Judged.resolved(Scene.trouble("past", Scope.REGIONAL, "shop", "blog"), Scene.NOON)),
             Map.of(
                 new IncidentId("going"), List.of(new Update(Scene.NOON.minusSeconds(9), words)))));
   }
@@ -150,9 +149,7 @@ final class DocumentsTest {
     List<Element> entries = entries(Atom.write(Feed.of(board(), Texts.in(language))));
     assertThat(entries).hasSize(2);
     assertThat(
-            entries(
-                Atom.write(
-                    Feed.of(new Scene().titled("None", Optional.empty()).board(), EN))))
+            entries(Atom.write(Feed.of(new Scene().titled("None", Optional.empty()).board(), EN))))
         .isEmpty();
   }
 
@@ -196,8 +193,7 @@ final class DocumentsTest {
   @Test
   void theJsonFeedIsOne() {
     JsonObject feed =
-        new JsonObject(
-            new String(JsonFeed.write(Feed.of(board(), EN)), StandardCharsets.UTF_8));
+        new JsonObject(new String(JsonFeed.write(Feed.of(board(), EN)), StandardCharsets.UTF_8));
     assertThat(feed.getString("version")).isEqualTo("https://jsonfeed.org/version/1.1");
     assertThat(feed.getString("title")).isEqualTo("Example Inc.: status");
     assertThat(feed.getString("feed_url")).isEqualTo("https://status.example.com/feed.json");
@@ -216,12 +212,13 @@ final class DocumentsTest {
   @ValueSource(
       strings = {"Shop", "<script>alert(1)</script>", "\"><svg onload=x>&", "日本語のサービス", "\u0001"})
   void aBadgeIsAPictureThatSaysWhatItShows(String name) {
-    Element svg = xml(new Badge(name, "Up & well", Badge.Colour.GOOD, "en").svg())
-        .getDocumentElement();
+    Element svg =
+        xml(new Badge(name, "Up & well", Badge.Colour.GOOD, "en").svg()).getDocumentElement();
     assertThat(svg.getLocalName()).isEqualTo("svg");
     assertThat(svg.getNamespaceURI()).isEqualTo("http://www.w3.org/2000/svg");
     assertThat(svg.getAttribute("role")).isEqualTo("img");
-    assertThat(svg.getAttribute("aria-label")).isEqualTo(name.replace('\u0001', '\ufffd') + ": Up & well");
+    assertThat(svg.getAttribute("aria-label"))
+        .isEqualTo(name.replace('\u0001', '\ufffd') + ": Up & well");
     assertThat(svg.getElementsByTagName("script").getLength()).isZero();
     assertThat(Objects.requireNonNull(svg.getElementsByTagName("title").item(0)).getTextContent())
         .isEqualTo(svg.getAttribute("aria-label"));
@@ -275,18 +272,14 @@ final class DocumentsTest {
     assertThat(StatusHtml.page(new Scene().closedToReports().board(), EN, false))
         .contains("Nothing is published here yet.")
         .doesNotContain("<form", "All services work");
-    StatusBoard closed =
-        new Scene().target("a", UP).service("A", "a").closedToReports().board();
+    StatusBoard closed = new Scene().target("a", UP).service("A", "a").closedToReports().board();
     assertThat(StatusHtml.page(closed, EN, false)).doesNotContain("<form").contains("A is");
   }
 
   @Test
   void whatNobodyKnowsIsGreyAndNeverGreen() {
     StatusBoard board =
-        new Scene()
-            .target("a", UNKNOWN, UptimeHistory.EMPTY)
-            .service("A", "a")
-            .board();
+        new Scene().target("a", UNKNOWN, UptimeHistory.EMPTY).service("A", "a").board();
     String html = StatusHtml.page(board, EN, false);
     assertThat(html).contains("rect class=\"n\"").doesNotContain("rect class=\"u\"");
     assertThat(html).contains("Nothing known: 90. Uptime not known.");
@@ -339,8 +332,7 @@ final class DocumentsTest {
           .isEqualTo(skeleton(ReportHtml.answer("x", "report.thanks", texts)));
       assertThat(entries(Atom.write(Feed.of(board, texts)))).hasSize(2);
     }
-    JsonObject notice =
-        new JsonObject(new String(notice(board), StandardCharsets.UTF_8));
+    JsonObject notice = new JsonObject(new String(notice(board), StandardCharsets.UTF_8));
     assertThat(notice.getJsonArray("items").getJsonObject(0).getString("service"))
         .isEqualTo(hostile);
   }
@@ -358,8 +350,7 @@ final class DocumentsTest {
         .isEqualTo("Shop: cannot be used (since 2026-03-01 11:59 UTC)");
     assertThat(shop.getJsonObject("words").getString("ja"))
         .isEqualTo("Shop：利用できません (2026-03-01 11:59 UTC から)");
-    assertThat(all.getJsonObject("labels").getJsonObject("ja").getString("close"))
-        .isEqualTo("閉じる");
+    assertThat(all.getJsonObject("labels").getJsonObject("ja").getString("close")).isEqualTo("閉じる");
   }
 
   @Test

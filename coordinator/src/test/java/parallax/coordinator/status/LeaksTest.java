@@ -72,7 +72,8 @@ final class LeaksTest {
         new Target(
             new TargetName(name),
             Optional.of(URI.create("https://" + marked("host") + ".example.net/" + marked("path"))),
-            new TreeMap<>(Map.of("team", marked("label"), "public", number % 2 == 0 ? "yes" : "no")),
+            new TreeMap<>(
+                Map.of("team", marked("label"), "public", number % 2 == 0 ? "yes" : "no")),
             Duration.ofSeconds(30),
             List.of(new Region(marked("region"))),
             List.of());
@@ -100,7 +101,8 @@ final class LeaksTest {
   }
 
   private Cause cause() {
-    Reason reason = any(new Reason[] {Reason.HTTP_STATUS, Reason.CONNECT_TIMEOUT, Reason.HTTP_SLOW});
+    Reason reason =
+        any(new Reason[] {Reason.HTTP_STATUS, Reason.CONNECT_TIMEOUT, Reason.HTTP_SLOW});
     return new Cause(
         Optional.of(Layer.HTTP), new Finding(reason, marked("detail")), "cdn:" + marked("cdn"));
   }
@@ -110,16 +112,14 @@ final class LeaksTest {
         new Vantage(
             new ProbeName(marked("probe")), new Region(marked("region")), Optional.of(64_512L));
     Outcome outcome = Outcome.down(Reason.HTTP_STATUS, marked("detail"));
-    Observation seen =
-        Examples.observation(vantage, target, CheckKind.HTTP, outcome, Scene.NOON);
+    Observation seen = Examples.observation(vantage, target, CheckKind.HTTP, outcome, Scene.NOON);
     return new Evidence(seen, Scene.NOON);
   }
 
   private Incident incident(int number) {
     List<TargetName> hit =
         names.stream().filter(_ -> random.nextInt(3) == 0).map(TargetName::new).toList();
-    List<TargetName> targets =
-        hit.isEmpty() ? List.of(new TargetName(names.getFirst())) : hit;
+    List<TargetName> targets = hit.isEmpty() ? List.of(new TargetName(names.getFirst())) : hit;
     return new Incident(
         new IncidentId("id" + number),
         Incident.Subject.SERVICE,

@@ -64,8 +64,7 @@ final class Listeners implements AutoCloseable {
     own =
         new ApiServer(
             vertx,
-            new ApiServer.Sources(
-                shown, store, page, nanos::get, InstantSource.fixed(Scene.NOON)));
+            new ApiServer.Sources(shown, store, page, nanos::get, InstantSource.fixed(Scene.NOON)));
     int port = own.listen("127.0.0.1", 0).await();
     leader = URI.create("http://127.0.0.1:" + port);
     inside = new WebClient(port);
@@ -83,8 +82,7 @@ final class Listeners implements AutoCloseable {
   }
 
   /** Counts how often somebody looks. */
-  private record Counted(AtomicReference<Scene> scene, AtomicInteger looks)
-      implements Overview {
+  private record Counted(AtomicReference<Scene> scene, AtomicInteger looks) implements Overview {
     @Override
     public Snapshot snapshot() {
       looks.incrementAndGet();

@@ -97,11 +97,13 @@ final class PublicServerTest {
   @Test
   void aReaderWhoHasItAlreadyIsToldSo() {
     HttpResponse<String> first = listeners.web.get("/status");
-    HttpResponse<String> again = listeners.web.get("/status", "If-None-Match", header(first, "ETag"));
+    HttpResponse<String> again =
+        listeners.web.get("/status", "If-None-Match", header(first, "ETag"));
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(header(again, "ETag")).isEqualTo(header(first, "ETag"));
-    assertThat(listeners.web.get("/status", "If-None-Match", "W/\"other\"").statusCode()).isEqualTo(200);
+    assertThat(listeners.web.get("/status", "If-None-Match", "W/\"other\"").statusCode())
+        .isEqualTo(200);
     assertThat(listeners.inside.get("/status", "If-None-Match", header(first, "ETag")).statusCode())
         .isEqualTo(304);
   }
@@ -166,7 +168,8 @@ final class PublicServerTest {
     assertThat(header(badge, "Access-Control-Allow-Origin")).isEqualTo("*");
     assertThat(DocumentsTest.xml(badge.body()).getDocumentElement().getAttribute("aria-label"))
         .isEqualTo("Shop & more: Down");
-    assertThat(listeners.web.get("/badge/Blog.svg?window=30d").body()).contains("Blog 30d: up 100.00 %");
+    assertThat(listeners.web.get("/badge/Blog.svg?window=30d").body())
+        .contains("Blog 30d: up 100.00 %");
     assertThat(listeners.web.get("/badge/Blog.svg?window=5y").statusCode()).isEqualTo(400);
     for (String nobody : List.of("/badge/hidden.svg", "/badge/shop-internal.svg")) {
       HttpResponse<String> none = listeners.web.get(nobody);
@@ -179,12 +182,16 @@ final class PublicServerTest {
   @Test
   void theOwnListenerHasBadgesAndFeedsOfEverything() {
     Incident incident = Scene.trouble("i1", Scope.GLOBAL, "hidden");
-    listeners.store.record(listeners.store.takeOver(), List.of(new Effect.IncidentChanged(incident)), Scene.NOON);
+    listeners.store.record(
+        listeners.store.takeOver(), List.of(new Effect.IncidentChanged(incident)), Scene.NOON);
     assertThat(listeners.inside.get("/badge/hidden.svg").body()).contains("hidden: Up");
-    assertThat(listeners.inside.get("/badge/hidden.svg?window=7d").body()).contains("hidden 7d: up 100.00 %");
+    assertThat(listeners.inside.get("/badge/hidden.svg?window=7d").body())
+        .contains("hidden 7d: up 100.00 %");
     assertThat(listeners.inside.get("/badge/none.svg").statusCode()).isEqualTo(404);
-    assertThat(listeners.inside.get("/feed.atom").body()).contains("hidden is not working", "<entry>");
-    assertThat(new JsonObject(listeners.inside.get("/feed.json").body()).getJsonArray("items")).hasSize(1);
+    assertThat(listeners.inside.get("/feed.atom").body())
+        .contains("hidden is not working", "<entry>");
+    assertThat(new JsonObject(listeners.inside.get("/feed.json").body()).getJsonArray("items"))
+        .hasSize(1);
     assertThat(header(listeners.inside.get("/feed.atom"), "Access-Control-Allow-Origin")).isEmpty();
     assertThat(listeners.web.get("/feed.atom").body()).doesNotContain("hidden", "<entry>");
   }
@@ -194,14 +201,17 @@ final class PublicServerTest {
     Incident over =
         Judged.resolved(
             Scene.trouble("i1", Scope.GLOBAL, "shop-internal"), Scene.NOON.minusSeconds(10));
-    listeners.store.record(listeners.store.takeOver(), List.of(new Effect.IncidentChanged(over)), Scene.NOON);
+    listeners.store.record(
+        listeners.store.takeOver(), List.of(new Effect.IncidentChanged(over)), Scene.NOON);
     for (String note : List.of("Public: We rolled back.", "root password is hunter2", "public:")) {
       listeners.store.note(over.id(), "alice", new Happening.Note(note), Scene.NOON);
     }
     assertThat(listeners.web.get("/status").body())
         .contains("We rolled back.")
         .doesNotContain("hunter2", "alice");
-    assertThat(listeners.web.get("/feed.atom").body()).contains("We rolled back.").doesNotContain("hunter2");
+    assertThat(listeners.web.get("/feed.atom").body())
+        .contains("We rolled back.")
+        .doesNotContain("hunter2");
   }
 
   @Test
@@ -240,7 +250,8 @@ final class PublicServerTest {
     HttpResponse<String> page = listeners.web.get("/status");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).isEqualTo(listeners.inside.get("/status").body());
-    assertThat(listeners.web.get("/badge/Shop%20%26%20more.svg").body()).contains("Shop &amp; more: Down");
+    assertThat(listeners.web.get("/badge/Shop%20%26%20more.svg").body())
+        .contains("Shop &amp; more: Down");
     assertThat(listeners.web.get("/badge/none.svg").statusCode()).isEqualTo(404);
     assertThat(listeners.web.get("/notice.js").body()).contains("currentScript");
     listeners.standing.set(new Standing.Waits("nobody leads"));
@@ -255,7 +266,8 @@ final class PublicServerTest {
   void everythingIsInOneFileForACopy() {
     JsonObject all = listeners.inside.json("/public/export.json");
     assertThat(all.getString("at")).isEqualTo("2026-03-01T12:00:00Z");
-    assertThat(all.getJsonArray("files").stream().map(file -> ((JsonObject) file).getString("name")))
+    assertThat(
+            all.getJsonArray("files").stream().map(file -> ((JsonObject) file).getString("name")))
         .contains(
             "badge/Shop & more.svg",
             "badge/30d/Blog.svg",

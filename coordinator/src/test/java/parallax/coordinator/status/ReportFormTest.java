@@ -36,7 +36,10 @@ final class ReportFormTest {
   }
 
   private List<UserReport> reports() {
-    return listeners.store.reports().reports(Scene.NOON.minusSeconds(60), Scene.NOON.plusSeconds(60));
+    return listeners
+        .store
+        .reports()
+        .reports(Scene.NOON.minusSeconds(60), Scene.NOON.plusSeconds(60));
   }
 
   @Test
@@ -69,12 +72,17 @@ final class ReportFormTest {
   void aFormOfAnotherPageOrOfAnotherKindIsRefused() {
     String body = "service=Blog";
     assertThat(
-            listeners.web.postAs(FORM, "/status/report", body, "Origin", "https://evil.example").statusCode())
+            listeners
+                .web
+                .postAs(FORM, "/status/report", body, "Origin", "https://evil.example")
+                .statusCode())
         .isEqualTo(403);
-    assertThat(listeners.web.postAs("application/json", "/status/report", "{}").statusCode()).isEqualTo(415);
+    assertThat(listeners.web.postAs("application/json", "/status/report", "{}").statusCode())
+        .isEqualTo(415);
     assertThat(listeners.web.get("/status/report").statusCode()).isEqualTo(405);
     assertThat(listeners.web.postAs(FORM, "/status", body).statusCode()).isEqualTo(405);
-    assertThat(listeners.web.postAs(FORM, "/status/report", "text=" + "x".repeat(20_000)).statusCode())
+    assertThat(
+            listeners.web.postAs(FORM, "/status/report", "text=" + "x".repeat(20_000)).statusCode())
         .isEqualTo(413);
     assertThat(reports()).isEmpty();
   }
@@ -82,7 +90,8 @@ final class ReportFormTest {
   @Test
   void whereReportsAreNotPublicTheFormIsClosed() {
     listeners.scene.get().closedToReports();
-    assertThat(listeners.web.postAs(FORM, "/status/report", "service=Blog").statusCode()).isEqualTo(403);
+    assertThat(listeners.web.postAs(FORM, "/status/report", "service=Blog").statusCode())
+        .isEqualTo(403);
     assertThat(reports()).isEmpty();
   }
 }

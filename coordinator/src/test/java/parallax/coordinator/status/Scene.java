@@ -151,10 +151,7 @@ final class Scene implements Overview {
 
   private Configuration config() {
     return new Configuration(
-        views.stream()
-            .map(TargetView::target)
-            .sorted(Comparator.comparing(Target::name))
-            .toList(),
+        views.stream().map(TargetView::target).sorted(Comparator.comparing(Target::name)).toList(),
         List.of(),
         maintenance,
         List.of(),

@@ -86,7 +86,10 @@ final class StatusBoardsTest {
             .target("c", UP)
             .service(
                 new Service(
-                    "By label", Optional.empty(), new TreeSet<>(), new TreeMap<>(Map.of("own", "1"))))
+                    "By label",
+                    Optional.empty(),
+                    new TreeSet<>(),
+                    new TreeMap<>(Map.of("own", "1"))))
             .service("Named", "c");
     assertThat(scene.board().services().map(ServiceView::state))
         .containsExactly(ServiceState.DOWN, ServiceState.UP);
@@ -95,8 +98,7 @@ final class StatusBoardsTest {
   @Test
   void whatRunsOutIsNoMatterOfThePublic() {
     Cause expiring =
-        new Cause(
-            Optional.of(Layer.TLS), Finding.of(Reason.CERTIFICATE_EXPIRES_SOON), "target:a");
+        new Cause(Optional.of(Layer.TLS), Finding.of(Reason.CERTIFICATE_EXPIRES_SOON), "target:a");
     Scene scene =
         new Scene()
             .target("a", UP)
@@ -136,8 +138,7 @@ final class StatusBoardsTest {
     LocalDate date = LocalDate.of(2026, 3, 1);
     assertThat(new Day(date, day, day, Duration.ofMinutes(144)).level()).isEqualTo(Day.Level.SOME);
     assertThat(new Day(date, day, day, Duration.ofMinutes(145)).level()).isEqualTo(Day.Level.BAD);
-    assertThat(new Day(date, day, Duration.ZERO, Duration.ZERO).level())
-        .isEqualTo(Day.Level.NONE);
+    assertThat(new Day(date, day, Duration.ZERO, Duration.ZERO).level()).isEqualTo(Day.Level.NONE);
   }
 
   @Test
@@ -146,8 +147,7 @@ final class StatusBoardsTest {
         UptimeHistory.EMPTY
             .with(Scene.NOON.minus(Duration.ofHours(24)), UP)
             .with(Scene.NOON.minus(Duration.ofHours(12)), DOWN);
-    Scene scene =
-        new Scene().target("a", UP).target("b", DOWN, half).service("Shop", "a", "b");
+    Scene scene = new Scene().target("a", UP).target("b", DOWN, half).service("Shop", "a", "b");
     assertThat(only(scene).uptime(Window.DAY).orElseThrow()).isBetween(0.749, 0.751);
     scene.maintained(Scene.once(Scene.NOON.minus(Duration.ofHours(12)), Duration.ofHours(6)));
     assertThat(only(scene).uptime(Window.DAY).orElseThrow()).isBetween(0.832, 0.834);
@@ -181,8 +181,7 @@ final class StatusBoardsTest {
                 new Maintenance(
                     "x",
                     new TreeMap<>(Map.of("own", "0")),
-                    new Maintenance.Once(
-                        Scene.NOON.minusSeconds(60), Scene.NOON.plusSeconds(60))));
+                    new Maintenance.Once(Scene.NOON.minusSeconds(60), Scene.NOON.plusSeconds(60))));
     assertThat(only(scene).state()).isEqualTo(ServiceState.DOWN);
   }
 
@@ -243,8 +242,7 @@ final class StatusBoardsTest {
         Judged.resolved(
             Scene.trouble("old", Scope.GLOBAL, "a"), Scene.NOON.minus(StatusBoards.PAST));
     Update said = new Update(Scene.NOON.minusSeconds(30), "We rolled back.");
-    Ledger ledger =
-        new Ledger(List.of(recent, old), Map.of(new IncidentId("new"), List.of(said)));
+    Ledger ledger = new Ledger(List.of(recent, old), Map.of(new IncidentId("new"), List.of(said)));
     StatusBoard board = new Scene().target("a", UP).service("Shop", "a").board(ledger);
     assertThat(board.past()).extracting(PublicIncident::id).containsExactly("new");
     assertThat(board.past().getFirst().updates()).containsExactly(said);

@@ -80,7 +80,8 @@ final class ExportCommand implements Callable<Integer> {
       export(client);
     } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("parallax: " + PlainText.line(String.valueOf(e.getMessage()), PlainText.MAX_LINE));
+      err.println(
+          "parallax: " + PlainText.line(String.valueOf(e.getMessage()), PlainText.MAX_LINE));
     }
   }
 

@@ -34,8 +34,7 @@ public final class StatusPageReader {
   private static final int MAX_TARGETS = 1_000;
 
   private static final Field<String> TITLE =
-      Field.optional(
-          "title", line(StatusPage.MAX_NAME), "Whose page it is. Left out: Status.");
+      Field.optional("title", line(StatusPage.MAX_NAME), "Whose page it is. Left out: Status.");
   private static final Field<URI> URL =
       Field.optional(
           "url",
@@ -88,8 +87,7 @@ public final class StatusPageReader {
 
   private static final Kind<WrittenService> SERVICE =
       Kinds.fields(
-          Shape.of(
-              "service", "Something that the public uses.", NAME, DESCRIPTION, TARGETS, MATCH),
+          Shape.of("service", "Something that the public uses.", NAME, DESCRIPTION, TARGETS, MATCH),
           (values, _, reading) -> service(values, reading));
 
   private static final Field<String> HEADING =
@@ -110,8 +108,7 @@ public final class StatusPageReader {
                           .get(HEADING)
                           .map(
                               name ->
-                                  new WrittenGroup(
-                                      name, values.get(SERVICES).orElse(List.of())))),
+                                  new WrittenGroup(name, values.get(SERVICES).orElse(List.of())))),
               0,
               StatusPage.MAX_GROUPS),
           "What the public may see; nothing that is not named here is shown.");
@@ -170,8 +167,7 @@ public final class StatusPageReader {
     List<WrittenService> all = new ArrayList<>();
     for (WrittenGroup group : values.get(GROUPS).orElse(List.of())) {
       groups.add(
-          new Group(
-              group.name(), group.services().stream().map(WrittenService::service).toList()));
+          new Group(group.name(), group.services().stream().map(WrittenService::service).toList()));
       all.addAll(group.services());
     }
     String title = values.get(TITLE).orElse(StatusPage.NONE.title());

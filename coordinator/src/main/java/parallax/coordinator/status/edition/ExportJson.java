@@ -31,7 +31,8 @@ final class ExportJson {
                 .items(
                     "files",
                     files.entrySet(),
-                    (file, each) -> file.text("name", each.getKey()).text("body", each.getValue())));
+                    (file, each) ->
+                        file.text("name", each.getKey()).text("body", each.getValue())));
   }
 
   private static Map<String, String> files(StatusBoard board) {
@@ -40,8 +41,7 @@ final class ExportJson {
     Feed feed = Feed.of(board, english);
     for (ServiceView service : board.services().toList()) {
       String name = "badge/" + service.name();
-      files.put(
-          name + ".svg", Edition.badge(Optional.of(service), Optional.empty(), english));
+      files.put(name + ".svg", Edition.badge(Optional.of(service), Optional.empty(), english));
       files.put(
           "badge/30d/" + service.name() + ".svg",
           Edition.badge(Optional.of(service), Optional.of(Window.MONTH), english));

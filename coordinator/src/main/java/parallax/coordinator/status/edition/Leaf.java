@@ -22,7 +22,8 @@ import parallax.coordinator.view.Window;
  * @param service of a badge, a strip or a notice; empty: all, or none
  * @param window of a badge that shows uptime
  */
-public record Leaf(Kind kind, Language language, Optional<String> service, Optional<Window> window) {
+public record Leaf(
+    Kind kind, Language language, Optional<String> service, Optional<Window> window) {
   private static final String BADGE = "badge/";
   private static final String SVG = ".svg";
 
@@ -94,8 +95,7 @@ public record Leaf(Kind kind, Language language, Optional<String> service, Optio
     return Optional.of(new Leaf(kind.get(), language, service, Optional.empty()));
   }
 
-  private static Leaf badge(String name, Request request, StatusPage page)
-      throws Request.Unusable {
+  private static Leaf badge(String name, Request request, StatusPage page) throws Request.Unusable {
     Language language = language(request, Kind.BADGE);
     return page.service(name).isPresent()
         ? new Leaf(Kind.BADGE, language, Optional.of(name), window(request))
@@ -113,8 +113,7 @@ public record Leaf(Kind kind, Language language, Optional<String> service, Optio
         .parameter("lang")
         .flatMap(Language::of)
         .orElseGet(
-            () ->
-                kind.isForReaders() ? Language.accepted(request.acceptLanguage()) : Language.EN);
+            () -> kind.isForReaders() ? Language.accepted(request.acceptLanguage()) : Language.EN);
   }
 
   /** Whether it is the same however all is. */

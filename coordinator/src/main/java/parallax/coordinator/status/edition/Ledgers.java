@@ -122,7 +122,8 @@ final class Ledgers {
             .filter(incident -> isPublic(incident, names))
             .limit(StatusBoards.MAX_SHOWN)
             .toList();
-    List<IncidentId> all = Stream.concat(lasting.stream(), past.stream()).map(Incident::id).toList();
+    List<IncidentId> all =
+        Stream.concat(lasting.stream(), past.stream()).map(Incident::id).toList();
     said.keySet().retainAll(all);
     for (Incident incident : lasting) {
       said.put(incident.id(), new Said(now, updates(incident.id())));

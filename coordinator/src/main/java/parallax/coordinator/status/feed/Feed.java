@@ -61,8 +61,7 @@ public record Feed(
   /** A feed of these items. */
   public static Feed of(
       String title, String author, Language language, Optional<URI> home, List<Item> items) {
-    Instant newest =
-        items.stream().map(Item::updated).max(Comparator.naturalOrder()).orElse(NEVER);
+    Instant newest = items.stream().map(Item::updated).max(Comparator.naturalOrder()).orElse(NEVER);
     String id = urn("feed " + author + " " + title);
     return new Feed(id, title, author, language, home, newest, items);
   }
@@ -80,9 +79,7 @@ public record Feed(
   private static Item item(PublicIncident incident, Texts texts) {
     List<String> lines = new ArrayList<>();
     lines.add(texts.of("feed.began", texts.of(incident.began())));
-    incident
-        .updates()
-        .forEach(update -> lines.add(texts.of(update.at()) + ": " + update.text()));
+    incident.updates().forEach(update -> lines.add(texts.of(update.at()) + ": " + update.text()));
     incident
         .ended()
         .ifPresent(

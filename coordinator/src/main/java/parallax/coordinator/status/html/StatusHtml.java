@@ -204,8 +204,7 @@ public final class StatusHtml {
         .map(URI::toString)
         .filter(_ -> copy)
         .ifPresent(
-            url ->
-                html.append("<p><a href=\"" + escaped(url) + "\">" + escaped(url) + "</a></p>"));
+            url -> html.append("<p><a href=\"" + escaped(url) + "\">" + escaped(url) + "</a></p>"));
     html.append("<p class=\"soft\">" + said("page.by") + "</p></footer></body></html>\n");
   }
 }

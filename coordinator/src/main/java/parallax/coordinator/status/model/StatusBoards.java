@@ -157,17 +157,13 @@ public final class StatusBoards {
     Verdict verdict = view.verdict();
     boolean onlyRunsOut =
         verdict.cause().filter(cause -> Nature.runsOut(cause.finding().reason())).isPresent();
-    boolean bad =
-        verdict.state() == TargetState.DEGRADED || verdict.state() == TargetState.DOWN;
+    boolean bad = verdict.state() == TargetState.DEGRADED || verdict.state() == TargetState.DOWN;
     return bad && onlyRunsOut ? TargetState.UP : verdict.state();
   }
 
   private static Optional<Instant> since(List<TargetView> views, ServiceState state) {
     return switch (state) {
-      case UP ->
-          views.stream()
-              .map(view -> view.verdict().since())
-              .max(Comparator.naturalOrder());
+      case UP -> views.stream().map(view -> view.verdict().since()).max(Comparator.naturalOrder());
       case DOWN, DEGRADED, MAINTENANCE ->
           views.stream()
               .filter(view -> state(view) != TargetState.UP)
@@ -259,8 +255,7 @@ public final class StatusBoards {
     return members.stream()
         .filter(each -> hit.contains(each.service().name()))
         .flatMap(each -> each.targets().stream())
-        .allMatch(
-            view -> Collections.binarySearch(incident.targets(), view.target().name()) >= 0);
+        .allMatch(view -> Collections.binarySearch(incident.targets(), view.target().name()) >= 0);
   }
 
   /** The next windows of one that may come every few minutes, or every few weeks. */

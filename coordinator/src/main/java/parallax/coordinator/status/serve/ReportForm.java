@@ -52,8 +52,7 @@ public final class ReportForm {
   private final Ports ports;
 
   /** Where reports go, and how many are taken. */
-  public record Ports(
-      Overview overview, Reports reports, ReportGate gate, InstantSource clock) {}
+  public record Ports(Overview overview, Reports reports, ReportGate gate, InstantSource clock) {}
 
   /**
    * How answers are made and written.
@@ -74,10 +73,7 @@ public final class ReportForm {
 
   /** Behind what reads bodies. */
   public void on(Router router, Answering answering) {
-    router
-        .route(PATH)
-        .useNormalizedPath(false)
-        .handler(context -> let(context, answering));
+    router.route(PATH).useNormalizedPath(false).handler(context -> let(context, answering));
   }
 
   private void let(RoutingContext context, Answering answering) {

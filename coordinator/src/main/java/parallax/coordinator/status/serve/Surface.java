@@ -148,8 +148,7 @@ public final class Surface {
 
   private Reply badge(Request request) throws Request.Unusable {
     String path = request.path();
-    String name =
-        Request.decodedPath(path.substring(BADGE.length(), path.length() - SVG.length()));
+    String name = Request.decodedPath(path.substring(BADGE.length(), path.length() - SVG.length()));
     Optional<Window> window = Leaf.window(request);
     Texts texts = Texts.in(language(request));
     Snapshot snapshot = overview.snapshot();

@@ -103,8 +103,7 @@ public final class Texts {
         .matcher(pattern)
         .replaceAll(
             place ->
-                Matcher.quoteReplacement(
-                    String.valueOf(values[Integer.parseInt(place.group(1))])));
+                Matcher.quoteReplacement(String.valueOf(values[Integer.parseInt(place.group(1))])));
   }
 
   /** The word for a state. */
@@ -125,8 +124,7 @@ public final class Texts {
 
   /** Some names, the first of them, and how many more. */
   public String named(List<String> names) {
-    String first =
-        String.join(of("list.comma"), names.stream().limit(MAX_NAMED).toList());
+    String first = String.join(of("list.comma"), names.stream().limit(MAX_NAMED).toList());
     int more = names.size() - MAX_NAMED;
     return more > 0 ? of("list.more", first, more) : first;
   }
