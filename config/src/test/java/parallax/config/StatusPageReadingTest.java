@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class StatusPageReadingTest {
             Path.of("test.yaml"), yaml.getBytes(StandardCharsets.UTF_8), Fixtures.SECRETS);
   }
 
-  private static TreeSet<TargetName> names(String... names) {
+  private static SortedSet<TargetName> names(String... names) {
     TreeSet<TargetName> all = new TreeSet<>();
     for (String name : names) {
       all.add(new TargetName(name));

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -75,7 +76,7 @@ final class StaticFolder {
   }
 
   /** Badges that this copy has no more; nothing else is touched. */
-  private void removeOthers(TreeSet<Path> kept) throws IOException {
+  private void removeOthers(SortedSet<Path> kept) throws IOException {
     Path badges = folder.resolve(BADGES);
     if (!Files.isDirectory(badges)) {
       return;

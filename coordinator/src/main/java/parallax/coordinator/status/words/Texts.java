@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,7 +67,7 @@ public final class Texts {
   }
 
   /** The names of all texts. */
-  TreeSet<String> keys() {
+  SortedSet<String> keys() {
     return new TreeSet<>(words.stringPropertyNames());
   }
 

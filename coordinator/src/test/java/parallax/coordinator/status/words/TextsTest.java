@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ final class TextsTest {
   private static final Pattern PLACE = Pattern.compile("<\\d>");
   private static final Object[] PLACES = {"<0>", "<1>", "<2>", "<3>", "<4>", "<5>"};
 
-  private static TreeSet<String> places(Language language, String key) {
+  private static SortedSet<String> places(Language language, String key) {
     TreeSet<String> found = new TreeSet<>();
     PLACE.matcher(Texts.in(language).of(key, PLACES)).results().forEach(m -> found.add(m.group()));
     return found;
@@ -24,7 +25,7 @@ final class TextsTest {
 
   @Test
   void everyLanguageSaysTheSameThingsOfTheSameValues() {
-    TreeSet<String> keys = Texts.in(Language.EN).keys();
+    SortedSet<String> keys = Texts.in(Language.EN).keys();
     assertThat(keys).isNotEmpty();
     for (Language language : Language.values()) {
       assertThat(Texts.in(language).keys()).isEqualTo(keys);
