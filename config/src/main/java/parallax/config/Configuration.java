@@ -13,6 +13,7 @@ import parallax.config.policy.Receiver;
 import parallax.config.policy.Route;
 import parallax.config.policy.SmtpServer;
 import parallax.config.policy.Watchdog;
+import parallax.config.publicpage.StatusPage;
 import parallax.config.report.ReportRules;
 import parallax.config.routes.RouteWatching;
 import parallax.config.runbook.Runbook;
@@ -32,6 +33,7 @@ import parallax.config.target.TargetName;
  * @param page where people find our page, for links to it; empty: nobody has told
  * @param runbooks what to do about which trouble, names unique
  * @param reports who may report that something is down for them
+ * @param statusPage what the public may see
  * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
  */
 public record Configuration(
@@ -48,6 +50,7 @@ public record Configuration(
     Optional<URI> page,
     List<Runbook> runbooks,
     ReportRules reports,
+    StatusPage statusPage,
     String revision) {
 
   public Configuration {
@@ -58,6 +61,40 @@ public record Configuration(
     routes = List.copyOf(routes);
     tokens = List.copyOf(tokens);
     runbooks = List.copyOf(runbooks);
+  }
+
+  /** One of which the public sees nothing. */
+  public Configuration(
+      List<Target> targets,
+      List<Provider> providers,
+      List<Maintenance> maintenance,
+      List<Receiver> receivers,
+      List<Route> routes,
+      DecisionRules rules,
+      Optional<SmtpServer> smtp,
+      RouteWatching routing,
+      Optional<Watchdog> watchdog,
+      List<ApiToken> tokens,
+      Optional<URI> page,
+      List<Runbook> runbooks,
+      ReportRules reports,
+      String revision) {
+    this(
+        targets,
+        providers,
+        maintenance,
+        receivers,
+        routes,
+        rules,
+        smtp,
+        routing,
+        watchdog,
+        tokens,
+        page,
+        runbooks,
+        reports,
+        StatusPage.NONE,
+        revision);
   }
 
   /** One without a page, runbooks and reports. */

@@ -135,6 +135,7 @@ public final class ConfigurationLoader {
             contents.page(),
             contents.runbooks(),
             contents.reports(),
+            contents.statusPage(),
             files.revision());
     return new Loaded.Valid(configuration, problems.warnings());
   }

@@ -1,6 +1,7 @@
 package parallax.coordinator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
@@ -34,12 +35,11 @@ import parallax.coordinator.metrics.Instruments;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.runbook.execute.Runner;
+import parallax.coordinator.status.serve.PublicServer;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
-import parallax.coordinator.view.ProbeConnection;
-import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.SourceRevision;
 import parallax.coordinator.view.Standing;
 
@@ -61,6 +61,8 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
       new AtomicReference<>(new Standing.Waits("it has just started"));
   private final Runner runner;
   private final ApiServer api;
+  private final AtomicReference<Optional<PublicServer>> publicServer =
+      new AtomicReference<>(Optional.empty());
   private volatile boolean closing;
   private volatile int port;
 
@@ -186,23 +188,27 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   }
 
   private void listen() {
+    port =
+        listening(
+            api.listen(settings.host(), settings.port()), settings.host() + ":" + settings.port());
+    LOG.info(
+        "coordinator=started version={} listen={}:{}", settings.version(), settings.host(), port);
+  }
+
+  private int listening(Future<Integer> begun, String where) {
     try {
-      port =
-          api.listen(settings.host(), settings.port())
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(LISTEN.toMillis(), TimeUnit.MILLISECONDS);
+      return begun
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(LISTEN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();
       throw new IllegalStateException("interrupted while starting to listen", e);
     } catch (TimeoutException | ExecutionException e) {
       close();
-      throw new IllegalStateException(
-          "cannot listen on " + settings.host() + ":" + settings.port(), e);
+      throw new IllegalStateException("cannot listen on " + where, e);
     }
-    LOG.info(
-        "coordinator=started version={} listen={}:{}", settings.version(), settings.host(), port);
   }
 
   /**
@@ -341,8 +347,29 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     return port;
   }
 
+  /**
+   * Opens a listener that has what the public may read, and nothing else; it ends with this
+   * coordinator. To be called once.
+   *
+   * @param publicPort 0 takes any that is free
+   * @return where it listens
+   * @throws IllegalStateException when it cannot listen
+   */
+  public int publish(String host, int publicPort) {
+    PublicServer opened = api.publication().server(settings.vertx(), standing::get);
+    publicServer.set(Optional.of(opened));
+    return listening(opened.listen(host, publicPort), host + ":" + publicPort);
+  }
+
   Overview overview() {
-    return new Status();
+    return new OwnOverview(
+        term::get,
+        status::get,
+        standing::get,
+        () -> closing,
+        settings.peering(),
+        clock,
+        settings.version());
   }
 
   /** Decides and writes what is at hand, for a bounded time, and ends. */
@@ -350,47 +377,9 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   public void close() {
     closing = true;
     term.getAndSet(Optional.empty()).ifPresent(Term::close);
+    publicServer.getAndSet(Optional.empty()).ifPresent(PublicServer::close);
     api.close();
     runner.close();
     instruments.meters().close();
-  }
-
-  private final class Status implements Overview {
-    @Override
-    public Snapshot snapshot() {
-      return term.get().map(Term::snapshot).orElseGet(() -> Snapshot.empty(clock.instant()));
-    }
-
-    @Override
-    public ConfigurationStatus configuration() {
-      return status.get();
-    }
-
-    @Override
-    public List<ProbeConnection> connections() {
-      return settings.peering().connections().get();
-    }
-
-    @Override
-    public List<String> notReady() {
-      List<String> reasons = new ArrayList<>(notAlive());
-      reasons.addAll(closing ? List.of("closing") : List.of());
-      reasons.addAll(settings.peering().trouble().get());
-      if (standing.get() instanceof Standing.Waits(String why)) {
-        reasons.add("no coordinator leads: " + why);
-      }
-      term.get().ifPresent(leading -> reasons.addAll(leading.notReady()));
-      return List.copyOf(reasons);
-    }
-
-    @Override
-    public List<String> notAlive() {
-      return term.get().flatMap(Term::notDeciding).stream().toList();
-    }
-
-    @Override
-    public String version() {
-      return settings.version();
-    }
   }
 }

@@ -20,6 +20,7 @@ import parallax.deploy.plan.PlanCommand;
 import parallax.deploy.probe.ProbeCommand;
 import parallax.deploy.registration.RegistrationCommand;
 import parallax.deploy.replay.ReplayCommand;
+import parallax.deploy.status.StatusCommand;
 import parallax.deploy.token.TokenCommand;
 import parallax.deploy.up.UpCommand;
 import parallax.deploy.validate.ValidateCommand;
@@ -54,7 +55,8 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class,
       NotifyCommand.class,
       IncidentCommand.class,
-      SilenceCommand.class
+      SilenceCommand.class,
+      StatusCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

@@ -26,7 +26,7 @@ import parallax.config.policy.SmtpServer;
 import parallax.config.policy.Watchdog;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problems;
-import parallax.config.read.check.UrlKinds;
+import parallax.config.publicpage.StatusPage;
 import parallax.config.read.people.ReportsReader;
 import parallax.config.read.people.RunbookReader;
 import parallax.config.read.policy.ApiReader;
@@ -37,6 +37,8 @@ import parallax.config.read.policy.RouteReader;
 import parallax.config.read.policy.RulesReader;
 import parallax.config.read.policy.SmtpReader;
 import parallax.config.read.policy.WatchdogReader;
+import parallax.config.read.publicpage.PageAddress;
+import parallax.config.read.publicpage.StatusPageReader;
 import parallax.config.read.receiver.ReceiverReader;
 import parallax.config.read.routes.RouteWatchingReader;
 import parallax.config.report.ReportRules;
@@ -123,18 +125,10 @@ public final class ConfigurationReader {
           Kinds.raw(ApiReader.KIND.form()),
           "Who may do what by the API; in one file only. Left out: whoever is on this machine.");
 
-  private static final Kind<URI> PAGE_KIND =
-      UrlKinds.webUrl()
-          .then(
-              (url, node, reading) ->
-                  url.tail().indexOf('?') >= 0
-                      ? reading.refuse(node.place(), "can't have a query; paths are put behind it")
-                      : Optional.of(URI.create(url.toString())));
-
   private static final Field<Yaml> PAGE =
       Field.optional(
           "page",
-          Kinds.raw(PAGE_KIND.form()),
+          Kinds.raw(PageAddress.KIND.form()),
           "Where people find our page, for links in what they are told; in one file only. Left out:"
               + " there are no links.");
 
@@ -148,6 +142,9 @@ public final class ConfigurationReader {
           "reports",
           Kinds.raw(ReportsReader.KIND.form()),
           "Who may report that something is down for them; in one file only.");
+  private static final Field<Yaml> STATUS_PAGE =
+      Field.optional(
+          "status_page", StatusPageReader.raw(), "What the public may see; in one file only.");
 
   /** The keys of a file. */
   public static final Shape SHAPE =
@@ -168,7 +165,8 @@ public final class ConfigurationReader {
           API,
           PAGE,
           RUNBOOKS,
-          REPORTS);
+          REPORTS,
+          STATUS_PAGE);
 
   /** The keys of a file that is only to try other rules. */
   private static final Shape RULES_ALONE =
@@ -209,7 +207,8 @@ public final class ConfigurationReader {
       List<ApiToken> tokens,
       Optional<URI> page,
       List<Runbook> runbooks,
-      ReportRules reports) {}
+      ReportRules reports,
+      StatusPage statusPage) {}
 
   /**
    * Reads all documents; the contents are whole only when {@code problems} has no errors.
@@ -268,6 +267,9 @@ public final class ConfigurationReader {
     if (whole) {
       RunbookReader.check(runbooks, providers.stream().map(Provider::name).toList(), problems);
     }
+    Optional<StatusPageReader.Written> page = once(STATUS_PAGE, StatusPageReader.KIND);
+    page.ifPresent(
+        written -> StatusPageReader.check(written, targets, names.keySet(), whole, problems));
     warn(targets.isEmpty());
     mailNeedsAServer();
     return new Contents(
@@ -281,9 +283,10 @@ public final class ConfigurationReader {
         routing,
         once(WATCHDOG, WatchdogReader.KIND),
         once(API, ApiReader.KIND).orElse(List.of()),
-        once(PAGE, PAGE_KIND),
+        once(PAGE, PageAddress.KIND),
         runbooks.stream().map(RunbookReader.Written::runbook).toList(),
-        once(REPORTS, ReportsReader.KIND).orElse(ReportRules.USUAL));
+        once(REPORTS, ReportsReader.KIND).orElse(ReportRules.USUAL),
+        StatusPageReader.value(page));
   }
 
   /** Names of receivers, right or wrong in what else they say. */

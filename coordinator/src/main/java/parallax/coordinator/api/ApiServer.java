@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -42,6 +41,8 @@ import parallax.coordinator.drill.Drills;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.runbook.execute.Runner;
 import parallax.coordinator.runbook.local.LocalCommands;
+import parallax.coordinator.status.serve.Publication;
+import parallax.coordinator.status.serve.ReportForm;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Standing;
@@ -78,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
   private final SlackRoute slack;
   private final Supplier<Standing> standing;
   private final Drills drills;
+  private final Publication publication;
   private final Forwarder forwarder;
   private final AtomicInteger connections = new AtomicInteger();
   private final ThreadPoolExecutor workers =
@@ -151,7 +153,9 @@ public final class ApiServer implements AutoCloseable {
                 sources.clock(),
                 sources.nanos(),
                 () -> standing.get() instanceof Standing.Leads));
-    Offer offer = Offer.of(sources, drills);
+    publication =
+        Publication.of(sources.overview(), sources.store(), sources.clock(), sources.nanos());
+    Offer offer = Offer.of(sources, drills, publication);
     endpoints = offer.endpoints();
     deeds =
         new DeedRoutes(
@@ -189,6 +193,11 @@ public final class ApiServer implements AutoCloseable {
     return server.listen(port, host).map(HttpServer::actualPort);
   }
 
+  /** What the public sees, for a listener of its own. */
+  public Publication publication() {
+    return publication;
+  }
+
   @Override
   public void close() {
     drills.close();
@@ -212,7 +221,7 @@ public final class ApiServer implements AutoCloseable {
     return Stream.of(
             endpoints.stream().map(Endpoint::path),
             deeds.paths(),
-            Stream.of(PullRoute.PATH, SlackRoute.PATH))
+            Stream.of(PullRoute.PATH, SlackRoute.PATH, ReportForm.PATH))
         .flatMap(all -> all)
         .distinct()
         .toList();
@@ -233,6 +242,7 @@ public final class ApiServer implements AutoCloseable {
     slack.on(all);
     all.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
     deeds.on(all);
+    publication.form().on(all, new ReportForm.Answering(this::work, ApiServer::write));
     for (Endpoint endpoint : endpoints) {
       all.route(endpoint.routerPath())
           .useNormalizedPath(false)
@@ -274,7 +284,7 @@ public final class ApiServer implements AutoCloseable {
       serveElsewhere(context, now);
       return;
     }
-    Request request = request(context.request());
+    Request request = Request.of(context.request());
     if (endpoint.where() == Endpoint.Where.EVENT_LOOP) {
       write(context, answer(endpoint, request));
       return;
@@ -344,14 +354,6 @@ public final class ApiServer implements AutoCloseable {
                 Lingering.close(context.vertx(), context.request());
               }
             });
-  }
-
-  private static Request request(HttpServerRequest request) {
-    return new Request(
-        orEmpty(request.path()),
-        orEmpty(request.query()),
-        orEmpty(request.getHeader("Accept")),
-        orEmpty(request.getHeader("Accept-Encoding")));
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -13,7 +13,8 @@ import parallax.coordinator.api.people.RunbooksApi;
 import parallax.coordinator.api.people.SilencesApi;
 import parallax.coordinator.drill.Drills;
 import parallax.coordinator.people.RecentReports;
-import parallax.coordinator.report.ReportGate;
+import parallax.coordinator.status.serve.Publication;
+import parallax.coordinator.status.serve.Surface;
 
 /** All that can be read, and all that can be done. */
 record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
@@ -23,7 +24,7 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
   }
 
   /** What there is of these sources. */
-  static Offer of(ApiServer.Sources sources, Drills drills) {
+  static Offer of(ApiServer.Sources sources, Drills drills, Publication publication) {
     DrillApi drill = new DrillApi(drills);
     Supplier<Configuration> configuration =
         () -> sources.overview().configuration().configuration();
@@ -43,7 +44,8 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
                 new IncidentsApi(sources.store(), sources.clock(), configuration).endpoints(),
                 List.of(new Endpoint(SilencesApi.PATH, Endpoint.Where.WORKER, silences::list)),
                 new ObservationsApi(sources.store(), sources.overview()).endpoints(),
-                new MetricsApi(sources.metrics(), sources.nanos()).endpoints())
+                new MetricsApi(sources.metrics(), sources.nanos()).endpoints(),
+                Surface.PATHS.stream().map(path -> open(path, publication.surface())).toList())
             .flatMap(List::stream)
             .toList();
     List<Deed> deeds =
@@ -53,11 +55,14 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
                 drill.deeds(),
                 new HeartbeatsApi(sources.store(), configuration).deeds(),
                 runbooks.deeds(),
-                new ReportsApi(
-                        sources.store().reports(), configuration, new ReportGate(sources.nanos()))
+                new ReportsApi(sources.store().reports(), configuration, publication.gate())
                     .deeds())
             .flatMap(List::stream)
             .toList();
     return new Offer(endpoints, deeds);
+  }
+
+  private static Endpoint open(String path, Surface surface) {
+    return new Endpoint(path, Endpoint.Where.WORKER, surface::answer);
   }
 }

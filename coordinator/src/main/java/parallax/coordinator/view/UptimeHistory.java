@@ -100,15 +100,37 @@ public final class UptimeHistory {
    * @param apart what counts neither as up nor as down
    */
   public OptionalDouble ratio(Window window, Instant now, Spans apart) {
-    long end = now.toEpochMilli();
-    long start = end - window.length().toMillis();
-    long known = until(end, false) - until(start, false);
-    long up = until(end, true) - until(start, true);
-    for (Spans.Span span : apart.within(start, end)) {
+    Part part = part(now.minus(window.length()), now, apart);
+    return part.known() <= 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) part.up() / part.known());
+  }
+
+  /**
+   * A part of the history, in milliseconds.
+   *
+   * @param known up or down
+   */
+  public record Part(long known, long up) {
+    public static final Part NONE = new Part(0, 0);
+
+    /** Both together. */
+    public Part plus(Part other) {
+      return new Part(known + other.known, up + other.up);
+    }
+  }
+
+  /** What is known of {@code [start, end)} as far as it does not lie apart. */
+  public Part part(Instant start, Instant end, Spans apart) {
+    long first = start.toEpochMilli();
+    long last = end.toEpochMilli();
+    long known = until(last, false) - until(first, false);
+    long up = until(last, true) - until(first, true);
+    for (Spans.Span span : apart.within(first, last)) {
       known -= until(span.until(), false) - until(span.from(), false);
       up -= until(span.until(), true) - until(span.from(), true);
     }
-    return known <= 0 ? OptionalDouble.empty() : OptionalDouble.of((double) up / known);
+    return new Part(known, up);
   }
 
   private long until(long instant, boolean onlyUp) {

@@ -22,6 +22,7 @@ import parallax.deploy.command.Folders;
 import parallax.deploy.command.HaltAt;
 import parallax.deploy.command.HookOptions;
 import parallax.deploy.command.Listen;
+import parallax.deploy.command.PublicOptions;
 import parallax.deploy.command.RecordOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +47,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private HookOptions hook = new HookOptions();
   @Mixin private CommandsOptions commands = new CommandsOptions();
+  @Mixin private PublicOptions publicly = new PublicOptions();
 
   @Option(
       names = "--config",
@@ -100,6 +102,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
     UplinkSettings probes = uplink.settings();
     Optional<Secret> hookSecret = hook.secret();
     LocalCommands allowed = commands.commands();
+    Optional<Listen> publicPage = publicly.listen();
     ConfigurationSource source = source();
     return switch (source.first()) {
       case ConfigurationSource.Start.Unusable(var problems) -> {
@@ -118,6 +121,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
                 record.open(),
                 new CredentialTable(record.shared()),
                 page,
+                publicPage,
                 probes,
                 member,
                 hookSecret,
@@ -149,6 +153,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
       int count = settings.first().configuration().targets().size();
       out.println("Parallax coordinator: " + count + (count == 1 ? " target." : " targets."));
       out.println("Page: " + process.page().url());
+      process.publicPage().ifPresent(there -> out.println("Public status page: " + there.url()));
       out.println("Probes: port " + process.uplinkPort() + " of " + settings.uplink().host());
       out.println("Ctrl-C ends it.");
       over.await();

@@ -83,12 +83,14 @@ final class HubNode implements AutoCloseable {
   private final Deque<Runnable> endings = new ArrayDeque<>();
 
   private final CoordinatorNode node;
+  private final Optional<Listen> publicPage;
 
   /**
    * What runs.
    *
    * @param name of this coordinator, for people
    * @param store is closed at the end, as {@code credentials} are
+   * @param publicly where the public status page is served; empty: nowhere
    * @param member makes the settings of a member of where it serves HTTP; empty: it is alone
    * @param hookSecret of who may have the configuration asked for; empty: nobody
    * @param commands that this machine allows runbooks to run
@@ -100,6 +102,7 @@ final class HubNode implements AutoCloseable {
       Store store,
       Credentials credentials,
       Listen listen,
+      Optional<Listen> publicly,
       UplinkSettings uplink,
       Optional<Function<URI, MemberSettings>> member,
       Optional<Secret> hookSecret,
@@ -128,6 +131,8 @@ final class HubNode implements AutoCloseable {
       TokenAuthority authority = new TokenAuthority(settings.credentials(), clock);
       endings.push(authority::close);
       node = settings.member().isPresent() ? among(authority) : alone(authority);
+      publicPage =
+          settings.publicly().map(there -> there.at(node.publish(there.host(), there.port())));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -295,6 +300,11 @@ final class HubNode implements AutoCloseable {
   /** Where the page is served. */
   Listen page() {
     return settings.listen().at(node.port());
+  }
+
+  /** Where the public status page is served. */
+  Optional<Listen> publicPage() {
+    return publicPage;
   }
 
   /** The port for probes. */

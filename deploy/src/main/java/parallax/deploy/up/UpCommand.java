@@ -21,6 +21,7 @@ import parallax.deploy.command.HookOptions;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
+import parallax.deploy.command.PublicOptions;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
 import picocli.CommandLine.Command;
@@ -46,6 +47,7 @@ public final class UpCommand implements Callable<Integer> {
   @Mixin private NameOptions names = new NameOptions();
   @Mixin private HookOptions hook = new HookOptions();
   @Mixin private CommandsOptions commands = new CommandsOptions();
+  @Mixin private PublicOptions publicly = new PublicOptions();
 
   @Option(
       names = "--config",
@@ -122,6 +124,7 @@ public final class UpCommand implements Callable<Integer> {
             first,
             record,
             Listen.parse(spec, "--listen", listen),
+            publicly.listen(),
             vantage,
             hook.secret(),
             commands.commands(),
@@ -136,7 +139,7 @@ public final class UpCommand implements Callable<Integer> {
     CountDownLatch closed = new CountDownLatch(1);
     try (UpNode node = UpNode.start(settings)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
-      greet(configuration, node.port());
+      greet(configuration, node);
       over.await();
     }
     closed.countDown();
@@ -153,11 +156,12 @@ public final class UpCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(ExitCode.FINE.status());
   }
 
-  private void greet(Configuration configuration, int port) {
+  private void greet(Configuration configuration, UpNode node) {
     PrintWriter out = spec.commandLine().getOut();
     int count = configuration.targets().size();
     out.println("Parallax watches " + count + (count == 1 ? " target." : " targets."));
-    out.println("Page: " + Listen.parse(spec, "--listen", listen).at(port).url());
+    out.println("Page: " + Listen.parse(spec, "--listen", listen).at(node.port()).url());
+    node.publicPage().ifPresent(there -> out.println("Public status page: " + there.url()));
     out.println("Ctrl-C ends it.");
   }
 

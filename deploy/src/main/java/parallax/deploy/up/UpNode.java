@@ -53,6 +53,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   private final AtomicReference<Optional<Watching>> watched =
       new AtomicReference<>(Optional.empty());
   private final CoordinatorNode coordinator;
+  private final Optional<Listen> publicPage;
   private final LocalRoutes routes;
   private final ProbeNode probe;
   private final ConfigurationSource source;
@@ -66,6 +67,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
    * @param first what it begins with
    * @param data the folder of the record
    * @param hookSecret of who may have the configuration asked for; empty: nobody
+   * @param publicly where the public status page is served; empty: nowhere
    * @param commands that this machine allows runbooks to run
    */
   record Settings(
@@ -73,6 +75,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
       ConfigurationSource.Start.Ready first,
       Path data,
       Listen listen,
+      Optional<Listen> publicly,
       Vantage vantage,
       Optional<Secret> hookSecret,
       LocalCommands commands,
@@ -107,6 +110,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     this.store = store;
     ProbeNode.Settings looking = ProbeNode.Settings.of(settings.vantage(), vertx);
     coordinator = coordinator(settings, looking);
+    publicPage = settings.publicly().map(this::publish);
     LocalChecks local = LocalChecks.of(vertx, looking.clock(), looking.nanos(), settings.checks());
     routes = local.routes();
     probe = ProbeNode.start(looking, local.checks(), coordinator::ingest);
@@ -150,6 +154,15 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
               Peering.of(() -> connection(looking, start))
                   .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull)))
                   .with(settings.commands())));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private Listen publish(Listen there) {
+    try {
+      return there.at(coordinator.publish(there.host(), there.port()));
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -212,6 +225,11 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
 
   int port() {
     return coordinator.port();
+  }
+
+  /** Where the public status page is served. */
+  Optional<Listen> publicPage() {
+    return publicPage;
   }
 
   @Override

@@ -67,6 +67,7 @@ final class HubNodeTest {
         targets:
           - {name: shop, url: "tcp://127.0.0.1:%s", interval: 1s, timeout: 1s}
         watchdog: {url: "%s/ping", every: 10s}
+        status_page: {groups: [{name: All, services: [{name: Website, targets: shop}]}]}
         """
             .formatted(target.getLocalPort(), watchdog.baseUrl()));
     coordinator = started();
@@ -88,6 +89,7 @@ final class HubNodeTest {
             SqliteStore.open(data),
             new CredentialTable(SqliteStore.shared(data)),
             new Listen("127.0.0.1", 0),
+            Optional.of(new Listen("127.0.0.1", 0)),
             UplinkSettings.of("127.0.0.1", 0, Optional.empty()),
             Optional.empty(),
             Optional.empty(),
@@ -144,6 +146,12 @@ final class HubNodeTest {
     return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  private String publicly(String path) throws Exception {
+    URI uri = URI.create(coordinator.publicPage().orElseThrow().url()).resolve(path);
+    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
   private String state() throws Exception {
     JsonObject shown = new JsonObject(get("/api/v1/targets/shop").body());
     return shown.getJsonObject("verdict").getString("state");
@@ -170,6 +178,8 @@ final class HubNodeTest {
       until("UP");
       target.close();
       until("DOWN");
+      assertThat(publicly("badge/Website.svg")).contains("Website: Down");
+      assertThat(publicly("status")).contains(">Down</span>").doesNotContain("shop");
       JsonObject cause =
           new JsonObject(get("/api/v1/targets/shop").body())
               .getJsonObject("verdict")

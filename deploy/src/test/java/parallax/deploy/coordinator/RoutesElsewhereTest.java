@@ -92,6 +92,7 @@ final class RoutesElsewhereTest {
                 SqliteStore.open(data),
                 new CredentialTable(SqliteStore.shared(data)),
                 new Listen("127.0.0.1", 0),
+                Optional.empty(),
                 UplinkSettings.of("127.0.0.1", 0, Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),

@@ -41,6 +41,8 @@ public final class Forwarder {
           "Content-Encoding",
           "Content-Security-Policy",
           "Cache-Control",
+          "ETag",
+          "Access-Control-Allow-Origin",
           "Retry-After",
           "Vary",
           "X-Content-Type-Options",
@@ -48,7 +50,8 @@ public final class Forwarder {
           "Allow",
           "WWW-Authenticate");
 
-  private static final List<String> PASSED_ON = List.of("Accept", "Accept-Encoding");
+  private static final List<String> PASSED_ON =
+      List.of("Accept", "Accept-Encoding", "Accept-Language", "If-None-Match");
 
   /** What tells the leader whom it has before it, where something is to be done. */
   private static final List<String> PASSED_ON_TO_DO =

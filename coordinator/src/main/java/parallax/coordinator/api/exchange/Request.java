@@ -1,5 +1,6 @@
 package parallax.coordinator.api.exchange;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -9,17 +10,41 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import parallax.coordinator.store.Store;
 
 /**
- * What is asked, free of the server.
+ * What is asked, as values.
  *
  * @param path as sent, not decoded
  * @param query as sent, not decoded; empty when there is none
  * @param accept the Accept header, or empty
  * @param acceptEncoding the Accept-Encoding header, or empty
+ * @param acceptLanguage the Accept-Language header, or empty
+ * @param ifNoneMatch the If-None-Match header, or empty
  */
-public record Request(String path, String query, String accept, String acceptEncoding) {
+public record Request(
+    String path,
+    String query,
+    String accept,
+    String acceptEncoding,
+    String acceptLanguage,
+    String ifNoneMatch) {
+
+  /** What a server has read. */
+  public static Request of(HttpServerRequest request) {
+    return new Request(
+        orEmpty(request.path()),
+        orEmpty(request.query()),
+        orEmpty(request.getHeader("Accept")),
+        orEmpty(request.getHeader("Accept-Encoding")),
+        orEmpty(request.getHeader("Accept-Language")),
+        orEmpty(request.getHeader("If-None-Match")));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
 
   /** Something in the request cannot be used; the message says what would be. */
   public static final class Unusable extends Exception {

@@ -65,6 +65,7 @@ final class Differences {
         named(before.runbooks(), Runbook::name),
         named(after.runbooks(), Runbook::name));
     fields.compare("reports", before.reports(), after.reports());
+    fields.compare("status_page", before.statusPage(), after.statusPage());
     return List.copyOf(fields.found);
   }
 

@@ -66,7 +66,8 @@ public enum Nature {
     };
   }
 
-  private static boolean runsOut(Reason reason) {
+  /** Whether all works, and something will not for much longer. */
+  public static boolean runsOut(Reason reason) {
     return switch (reason) {
       case REGISTRATION_EXPIRES_SOON,
           REGISTRATION_RENEWAL_UNPAID,

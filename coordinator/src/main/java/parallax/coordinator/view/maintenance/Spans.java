@@ -35,13 +35,27 @@ public record Spans(List<Span> spans) {
 
   /** What of them lies in {@code [start, end)}. */
   public List<Span> within(long start, long end) {
-    if (spans.isEmpty()) {
-      return List.of();
+    List<Span> found = new ArrayList<>();
+    for (int at = firstAfter(start); at < spans.size() && spans.get(at).from() < end; at++) {
+      Span span = spans.get(at);
+      found.add(new Span(Math.max(span.from(), start), Math.min(span.until(), end)));
     }
-    return spans.stream()
-        .filter(span -> span.until() > start && span.from() < end)
-        .map(span -> new Span(Math.max(span.from(), start), Math.min(span.until(), end)))
-        .toList();
+    return List.copyOf(found);
+  }
+
+  /** The first that ends after {@code start}; they are in order and apart. */
+  private int firstAfter(long start) {
+    int low = 0;
+    int high = spans.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (spans.get(middle).until() > start) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /** How many milliseconds of {@code [start, end)} they cover. */
