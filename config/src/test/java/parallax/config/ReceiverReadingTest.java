@@ -56,8 +56,7 @@ final class ReceiverReadingTest {
   @Test
   void mailServersAreVouchedForByThePlatformOrByCertificatesOfOnesOwn() {
     String smtp =
-        "targets: [https://example.com/]\n"
-            + "smtp: {host: mail.example.com, from: p@example.com";
+        "targets: [https://example.com/]\n" + "smtp: {host: mail.example.com, from: p@example.com";
     assertThat(configuration(smtp + "}").smtp().orElseThrow().authorities()).isEmpty();
     assertThat(
             configuration(smtp + ", authorities: /etc/mail/ca.pem}")
