@@ -74,10 +74,17 @@ final class Player {
               String before = shown.getOrDefault(name, "");
               if (!before.equals(standing.state()) && !shown.isEmpty()) {
                 screen.log(
-                    "%-10s %s %s".formatted(name, painted(standing.state()), standing.words()));
+                    "%-10s %s %s".formatted(name, painted(standing.state()), why(standing)));
               }
             });
     shown = now;
+  }
+
+  /** Why it is not up, without the time, which the line has already. */
+  private static String why(Api.Standing standing) {
+    String words = standing.words();
+    int since = words.indexOf("; since ");
+    return standing.state().equals("UP") ? "" : words.substring(0, since < 0 ? words.length() : since);
   }
 
   private String painted(String state) {

@@ -98,6 +98,7 @@ final class RouteCollectors {
       case "ris_unsubscribe" ->
           wanted(socket).removeAll(prefixes(asked.getJsonObject("data", new JsonObject())));
       case "ping" -> send(socket, "pong", new JsonObject());
+      case "request_rrc_list" -> send(socket, "ris_rrc_list", new JsonArray(COLLECTORS));
       default -> send(socket, "ris_error", new JsonObject().put("message", "unknown command"));
     }
   }
@@ -185,7 +186,7 @@ final class RouteCollectors {
     return "198.51.100." + (peer + 1);
   }
 
-  private static void send(ServerWebSocket socket, String type, JsonObject data) {
+  private static void send(ServerWebSocket socket, String type, Object data) {
     if (!socket.isClosed() && !socket.writeQueueFull()) {
       socket.writeTextMessage(new JsonObject().put("type", type).put("data", data).encode());
     }
