@@ -2,6 +2,7 @@ package parallax.deploy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * Any command, as a child of another process: it ends when its standard input does, as when its
@@ -17,7 +18,7 @@ public final class ChildMain {
 
   private static void endWith(InputStream parent) {
     try {
-      parent.transferTo(java.io.OutputStream.nullOutputStream());
+      parent.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       System.err.println("parallax: the way to the parent is broken: " + e.getMessage());
     }

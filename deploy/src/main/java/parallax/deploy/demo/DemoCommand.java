@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,16 +71,19 @@ public final class DemoCommand implements Callable<Integer> {
     Screen screen =
         new Screen(out, Style.forTerminal(terminal, System.getenv()), InstantSource.system());
     CountDownLatch closed = new CountDownLatch(1);
-    try (DemoNode node = DemoNode.start(page, screen)) {
+    try (DemoNode node = new DemoNode(screen)) {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> end(node, closed), "parallax-end"));
-      boolean right = node.settle();
+      Optional<Stage> stage = node.start(page);
+      boolean right = stage.isPresent();
       if (right && !script.isEmpty()) {
-        right = node.play(stories);
+        right = stage.get().play(stories);
       } else if (right) {
-        node.obey(
-            new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
-            new Menu(Stories.ALL));
+        stage
+            .get()
+            .obey(
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+                new Menu(Stories.ALL));
       }
       return (right ? ExitCode.FINE : ExitCode.NO).status();
     } catch (Player.Ended e) {

@@ -29,6 +29,7 @@ final class Fleet implements AutoCloseable {
   private final SmallInternet internet;
   private final InstantSource clock;
   private int uplinkPort;
+  private boolean closed;
   private URI page = URI.create("http://127.0.0.1/");
 
   Fleet(DemoFolder folder, SmallInternet internet, InstantSource clock) {
@@ -100,8 +101,11 @@ final class Fleet implements AutoCloseable {
     return folder.resolve("data");
   }
 
-  private Child start(String name, List<String> arguments, List<String> awaited)
+  private synchronized Child start(String name, List<String> arguments, List<String> awaited)
       throws IOException {
+    if (closed) {
+      throw new IOException("the demo ends");
+    }
     Child child = Child.start(name, folder.resolve(name + ".log"), arguments, awaited);
     children.add(child);
     return child;
@@ -131,12 +135,13 @@ final class Fleet implements AutoCloseable {
   }
 
   /** The first process that is not there any more. */
-  Optional<String> lost() {
+  synchronized Optional<String> lost() {
     return children.stream().filter(child -> !child.isAlive()).map(Child::name).findFirst();
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     children.forEach(Child::end);
     children.forEach(Child::close);
   }

@@ -1,5 +1,6 @@
 package parallax.deploy.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class Menu {
 
   /** The menu, a line each. */
   List<String> lines() {
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     for (int index = 0; index < stories.size(); index++) {
       Story story = stories.get(index);
       lines.add(String.format(Locale.ROOT, "  %d  %-12s %s", index + 1, story.name(), story.title()));

@@ -64,6 +64,11 @@ final class Player {
     return seen;
   }
 
+  /** Ends when the demo does. */
+  void rest() {
+    time.pause(Duration.ZERO);
+  }
+
   private void show(Overview overview) {
     SortedMap<String, String> now = new TreeMap<>();
     overview

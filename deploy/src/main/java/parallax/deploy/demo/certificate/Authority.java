@@ -1,6 +1,7 @@
 package parallax.deploy.demo.certificate;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -155,7 +156,7 @@ public final class Authority {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {
       store.load(null, none);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new GeneralSecurityException(e);
     }
     store.setKeyEntry("server", key, none, Arrays.copyOf(chain, chain.length));

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -22,6 +22,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 
 /**
  * DNS over UDP and TCP on many addresses and one port (RFC 1035 section 4.2). One virtual thread for
@@ -126,7 +127,7 @@ final class DnsServer implements Closeable {
   private void answer(DatagramSocket socket, DatagramPacket packet) {
     try {
       InetSocketAddress client = (InetSocketAddress) packet.getSocketAddress();
-      byte[] question = java.util.Arrays.copyOf(packet.getData(), packet.getLength());
+      byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
       Optional<Message> asked = read(question);
       Optional<Message> answer =
           asked.flatMap(
@@ -211,9 +212,9 @@ final class DnsServer implements Closeable {
       reply.getHeader().setFlag(Flags.RD);
     }
     reply.getHeader().setRcode(rcode);
-    reply.addRecord(question.getQuestion(), org.xbill.DNS.Section.QUESTION);
+    reply.addRecord(question.getQuestion(), Section.QUESTION);
     if (question.getOPT() != null) {
-      reply.addRecord(new OPTRecord(MAX_ANSWER, 0, 0), org.xbill.DNS.Section.ADDITIONAL);
+      reply.addRecord(new OPTRecord(MAX_ANSWER, 0, 0), Section.ADDITIONAL);
     }
     return reply;
   }

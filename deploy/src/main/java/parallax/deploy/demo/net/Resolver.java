@@ -5,11 +5,11 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,14 +203,13 @@ final class Resolver implements DnsServer.Answers {
         DatagramPacket packet = new DatagramPacket(new byte[MAX_ANSWER], MAX_ANSWER);
         socket.receive(packet);
         Message reply =
-            new Message(java.util.Arrays.copyOf(packet.getData(), packet.getLength()));
+            new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
         if (reply.getHeader().getID() == query.getHeader().getID()) {
           return Optional.of(reply);
         }
       }
-    } catch (SocketTimeoutException e) {
-      return Optional.empty();
     } catch (IOException e) {
+      // Nobody answers, or not in time; or what came is no message.
       return Optional.empty();
     }
   }

@@ -80,7 +80,7 @@ public final class Stories {
         "8 June 2021: one customer's setting stops Fastly",
         List.of(
             "A change by one customer met a bug, and most of the network answered 503.",
-            "The Guardian, Reddit, the New York Times and thousands of others were gone for an hour."),
+            "The Guardian, Reddit, the New York Times and many others were gone for most of an hour."),
         List.of(
             new Step(AT_ONCE, "The edge of the CDN answers 503.", SmallInternet::exhaustCdn)),
         List.of(
@@ -100,8 +100,8 @@ public final class Stories {
         "region",
         "A region cannot reach its bank",
         List.of(
-            "On 15 December 2021 an hour of trouble with one network cut the west of the USA off from",
-            "services that everybody else could use. Monitors elsewhere saw nothing."),
+            "Again and again a part of the world is cut off: by a cable, a transit network, a firewall.",
+            "Whoever looks from elsewhere sees nothing of it."),
         List.of(
             new Step(
                 AT_ONCE,
@@ -148,7 +148,7 @@ public final class Stories {
         "certificate",
         "A certificate that nobody renewed",
         List.of(
-            "On 3 February 2020 Microsoft Teams was gone for hours, because a certificate was over.",
+            "On 3 February 2020 Microsoft Teams was gone for three hours: a certificate was over.",
             "It happens to somebody every day."),
         List.of(
             new Step(
