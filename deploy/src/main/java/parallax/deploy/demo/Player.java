@@ -19,7 +19,7 @@ import parallax.deploy.terminal.Style;
 /** Breaks, waits for what Parallax says, mends. Used by one thread at a time. */
 final class Player {
   /** How long all may take to be well at the start, and after something was mended. */
-  private static final Duration WELL = Duration.ofMinutes(4);
+  private static final Duration WELL = Duration.ofSeconds(150);
 
   private static final Duration BEAT = Duration.ofMillis(500);
 

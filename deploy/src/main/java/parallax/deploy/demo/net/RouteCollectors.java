@@ -5,6 +5,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ final class RouteCollectors {
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final int MAX_LISTENERS = 64;
   private static final int MAX_WANTED = 1_000;
-  private static final double MILLIS = 1_000;
+
+  /** Digits behind the point of a time in seconds. */
+  private static final int MILLIS = 3;
 
   private final Vertx vertx;
   private final InstantSource clock;
@@ -175,7 +178,8 @@ final class RouteCollectors {
 
   private JsonObject update(int peer) {
     return new JsonObject()
-        .put("timestamp", clock.millis() / MILLIS)
+        // As a double it would have an exponent, which the real ones never have.
+        .put("timestamp", BigDecimal.valueOf(clock.millis(), MILLIS))
         .put("peer", address(peer))
         .put("peer_asn", Long.toString(FIRST_PEER + peer % PEERS))
         .put("id", "demo")

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.observation.Finding;
+import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.probe.registration.judge.Judged.Said;
 import parallax.probe.registration.judge.Judged.Weight;
@@ -23,6 +24,9 @@ public final class RegistrationJudge {
    * @param delegated whether the parent zone has the domain
    */
   public static Judged judge(Knowledge known, Demand demand, Delegated delegated, Instant now) {
+    if (delegated == Delegated.BACK) {
+      return outdated(judge(known, demand, Delegated.THERE, now));
+    }
     if (known.absent().isPresent()) {
       return absent(known, demand, delegated, now);
     }
@@ -54,6 +58,20 @@ public final class RegistrationJudge {
         .map(Change::said)
         .forEach(said::add);
     return new Judged(said, Optional.empty());
+  }
+
+  /**
+   * What keeps a domain out of its parent zone (RFC 5731 section 2.3) does not hold any more once it
+   * is delegated again, whatever was told before.
+   */
+  private static Judged outdated(Judged told) {
+    return switch (told.outcome()) {
+      case Outcome.Down(Finding finding) ->
+          Judged.untold(
+              Reason.REGISTRATION_STALE,
+              "told before the parent zone delegated it again: " + finding.words());
+      case Outcome.Up _, Outcome.Degraded _, Outcome.Inconclusive _ -> told;
+    };
   }
 
   private static Judged absent(Knowledge known, Demand demand, Delegated delegated, Instant now) {

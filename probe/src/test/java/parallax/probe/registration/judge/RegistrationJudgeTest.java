@@ -52,6 +52,18 @@ class RegistrationJudgeTest {
   }
 
   @Test
+  void whatWasToldBeforeTheDelegationCameBackKeepsNobodyDown() {
+    Outcome held = outcome(rdap("server hold", "2027-06-01"), COM, Delegated.BACK, NOW);
+    assertThat(held.label()).isEqualTo("inconclusive");
+    assertThat(reason(held)).isEqualTo(Reason.REGISTRATION_STALE);
+    assertThat(held.why().orElseThrow().detail()).contains("server hold");
+    assertThat(outcome(rdap("active", "2027-06-01"), COM, Delegated.BACK, NOW))
+        .isEqualTo(Outcome.up());
+    assertThat(outcome(rdap("server hold", "2027-06-01"), COM, Delegated.THERE, NOW).label())
+        .isEqualTo("down");
+  }
+
+  @Test
   void statesThatAreExpectedAreNotToldOf() {
     RegistrationPolicy policy = policy(Optional.empty(), Optional.empty(), "", "Pending-Transfer");
     assertThat(
