@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.observation.Finding;
-import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.probe.registration.judge.Judged.Said;
 import parallax.probe.registration.judge.Judged.Weight;
@@ -65,13 +64,17 @@ public final class RegistrationJudge {
    * is delegated again, whatever was told before.
    */
   private static Judged outdated(Judged told) {
-    return switch (told.outcome()) {
-      case Outcome.Down(Finding finding) ->
-          Judged.untold(
-              Reason.REGISTRATION_STALE,
-              "told before the parent zone delegated it again: " + finding.words());
-      case Outcome.Up _, Outcome.Degraded _, Outcome.Inconclusive _ -> told;
-    };
+    return new Judged(
+        told.said().stream().map(RegistrationJudge::outdated).toList(), told.untold());
+  }
+
+  private static Said outdated(Said said) {
+    Finding finding = said.finding();
+    return said.weight() == Weight.DOWN
+        ? Said.degraded(
+            finding.reason(),
+            finding.detail() + "; told before the parent zone delegated it again")
+        : said;
   }
 
   private static Judged absent(Knowledge known, Demand demand, Delegated delegated, Instant now) {

@@ -101,7 +101,7 @@ class RegistrationCheckTest {
     says.set(FINE);
     board.saw("shop.or.jp", Outcome.up(), now.get());
 
-    assertThat(run("www.shop.or.jp").outcome().label()).isEqualTo("inconclusive");
+    assertThat(run("www.shop.or.jp").outcome().label()).isEqualTo("degraded");
 
     assertThat(registry.accepted()).isEqualTo(2);
     now.set(START.plusSeconds(720));
