@@ -50,7 +50,7 @@ final class Child implements AutoCloseable {
    * Starts it.
    *
    * @param awaited what its output is looked through for, see {@link #await}
-   * @param log takes what it says on standard error
+   * @param log takes what it says on standard error; its temporary files are beside it
    */
   static Child start(String name, Path log, List<String> arguments, List<String> awaited)
       throws IOException {
@@ -59,6 +59,9 @@ final class Child implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !OWN.matcher(option).matches())
         .forEach(command::add);
+    // What libraries unpack goes with the folder, however the process ends.
+    Path temporary = Files.createDirectories(log.resolveSibling("tmp"));
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(MAIN);
     command.addAll(arguments);

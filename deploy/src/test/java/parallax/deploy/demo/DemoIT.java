@@ -128,7 +128,7 @@ final class DemoIT {
     }
     List<ProcessHandle> processes = demo.descendants().toList();
     assertThat(processes).hasSize(5);
-    demo.destroyForcibly();
+    assertThat(demo.destroyForcibly().waitFor(GONE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     Awaitility.await("all processes end")
         .atMost(GONE)
         .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
