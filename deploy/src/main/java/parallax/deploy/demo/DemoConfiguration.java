@@ -40,9 +40,9 @@ final class DemoConfiguration {
     version: 1
     defaults:
       interval: 2s
-      timeout: 3s
+      timeout: 4s
       ip: ipv4
-      dns: {walk: 10s, resolvers: ["%s"]}
+      dns: {walk: off, resolvers: ["%s"]}
       tls: {ca: "%s"}
       registration: {watch: off}
       bgp: {watch: off}
