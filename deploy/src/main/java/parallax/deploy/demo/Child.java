@@ -31,7 +31,8 @@ final class Child implements AutoCloseable {
   private static final String MAIN = "parallax.deploy.ChildMain";
 
   /** Options of the JVM that are for this process alone. */
-  private static final Pattern OWN = Pattern.compile("-(agentlib|agentpath|javaagent).*|-Xrunjdwp.*");
+  private static final Pattern OWN =
+      Pattern.compile("-(agentlib|agentpath|javaagent).*|-Xrunjdwp.*");
 
   private final String name;
   private final Process process;
@@ -123,7 +124,9 @@ final class Child implements AutoCloseable {
       List<String> lines = Files.readAllLines(log);
       return lines.isEmpty()
           ? ""
-          : ": " + String.join("; ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+          : ": "
+              + String.join(
+                  "; ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {
       return "";
     }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Breaks a small internet on this machine's loopback, as Facebook's, Notion's and Fastly's were",
+      "Breaks a small internet on this machine's loopback, as Facebook, Notion and Fastly were",
       "broken, and shows what Parallax says: on the page, and here. Needs no network and leaves",
       "nothing behind. Exit status 1 when a story of --script did not go as it should, 3 when it",
       "could not run."
@@ -67,13 +67,13 @@ public final class DemoCommand implements Callable<Integer> {
     List<Story> stories = stories();
     Listen page = page();
     PrintWriter out = spec.commandLine().getOut();
-    boolean terminal = script.isEmpty() && System.console() != null && System.console().isTerminal();
+    boolean terminal =
+        script.isEmpty() && System.console() != null && System.console().isTerminal();
     Screen screen =
         new Screen(out, Style.forTerminal(terminal, System.getenv()), InstantSource.system());
     CountDownLatch closed = new CountDownLatch(1);
     try (DemoNode node = new DemoNode(screen)) {
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> end(node, closed), "parallax-end"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node, closed), "parallax-end"));
       Optional<Stage> stage = node.start(page);
       boolean right = stage.isPresent();
       if (right && !script.isEmpty()) {

@@ -21,7 +21,8 @@ final class DemoConfiguration {
         Places.NAME_SERVER_PREFIXES.stream().collect(joining(", ", "[", ", "))
             + Places.WEB_PREFIX
             + "]";
-    String routes = "bgp: {watch: on, origins: [" + Places.FACEBOOK_AS + "], prefixes: " + prefixes + "}";
+    String routes =
+        "bgp: {watch: on, origins: [" + Places.FACEBOOK_AS + "], prefixes: " + prefixes + "}";
     String often = "dns: {walk: 2s}";
     String registration = "registration: {watch: on, rdap: \"" + internet.rdap() + "\"}";
     List<String> targets =

@@ -55,7 +55,8 @@ final class DemoNode implements AutoCloseable {
       screen.print(screen.style().bad("It does not become well: see the page."));
       return Optional.empty();
     }
-    screen.print("All is well after " + Duration.between(began, clock.instant()).toSeconds() + " s.");
+    screen.print(
+        "All is well after " + Duration.between(began, clock.instant()).toSeconds() + " s.");
     return Optional.of(new Stage(player, letters, screen, clock));
   }
 

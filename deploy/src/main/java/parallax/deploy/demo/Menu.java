@@ -62,7 +62,8 @@ final class Menu {
     List<String> lines = new ArrayList<>();
     for (int index = 0; index < stories.size(); index++) {
       Story story = stories.get(index);
-      lines.add(String.format(Locale.ROOT, "  %d  %-12s %s", index + 1, story.name(), story.title()));
+      lines.add(
+          String.format(Locale.ROOT, "  %d  %-12s %s", index + 1, story.name(), story.title()));
     }
     lines.add("  m  mend         everything works again");
     lines.add("  q  quit         ends the demo; nothing is left of it");

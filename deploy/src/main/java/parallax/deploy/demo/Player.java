@@ -89,7 +89,9 @@ final class Player {
   private static String why(Api.Standing standing) {
     String words = standing.words();
     int since = words.indexOf("; since ");
-    return standing.state().equals("UP") ? "" : words.substring(0, since < 0 ? words.length() : since);
+    return standing.state().equals("UP")
+        ? ""
+        : words.substring(0, since < 0 ? words.length() : since);
   }
 
   private String painted(String state) {
@@ -231,7 +233,11 @@ final class Player {
   private List<String> missed(Story story, int lettersBefore) {
     Expected wanted = story.expected();
     return List.of(
-        screen.style().bad("NO VERDICT ") + story.name() + " within " + wanted.within().toSeconds() + " s",
+        screen.style().bad("NO VERDICT ")
+            + story.name()
+            + " within "
+            + wanted.within().toSeconds()
+            + " s",
         "  wanted: "
             + wanted.scope()
             + " "

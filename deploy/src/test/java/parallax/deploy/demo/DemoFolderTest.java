@@ -29,7 +29,8 @@ final class DemoFolderTest {
   @Test
   void whatAKilledDemoLeftIsClearedAwayAndNothingElse() throws Exception {
     Process gone =
-        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

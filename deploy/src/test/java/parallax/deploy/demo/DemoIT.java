@@ -111,7 +111,8 @@ final class DemoIT {
       in.flush();
       List<String> said = until(out, "VERDICT   fastly");
       assertThat(said).anyMatch(line -> line.contains("'nonsense'"));
-      assertThat(said.getLast()).contains("HTTP", "culprit cdn:fastly, hit: guardian, nytimes, reddit");
+      assertThat(said.getLast())
+          .contains("HTTP", "culprit cdn:fastly, hit: guardian, nytimes, reddit");
       in.write("m\nq\n");
       in.flush();
       assertThat(demo.waitFor(GONE.toSeconds(), TimeUnit.SECONDS)).isTrue();

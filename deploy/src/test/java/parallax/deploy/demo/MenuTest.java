@@ -15,7 +15,8 @@ final class MenuTest {
   @ParameterizedTest
   @CsvSource({"1, facebook", "' 2 ', notion", "FASTLY, fastly", "region, region", "6, certificate"})
   void aStoryIsChosenByItsNumberOrItsName(String typed, String name) {
-    assertThat(menu.read(typed)).isEqualTo(new Menu.Choice.Begin(Stories.named(name).orElseThrow()));
+    assertThat(menu.read(typed))
+        .isEqualTo(new Menu.Choice.Begin(Stories.named(name).orElseThrow()));
   }
 
   @ParameterizedTest

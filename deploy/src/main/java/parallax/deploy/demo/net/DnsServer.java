@@ -25,8 +25,8 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
 /**
- * DNS over UDP and TCP on many addresses and one port (RFC 1035 section 4.2). One virtual thread for
- * each question; what is too much at a time is dropped, as under load.
+ * DNS over UDP and TCP on many addresses and one port (RFC 1035 section 4.2). One virtual thread
+ * for each question; what is too much at a time is dropped, as under load.
  */
 final class DnsServer implements Closeable {
   /** The port of DNS. */
@@ -130,8 +130,7 @@ final class DnsServer implements Closeable {
       byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
       Optional<Message> asked = read(question);
       Optional<Message> answer =
-          asked.flatMap(
-              one -> answers.to(client.getAddress(), socket.getLocalAddress(), one));
+          asked.flatMap(one -> answers.to(client.getAddress(), socket.getLocalAddress(), one));
       if (answer.isPresent()) {
         byte[] wire = answer.get().toWire(limit(asked.get()));
         socket.send(new DatagramPacket(wire, wire.length, client));

@@ -32,8 +32,8 @@ import org.xbill.DNS.Type;
 
 /**
  * A resolver that asks its way down from the root (RFC 1034 section 5.3.3) and remembers an answer
- * for a second, so that the small internet changes as fast as its caches forget. It asks all servers
- * of a zone at once and takes the first answer.
+ * for a second, so that the small internet changes as fast as its caches forget. It asks all
+ * servers of a zone at once and takes the first answer.
  */
 final class Resolver implements DnsServer.Answers {
   /** How long the servers of a zone are waited for: less than a probe waits for the resolver. */

@@ -29,7 +29,7 @@ public final class Stories {
         "facebook",
         "4 October 2021: Facebook takes itself off the map",
         List.of(
-            "A change took down the backbone, and the name servers withdrew the routes to themselves.",
+            "A change took the backbone down, and name servers withdrew the routes to themselves.",
             "The names of Facebook, Instagram and WhatsApp were gone for six hours, everywhere."),
         List.of(
             new Step(
@@ -40,7 +40,7 @@ public final class Stories {
                 SOON, "Nobody reaches the name servers any more.", SmallInternet::silenceFacebook)),
         List.of(
             "Three targets turn red and are one incident, not three.",
-            "The cause is not 'DNS': it is the routes, with their prefixes and who announced them."),
+            "The cause is not 'DNS': it is the routes, with prefixes and who announced them."),
         new Expected(
             List.of("facebook", "instagram", "whatsapp"),
             "GLOBAL",
@@ -80,7 +80,7 @@ public final class Stories {
         "8 June 2021: one customer's setting stops Fastly",
         List.of(
             "A change by one customer met a bug, and most of the network answered 503.",
-            "The Guardian, Reddit, the New York Times and many others were gone for most of an hour."),
+            "The Guardian, Reddit, the New York Times and others were gone for most of an hour."),
         List.of(
             new Step(AT_ONCE, "The edge of the CDN answers 503.", SmallInternet::exhaustCdn)),
         List.of(
@@ -100,7 +100,7 @@ public final class Stories {
         "region",
         "A region cannot reach its bank",
         List.of(
-            "Again and again a part of the world is cut off: by a cable, a transit network, a firewall.",
+            "Again and again a part of the world is cut off: by a cable, a transit, a firewall.",
             "Whoever looks from elsewhere sees nothing of it."),
         List.of(
             new Step(

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Where the probes stand. Two are in Tokyo: what only one probe of a region sees can be the probe's
- * own trouble as well as the region's, and with three in all nobody is left to tell when one is ill.
+ * own trouble as well as the region's, and with three in all nobody is left to tell when one is
+ * ill.
  */
 public final class Vantages {
   private static final String TOKYO = "tokyo";

@@ -60,8 +60,8 @@ public final class RegistrationJudge {
   }
 
   /**
-   * What keeps a domain out of its parent zone (RFC 5731 section 2.3) does not hold any more once it
-   * is delegated again, whatever was told before.
+   * What keeps a domain out of its parent zone (RFC 5731 section 2.3) does not hold any more once
+   * it is delegated again, whatever was told before.
    */
   private static Judged outdated(Judged told) {
     return new Judged(
