@@ -53,8 +53,8 @@ public final class EventLoops {
   }
 
   /**
-   * A connection to {@code server} about to be made on {@code loop}. It reads nothing until somebody
-   * has put handlers into its pipeline and switched automatic reading on.
+   * A connection to {@code server} about to be made on {@code loop}. It reads nothing until
+   * somebody has put handlers into its pipeline and switched automatic reading on.
    */
   Bootstrap connection(EventLoop loop, InetSocketAddress server) {
     Bootstrap connection =
