@@ -142,8 +142,7 @@ final class Api implements AutoCloseable {
   private Optional<JsonObject> get(String path) {
     HttpRequest request = HttpRequest.newBuilder(page.resolve(path)).timeout(PATIENCE).build();
     try {
-      HttpResponse<String> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == 200
           ? Optional.of(new JsonObject(answer.body()))
           : Optional.empty();

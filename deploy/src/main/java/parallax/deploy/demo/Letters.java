@@ -35,8 +35,7 @@ final class Letters {
   /** Takes a document (docs/webhook.md). */
   void take(String box, JsonObject document) {
     JsonObject incident = document.getJsonObject("incident", new JsonObject());
-    Letter letter =
-        new Letter(box, document.getString("kind", ""), incident.getString("id", ""));
+    Letter letter = new Letter(box, document.getString("kind", ""), incident.getString("id", ""));
     synchronized (this) {
       if (kept.size() >= MAX_KEPT) {
         kept.removeFirst();

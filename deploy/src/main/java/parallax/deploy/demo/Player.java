@@ -78,8 +78,7 @@ final class Player {
               now.put(name, standing.state());
               String before = shown.getOrDefault(name, "");
               if (!before.equals(standing.state()) && !shown.isEmpty()) {
-                screen.log(
-                    "%-10s %s %s".formatted(name, painted(standing.state()), why(standing)));
+                screen.log("%-10s %s %s".formatted(name, painted(standing.state()), why(standing)));
               }
             });
     shown = now;

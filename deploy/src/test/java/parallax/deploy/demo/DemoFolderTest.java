@@ -43,8 +43,7 @@ final class DemoFolderTest {
     Path other = Files.createDirectory(temporary.resolve("parallax-demo-notes"));
     Path target = Files.createDirectory(temporary.resolve("elsewhere"));
     Path link =
-        Files.createSymbolicLink(
-            temporary.resolve("parallax-demo-" + gone.pid() + "-3"), target);
+        Files.createSymbolicLink(temporary.resolve("parallax-demo-" + gone.pid() + "-3"), target);
     try (DemoFolder _ = DemoFolder.in(temporary)) {
       assertThat(left).doesNotExist();
       assertThat(running).exists();

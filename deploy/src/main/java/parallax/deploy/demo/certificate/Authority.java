@@ -35,8 +35,7 @@ public final class Authority {
   private static final int EXTENSIONS = 0xa3;
   private static final int DNS_NAME = 0x82;
 
-  private static final byte[] ECDSA_WITH_SHA256 =
-      Der.sequence(Der.oid(1, 2, 840, 10_045, 4, 3, 2));
+  private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10_045, 4, 3, 2));
   private static final byte[] COMMON_NAME = Der.oid(2, 5, 4, 3);
 
   private final SecureRandom random = new SecureRandom();
@@ -67,8 +66,7 @@ public final class Authority {
       byte[] constraints =
           Der.sequence(Der.oid(2, 5, 29, 19), Der.TRUE, Der.octets(Der.sequence(Der.TRUE)));
       byte[] usage =
-          Der.sequence(
-              Der.oid(2, 5, 29, 15), Der.TRUE, Der.octets(Der.bits(1, new byte[] {0x06})));
+          Der.sequence(Der.oid(2, 5, 29, 15), Der.TRUE, Der.octets(Der.bits(1, new byte[] {0x06})));
       certificate =
           signed(
               new Said(

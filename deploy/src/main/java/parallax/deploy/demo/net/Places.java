@@ -19,8 +19,7 @@ public final class Places {
   static final InetAddress TLDS = at("127.192.5.6");
   static final InetAddress RESOLVER = at("127.9.9.9");
   static final List<InetAddress> FACEBOOK_NAMES =
-      List.of(
-          at("127.129.30.12"), at("127.129.31.12"), at("127.185.218.12"), at("127.185.219.12"));
+      List.of(at("127.129.30.12"), at("127.129.31.12"), at("127.185.218.12"), at("127.185.219.12"));
   static final List<InetAddress> HOSTER_NAMES = List.of(at("127.198.18.53"), at("127.198.19.53"));
   static final List<InetAddress> CDN_NAMES = List.of(at("127.23.235.32"), at("127.23.236.32"));
   static final InetAddress FACEBOOK_WEB = at("127.157.240.35");

@@ -26,8 +26,8 @@ final class Ports {
    *
    * @throws IOException when there is no such port
    */
-  static <A, S extends Closeable> List<S> bind(
-      List<A> addresses, int usual, Binding<A, S> binding) throws IOException {
+  static <A, S extends Closeable> List<S> bind(List<A> addresses, int usual, Binding<A, S> binding)
+      throws IOException {
     IOException last = new IOException("no address");
     for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
       List<S> open = new ArrayList<>();

@@ -185,8 +185,7 @@ final class Resolver implements DnsServer.Answers {
   }
 
   private Optional<Message> ask(List<InetAddress> servers, Question question) {
-    Message query =
-        Message.newQuery(Record.newRecord(question.name(), question.type(), DClass.IN));
+    Message query = Message.newQuery(Record.newRecord(question.name(), question.type(), DClass.IN));
     query.getHeader().unsetFlag(Flags.RD);
     byte[] wire = query.toWire();
     Instant until = clock.instant().plus(PATIENCE);
@@ -202,8 +201,7 @@ final class Resolver implements DnsServer.Answers {
         socket.setSoTimeout((int) left);
         DatagramPacket packet = new DatagramPacket(new byte[MAX_ANSWER], MAX_ANSWER);
         socket.receive(packet);
-        Message reply =
-            new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+        Message reply = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
         if (reply.getHeader().getID() == query.getHeader().getID()) {
           return Optional.of(reply);
         }

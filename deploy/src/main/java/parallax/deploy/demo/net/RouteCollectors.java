@@ -141,8 +141,7 @@ final class RouteCollectors {
   private synchronized void beat() {
     turn = (turn + 1) % PEERS;
     for (Map.Entry<ServerWebSocket, SortedSet<String>> listener : listeners.entrySet()) {
-      List<String> known =
-          listener.getValue().stream().filter(announced::containsKey).toList();
+      List<String> known = listener.getValue().stream().filter(announced::containsKey).toList();
       for (int collector = 0; collector < COLLECTORS.size(); collector++) {
         tell(listener.getKey(), collector * PEERS + turn, known);
       }

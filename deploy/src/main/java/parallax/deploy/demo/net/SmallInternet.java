@@ -48,8 +48,7 @@ public final class SmallInternet implements AutoCloseable {
       names = new DnsServer(nameServers(), zones);
       open.add(names);
       resolver =
-          new DnsServer(
-              List.of(Places.RESOLVER), new Resolver(Places.ROOT, names.port(), clock));
+          new DnsServer(List.of(Places.RESOLVER), new Resolver(Places.ROOT, names.port(), clock));
       open.add(resolver);
       web = new WebServer(List.copyOf(certificates.keySet()), certificates, faults);
     } catch (IOException e) {

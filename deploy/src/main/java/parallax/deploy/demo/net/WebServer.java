@@ -45,8 +45,7 @@ final class WebServer implements Closeable {
    * @param certificates by address; may change while it runs
    * @throws IOException when the addresses have no free port in common
    */
-  WebServer(
-      List<InetAddress> addresses, Map<InetAddress, SSLContext> certificates, Faults faults)
+  WebServer(List<InetAddress> addresses, Map<InetAddress, SSLContext> certificates, Faults faults)
       throws IOException {
     this.certificates = certificates;
     this.faults = faults;

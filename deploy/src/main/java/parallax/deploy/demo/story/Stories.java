@@ -81,8 +81,7 @@ public final class Stories {
         List.of(
             "A change by one customer met a bug, and most of the network answered 503.",
             "The Guardian, Reddit, the New York Times and others were gone for most of an hour."),
-        List.of(
-            new Step(AT_ONCE, "The edge of the CDN answers 503.", SmallInternet::exhaustCdn)),
+        List.of(new Step(AT_ONCE, "The edge of the CDN answers 503.", SmallInternet::exhaustCdn)),
         List.of(
             "Three sites of three owners fail at once: one incident, whose culprit is the CDN.",
             "What does not stand on it stays green."),
@@ -134,13 +133,7 @@ public final class Stories {
         List.of(
             "No target turns red, and nobody is called.",
             "The trouble is told as what it is: the probe's own. What it says does not count."),
-        new Expected(
-            List.of(),
-            "PROBE_LOCAL",
-            List.of(),
-            "probe:tokyo-2",
-            false,
-            MINUTES));
+        new Expected(List.of(), "PROBE_LOCAL", List.of(), "probe:tokyo-2", false, MINUTES));
   }
 
   private static Story certificate() {
@@ -156,7 +149,6 @@ public final class Stories {
                 "The shop shows a certificate that ended an hour ago.",
                 SmallInternet::expireShop)),
         List.of("The shop is down at TLS, before any page was asked for: browsers refuse it."),
-        new Expected(
-            List.of("shop"), "GLOBAL", List.of("TLS"), "target:shop", true, MINUTE));
+        new Expected(List.of("shop"), "GLOBAL", List.of("TLS"), "target:shop", true, MINUTE));
   }
 }

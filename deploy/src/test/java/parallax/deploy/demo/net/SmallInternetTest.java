@@ -116,11 +116,9 @@ final class SmallInternetTest {
 
   @Test
   void theResolverFindsTheWayAlsoOverAliasesAndWithoutGlue() throws IOException {
-    assertThat(section(resolve("facebook.com."), Section.ANSWER))
-        .containsExactly("127.157.240.35");
+    assertThat(section(resolve("facebook.com."), Section.ANSWER)).containsExactly("127.157.240.35");
     // Its servers are named in another top-level domain.
-    assertThat(section(resolve("whatsapp.net."), Section.ANSWER))
-        .containsExactly("127.157.240.35");
+    assertThat(section(resolve("whatsapp.net."), Section.ANSWER)).containsExactly("127.157.240.35");
     assertThat(section(resolve("www.theguardian.com."), Section.ANSWER))
         .containsExactly("theguardian.map.fastly.net.", "127.151.101.1");
     assertThat(resolve("nobody.com.").getRcode()).isEqualTo(Rcode.NXDOMAIN);
@@ -156,8 +154,7 @@ final class SmallInternetTest {
       socket
           .getOutputStream()
           .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return answer.lines().findFirst().orElse("");
     }
   }

@@ -113,8 +113,7 @@ final class UdpLines {
   }
 
   /** Connects from where the probe's questions are to leave. */
-  static ChannelFuture connecting(
-      Channel channel, InetSocketAddress server, Departure departure) {
+  static ChannelFuture connecting(Channel channel, InetSocketAddress server, Departure departure) {
     return departure
         .towards(server.getAddress())
         .map(own -> channel.connect(server, own))

@@ -72,8 +72,7 @@ public final class RegistrationJudge {
     Finding finding = said.finding();
     return said.weight() == Weight.DOWN
         ? Said.degraded(
-            finding.reason(),
-            finding.detail() + "; told before the parent zone delegated it again")
+            finding.reason(), finding.detail() + "; told before the parent zone delegated it again")
         : said;
   }
 
