@@ -11,6 +11,7 @@ import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
 import parallax.deploy.coordinator.CoordinatorCommand;
+import parallax.deploy.demo.DemoCommand;
 import parallax.deploy.drill.DrillCommand;
 import parallax.deploy.incident.IncidentCommand;
 import parallax.deploy.incident.SilenceCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
     version = "parallax " + Version.NUMBER,
     subcommands = {
       UpCommand.class,
+      DemoCommand.class,
       ProbeCommand.class,
       ValidateCommand.class,
       CheckCommand.class,

@@ -72,6 +72,9 @@ final class ProbeCommandTest {
           wss://a.example                   | --listen=nowhere      | --listen
           wss://a.example                   | --allow-net=nonsense  | nonsense
           wss://a.example                   | --name=UPPER          | probe
+          wss://a.example                   | --source=nowhere      | --source
+          wss://a.example                   | --source=192.0.2.77   | not an address of this machine: 192.0.2.77
+          wss://a.example                   | --source=127.0.0.1,127.0.0.2 | more than one address of one family
           """)
   void aWrongCommandLineIsNamed(String url, String option, String message) {
     Ran ran = option == null ? run("--coordinator=" + url) : run("--coordinator=" + url, option);

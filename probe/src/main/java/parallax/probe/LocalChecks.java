@@ -35,6 +35,7 @@ import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.health.RouteTable;
 import parallax.probe.http.HttpCheck;
 import parallax.probe.net.Connector;
+import parallax.probe.net.Departure;
 import parallax.probe.net.EventLoops;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.net.SelfHealth;
@@ -73,6 +74,8 @@ public record LocalChecks(
    * @param lists where public lists are kept from one start to the next; empty: they are not
    * @param routes how routes are watched
    * @param userAgent how HTTP checks introduce themselves: {@code Parallax/1.0}
+   * @param departure where checks leave from: their questions to name servers and connections;
+   *     registries and sources of routes are asked from wherever the system chooses
    */
   public record Settings(
       NetworkPolicy policy,
@@ -80,10 +83,27 @@ public record LocalChecks(
       RegistrationLookup.Registries registries,
       Optional<Path> lists,
       RouteWatching routes,
-      String userAgent) {
+      String userAgent,
+      Departure departure) {
+    /** From wherever the system chooses. */
+    public Settings(
+        NetworkPolicy policy,
+        NameSystem names,
+        RegistrationLookup.Registries registries,
+        Optional<Path> lists,
+        RouteWatching routes,
+        String userAgent) {
+      this(policy, names, registries, lists, routes, userAgent, Departure.ANY);
+    }
+
+    /** The same, leaving from there. */
+    public Settings leaving(Departure from) {
+      return new Settings(policy, names, registries, lists, routes, userAgent, from);
+    }
+
     /** The same, with routes watched in another way. */
     public Settings watching(RouteWatching other) {
-      return new Settings(policy, names, registries, lists, other, userAgent);
+      return new Settings(policy, names, registries, lists, other, userAgent, departure);
     }
   }
 
@@ -92,9 +112,9 @@ public record LocalChecks(
       Vertx vertx, InstantSource clock, NanoSource nanos, Settings settings) {
     NetworkPolicy policy = settings.policy();
     PublicLists lists = PublicLists.in(settings.lists());
-    EventLoops loops = new EventLoops(vertx);
+    EventLoops loops = new EventLoops(vertx, settings.departure());
     SelfHealth health = RouteTable.ofMachine(nanos);
-    DnsExchange exchange = new DnsExchange(vertx);
+    DnsExchange exchange = new DnsExchange(vertx, settings.departure());
     SystemNames machine = SystemNames.ofMachine(nanos);
     DnsResolver resolver = new DnsResolver(exchange, machine, health, nanos);
     Connector connector = new Connector(loops, resolver, policy, health);

@@ -2,6 +2,8 @@ package parallax.deploy.probe;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
+import parallax.probe.net.Departure;
 import parallax.probe.uplink.file.PrivateFile;
 import parallax.probe.uplink.wire.CoordinatorUrl;
 import parallax.probe.uplink.wire.Credentials;
@@ -124,6 +127,16 @@ public final class ProbeCommand implements Callable<Integer> {
       })
   private @Nullable Path data;
 
+  @Option(
+      names = "--source",
+      split = ",",
+      paramLabel = "IP",
+      description = {
+        "The addresses of this machine that checks leave from, one of each family. Registries and",
+        "sources of routes are asked from wherever the system chooses."
+      })
+  private List<String> sources = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Vantage vantage = vantage();
@@ -131,12 +144,13 @@ public final class ProbeCommand implements Callable<Integer> {
         data == null ? Folders.data().resolve("probe").resolve(vantage.probe().value()) : data;
     LocalChecks.Settings checks =
         new LocalChecks.Settings(
-            net.probePolicy(),
-            names.system(),
-            names.registries(),
-            names.lists(folder),
-            RouteWatching.NONE.and(routes.sources()),
-            "Parallax/" + Version.NUMBER);
+                net.probePolicy(),
+                names.system(),
+                names.registries(),
+                names.lists(folder),
+                RouteWatching.NONE.and(routes.sources()),
+                "Parallax/" + Version.NUMBER)
+            .leaving(departure());
     List<CoordinatorUrl> urls = urls();
     Listen address = Listen.parse(spec, "--listen", listen);
     Credentials credentials = credentials();
@@ -180,6 +194,24 @@ public final class ProbeCommand implements Callable<Integer> {
       return new Vantage(new ProbeName(name), new Region(region), Optional.ofNullable(asn));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Departure departure() {
+    try {
+      return Departure.from(sources.stream().map(this::own).toList());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--source: " + e.getMessage(), e);
+    }
+  }
+
+  /** An address that this machine has: only such a one can be bound. */
+  private InetAddress own(String written) {
+    InetAddress address = InetAddress.ofLiteral(written);
+    try (ServerSocket _ = new ServerSocket(0, 1, address)) {
+      return address;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not an address of this machine: " + written, e);
     }
   }
 

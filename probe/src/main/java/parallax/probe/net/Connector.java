@@ -157,9 +157,9 @@ public final class Connector {
       attempt.note(facts -> facts.withAddress(AddressText.of(address)));
       ChannelFuture connecting =
           loops
-              .connection(attempt.loop())
+              .connection(attempt.loop(), new InetSocketAddress(address, port))
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis(share))
-              .connect(new InetSocketAddress(address, port));
+              .connect();
       if (connecting.cause() == null) {
         attempt.hold(connecting.channel());
       }

@@ -12,6 +12,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -28,9 +29,16 @@ public final class EventLoops {
 
   private final VertxInternal vertx;
   private final ChannelFactory<? extends Channel> channels;
+  private final Departure departure;
 
   public EventLoops(Vertx vertx) {
+    this(vertx, Departure.ANY);
+  }
+
+  /** With connections that leave from there. */
+  public EventLoops(Vertx vertx, Departure departure) {
     this.vertx = (VertxInternal) vertx;
+    this.departure = departure;
     this.channels = this.vertx.transport().channelFactory(false);
   }
 
@@ -45,17 +53,21 @@ public final class EventLoops {
   }
 
   /**
-   * A connection about to be made on {@code loop}. It reads nothing until somebody has put handlers
-   * into its pipeline and switched automatic reading on.
+   * A connection to {@code server} about to be made on {@code loop}. It reads nothing until
+   * somebody has put handlers into its pipeline and switched automatic reading on.
    */
-  Bootstrap connection(EventLoop loop) {
-    return new Bootstrap()
-        .group(loop)
-        .channelFactory(channels)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.AUTO_READ, false)
-        .option(ChannelOption.RECVBUF_ALLOCATOR, fairReads())
-        .handler(new Nothing());
+  Bootstrap connection(EventLoop loop, InetSocketAddress server) {
+    Bootstrap connection =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(channels)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.AUTO_READ, false)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, fairReads())
+            .handler(new Nothing())
+            .remoteAddress(server);
+    departure.towards(server.getAddress()).ifPresent(connection::localAddress);
+    return connection;
   }
 
   /** A server that sends as fast as it can must not keep the others on its loop waiting. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import parallax.probe.check.Deadline;
+import parallax.probe.net.Departure;
 
 /**
  * Asks one server one question: over UDP with an id of its own from a port that is soon another one
@@ -43,10 +44,11 @@ public final class DnsExchange {
       Transport transport,
       QueryGate gate,
       SecureRandom random,
+      Departure departure,
       ConcurrentMap<EventLoop, OfLoop> byLoop) {
     OfLoop of(EventLoop loop) {
       return byLoop.computeIfAbsent(
-          loop, _ -> new OfLoop(new UdpLines(transport, loop), new Stalls(loop)));
+          loop, _ -> new OfLoop(new UdpLines(transport, loop, departure), new Stalls(loop)));
     }
   }
 
@@ -116,17 +118,27 @@ public final class DnsExchange {
   record Asked(InetSocketAddress server, Question question, Manner manner, Deadline deadline) {}
 
   public DnsExchange(Vertx vertx) {
-    this(vertx, MAX_IN_FLIGHT, MAX_WAITING);
+    this(vertx, Departure.ANY);
+  }
+
+  /** With questions that leave from there. */
+  public DnsExchange(Vertx vertx, Departure departure) {
+    this(vertx, departure, MAX_IN_FLIGHT, MAX_WAITING);
   }
 
   /** With bounds of its own instead of {@link #MAX_IN_FLIGHT} and {@link #MAX_WAITING}. */
   public DnsExchange(Vertx vertx, int maxInFlight, int maxWaiting) {
+    this(vertx, Departure.ANY, maxInFlight, maxWaiting);
+  }
+
+  private DnsExchange(Vertx vertx, Departure departure, int maxInFlight, int maxWaiting) {
     this.vertx = (VertxInternal) vertx;
     this.shared =
         new Shared(
             this.vertx.transport(),
             new QueryGate(maxInFlight, maxWaiting),
             new SecureRandom(),
+            departure,
             new ConcurrentHashMap<>());
   }
 

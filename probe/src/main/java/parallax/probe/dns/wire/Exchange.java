@@ -152,8 +152,7 @@ final class Exchange {
               if (!registered.isSuccess()) {
                 sent.troubled(registered.cause());
               } else if (!done) {
-                channel
-                    .connect(asked.server())
+                UdpLines.connecting(channel, asked.server(), shared.departure())
                     .addListener(
                         connected -> {
                           if (!connected.isSuccess()) {

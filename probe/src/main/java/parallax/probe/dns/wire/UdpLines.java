@@ -2,6 +2,7 @@ package parallax.probe.dns.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import parallax.probe.net.Departure;
 
 /**
  * The sockets over which one event loop asks name servers. Opening one costs more than asking, so
@@ -47,13 +49,15 @@ final class UdpLines {
 
   private final Transport transport;
   private final EventLoop loop;
+  private final Departure departure;
 
   /** The oldest first. */
   private final Map<InetSocketAddress, UdpLine> kept = new LinkedHashMap<>();
 
-  UdpLines(Transport transport, EventLoop loop) {
+  UdpLines(Transport transport, EventLoop loop, Departure departure) {
     this.transport = transport;
     this.loop = loop;
+    this.departure = departure;
   }
 
   /**
@@ -97,8 +101,7 @@ final class UdpLines {
               if (!registered.isSuccess()) {
                 line.fail(registered.cause());
               } else if (channel.isOpen()) {
-                channel
-                    .connect(server)
+                connecting(channel, server, departure)
                     .addListener(
                         connected -> {
                           if (!connected.isSuccess()) {
@@ -107,6 +110,14 @@ final class UdpLines {
                         });
               }
             });
+  }
+
+  /** Connects from where the probe's questions are to leave. */
+  static ChannelFuture connecting(Channel channel, InetSocketAddress server, Departure departure) {
+    return departure
+        .towards(server.getAddress())
+        .map(own -> channel.connect(server, own))
+        .orElseGet(() -> channel.connect(server));
   }
 
   private void gone(InetSocketAddress server, UdpLine line, ScheduledFuture<?> old) {

@@ -28,8 +28,9 @@ public final class DelegationBoard {
    * What was seen last.
    *
    * @param since when it began to be so
+   * @param back when it was there again after it had been gone; empty: it was not seen to be gone
    */
-  private record Seen(Delegated delegated, Instant at, Instant since) {}
+  private record Seen(Delegated delegated, Instant at, Instant since, Optional<Instant> back) {}
 
   /** Notes what a check of the delegation of {@code name} found. */
   public void saw(String name, Outcome outcome, Instant now) {
@@ -40,7 +41,10 @@ public final class DelegationBoard {
   private synchronized void put(String name, Delegated what, Instant now) {
     Optional<Seen> before = Optional.ofNullable(seen.remove(name));
     Instant since = before.filter(known -> known.delegated() == what).map(Seen::since).orElse(now);
-    seen.put(name, new Seen(what, now, since));
+    Optional<Delegated> last = before.map(Seen::delegated);
+    boolean returned = what == Delegated.THERE && last.equals(Optional.of(Delegated.GONE));
+    Optional<Instant> back = returned ? Optional.of(now) : before.flatMap(Seen::back);
+    seen.put(name, new Seen(what, now, since, back));
     if (seen.size() > MAX_NAMES) {
       var eldest = seen.keySet().iterator();
       eldest.next();
@@ -70,6 +74,13 @@ public final class DelegationBoard {
   /** Since when {@code name} is gone; empty when it is not, or nobody looked lately. */
   synchronized Optional<Instant> goneSince(String name, Instant now) {
     return lately(name, now).filter(known -> known.delegated() == Delegated.GONE).map(Seen::since);
+  }
+
+  /** Since when {@code name} is there again; empty when it was never gone, or is not there. */
+  synchronized Optional<Instant> backSince(String name, Instant now) {
+    return lately(name, now)
+        .filter(known -> known.delegated() == Delegated.THERE)
+        .flatMap(Seen::back);
   }
 
   private Optional<Seen> lately(String name, Instant now) {

@@ -76,7 +76,8 @@ public final class Records {
   /** What is known after a lookup, when one is due and allowed; else what is known now. */
   Future<Knowledge> of(Wanted wanted, Demand demand, Delegated delegated) {
     String domain = wanted.domain();
-    boolean broken = delegated == Delegated.GONE;
+    // Gone, or back after the registry told why it was gone: either way what is known is old.
+    boolean broken = delegated == Delegated.GONE || delegated == Delegated.BACK;
     Book.Entry entry = book.of(domain);
     boolean fresh = !broken && entry.due().isAfter(clock.instant());
     Optional<Promise<Knowledge>> running = Optional.ofNullable(underWay.get(domain));

@@ -107,7 +107,7 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
   }
 
   private Future<RegistrationLook> look(Demand demand, Deadline deadline) {
-    Delegated delegated = delegations.of(demand.domain(), clock.instant());
+    Delegated delegated = delegated(demand.domain());
     Wanted wanted =
         new Wanted(
             demand.domain(), demand.suffix(), demand.policy().rdap(), demand.policy().whois());
@@ -116,6 +116,20 @@ public final class RegistrationCheck implements Check<RegistrationSpec> {
         .of(wanted, demand, delegated)
         .timeout(patience, TimeUnit.MILLISECONDS)
         .otherwise(_ -> records.known(demand.domain()))
-        .map(known -> new RegistrationLook(demand, known, delegated, clock.instant()));
+        .map(
+            known ->
+                new RegistrationLook(demand, known, delegated(demand.domain()), clock.instant()));
+  }
+
+  /** What the parent zone says, also of what the registry told before that. */
+  private Delegated delegated(String domain) {
+    Instant now = clock.instant();
+    Optional<Instant> told = records.known(domain).toldAt();
+    boolean outdated =
+        delegations
+            .backSince(domain, now)
+            .filter(back -> told.filter(at -> at.isBefore(back)).isPresent())
+            .isPresent();
+    return outdated ? Delegated.BACK : delegations.of(domain, now);
   }
 }

@@ -6,6 +6,11 @@ public enum Delegated {
   THERE,
   /** They say that there is no such name, or no delegation of it. */
   GONE,
+  /**
+   * They name its servers again: that it was gone was seen, and that it came back after the
+   * registry told what is known of it.
+   */
+  BACK,
   /** Nobody has asked them of late. */
   NOT_TOLD
 }

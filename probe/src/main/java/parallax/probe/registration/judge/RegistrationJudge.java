@@ -23,6 +23,9 @@ public final class RegistrationJudge {
    * @param delegated whether the parent zone has the domain
    */
   public static Judged judge(Knowledge known, Demand demand, Delegated delegated, Instant now) {
+    if (delegated == Delegated.BACK) {
+      return outdated(judge(known, demand, Delegated.THERE, now));
+    }
     if (known.absent().isPresent()) {
       return absent(known, demand, delegated, now);
     }
@@ -54,6 +57,23 @@ public final class RegistrationJudge {
         .map(Change::said)
         .forEach(said::add);
     return new Judged(said, Optional.empty());
+  }
+
+  /**
+   * What keeps a domain out of its parent zone (RFC 5731 section 2.3) does not hold any more once
+   * it is delegated again, whatever was told before.
+   */
+  private static Judged outdated(Judged told) {
+    return new Judged(
+        told.said().stream().map(RegistrationJudge::outdated).toList(), told.untold());
+  }
+
+  private static Said outdated(Said said) {
+    Finding finding = said.finding();
+    return said.weight() == Weight.DOWN
+        ? Said.degraded(
+            finding.reason(), finding.detail() + "; told before the parent zone delegated it again")
+        : said;
   }
 
   private static Judged absent(Knowledge known, Demand demand, Delegated delegated, Instant now) {

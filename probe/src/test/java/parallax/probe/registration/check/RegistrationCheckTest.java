@@ -91,6 +91,26 @@ class RegistrationCheckTest {
   }
 
   @Test
+  void aDelegationThatCameBackIsBelievedBeforeTheRecordAndLookedIntoAnew() {
+    run("www.shop.or.jp");
+    now.set(START.plusSeconds(120));
+    says.set(answer("Suspended"));
+    board.saw("shop.or.jp", Outcome.down(Reason.DELEGATION_ABSENT, ""), now.get());
+    assertThat(run("www.shop.or.jp").outcome().label()).isEqualTo("down");
+    now.set(START.plusSeconds(180));
+    says.set(FINE);
+    board.saw("shop.or.jp", Outcome.up(), now.get());
+
+    assertThat(run("www.shop.or.jp").outcome().label()).isEqualTo("degraded");
+
+    assertThat(registry.accepted()).isEqualTo(2);
+    now.set(START.plusSeconds(720));
+    board.saw("shop.or.jp", Outcome.up(), now.get());
+    assertThat(run("www.shop.or.jp").outcome()).isEqualTo(Outcome.up());
+    assertThat(registry.accepted()).isEqualTo(3);
+  }
+
+  @Test
   void whyADelegationIsGoneIsTheRegistrysToTellOnceItWasAskedSince() {
     run("www.shop.or.jp");
     Instant since = START.plusSeconds(120);

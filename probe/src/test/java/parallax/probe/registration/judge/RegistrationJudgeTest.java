@@ -52,6 +52,18 @@ class RegistrationJudgeTest {
   }
 
   @Test
+  void whatWasToldBeforeTheDelegationCameBackKeepsNobodyDown() {
+    Outcome held = outcome(rdap("server hold", "2027-06-01"), COM, Delegated.BACK, NOW);
+    assertThat(held.label()).isEqualTo("degraded");
+    assertThat(reason(held)).isEqualTo(Reason.REGISTRATION_SERVER_HOLD);
+    assertThat(held.why().orElseThrow().detail()).contains("before the parent zone delegated it");
+    assertThat(outcome(rdap("active", "2027-06-01"), COM, Delegated.BACK, NOW))
+        .isEqualTo(Outcome.up());
+    assertThat(outcome(rdap("server hold", "2027-06-01"), COM, Delegated.THERE, NOW).label())
+        .isEqualTo("down");
+  }
+
+  @Test
   void statesThatAreExpectedAreNotToldOf() {
     RegistrationPolicy policy = policy(Optional.empty(), Optional.empty(), "", "Pending-Transfer");
     assertThat(

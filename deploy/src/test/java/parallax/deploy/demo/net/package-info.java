@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.demo.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.demo;
+
+import org.jspecify.annotations.NullMarked;
