@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -117,6 +118,7 @@ final class Elsewhere implements AutoCloseable {
         .compose(HttpClientRequest::send)
         .compose(answer -> body(answer, leaf))
         .compose(body -> vertx.executeBlocking(() -> Rendered.of(leaf, body.getBytes()), false))
+        .map(Objects::requireNonNull)
         .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(rendered -> known.put(leaf, new Held(rendered, nanos.getAsLong())))
         .onFailure(
