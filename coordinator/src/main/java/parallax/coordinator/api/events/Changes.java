@@ -41,7 +41,7 @@ record Changes(List<OfTarget> verdicts, List<Incident> incidents, List<IncidentI
   static Changes between(Snapshot before, Snapshot after) {
     List<Incident> changed = new ArrayList<>();
     List<IncidentId> ended = new ArrayList<>();
-    if (before.open() != after.open()) {
+    if (!isIdentical(before.open(), after.open())) {
       Map<IncidentId, Incident> known = new HashMap<>();
       before.open().forEach(incident -> known.put(incident.id(), incident));
       for (Incident incident : after.open()) {
@@ -58,7 +58,7 @@ record Changes(List<OfTarget> verdicts, List<Incident> incidents, List<IncidentI
   /** Both lists are sorted by name. */
   private static List<OfTarget> verdicts(List<TargetView> before, List<TargetView> after) {
     List<OfTarget> changed = new ArrayList<>();
-    if (before == after) {
+    if (isIdentical(before, after)) {
       return changed;
     }
     int old = 0;
@@ -80,8 +80,13 @@ record Changes(List<OfTarget> verdicts, List<Incident> incidents, List<IncidentI
     return changed;
   }
 
+  /** Saves comparing what was not touched, which is nearly all. */
+  private static boolean isIdentical(Object one, Object other) {
+    return one == other;
+  }
+
   private static boolean isSame(Verdict one, Verdict other) {
-    return one == other
+    return isIdentical(one, other)
         || (one.state() == other.state()
             && one.scope().equals(other.scope())
             && one.regions().equals(other.regions())
@@ -90,7 +95,7 @@ record Changes(List<OfTarget> verdicts, List<Incident> incidents, List<IncidentI
   }
 
   private static boolean isSame(Incident one, Incident other) {
-    return one == other
+    return isIdentical(one, other)
         || (one.scope() == other.scope()
             && one.reopened() == other.reopened()
             && one.targets().equals(other.targets())

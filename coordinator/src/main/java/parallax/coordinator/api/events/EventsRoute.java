@@ -116,10 +116,13 @@ public final class EventsRoute implements AutoCloseable {
             context.vertx().getOrCreateContext(),
             isBrief(request),
             new AtomicInteger(),
-            () -> request.connection().close());
+            new AtomicInteger(),
+            gone -> {
+              hub.leave(gone);
+              request.connection().close();
+            });
     response
         .setChunked(true)
-        .setWriteQueueMaxSize(Listener.MAX_QUEUED)
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Accel-Buffering", "no")

@@ -215,6 +215,6 @@ final class Hub {
 
   /** Ends all streams; whoever wants to may come again. */
   void close() {
-    all().forEach(listener -> listener.loop().runOnContext(_ -> listener.close().run()));
+    all().forEach(listener -> listener.loop().runOnContext(_ -> listener.finish()));
   }
 }

@@ -4,20 +4,25 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One who listens. Whoever does not keep up is closed: what waits for one is bounded, and nobody
  * waits for anybody.
  *
  * @param brief whether only told that something changed
+ * @param waiting writes that wait for the event loop
+ * @param queued bytes that were written and not sent yet; of the event loop
+ * @param end ends the stream; called on the event loop
  */
 record Listener(
     HttpServerResponse response,
     Context loop,
     boolean brief,
     AtomicInteger waiting,
-    Runnable close) {
-  /** Bytes that may wait to be read by the other side. */
+    AtomicInteger queued,
+    Consumer<Listener> end) {
+  /** Bytes that may wait to be sent when there is more to send. */
   static final int MAX_QUEUED = 256 * 1024;
 
   /** Writes that may wait for the event loop. */
@@ -25,14 +30,15 @@ record Listener(
 
   /** Has this written on its event loop; never waits. */
   void offer(Buffer text) {
-    if (waiting.incrementAndGet() > MAX_WAITING) {
-      loop.runOnContext(_ -> close.run());
-      return;
-    }
+    boolean keepsUp = waiting.incrementAndGet() <= MAX_WAITING;
     loop.runOnContext(
         _ -> {
           waiting.decrementAndGet();
-          write(text);
+          if (keepsUp) {
+            write(text);
+          } else {
+            finish();
+          }
         });
   }
 
@@ -41,11 +47,16 @@ record Listener(
     if (response.closed() || response.ended()) {
       return;
     }
-    if (response.writeQueueFull()) {
-      close.run();
+    if (queued.get() > MAX_QUEUED) {
+      finish();
       return;
     }
-    // A listener that went away is taken off by its close handler.
-    var _ = response.write(text);
+    queued.addAndGet(text.length());
+    response.write(text).onComplete(_ -> queued.addAndGet(-text.length()));
+  }
+
+  /** On its event loop. */
+  void finish() {
+    end.accept(this);
   }
 }

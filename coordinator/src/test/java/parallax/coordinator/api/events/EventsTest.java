@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -221,14 +222,15 @@ final class EventsTest {
 
   @Test
   void whoDoesNotReadIsDisconnectedAndHoldsUpNobody() throws IOException {
-    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), port);
+    try (Socket slow = new Socket();
         Stream quick = new Stream("", "")) {
       slow.setReceiveBufferSize(4096);
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       String request = "GET " + EventsRoute.PATH + " HTTP/1.1\r\nHost: x\r\n\r\n";
       slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       quick.next();
       changed(quick);
-      for (int round = 0; round < 8; round++) {
+      for (int round = 0; round < 12; round++) {
         TargetState state = round % 2 == 0 ? TargetState.UP : TargetState.DOWN;
         shown.show(
             IntStream.range(0, 4000).mapToObj(i -> view("t%04d".formatted(i), state)).toList());
@@ -238,7 +240,8 @@ final class EventsTest {
         }
       }
       InputStream rest = slow.getInputStream();
-      slow.setSoTimeout(20_000);
+      // Shorter than from one sign of life to the next.
+      slow.setSoTimeout(10_000);
       assertThat(bytesUntilEnd(rest)).isPositive();
     }
   }
