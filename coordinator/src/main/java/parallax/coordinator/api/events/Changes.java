@@ -81,6 +81,7 @@ record Changes(List<OfTarget> verdicts, List<Incident> incidents, List<IncidentI
   }
 
   /** Saves comparing what was not touched, which is nearly all. */
+  @SuppressWarnings("ReferenceEquality") // The same object again is the quick way, not the test.
   private static boolean isIdentical(Object one, Object other) {
     return one == other;
   }
