@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.coordinator.api.events.EventsRoute;
 import parallax.coordinator.api.exchange.Forwarder;
 import parallax.coordinator.api.exchange.Lingering;
 import parallax.coordinator.api.exchange.Reply;
@@ -77,6 +78,7 @@ public final class ApiServer implements AutoCloseable {
   private final List<Endpoint> endpoints;
   private final DeedRoutes deeds;
   private final SlackRoute slack;
+  private final EventsRoute events;
   private final Supplier<Standing> standing;
   private final Drills drills;
   private final Publication publication;
@@ -173,6 +175,10 @@ public final class ApiServer implements AutoCloseable {
                 (context, answer) ->
                     work(context, () -> Answers.guarded(SlackRoute.PATH, answer::get)),
                 ApiServer::write));
+    events =
+        new EventsRoute(
+            new EventsRoute.Ports(sources.overview(), sources.store(), sources.clock(), standing),
+            ApiServer::write);
     router = router(vertx, new PullRoute(sources.hook(), this::lead, ApiServer::write));
     HttpServerOptions options =
         new HttpServerOptions()
@@ -201,6 +207,7 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     drills.close();
+    events.close();
     try {
       server
           .close()
@@ -221,7 +228,7 @@ public final class ApiServer implements AutoCloseable {
     return Stream.of(
             endpoints.stream().map(Endpoint::path),
             deeds.paths(),
-            Stream.of(PullRoute.PATH, SlackRoute.PATH, ReportForm.PATH))
+            Stream.of(EventsRoute.PATH, PullRoute.PATH, SlackRoute.PATH, ReportForm.PATH))
         .flatMap(all -> all)
         .distinct()
         .toList();
@@ -237,6 +244,7 @@ public final class ApiServer implements AutoCloseable {
 
   private Router router(Vertx vertx, PullRoute pulling) {
     Router all = Router.router(vertx);
+    events.on(all);
     all.route().handler(TimeoutHandler.create(TIMEOUT.toMillis()));
     pulling.on(all);
     slack.on(all);

@@ -11,6 +11,7 @@ import parallax.config.Configuration;
 import parallax.config.target.TargetName;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.exchange.StateJson;
 import parallax.coordinator.api.people.ExportApi;
 import parallax.coordinator.api.people.NotesApi;
 import parallax.coordinator.api.people.ReportsApi;
@@ -25,7 +26,6 @@ import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.report.UserReport;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.Store.Delivery;
-import parallax.coordinator.view.Words;
 
 /** Incidents, from the durable record. */
 final class IncidentsApi {
@@ -62,7 +62,7 @@ final class IncidentsApi {
     Optional<String> cursor = request.parameter("cursor");
     int limit = request.limit(PAGE, Store.MAX_PAGE);
     Store.Page<Incident> page = Request.page(cursor, () -> store.incidents(open, cursor, limit));
-    return Reply.json(Json.page(page.items(), page.next(), IncidentsApi::summary));
+    return Reply.json(Json.page(page.items(), page.next(), StateJson::incident));
   }
 
   private Reply one(Request request) throws Request.Unusable {
@@ -75,7 +75,7 @@ final class IncidentsApi {
     return Reply.json(
         Json.object(
             json -> {
-              summary(json, incident);
+              StateJson.incident(json, incident);
               CoreJson.why(json, incident.why());
               NotesApi.acknowledged(json, Timeline.acknowledgement(sources.entries()));
               json.texts("well", incident.well().stream().map(TargetName::value).toList())
@@ -120,12 +120,6 @@ final class IncidentsApi {
 
   private static Reply nothing() {
     return Reply.problem(404, "there is no incident of this id");
-  }
-
-  private static void summary(Json json, Incident incident) throws IOException {
-    CoreJson.incident(json, incident);
-    CoreJson.blocked(json, Words.blocked(incident));
-    json.text("summary", Words.of(incident)).number("reopened", incident.reopened());
   }
 
   private static void delivery(Json json, Delivery delivery) throws IOException {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import parallax.config.Configuration;
+import parallax.coordinator.api.pages.Pages;
 import parallax.coordinator.api.people.Deed;
 import parallax.coordinator.api.people.DrillApi;
 import parallax.coordinator.api.people.HeartbeatsApi;
@@ -33,6 +34,7 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
         new RunbooksApi(sources.store(), configuration, sources.runner(), sources.clock());
     List<Endpoint> endpoints =
         Stream.of(
+                pages(sources, drills),
                 new StatusApi(sources.overview(), drills::noticed).endpoints(),
                 List.of(new Endpoint(DrillApi.PATH, Endpoint.Where.WORKER, drill::show)),
                 new ProbesApi(sources.overview()).endpoints(),
@@ -64,5 +66,19 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
 
   private static Endpoint open(String path, Surface surface) {
     return new Endpoint(path, Endpoint.Where.WORKER, surface::answer);
+  }
+
+  private static List<Endpoint> pages(ApiServer.Sources sources, Drills drills) {
+    Pages pages =
+        new Pages(
+            new Pages.Ports(
+                sources.overview(),
+                sources.store(),
+                sources.clock(),
+                sources.nanos(),
+                drills::noticed));
+    return pages.routes().stream()
+        .map(page -> new Endpoint(page.path(), Endpoint.Where.WORKER, page.making()::to))
+        .toList();
   }
 }

@@ -10,19 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import parallax.coordinator.api.exchange.Reply;
-import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.people.DrillApi;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.drill.Report;
 import parallax.coordinator.json.Json;
-import parallax.coordinator.page.OverviewPage;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.SourceRevision;
 import parallax.coordinator.view.Words;
 
-/** The coordinator itself: its health and configuration, its description and its page. */
+/** The coordinator itself: its health, its configuration and its description. */
 final class StatusApi {
   /** More problems than this are only counted. */
   static final int MAX_TROUBLES = 100;
@@ -31,11 +29,10 @@ final class StatusApi {
 
   private final Overview overview;
   private final Supplier<Optional<Report>> drill;
-  private final OverviewPage page = new OverviewPage();
   private final String description;
 
   /**
-   * The pages.
+   * The answers.
    *
    * @param drill one that people may notice now
    */
@@ -47,7 +44,6 @@ final class StatusApi {
 
   List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint("/", Endpoint.Where.WORKER, this::page),
         new Endpoint("/api/v1/configuration", Endpoint.Where.WORKER, _ -> configuration()),
         new Endpoint("/api/v1/status", Endpoint.Where.WORKER, _ -> status()),
         new Endpoint("/healthz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notAlive())),
@@ -56,13 +52,6 @@ final class StatusApi {
             "/openapi.yaml",
             Endpoint.Where.EVENT_LOOP,
             _ -> Reply.text("application/yaml", description)));
-  }
-
-  private Reply page(Request request) throws Request.Unusable {
-    String opened = request.parameter("why").orElse("");
-    String html = page.render(overview.snapshot(), overview.configuration(), opened, drill.get());
-    return Reply.text("text/html; charset=utf-8", html)
-        .with("Content-Security-Policy", page.contentSecurityPolicy());
   }
 
   private Reply configuration() {

@@ -16,6 +16,7 @@ import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.exchange.StateJson;
 import parallax.coordinator.api.people.ReportsApi;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.reading.Interference;
@@ -31,7 +32,6 @@ import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
-import parallax.coordinator.view.Words;
 import parallax.coordinator.view.maintenance.Windows;
 
 /** Targets: what is configured, what is held to be true, how it looks from where. */
@@ -78,7 +78,7 @@ final class TargetsApi {
 
   private Reply one(Request request) throws Request.Unusable {
     Snapshot snapshot = overview.snapshot();
-    for (String name : names(request)) {
+    for (String name : request.named(PATH + "/")) {
       Optional<TargetView> found =
           TargetName.isValid(name) ? snapshot.target(new TargetName(name)) : Optional.empty();
       if (found.isPresent()) {
@@ -87,17 +87,6 @@ final class TargetsApi {
       }
     }
     return Reply.problem(404, "no target of this name is configured");
-  }
-
-  /** Names may be URLs, and not everybody encodes them: what the rest of the path may stand for. */
-  private static List<String> names(Request request) throws Request.Unusable {
-    String raw = request.path().substring((PATH + "/").length());
-    List<String> names = new ArrayList<>(List.of(raw, Request.decodedPath(raw)));
-    if (!request.query().isEmpty()) {
-      String whole = raw + "?" + request.query();
-      names.addAll(0, List.of(whole, Request.decodedPath(whole)));
-    }
-    return names;
   }
 
   private static Windows windows(Snapshot snapshot) {
@@ -192,13 +181,7 @@ final class TargetsApi {
   }
 
   private static void verdict(Json json, Verdict verdict) throws IOException {
-    json.text("state", verdict.state().name()).text("scope", verdict.scope().map(Enum::name));
-    json.texts("regions", verdict.regions().stream().map(Object::toString).toList());
-    CoreJson.cause(json, verdict.cause());
-    json.instant("since", verdict.since())
-        .number("confidence", verdict.confidence())
-        .text("summary", Words.of(verdict))
-        .text("rule", verdict.why().rule());
+    StateJson.verdict(json, verdict);
     CoreJson.blocked(json, Interference.of(verdict));
     json.items("shortcomings", Shortcoming.of(verdict), CoreJson::shortcoming)
         .items("evidence", verdict.votes(), CoreJson::vote);

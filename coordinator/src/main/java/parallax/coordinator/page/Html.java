@@ -1,15 +1,22 @@
 package parallax.coordinator.page;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.verdict.TargetState;
 
-/** Pieces of HTML. Everything that is not written here goes through {@link #escaped}. */
-final class Html {
+/**
+ * Pieces of HTML. Everything that is not written here, or comes out of one of these, goes through
+ * {@link #escaped}, in text and in attributes alike; attributes stand in double quotes.
+ */
+public final class Html {
   private Html() {}
 
-  static String escaped(String text) {
+  /** Text that stands for itself, whatever is in it. */
+  public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -17,21 +24,69 @@ final class Html {
         .replace("'", "&#39;");
   }
 
-  static String time(Instant at) {
+  /** A moment, in UTC; scripts may show it in the reader's zone. */
+  public static String time(Instant at) {
     String iso = at.truncatedTo(ChronoUnit.SECONDS).toString();
-    String shown = iso.replace('T', ' ').replace("Z", " UTC");
-    return "<time datetime=\"" + iso + "\">" + shown + "</time>";
+    return "<time datetime=\"" + iso + "\">" + text(at) + "</time>";
+  }
+
+  /** The same as text alone, for places that can hold no element. */
+  public static String text(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }
 
   /** A cell of a table that is headed so; narrow screens show the heading in the cell. */
-  static String cell(String label, String text) {
-    return text.isEmpty()
-        ? "<td></td>"
-        : "<td data-label=\"" + label + "\">" + escaped(text) + "</td>";
+  public static String cell(String label, String text) {
+    return text.isEmpty() ? "<td></td>" : markup(label, escaped(text));
+  }
+
+  /** The same around what is HTML already. */
+  public static String markup(String label, String html) {
+    return "<td data-label=\"" + escaped(label) + "\">" + html + "</td>";
+  }
+
+  /** The beginning of a table, up to its first row. */
+  public static String table(String caption, String... heads) {
+    StringBuilder html = new StringBuilder("<table><caption>" + escaped(caption) + "</caption>");
+    html.append("<thead><tr>");
+    for (String head : heads) {
+      html.append("<th scope=\"col\">" + escaped(head) + "</th>");
+    }
+    return html.append("</tr></thead><tbody>\n").toString();
+  }
+
+  /** A name and what it stands for, in a list of such. */
+  public static String item(String name, String html) {
+    return "<dt>" + escaped(name) + "</dt><dd>" + html + "</dd>";
+  }
+
+  /** A link to a place that is built from what {@link #encoded} gives. */
+  public static String link(String place, String text) {
+    return "<a href=\"" + escaped(place) + "\">" + escaped(text) + "</a>";
+  }
+
+  /** A state in words, with its colour and its sign. */
+  public static String state(TargetState state) {
+    return "<span class=\"state " + colour(state) + "\">" + state + "</span>";
   }
 
   /** The class that colours a state. */
-  static String colour(TargetState state) {
+  public static String colour(TargetState state) {
     return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A value as it stands in a path or a query (RFC 3986 section 2.1). */
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Where the page of a target is. */
+  public static String ofTarget(String name) {
+    return "/targets/" + encoded(name);
+  }
+
+  /** Where the notebook of an incident is. */
+  public static String ofIncident(IncidentId id) {
+    return "/incidents/" + encoded(id.value());
   }
 }

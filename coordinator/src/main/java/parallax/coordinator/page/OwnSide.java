@@ -15,7 +15,7 @@ import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.Words;
 
 /** Trouble of our own: probes that abstain, and why; receivers at which nothing arrives. */
-final class OwnSide {
+public final class OwnSide {
   /** More troubles, or silent probes, than this are only counted. */
   static final int MAX_TOLD = 20;
 
@@ -23,7 +23,8 @@ final class OwnSide {
   private final List<ProbeView> silent;
   private final SortedMap<String, Instant> failing;
 
-  OwnSide(Snapshot snapshot) {
+  /** Of this moment. */
+  public OwnSide(Snapshot snapshot) {
     troubles =
         snapshot.open().stream()
             .filter(incident -> incident.subject() == Incident.Subject.VANTAGE)
@@ -33,7 +34,7 @@ final class OwnSide {
   }
 
   /** Why a probe abstains, in words. */
-  String reason(Vantage vantage) {
+  public String reason(Vantage vantage) {
     return troubles.stream()
         .filter(trouble -> isAbout(trouble.cause().culprit(), vantage))
         .findFirst()
@@ -49,6 +50,11 @@ final class OwnSide {
         .map(probe -> "not heard since " + probe.lastHeard());
   }
 
+  /** Whether what a probe says does not count, as far as an open incident says so. */
+  public boolean isSick(Vantage vantage) {
+    return troubles.stream().anyMatch(each -> isAbout(each.cause().culprit(), vantage));
+  }
+
   private static boolean isAbout(String culprit, Vantage vantage) {
     return culprit.equals("monitoring")
         || culprit.equals("probe:" + vantage.probe())
@@ -56,7 +62,8 @@ final class OwnSide {
         || vantage.asn().filter(asn -> culprit.equals("network:AS" + asn)).isPresent();
   }
 
-  void write(StringBuilder html) {
+  /** The part; nothing where all is well. */
+  public void write(StringBuilder html) {
     if (troubles.isEmpty() && silent.isEmpty() && failing.isEmpty()) {
       return;
     }

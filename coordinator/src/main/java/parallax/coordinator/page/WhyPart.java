@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import parallax.config.observation.Finding;
 import parallax.config.observation.ProbeName;
+import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.reading.Shortcoming;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.verdict.Vote;
@@ -21,7 +22,7 @@ import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.view.Words;
 
 /** Why a target is held to be as it is: a part that opens without scripts. */
-final class WhyPart {
+public final class WhyPart {
   /** More votes than this are only counted; those that fail come first. */
   static final int MAX_VOTES = 12;
 
@@ -33,12 +34,29 @@ final class WhyPart {
           .thenComparing(vote -> vote.vantage().probe())
           .thenComparing(Vote::check);
 
-  private final Verdict verdict;
+  private final String sentence;
+  private final Why why;
+  private final List<Vote> votes;
+  private final List<Shortcoming> shortcomings;
   private final OwnSide ownSide;
   private final Instant now;
 
-  WhyPart(Verdict verdict, OwnSide ownSide, Instant now) {
-    this.verdict = verdict;
+  /** Of this verdict. */
+  public WhyPart(Verdict verdict, OwnSide ownSide, Instant now) {
+    sentence = Words.of(verdict);
+    why = verdict.why();
+    votes = verdict.votes();
+    shortcomings = Shortcoming.of(verdict);
+    this.ownSide = ownSide;
+    this.now = now;
+  }
+
+  /** Of this incident: what it rests on. */
+  public WhyPart(Incident incident, OwnSide ownSide, Instant now) {
+    sentence = Words.of(incident);
+    why = incident.why();
+    votes = incident.votes();
+    shortcomings = List.of();
     this.ownSide = ownSide;
     this.now = now;
   }
@@ -60,19 +78,23 @@ final class WhyPart {
    * @param link where it is open, so that it stays open when the page renews itself
    */
   void write(StringBuilder html, boolean open, String link) {
-    Why why = verdict.why();
-    html.append(open ? "<details open>" : "<details>")
-        .append("<summary>Why</summary><p>" + escaped(Words.of(verdict)) + "</p><dl>");
+    html.append(open ? "<details open>" : "<details>").append("<summary>Why</summary>");
+    write(html);
+    html.append("<p><a href=\"" + link + "\">Keep this open</a></p></details>");
+  }
+
+  /** What is in it, not to be opened first. */
+  public void write(StringBuilder html) {
+    html.append("<p>" + escaped(sentence) + "</p><dl>");
     item(html, "Rule", List.of(why.rule()));
     item(html, "Fails", why.shares(), WhyPart::words);
-    item(html, "Up, but", Shortcoming.of(verdict), Words::of);
+    item(html, "Up, but", shortcomings, Words::of);
     item(html, "Could be", why.explanations(), WhyPart::words);
     item(html, "Considered", why.rivals(), WhyPart::words);
     item(html, "Would change it", why.wouldChange());
     item(html, "Not counted", List.copyOf(abstaining().values()));
     html.append("</dl>");
     votes(html);
-    html.append("<p><a href=\"" + link + "\">Keep this open</a></p></details>");
   }
 
   private static <T> void item(
@@ -111,7 +133,7 @@ final class WhyPart {
   /** The probes that have no say, with the reason. */
   private Map<ProbeName, String> abstaining() {
     Map<ProbeName, String> found = new TreeMap<>();
-    for (Vote vote : verdict.votes()) {
+    for (Vote vote : votes) {
       if (vote.ballot() == Vote.Ballot.ABSTAINS) {
         ProbeName probe = vote.vantage().probe();
         found.put(probe, probe + ": " + ownSide.reason(vote.vantage()));
@@ -121,8 +143,8 @@ final class WhyPart {
   }
 
   private void votes(StringBuilder html) {
-    List<Vote> votes = verdict.votes().stream().sorted(TELLING_FIRST).limit(MAX_VOTES).toList();
-    if (votes.isEmpty()) {
+    List<Vote> shown = votes.stream().sorted(TELLING_FIRST).limit(MAX_VOTES).toList();
+    if (shown.isEmpty()) {
       return;
     }
     html.append("<table><caption>Who said what; weight is the logarithm of how much likelier")
@@ -131,9 +153,9 @@ final class WhyPart {
       html.append("<th scope=\"col\">" + head + "</th>");
     }
     html.append("</tr></thead><tbody>");
-    votes.forEach(vote -> vote(html, vote));
+    shown.forEach(vote -> vote(html, vote));
     html.append("</tbody></table>");
-    int more = verdict.votes().size() - votes.size();
+    int more = votes.size() - shown.size();
     html.append(more > 0 ? "<p>and " + more + " more</p>" : "");
   }
 

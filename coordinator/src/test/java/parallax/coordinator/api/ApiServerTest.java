@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.observation.Outcome;
 import parallax.config.target.Target;
+import parallax.coordinator.api.events.EventsRoute;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.incident.Incident;
@@ -266,7 +267,7 @@ final class ApiServerTest {
   @Test
   void everyAnswerIsGuardedAgainstBeingTakenForAPage() {
     for (String path : server.paths()) {
-      if (!path.contains("{")) {
+      if (!path.contains("{") && !path.equals(EventsRoute.PATH)) {
         HttpResponse<String> response = web.get(path);
         assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         // What changes every few seconds anyway may be kept for as long.
@@ -288,7 +289,9 @@ final class ApiServerTest {
                 .map(path -> path.replaceAll("\\{.*", ""))
                 .distinct()
                 .toList());
-    for (String path : description.readable()) {
+    List<String> finite =
+        description.readable().stream().filter(path -> !path.equals(EventsRoute.PATH)).toList();
+    for (String path : finite) {
       String sample =
           path.replaceAll("\\{(name|target)}", "shop")
                   .replace("{id}", "none")

@@ -50,7 +50,7 @@ final class Api implements AutoCloseable {
    * An incident.
    *
    * @param layer empty: none
-   * @param rest of the sentence: what was seen
+   * @param detail the rest of the sentence: what was seen
    */
   record Trouble(
       String id,

@@ -57,6 +57,7 @@ public record Reply(int status, String contentType, Map<String, String> headers,
 
   private static String title(int status) {
     return switch (status) {
+      case 307 -> "Temporary Redirect";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
       case 403 -> "Forbidden";

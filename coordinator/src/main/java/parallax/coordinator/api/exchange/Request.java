@@ -5,7 +5,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -124,6 +126,20 @@ public record Request(
       }
       throw e;
     }
+  }
+
+  /**
+   * What the path behind {@code prefix} may stand for, the likeliest first: names may be URLs, and
+   * not everybody encodes them.
+   */
+  public List<String> named(String prefix) throws Unusable {
+    String raw = path.substring(prefix.length());
+    List<String> names = new ArrayList<>(List.of(raw, decodedPath(raw)));
+    if (!query.isEmpty()) {
+      String whole = raw + "?" + query;
+      names.addAll(0, List.of(whole, decodedPath(whole)));
+    }
+    return names;
   }
 
   /** Percent signs resolved; a plus sign in a path stays one. */

@@ -1,0 +1,242 @@
+package parallax.coordinator.api.pages;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import parallax.config.Configuration;
+import parallax.config.target.TargetName;
+import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.incident.IncidentId;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.drill.Report;
+import parallax.coordinator.page.Assets;
+import parallax.coordinator.page.Frame;
+import parallax.coordinator.page.OverviewPage;
+import parallax.coordinator.page.fleet.ConfigurationPage;
+import parallax.coordinator.page.fleet.ProbesPage;
+import parallax.coordinator.page.fleet.RegionsPage;
+import parallax.coordinator.page.fleet.SilencesPage;
+import parallax.coordinator.page.incident.IncidentPage;
+import parallax.coordinator.page.incident.IncidentsPage;
+import parallax.coordinator.page.target.TargetPage;
+import parallax.coordinator.page.target.TargetsPage;
+import parallax.coordinator.postmortem.Timeline;
+import parallax.coordinator.report.UserReport;
+import parallax.coordinator.runbook.Fitting;
+import parallax.coordinator.store.Store;
+import parallax.coordinator.store.StoreException;
+import parallax.coordinator.view.Overview;
+import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.TargetView;
+
+/** All pages of the operator. */
+public final class Pages {
+  static final String TARGETS = "/targets";
+  static final String INCIDENTS = "/incidents";
+
+  /** Past incidents of all targets among which those of one are looked for. */
+  private static final int MAX_SEARCHED = 200;
+
+  /** Open incidents that are read for the list. */
+  private static final int MAX_OPEN = 1000;
+
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  private final Ports ports;
+  private final Assets assets = new Assets();
+  private final Frame frame;
+  private final Sender sender;
+  private final Sampling sampling;
+  private final OverviewPage overview;
+  private final TargetsPage targets;
+  private final TargetPage target;
+  private final IncidentsPage incidents;
+  private final IncidentPage incident;
+
+  /**
+   * What they are made from.
+   *
+   * @param drill one that people may notice now
+   */
+  public record Ports(
+      Overview overview,
+      Store store,
+      InstantSource clock,
+      LongSupplier nanos,
+      Supplier<Optional<Report>> drill) {}
+
+  public Pages(Ports ports) {
+    this.ports = ports;
+    frame = new Frame(assets, ports.overview().version());
+    sender = new Sender(ports.nanos());
+    sampling = new Sampling(ports.store());
+    overview = new OverviewPage(frame);
+    targets = new TargetsPage(frame);
+    target = new TargetPage(frame);
+    incidents = new IncidentsPage(frame);
+    incident = new IncidentPage(frame);
+  }
+
+  /** Where they are. */
+  public List<PageRoute> routes() {
+    return List.of(
+        new PageRoute("/", request -> sender.recent(request, this::overview)),
+        new PageRoute(TARGETS, request -> sender.recent(request, this::targets)),
+        new PageRoute(TARGETS + "/{name}", request -> sender.recent(request, this::target)),
+        new PageRoute(INCIDENTS, request -> sender.recent(request, this::incidents)),
+        new PageRoute(INCIDENTS + "/{id}", request -> sender.recent(request, this::incident)),
+        new PageRoute("/regions", request -> sender.recent(request, _ -> regions())),
+        new PageRoute("/probes", request -> sender.recent(request, _ -> probes())),
+        new PageRoute("/silences", request -> sender.recent(request, _ -> silences())),
+        new PageRoute("/configuration", request -> sender.recent(request, _ -> configuration())),
+        new PageRoute(Assets.PATH + "{name}", this::asset));
+  }
+
+  private Reply asset(Request request) {
+    return assets
+        .named(request.path().substring(Assets.PATH.length()))
+        .map(
+            asset ->
+                new Reply(
+                    200,
+                    asset.contentType(),
+                    Map.of("Cache-Control", FOR_EVER),
+                    Buffer.buffer(asset.content().getBytes(StandardCharsets.UTF_8))))
+        .orElseGet(() -> Reply.problem(404, "there is nothing at this path"));
+  }
+
+  private Snapshot snapshot() {
+    return ports.overview().snapshot();
+  }
+
+  private Reply overview(Request request) throws Request.Unusable {
+    String opened = request.parameter("why").orElse("");
+    return Sender.page(
+        200,
+        overview.render(snapshot(), ports.overview().configuration(), opened, ports.drill().get()));
+  }
+
+  private Reply targets(Request request) throws Request.Unusable {
+    Optional<TargetState> state = request.word("state", TargetState.values(), TargetState::name);
+    Optional<String> after = request.parameter("after");
+    if (after.isPresent() && !TargetName.isValid(after.get())) {
+      throw new Request.Unusable("after must be the name of a target");
+    }
+    TargetsPage.Filter filter =
+        new TargetsPage.Filter(
+            request.parameter("q").orElse(""),
+            state,
+            request.parameter("label").orElse(""),
+            after.map(TargetName::new));
+    return Sender.page(200, targets.render(snapshot(), filter));
+  }
+
+  private Reply target(Request request) throws Request.Unusable {
+    TargetPage.Reach reach =
+        request
+            .word("window", TargetPage.Reach.values(), TargetPage.Reach::label)
+            .orElse(TargetPage.Reach.DAY);
+    Snapshot snapshot = snapshot();
+    for (String name : request.named(TARGETS + "/")) {
+      Optional<TargetView> found =
+          TargetName.isValid(name) ? snapshot.target(new TargetName(name)) : Optional.empty();
+      if (found.isPresent()) {
+        Optional<TargetPage.Past> past = past(found.get(), snapshot.at(), reach);
+        return Sender.page(200, target.render(found.get(), snapshot, reach, past));
+      }
+    }
+    return nothing("No target of this name is configured", TARGETS);
+  }
+
+  /** What the record holds; empty when it cannot be read, which need not keep the rest away. */
+  private Optional<TargetPage.Past> past(TargetView view, Instant now, TargetPage.Reach reach) {
+    Store store = ports.store();
+    TargetName name = view.target().name();
+    try {
+      return Optional.of(
+          new TargetPage.Past(
+              store.intervals(name, now.minus(reach.length()), now),
+              sampling.read(name, view.looks().size(), reach.length(), now),
+              store.incidents(Optional.of(false), Optional.empty(), MAX_SEARCHED).items().stream()
+                  .filter(each -> each.targets().contains(name))
+                  .toList()));
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Reply incidents(Request request) throws Request.Unusable {
+    Store store = ports.store();
+    Optional<String> after = request.parameter("after");
+    List<Incident> open = store.incidents(Optional.of(true), Optional.empty(), MAX_OPEN).items();
+    Store.Page<Incident> past =
+        Request.page(after, () -> store.incidents(Optional.of(false), after, IncidentsPage.PAGE));
+    return Sender.page(200, incidents.render(open, past, after.isPresent(), snapshot().at()));
+  }
+
+  private Reply incident(Request request) throws Request.Unusable {
+    Store store = ports.store();
+    String id = Request.decodedPath(request.path().substring(INCIDENTS.length() + 1));
+    Optional<Incident> found = store.incident(new IncidentId(id));
+    if (found.isEmpty()) {
+      return nothing("There is no incident of this id", INCIDENTS);
+    }
+    Incident known = found.get();
+    Instant end = known.resolved().orElseGet(ports.clock()::instant).plusSeconds(1);
+    List<UserReport> reports =
+        store.reports().reports(known.onset().minus(UserReport.RECENT), end).stream()
+            .filter(report -> Collections.binarySearch(known.targets(), report.target()) >= 0)
+            .toList();
+    Timeline.Sources sources =
+        new Timeline.Sources(
+            known,
+            store.notebook(known.id()),
+            store.deliveries(known.id()),
+            name -> store.intervals(name, known.onset(), end),
+            reports);
+    Configuration configuration = ports.overview().configuration().configuration();
+    return Sender.page(
+        200,
+        incident.render(
+            new IncidentPage.Shown(sources, Fitting.of(configuration, known), snapshot())));
+  }
+
+  private Reply regions() {
+    return Sender.page(200, new RegionsPage(frame).render(snapshot()));
+  }
+
+  private Reply probes() {
+    return Sender.page(
+        200, new ProbesPage(frame).render(snapshot(), ports.overview().connections()));
+  }
+
+  private Reply silences() {
+    Instant now = snapshot().at();
+    Configuration configuration = ports.overview().configuration().configuration();
+    return Sender.page(
+        200,
+        new SilencesPage(frame)
+            .render(ports.store().silences(now), configuration.maintenance(), now));
+  }
+
+  private Reply configuration() {
+    return Sender.page(
+        200,
+        new ConfigurationPage(frame)
+            .render(ports.overview().configuration(), ports.overview().notReady()));
+  }
+
+  private Reply nothing(String words, String place) {
+    String html = "<h1>" + words + "</h1><p><a href=\"" + place + "\">All of them</a></p>";
+    return Sender.page(404, frame.around(new Frame.About(words, place), html));
+  }
+}

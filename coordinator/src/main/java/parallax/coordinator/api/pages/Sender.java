@@ -1,0 +1,111 @@
+package parallax.coordinator.api.pages;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.zip.GZIPOutputStream;
+import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.page.Frame;
+
+/**
+ * Sends pages compressed where that is wanted, and one page to all who ask for it within a moment:
+ * many readers are no more work than one.
+ */
+final class Sender {
+  /** How long a page is sent again as it is. */
+  static final Duration FRESH = Duration.ofMillis(800);
+
+  /** More pages than this are not kept. */
+  static final int MAX_KEPT = 32;
+
+  /** Larger ones are not kept. */
+  static final int MAX_KEPT_BYTES = 1024 * 1024;
+
+  private final LongSupplier nanos;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Made> made = new LinkedHashMap<>();
+
+  private record Made(Reply reply, long at) {}
+
+  Sender(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** What was made a moment ago for the same question, or what is made now. */
+  Reply recent(Request request, PageRoute.Making making) throws Request.Unusable {
+    boolean zip = accepts(request.acceptEncoding());
+    String key = zip + " " + request.path() + "?" + request.query();
+    Optional<Reply> known = known(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Reply reply = zip ? zipped(making.to(request)) : making.to(request);
+    if (reply.body().length() <= MAX_KEPT_BYTES) {
+      keep(key, reply);
+    }
+    return reply;
+  }
+
+  /** A page, as it is before it is compressed. */
+  static Reply page(int status, String html) {
+    return new Reply(
+            status,
+            "text/html; charset=utf-8",
+            Map.of("Content-Security-Policy", Frame.POLICY),
+            Buffer.buffer(html.getBytes(StandardCharsets.UTF_8)))
+        .with("Vary", "Accept-Encoding");
+  }
+
+  /** Whether gzip is among what is named; a browser that does not want it does not name it. */
+  private static boolean accepts(String encodings) {
+    return encodings.contains("gzip") && !encodings.matches(".*gzip\\s*;\\s*q=0(\\.0*)?\\s*(,.*)?");
+  }
+
+  private Optional<Reply> known(String key) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(made.get(key))
+          .filter(known -> nanos.getAsLong() - known.at() < FRESH.toNanos())
+          .map(Made::reply);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep(String key, Reply reply) {
+    lock.lock();
+    try {
+      made.remove(key);
+      made.put(key, new Made(reply, nanos.getAsLong()));
+      if (made.size() > MAX_KEPT) {
+        made.remove(made.keySet().iterator().next());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Reply zipped(Reply plain) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024 + plain.body().length() / 6);
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      zip.write(plain.body().getBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return new Reply(
+            plain.status(),
+            plain.contentType(),
+            plain.headers(),
+            Buffer.buffer(bytes.toByteArray()))
+        .with("Content-Encoding", "gzip");
+  }
+}

@@ -1,0 +1,92 @@
+package parallax.coordinator.page;
+
+import static parallax.coordinator.page.Html.escaped;
+
+import java.util.List;
+
+/** What all pages have in common: head, navigation, landmarks. */
+public final class Frame {
+  /** How often a page without scripts renews itself. */
+  static final int REFRESH_SECONDS = 10;
+
+  /**
+   * The Content-Security-Policy under which every page shows: its own style, script and icon from
+   * the coordinator that sent it, and nothing that stands in the page itself.
+   */
+  public static final String POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
+          + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  private static final List<Place> PLACES =
+      List.of(
+          new Place("/", "Overview"),
+          new Place("/targets", "Targets"),
+          new Place("/incidents", "Incidents"),
+          new Place("/regions", "Regions"),
+          new Place("/probes", "Probes"),
+          new Place("/silences", "Silences"),
+          new Place("/configuration", "Configuration"));
+
+  /** An entry of the navigation. */
+  private record Place(String path, String name) {}
+
+  private final Assets assets;
+  private final String version;
+
+  /**
+   * The frame.
+   *
+   * @param version of Parallax
+   */
+  public Frame(Assets assets, String version) {
+    this.assets = assets;
+    this.version = version;
+  }
+
+  /**
+   * What is told of a page beside what is in it.
+   *
+   * @param title plain text
+   * @param place the entry of the navigation that it belongs to
+   * @param renews whether it renews itself without scripts, too: not where something is typed
+   */
+  public record About(String title, String place, boolean renews) {
+    /** One that renews itself. */
+    public About(String title, String place) {
+      this(title, place, true);
+    }
+  }
+
+  /**
+   * A whole document.
+   *
+   * @param main HTML
+   */
+  public String around(About about, CharSequence main) {
+    StringBuilder html = new StringBuilder(main.length() + 2048);
+    html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+        .append("<title>" + escaped(about.title()) + " · Parallax</title>")
+        .append("<link rel=\"icon\" type=\"image/svg+xml\" href=\"" + assets.place("icon.svg"))
+        .append("\"><link rel=\"stylesheet\" href=\"" + assets.place("page.css") + "\">")
+        .append("<script defer src=\"" + assets.place("live.js") + "\"></script>");
+    if (about.renews()) {
+      html.append("<noscript><meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS)
+          .append("\"></noscript>");
+    }
+    html.append("</head>\n<body><a class=\"skip\" href=\"#main\">Skip to the content</a>")
+        .append("<header><a class=\"brand\" href=\"/\">Parallax</a><nav aria-label=\"Pages\"><ul>");
+    for (Place place : PLACES) {
+      String here = place.path().equals(about.place()) ? " aria-current=\"page\"" : "";
+      html.append("<li><a href=\"" + place.path() + "\"" + here + ">" + place.name())
+          .append("</a></li>");
+    }
+    return html.append("</ul></nav><p id=\"live\" role=\"status\"></p></header>\n")
+        .append("<main id=\"main\" tabindex=\"-1\">")
+        .append(main)
+        .append("</main>\n<footer><p>Parallax " + escaped(version) + " · times are in UTC unless")
+        .append(" said otherwise · <a href=\"/openapi.yaml\">API</a> · ")
+        .append("<a href=\"/metrics\">Metrics</a></p></footer></body></html>\n")
+        .toString();
+  }
+}

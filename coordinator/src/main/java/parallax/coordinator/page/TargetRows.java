@@ -1,0 +1,175 @@
+package parallax.coordinator.page;
+
+import static parallax.coordinator.page.Html.cell;
+import static parallax.coordinator.page.Html.colour;
+import static parallax.coordinator.page.Html.encoded;
+import static parallax.coordinator.page.Html.escaped;
+import static parallax.coordinator.page.Html.link;
+import static parallax.coordinator.page.Html.ofTarget;
+import static parallax.coordinator.page.Html.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import parallax.coordinator.core.reading.Interference;
+import parallax.coordinator.core.reading.Shortcoming;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.view.RegionView;
+import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.TargetView;
+import parallax.coordinator.view.Window;
+import parallax.coordinator.view.Words;
+import parallax.coordinator.view.maintenance.Windows;
+
+/** Targets as rows of a table. */
+public final class TargetRows {
+  /** The worst first, those of one state by name. */
+  public static final Comparator<TargetView> WORST_FIRST =
+      Comparator.comparingInt((TargetView view) -> rank(view.verdict().state()))
+          .thenComparing(view -> view.target().name());
+
+  private static final int MAX_REGIONS = 16;
+
+  private final Snapshot snapshot;
+  private final Windows windows;
+  private final OwnSide ownSide;
+
+  /** Rows as of this moment. */
+  public TargetRows(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    ownSide = new OwnSide(snapshot);
+    windows =
+        new Windows(snapshot.configuration().maintenance(), snapshot.at(), Window.DAY.length());
+  }
+
+  /** A whole table of these. */
+  public void table(StringBuilder html, String caption, List<TargetView> rows) {
+    table(html, caption, rows, 0, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param explained under so many rows it is told why
+   * @param opened the name of a target for which that is shown at once; empty for none
+   */
+  void table(
+      StringBuilder html, String caption, List<TargetView> rows, int explained, String opened) {
+    html.append(
+        Html.table(
+            caption, "Target", "State", "Cause", "For whom", "Regions", "Since", "Up, 24 h"));
+    int number = 0;
+    for (TargetView view : rows) {
+      boolean open = view.target().name().value().equals(opened);
+      row(html, view);
+      if (number < explained || open) {
+        why(html, view, open);
+      }
+      number++;
+    }
+    html.append("</tbody></table>");
+  }
+
+  private void row(StringBuilder html, TargetView view) {
+    Instant now = snapshot.at();
+    Verdict verdict = view.verdict();
+    String name = view.target().name().value();
+    String quiet = quiet(view);
+    html.append("<tr><td>" + link(ofTarget(name), name) + "</td>")
+        .append("<td class=\"state " + colour(verdict.state()) + "\">" + verdict.state())
+        .append(quiet.isEmpty() ? "" : "<br><span class=\"note\">" + escaped(quiet) + "</span>")
+        .append("</td>")
+        .append(cell("Cause", cause(verdict)))
+        .append(cell("For whom", forWhom(verdict)));
+    regions(html, view.regions(now));
+    html.append("<td data-label=\"Since\">" + time(verdict.since()) + " (")
+        .append(Words.of(Duration.between(verdict.since(), now)))
+        .append(")</td>")
+        .append(cell("Up, 24 h", uptime(view, now)))
+        .append("</tr>\n");
+  }
+
+  private void why(StringBuilder html, TargetView view, boolean open) {
+    String name = encoded(view.target().name().value());
+    html.append("<tr class=\"why\" id=\"" + name + "\"><td colspan=\"7\">");
+    new WhyPart(view.verdict(), ownSide, snapshot.at())
+        .write(html, open, "/?why=" + name + "#" + name);
+    html.append("</td></tr>\n");
+  }
+
+  /** What broke first, or what is not as it should be. */
+  private static String cause(Verdict verdict) {
+    return verdict
+        .cause()
+        .map(Words::of)
+        .orElseGet(
+            () ->
+                Shortcoming.of(verdict).stream()
+                    .findFirst()
+                    .map(found -> "up, but " + Words.of(found))
+                    .orElse(""));
+  }
+
+  private static String forWhom(Verdict verdict) {
+    Interference blocked = Interference.of(verdict);
+    return blocked.isLikely()
+        ? Words.of(blocked)
+        : verdict.scope().map(scope -> Words.of(scope, verdict.regions())).orElse("");
+  }
+
+  /** How it looks from each region, the worst first. */
+  private static void regions(StringBuilder html, List<RegionView> regions) {
+    html.append("<td data-label=\"Regions\">");
+    regions.stream()
+        .sorted(Comparator.comparingInt(region -> rank(region.state())))
+        .limit(MAX_REGIONS)
+        .forEach(
+            region ->
+                html.append("<span class=\"" + colour(region.state()) + "\">")
+                    .append(escaped(region.region().value()) + " " + region.state())
+                    .append("</span> "));
+    int more = regions.size() - MAX_REGIONS;
+    html.append(more > 0 ? "and " + more + " more</td>" : "</td>");
+  }
+
+  /** Why nobody is told of it now, and until when. */
+  private String quiet(TargetView view) {
+    String maintained =
+        windows
+            .open(view.target())
+            .map(open -> "in maintenance (" + open.name() + ") until " + open.until())
+            .orElse("");
+    String silenced =
+        snapshot
+            .silence(view.target())
+            .map(silence -> "silenced until " + silence.end() + ": " + silence.reason())
+            .orElse("");
+    return maintained + (maintained.isEmpty() || silenced.isEmpty() ? "" : ", ") + silenced;
+  }
+
+  private String uptime(TargetView view, Instant now) {
+    var ratio = view.uptime().ratio(Window.DAY, now, windows.of(view.target()));
+    return ratio.isPresent() ? percent(ratio.getAsDouble()) : "";
+  }
+
+  /**
+   * A share in per cent, rounded down: anything short of all the time must not read as all the
+   * time.
+   */
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", Math.floor(share * 10_000) / 100);
+  }
+
+  /** The worst is 0. */
+  public static int rank(TargetState state) {
+    return switch (state) {
+      case DOWN -> 0;
+      case DEGRADED -> 1;
+      case UNKNOWN -> 2;
+      case UP -> 3;
+    };
+  }
+}

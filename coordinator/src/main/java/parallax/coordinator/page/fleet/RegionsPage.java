@@ -1,0 +1,138 @@
+package parallax.coordinator.page.fleet;
+
+import static parallax.coordinator.page.Html.escaped;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import parallax.config.observation.Observation;
+import parallax.config.observation.Outcome;
+import parallax.config.target.Region;
+import parallax.config.target.Target;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.page.Frame;
+import parallax.coordinator.page.Html;
+import parallax.coordinator.page.TargetRows;
+import parallax.coordinator.view.RegionView;
+import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.view.TargetView;
+
+/** Regions against networks: how many targets look how from where, as it is seen now. */
+public final class RegionsPage {
+  /** More regions or networks than this are left out. */
+  static final int MAX_SIDE = 40;
+
+  private static final String NO_NETWORK = "network not known";
+
+  private final Frame frame;
+
+  public RegionsPage(Frame frame) {
+    this.frame = frame;
+  }
+
+  private record Place(Region region, String network) {}
+
+  /** The page, in HTML. */
+  public String render(Snapshot snapshot) {
+    Map<Place, Map<TargetState, Integer>> cells = new HashMap<>();
+    for (TargetView view : snapshot.targets()) {
+      worst(view, snapshot.at())
+          .forEach(
+              (place, state) ->
+                  cells
+                      .computeIfAbsent(place, _ -> new EnumMap<>(TargetState.class))
+                      .merge(state, 1, Integer::sum));
+    }
+    StringBuilder html = new StringBuilder(4096);
+    html.append("<h1>Regions and networks</h1><p class=\"note\">How many targets look how from ")
+        .append("where, by the worst of the fresh looks of each place. What is seen is not yet ")
+        .append("what is held to be true; that is the verdict.</p>");
+    if (cells.isEmpty()) {
+      html.append("<p>Nobody has looked yet.</p>");
+    } else {
+      matrix(html, cells);
+    }
+    return frame.around(new Frame.About("Regions and networks", "/regions"), html);
+  }
+
+  private static Map<Place, TargetState> worst(TargetView view, Instant now) {
+    Map<Place, TargetState> worst = new HashMap<>();
+    for (Evidence look : view.looks()) {
+      Observation seen = look.observation();
+      Duration counts = RegionView.freshFor(interval(view.target(), seen));
+      if (!look.received().isBefore(now.minus(counts))) {
+        Place place =
+            new Place(
+                seen.vantage().region(),
+                seen.vantage().asn().map(asn -> "AS" + asn).orElse(NO_NETWORK));
+        worst.merge(place, state(seen), RegionsPage::worse);
+      }
+    }
+    return worst;
+  }
+
+  private static Duration interval(Target target, Observation seen) {
+    return target
+        .check(seen.check())
+        .map(spec -> spec.interval(target.interval()))
+        .orElse(target.interval());
+  }
+
+  private static TargetState state(Observation seen) {
+    return switch (seen.outcome()) {
+      case Outcome.Up _ -> TargetState.UP;
+      case Outcome.Degraded _ -> TargetState.DEGRADED;
+      case Outcome.Down _ -> TargetState.DOWN;
+      case Outcome.Inconclusive _ -> TargetState.UNKNOWN;
+    };
+  }
+
+  /** Being unable to tell hides nothing that another look could tell. */
+  private static TargetState worse(TargetState one, TargetState other) {
+    if (one == TargetState.UNKNOWN || other == TargetState.UNKNOWN) {
+      return one == TargetState.UNKNOWN ? other : one;
+    }
+    return TargetRows.rank(one) < TargetRows.rank(other) ? one : other;
+  }
+
+  private static void matrix(StringBuilder html, Map<Place, Map<TargetState, Integer>> cells) {
+    TreeSet<Region> regions = new TreeSet<>();
+    TreeSet<String> networks = new TreeSet<>();
+    cells.keySet().forEach(place -> regions.add(place.region()));
+    cells.keySet().forEach(place -> networks.add(place.network()));
+    List<String> columns = networks.stream().limit(MAX_SIDE).toList();
+    html.append("<div class=\"wide\" role=\"region\" aria-label=\"Regions and networks\" ")
+        .append("tabindex=\"0\"><table class=\"matrix\"><caption>Targets by place</caption><thead>")
+        .append("<tr><th scope=\"col\">Region</th>");
+    columns.forEach(name -> html.append("<th scope=\"col\">" + escaped(name) + "</th>"));
+    html.append("</tr></thead><tbody>");
+    for (Region region : regions.stream().limit(MAX_SIDE).toList()) {
+      html.append("<tr><th scope=\"row\">" + escaped(region.value()) + "</th>");
+      for (String network : columns) {
+        html.append(
+            cell(Optional.ofNullable(cells.get(new Place(region, network))).orElse(Map.of())));
+      }
+      html.append("</tr>\n");
+    }
+    html.append("</tbody></table></div>");
+  }
+
+  private static String cell(Map<TargetState, Integer> counts) {
+    StringBuilder cell = new StringBuilder();
+    for (TargetState state :
+        List.of(TargetState.DOWN, TargetState.DEGRADED, TargetState.UNKNOWN, TargetState.UP)) {
+      Optional.ofNullable(counts.get(state))
+          .ifPresent(
+              count ->
+                  cell.append("<span class=\"" + Html.colour(state) + "\">")
+                      .append(count + " " + state + "</span> "));
+    }
+    return "<td>" + (cell.isEmpty() ? "<span class=\"note\">nobody looks</span>" : cell) + "</td>";
+  }
+}

@@ -1,0 +1,174 @@
+// Keeps a page as it is on the server: asks for it again when something changed, and puts its
+// main part in place of the one shown. Whatever a reader has opened, focused or typed stays.
+"use strict";
+(() => {
+  const SOONEST = 1000; // between two renewals, ms
+  const LATEST = 15000; // what is told in times grows old without any change
+  const OFFLINE = 5000; // while nothing is heard of changes
+  const PATIENCE = 10000; // for an answer
+  const status = document.getElementById("live");
+  let asked = 0;
+  let timer = 0;
+  let busy = false;
+  let heard = false;
+  let shown = "";
+  let events = null;
+
+  function say(text) {
+    if (text !== shown) {
+      shown = text;
+      status.textContent = text;
+    }
+  }
+
+  function localTimes(root) {
+    for (const time of root.querySelectorAll("time[datetime]")) {
+      const at = new Date(time.getAttribute("datetime"));
+      if (!Number.isNaN(at.getTime())) {
+        time.title = time.textContent;
+        time.textContent = at.toLocaleString(document.documentElement.lang, {
+          year: "numeric", month: "short", day: "numeric",
+          hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+        });
+      }
+    }
+  }
+
+  // What an element is known by in the next version of the page.
+  function key(element) {
+    const row = element.closest("[id]");
+    const own = element.id || element.getAttribute("href") || element.getAttribute("name") ||
+      element.textContent.slice(0, 80);
+    return element.tagName + " " + (row ? row.id : "") + " " + own;
+  }
+
+  function find(root, tag, wanted) {
+    for (const element of root.querySelectorAll(tag)) {
+      if (key(element) === wanted) {
+        return element;
+      }
+    }
+    return null;
+  }
+
+  function isTyping(main) {
+    for (const field of main.querySelectorAll("input, select, textarea")) {
+      if (field === document.activeElement) {
+        return true;
+      }
+      const changed = field.tagName === "SELECT"
+        ? Array.from(field.options).some((option) => option.selected !== option.defaultSelected)
+        : field.value !== field.defaultValue;
+      if (changed) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  function replace(text) {
+    const next = new DOMParser().parseFromString(text, "text/html");
+    const fresh = next.querySelector("main");
+    const main = document.querySelector("main");
+    if (!fresh || isTyping(main) || !document.getSelection().isCollapsed) {
+      return;
+    }
+    for (const details of main.querySelectorAll("details")) {
+      const same = find(fresh, "details", key(details));
+      if (same) {
+        same.open = details.open;
+      }
+    }
+    const active = document.activeElement;
+    const focused = active !== main && main.contains(active) ? active : null;
+    const wanted = focused ? key(focused) : "";
+    const wasMain = active === main;
+    const [x, y] = [window.scrollX, window.scrollY];
+    localTimes(fresh);
+    main.replaceWith(document.adoptNode(fresh));
+    if (next.title) {
+      document.title = next.title;
+    }
+    const target = wasMain ? fresh : focused && find(fresh, focused.tagName, wanted);
+    if (target) {
+      target.focus({preventScroll: true});
+    }
+    window.scrollTo(x, y);
+  }
+
+  async function renew() {
+    timer = 0;
+    if (busy || document.hidden) {
+      later(LATEST);
+      return;
+    }
+    busy = true;
+    asked = Date.now();
+    try {
+      const answer = await fetch(location.pathname + location.search, {
+        headers: {Accept: "text/html"}, signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (answer.ok || answer.status === 404) {
+        replace(await answer.text());
+        say(heard ? "● live" : "not live: renewed every few seconds");
+      } else {
+        say("not live: the coordinator answers " + answer.status);
+      }
+    } catch {
+      say("not live: the coordinator does not answer; what is shown may be old");
+    }
+    busy = false;
+    later(heard ? LATEST : OFFLINE);
+  }
+
+  // In so many milliseconds at the latest.
+  function later(wait) {
+    const due = Math.max(Date.now() + wait, asked + SOONEST);
+    if (timer === 0 || due < timer.due) {
+      if (timer !== 0) {
+        clearTimeout(timer.id);
+      }
+      timer = {due, id: setTimeout(renew, due - Date.now())};
+    }
+  }
+
+  // A page that nobody sees needs no connection, of which a browser has few for one server.
+  function listen() {
+    if (events || document.hidden) {
+      return;
+    }
+    events = new EventSource("/api/v1/events?brief=true");
+    for (const kind of ["change", "reset"]) {
+      events.addEventListener(kind, () => later(0));
+    }
+    events.addEventListener("hello", () => {
+      heard = true;
+      say("● live");
+    });
+    events.onerror = () => {
+      heard = false;
+      say("not live: renewed every few seconds");
+      later(OFFLINE);
+      if (events && events.readyState === EventSource.CLOSED) {
+        events = null;
+        setTimeout(listen, LATEST);
+      }
+    };
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      if (events) {
+        events.close();
+        events = null;
+      }
+      heard = false;
+    } else {
+      listen();
+      later(0);
+    }
+  });
+  localTimes(document);
+  listen();
+  later(LATEST);
+})();

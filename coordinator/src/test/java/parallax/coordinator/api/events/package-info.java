@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.api.events;
+
+import org.jspecify.annotations.NullMarked;

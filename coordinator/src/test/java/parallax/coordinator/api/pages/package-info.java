@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.api.pages;
+
+import org.jspecify.annotations.NullMarked;

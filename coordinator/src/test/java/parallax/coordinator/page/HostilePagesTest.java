@@ -1,0 +1,104 @@
+package parallax.coordinator.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A page has the same elements with the same attributes whatever stands in the fields that targets,
+ * probes, registries, routers and people fill.
+ */
+final class HostilePagesTest {
+  private static final Pattern TAG =
+      Pattern.compile("<(/?[a-z0-9!]+)((?:[^<>\"]|\"[^\"<>]*\")*)>", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ATTRIBUTE = Pattern.compile("\\s+([A-Za-z:-]+)(?:=\"([^\"<>]*)\")?");
+
+  static Stream<String> payloads() {
+    List<String> bases =
+        List.of(
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "<svg/onload=alert(1)>",
+            "<svg><script>alert(1)</script></svg>",
+            "<iframe src=\"javascript:alert(1)\">",
+            "<a href=\"javascript:alert(1)\">x</a>",
+            "<body onload=alert(1)>",
+            "<details open ontoggle=alert(1)>",
+            "<input autofocus onfocus=alert(1)>",
+            "<math><mtext></table><mglyph><style><img src=x onerror=alert(1)>",
+            "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+            "<template><script>alert(1)</script></template>",
+            "<meta http-equiv=refresh content=\"0;url=javascript:alert(1)\">",
+            "<base href=//evil.example/>",
+            "<link rel=stylesheet href=//evil.example/x.css>",
+            "<object data=javascript:alert(1)>",
+            "<form action=javascript:alert(1)><button>x",
+            "<!--<img src=\"--><img src=x onerror=alert(1)//\">",
+            "<![CDATA[<script>alert(1)</script>]]>",
+            "&lt;script&gt;alert(1)&lt;/script&gt;",
+            "&#60;script&#62;alert(1)&#60;/script&#62;",
+            "\u003cscript\u003ealert(1)",
+            "onmouseover=alert(1) x=",
+            "javascript:alert(1)",
+            "+ADw-script+AD4-alert(1)+ADw-/script+AD4-");
+    return Stream.of("", "\">", "' onclick='alert(1)' >", "</title></textarea></script></svg>")
+        .flatMap(prefix -> bases.stream().map(base -> prefix + base));
+  }
+
+  @Test
+  void thereAreAHundred() {
+    assertThat(payloads().distinct()).hasSize(100);
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void noElementAndNoAttributeComesFromData(String payload) {
+    Map<String, String> plain = HostileWorld.pages("plain");
+    HostileWorld.pages(payload)
+        .forEach(
+            (name, html) -> {
+              assertThat(structure(html)).as(name).isEqualTo(structure(plain.get(name)));
+              assertThat(html)
+                  .as(name)
+                  .doesNotContain("href=\"javascript:", "src=\"javascript:", "href=\"//");
+            });
+  }
+
+  @Test
+  void whatIsFilledInIsShown() {
+    HostileWorld.pages("zebra-crossing")
+        .forEach(
+            (name, html) -> {
+              if (!name.equals("regions")) {
+                assertThat(html).as(name).contains("zebra-crossing");
+              }
+            });
+  }
+
+  /** Elements and the names of their attributes, in order. */
+  private static List<String> structure(String html) {
+    List<String> found = new ArrayList<>();
+    Matcher tags = TAG.matcher(html);
+    while (tags.find()) {
+      StringBuilder tag = new StringBuilder(tags.group(1));
+      Matcher attributes = ATTRIBUTE.matcher(tags.group(2));
+      int end = 0;
+      while (attributes.find() && attributes.start() == end) {
+        tag.append(' ').append(attributes.group(1));
+        end = attributes.end();
+      }
+      assertThat(tags.group(2).substring(end)).as(tags.group()).isBlank();
+      found.add(tag.toString());
+    }
+    assertThat(html.chars().filter(c -> c == '<').count()).isEqualTo(found.size());
+    return found;
+  }
+}
