@@ -17,7 +17,7 @@ public final class OpenIncidents {
   /** Confirmed ones first, then by how many they hit. */
   private static final Comparator<Incident> WORST_FIRST =
       Comparator.comparing((Incident incident) -> incident.published().isEmpty())
-          .thenComparing(incident -> -incident.targets().size())
+          .thenComparingInt(incident -> -incident.targets().size())
           .thenComparing(Incident::onset, Comparator.reverseOrder())
           .thenComparing(Incident::id);
 
