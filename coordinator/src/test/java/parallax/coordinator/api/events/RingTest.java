@@ -22,8 +22,16 @@ final class RingTest {
     assertThat(ring.after("19af-3").orElseThrow().length()).isZero();
     assertThat(ring.after("19af-1").orElseThrow().toString())
         .isEqualTo(
-            "id: 19af-2\nevent: change\ndata: {\"verdicts\":1,\"incidents\":0}\n\n"
-                + "id: 19af-3\nevent: change\ndata: {\"verdicts\":2,\"incidents\":0}\n\n");
+            """
+            id: 19af-2
+            event: change
+            data: {"verdicts":1,"incidents":0}
+
+            id: 19af-3
+            event: change
+            data: {"verdicts":2,"incidents":0}
+
+            """);
     assertThat(ring.after("19af-0")).isPresent();
   }
 
