@@ -109,7 +109,7 @@ final class Child implements AutoCloseable {
           .getOrDefault(pattern, new CompletableFuture<>())
           .get(START.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+      throw new IOException(name + " does not start: " + e.getCause(), e);
     } catch (TimeoutException e) {
       throw new IOException(name + " does not start" + lastWords(), e);
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package parallax.deploy.demo;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -67,8 +68,8 @@ public final class DemoCommand implements Callable<Integer> {
     List<Story> stories = stories();
     Listen page = page();
     PrintWriter out = spec.commandLine().getOut();
-    boolean terminal =
-        script.isEmpty() && System.console() != null && System.console().isTerminal();
+    @Nullable Console console = System.console();
+    boolean terminal = script.isEmpty() && console != null && console.isTerminal();
     Screen screen =
         new Screen(out, Style.forTerminal(terminal, System.getenv()), InstantSource.system());
     CountDownLatch closed = new CountDownLatch(1);

@@ -79,7 +79,7 @@ final class Der {
       int number = numbers[index];
       for (int shift = 28; shift > 0; shift -= 7) {
         if (number >>> shift > 0) {
-          out.write(number >>> shift & SHORT | 0x80);
+          out.write(((number >>> shift) & SHORT) | 0x80);
         }
       }
       out.write(number & SHORT);

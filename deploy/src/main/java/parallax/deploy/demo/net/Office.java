@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -83,7 +84,7 @@ final class Office implements AutoCloseable {
   }
 
   private void answer(HttpServerRequest request) {
-    String path = request.path();
+    String path = Objects.requireNonNullElse(request.path(), "");
     if (request.method().equals(HttpMethod.GET) && path.startsWith(DOMAIN)) {
       registry.answer(path.substring(DOMAIN.length()), request.response());
     } else if (request.method().equals(HttpMethod.POST) && path.startsWith(BOX)) {

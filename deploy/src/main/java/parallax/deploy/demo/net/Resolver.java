@@ -85,12 +85,12 @@ final class Resolver implements DnsServer.Answers {
   /** From memory, from whoever asks the same just now, or anew. */
   private Found find(Question question, int depth) {
     CompletableFuture<Found> own = new CompletableFuture<>();
-    CompletableFuture<Found> known = own;
+    Optional<CompletableFuture<Found>> known = Optional.empty();
     Instant now = clock.instant();
     synchronized (kept) {
       Kept before = kept.get(question);
       if (before != null && (!before.found().isDone() || now.isBefore(before.until()))) {
-        known = before.found();
+        known = Optional.of(before.found());
       } else {
         if (kept.size() >= MAX_KEPT) {
           kept.clear();
@@ -98,14 +98,14 @@ final class Resolver implements DnsServer.Answers {
         kept.put(question, new Kept(own, now.plus(KEPT)));
       }
     }
-    if (known == own) {
+    if (known.isEmpty()) {
       try {
         own.complete(descend(question, depth));
       } finally {
         own.complete(Found.FAILED);
       }
     }
-    return await(known);
+    return await(known.orElse(own));
   }
 
   private static Found await(CompletableFuture<Found> found) {

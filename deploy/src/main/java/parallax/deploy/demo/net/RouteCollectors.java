@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -35,7 +35,7 @@ final class RouteCollectors {
   private final Vertx vertx;
   private final InstantSource clock;
   private final Map<String, Long> announced = new TreeMap<>();
-  private final Map<ServerWebSocket, SortedSet<String>> listeners = new LinkedHashMap<>();
+  private final Map<ServerWebSocket, NavigableSet<String>> listeners = new LinkedHashMap<>();
   private int turn;
 
   RouteCollectors(Vertx vertx, InstantSource clock) {
@@ -51,7 +51,7 @@ final class RouteCollectors {
   /** All peers have a route to the prefix, which ends at {@code origin}. */
   synchronized void announce(String prefix, long origin) {
     announced.put(prefix, origin);
-    for (Map.Entry<ServerWebSocket, SortedSet<String>> listener : listeners.entrySet()) {
+    for (Map.Entry<ServerWebSocket, NavigableSet<String>> listener : listeners.entrySet()) {
       if (listener.getValue().contains(prefix)) {
         all(listener.getKey(), List.of(prefix));
       }
@@ -61,7 +61,7 @@ final class RouteCollectors {
   /** No peer has a route to these any more. */
   synchronized void withdraw(List<String> prefixes) {
     prefixes.forEach(announced::remove);
-    for (Map.Entry<ServerWebSocket, SortedSet<String>> listener : listeners.entrySet()) {
+    for (Map.Entry<ServerWebSocket, NavigableSet<String>> listener : listeners.entrySet()) {
       List<String> told = prefixes.stream().filter(listener.getValue()::contains).toList();
       for (int peer = 0; peer < COLLECTORS.size() * PEERS && !told.isEmpty(); peer++) {
         JsonObject data =
@@ -116,7 +116,7 @@ final class RouteCollectors {
     all(socket, news.stream().filter(announced::containsKey).toList());
   }
 
-  private SortedSet<String> wanted(ServerWebSocket socket) {
+  private NavigableSet<String> wanted(ServerWebSocket socket) {
     return listeners.getOrDefault(socket, new TreeSet<>());
   }
 
@@ -140,7 +140,7 @@ final class RouteCollectors {
   /** At each collector the next peer tells again what it has. */
   private synchronized void beat() {
     turn = (turn + 1) % PEERS;
-    for (Map.Entry<ServerWebSocket, SortedSet<String>> listener : listeners.entrySet()) {
+    for (Map.Entry<ServerWebSocket, NavigableSet<String>> listener : listeners.entrySet()) {
       List<String> known = listener.getValue().stream().filter(announced::containsKey).toList();
       for (int collector = 0; collector < COLLECTORS.size(); collector++) {
         tell(listener.getKey(), collector * PEERS + turn, known);
