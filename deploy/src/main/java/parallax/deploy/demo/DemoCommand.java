@@ -68,8 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
     List<Story> stories = stories();
     Listen page = page();
     PrintWriter out = spec.commandLine().getOut();
-    @Nullable Console console = System.console();
-    boolean terminal = script.isEmpty() && console != null && console.isTerminal();
+    boolean terminal = script.isEmpty() && isTerminal();
     Screen screen =
         new Screen(out, Style.forTerminal(terminal, System.getenv()), InstantSource.system());
     CountDownLatch closed = new CountDownLatch(1);
@@ -93,6 +92,13 @@ public final class DemoCommand implements Callable<Integer> {
     } finally {
       closed.countDown();
     }
+  }
+
+  // The console is null again, without a terminal, since JDK 25.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    @Nullable Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /** Ctrl-C, SIGTERM: takes everything down first. Nothing is left to be done after a good end. */
