@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as users run it: what it says, how it ends, and that nothing is left of it. */
 final class DemoIT {
-  private static final Duration WHILE = Duration.ofSeconds(240);
+  private static final Duration WHILE = Duration.ofMinutes(4);
   private static final Duration GONE = Duration.ofSeconds(30);
 
   private static final String FACEBOOK =
