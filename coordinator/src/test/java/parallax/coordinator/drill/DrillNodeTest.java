@@ -337,7 +337,8 @@ final class DrillNodeTest {
         .last()
         .satisfies(letter -> assertThat(letter.getString("kind")).isEqualTo("resolved"));
     assertThat(web.json("/api/v1/status").getValue("drill")).isNull();
-    assertThat(web.get("/").body()).doesNotContain("DRILL");
+    // A page that many read is made once a moment.
+    Waiting.until("gone from the page", () -> !web.get("/").body().contains("DRILL"));
     assertThat(web.send("DELETE", DRILL).statusCode()).isEqualTo(409);
   }
 

@@ -17,7 +17,6 @@ import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.core.target.TargetRecord;
 import parallax.coordinator.core.target.Verdicts;
 import parallax.coordinator.core.verdict.Cause;
-import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.core.watch.Dependency;
@@ -57,17 +56,13 @@ final class Incidents {
       } else {
         placed(turn, record, member);
       }
+      // Of what waits to be seen again after a takeover nobody can say that it works again.
     } else if (known.isPresent()
         && known.get().incident().isOpen()
-        && isSeen(record)
+        && record.resumed().isEmpty()
         && (turn.blind.isEmpty() || Judging.isFew(turn, record))) {
       recovered(turn, known.get(), record);
     }
-  }
-
-  /** Of what nothing is known it cannot be said that it works again: after a takeover above all. */
-  private static boolean isSeen(TargetRecord record) {
-    return record.ruling().state() != TargetState.UNKNOWN;
   }
 
   private static boolean returns(Case known, Instant now) {

@@ -228,6 +228,8 @@ final class SmallInternetTest {
           .atMost(WHILE)
           .until(() -> peers(heard, "\"withdrawals\":[\"" + prefix + "\"]") == 24);
       socket.abort();
+      // A client that is closed waits for its streams, as long as they take.
+      client.shutdownNow();
     }
   }
 
