@@ -141,6 +141,10 @@ final class RouteCollectors {
   private synchronized void beat() {
     turn = (turn + 1) % PEERS;
     for (Map.Entry<ServerWebSocket, NavigableSet<String>> listener : listeners.entrySet()) {
+      if (listener.getKey().writeQueueFull()) {
+        // Told again with the next turn; what changes is told however slowly it is read.
+        continue;
+      }
       List<String> known = listener.getValue().stream().filter(announced::containsKey).toList();
       for (int collector = 0; collector < COLLECTORS.size(); collector++) {
         tell(listener.getKey(), collector * PEERS + turn, known);
@@ -191,7 +195,7 @@ final class RouteCollectors {
   }
 
   private static void send(ServerWebSocket socket, String type, Object data) {
-    if (!socket.isClosed() && !socket.writeQueueFull()) {
+    if (!socket.isClosed()) {
       socket.writeTextMessage(new JsonObject().put("type", type).put("data", data).encode());
     }
   }

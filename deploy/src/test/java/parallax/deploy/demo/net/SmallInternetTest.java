@@ -206,7 +206,8 @@ final class SmallInternetTest {
   @Test
   void routesAreToldToWhoAsksAndTheirEndToo() throws Exception {
     Queue<JsonObject> heard = new ConcurrentLinkedQueue<>();
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    HttpClient client = HttpClient.newHttpClient();
+    try {
       WebSocket socket =
           client
               .newWebSocketBuilder()
@@ -228,7 +229,8 @@ final class SmallInternetTest {
           .atMost(WHILE)
           .until(() -> peers(heard, "\"withdrawals\":[\"" + prefix + "\"]") == 24);
       socket.abort();
-      // A client that is closed waits for its streams, as long as they take.
+    } finally {
+      // Closed, it would wait for its streams for as long as they take.
       client.shutdownNow();
     }
   }
