@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,11 @@ import org.xbill.DNS.Type;
 
 /** A name server on loopback that says whatever a test wants it to. */
 final class UdpResponder implements AutoCloseable {
+  private static final int TRIES = 50;
+
   private final DatagramSocket socket;
+  // Bound and never listening: TCP to the same port is refused, whatever else listens here.
+  private final Socket refusing;
   private final Thread thread;
   private final AtomicInteger asked = new AtomicInteger();
   private final List<byte[]> queries = new CopyOnWriteArrayList<>();
@@ -31,12 +36,28 @@ final class UdpResponder implements AutoCloseable {
    * @param answers by the number of the query, from 1, and its bytes: the packets to send back
    */
   UdpResponder(BiFunction<Integer, byte[], List<byte[]>> answers) {
-    try {
-      socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    refusing = new Socket();
+    socket = bound(refusing);
     thread = Thread.ofVirtual().start(() -> serve(answers));
+  }
+
+  private static DatagramSocket bound(Socket refusing) {
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    for (int left = TRIES; ; left--) {
+      DatagramSocket udp = null;
+      try {
+        udp = new DatagramSocket(new InetSocketAddress(loopback, 0));
+        refusing.bind(new InetSocketAddress(loopback, udp.getLocalPort()));
+        return udp;
+      } catch (IOException e) {
+        if (udp != null) {
+          udp.close();
+        }
+        if (left == 0) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
   }
 
   /** Answers each query with what {@code answer} makes of it. */
@@ -86,6 +107,11 @@ final class UdpResponder implements AutoCloseable {
   public void close() {
     socket.close();
     thread.interrupt();
+    try {
+      refusing.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Message parsed(byte[] packet) {
