@@ -3,7 +3,9 @@ package parallax.coordinator.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import parallax.config.check.CheckKind;
@@ -79,6 +81,8 @@ final class Scene {
   private final InMemoryStore store = new InMemoryStore();
   private int deaf = -1;
   private int neverSilent;
+  private final Map<Integer, Long> heardAgain = new HashMap<>();
+  private boolean spooling;
   private long silentFrom = Long.MAX_VALUE / 1000;
   private long heardAgainFrom = Long.MAX_VALUE / 1000;
   private Epoch epoch = store.takeOver();
@@ -154,10 +158,26 @@ final class Scene {
     return this;
   }
 
+  /** What probes see while they are silent they hand over when they are heard again. */
+  Scene spooling() {
+    spooling = true;
+    return this;
+  }
+
   /** All probes are heard again, but what they saw meanwhile is lost. */
   Scene heardAgainFrom(long second) {
     heardAgainFrom = second;
     return this;
+  }
+
+  /** The same for one probe, which is heard again earlier or later than the others. */
+  Scene heardAgainFrom(int probe, long second) {
+    heardAgain.put(probe, second);
+    return this;
+  }
+
+  private long heardAgainFrom(int probe) {
+    return heardAgain.getOrDefault(probe, heardAgainFrom) * 1000;
   }
 
   /** A probe that does as it is told by its schedule, but never looks when it is asked to. */
@@ -167,7 +187,7 @@ final class Scene {
   }
 
   private boolean isSilent(int probe) {
-    return probe >= neverSilent && milli >= silentFrom * 1000 && milli < heardAgainFrom * 1000;
+    return probe >= neverSilent && milli >= silentFrom * 1000 && milli < heardAgainFrom(probe);
   }
 
   /** Another core goes on then, with nothing but what is on record. */
@@ -241,7 +261,8 @@ final class Scene {
   }
 
   private void look(int probe, int target, long when) {
-    if (isSilent(probe)) {
+    boolean silent = isSilent(probe);
+    if (silent && !spooling) {
       return;
     }
     TargetName name = watched.get(target).name();
@@ -262,7 +283,9 @@ final class Scene {
             Facts.NONE);
     long late = longestDelay == 0 ? 0 : Math.floorMod(when * 7919 + probe * 104_729L, longestDelay);
     for (int copy = 0; copy < copies; copy++) {
-      long arrives = when + took.toMillis() + 100 + late + copy * 700L;
+      long seen = when + took.toMillis() + 100 + late + copy * 700L;
+      // New looks before those that wait, and those in the order in which they were made.
+      long arrives = silent ? heardAgainFrom(probe) + 3000 + (seen - silentFrom * 1000) / 5 : seen;
       at(arrives, () -> step(new Input.Observed(new Evidence(observation, now()))));
     }
   }

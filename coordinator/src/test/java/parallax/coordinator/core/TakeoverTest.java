@@ -103,6 +103,67 @@ final class TakeoverTest {
     assertThat(scene.told()).containsExactly(Notice.Kind.OPENED);
   }
 
+  /** One sees it fail since shortly before; another that does not yet is heard next. */
+  @ParameterizedTest
+  @CsvSource({"1804", "1805", "1808"})
+  void anOutageIsToldOnceWhoeverIsHeardFirst(long next) {
+    Duration second = Duration.ofSeconds(1);
+    Scene scene =
+        new Scene(6, 3)
+            .by(new DecisionRules(3, 0.995, second, second, second))
+            .every(second.multipliedBy(2))
+            .watching("shop")
+            .watching("a")
+            .when((probe, target, at) -> target.equals("shop") && at >= (probe == 1 ? 1815 : 1795))
+            .butFor(1)
+            .silentFrom(1780)
+            .heardAgainFrom(1, next)
+            .heardAgainFrom(1815)
+            .takenOverAt(1801)
+            .run(1900);
+    assertThat(scene.verdict("shop").state()).isEqualTo(TargetState.DOWN);
+    assertThat(scene.told()).containsExactly(Notice.Kind.OPENED);
+    assertThat(scene.published()).hasSize(1);
+  }
+
+  @Test
+  void whatProbesSawLongAgoOpensNothingAndEndsNothing() {
+    Duration second = Duration.ofSeconds(1);
+    Scene scene =
+        new Scene(9, 3)
+            .by(new DecisionRules(3, 0.995, second, second, second))
+            .every(second.multipliedBy(2))
+            .watching("shop")
+            .watching("a")
+            .when((_, target, at) -> target.equals("shop") && at >= FELL && at < FELL + 25)
+            .butFor(4)
+            .spooling()
+            .silentFrom(FELL - 5)
+            .heardAgainFrom(FELL + 50)
+            .run(FELL + 300);
+    assertThat(scene.incidents()).hasSize(1);
+    assertThat(scene.told()).containsExactly(Notice.Kind.OPENED, Notice.Kind.RESOLVED);
+  }
+
+  @Test
+  void whatProbesSawWhileAllWasWellEndsNothing() {
+    Duration second = Duration.ofSeconds(1);
+    Scene scene =
+        new Scene(9, 3)
+            .by(new DecisionRules(3, 0.995, second, second, second))
+            .every(second.multipliedBy(2))
+            .watching("shop")
+            .watching("a")
+            .when((_, target, at) -> target.equals("shop") && at >= FELL)
+            .butFor(4)
+            .spooling()
+            .silentFrom(FELL - 60)
+            .heardAgainFrom(FELL + 20)
+            .run(FELL + 300);
+    assertThat(scene.incidents()).hasSize(1);
+    assertThat(scene.told()).containsExactly(Notice.Kind.OPENED);
+  }
+
   @Test
   void uptimeIsTheSameWithAndWithoutATakeover() {
     Instant end = second(3600);

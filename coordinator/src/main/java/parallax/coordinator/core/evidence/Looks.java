@@ -152,11 +152,23 @@ public final class Looks {
 
   /** These looks with one more; the same object when it tells nothing new. */
   public Looks plus(Look look) {
+    return plus(look, false);
+  }
+
+  /**
+   * The same with a look that came so late that it says how it was, not how it is: {@link #past}
+   * and {@link #seen}, which are in order of arrival, do not tell of it.
+   */
+  public Looks plusLate(Look look) {
+    return plus(look, true);
+  }
+
+  private Looks plus(Look look, boolean late) {
     int index = indexOf(look.slot());
     if (index < 0) {
       Looks room = slots.length < MAX_PROBES ? this : withoutMostSilent();
       int place = -1 - room.indexOf(look.slot());
-      return room.withProbe(place, look.slot()).plus(look);
+      return room.withProbe(place, look.slot()).plus(look, late);
     }
     int base = index * WORDS;
     int at = 0;
@@ -181,7 +193,7 @@ public final class Looks {
     changed[from + 1] = look.started();
     changed[from + 2] = look.sequence();
     changed[base + BOOT] = at == 0 ? look.boot() : words[base + BOOT];
-    changed[base + PAST] = past(words[base + PAST], look);
+    changed[base + PAST] = late ? words[base + PAST] : past(words[base + PAST], look);
     return new Looks(slots, changed);
   }
 

@@ -43,6 +43,9 @@ final class Judging {
   /** How late a look may arrive and still count, at least. */
   private static final Duration MIN_LATENESS = Duration.ofSeconds(90);
 
+  /** A look that is not older than this always says how it is now. */
+  private static final Duration LEAST_PRESENT = Duration.ofSeconds(10);
+
   private Judging() {}
 
   static void observed(Turn turn, Evidence evidence) {
@@ -94,7 +97,8 @@ final class Judging {
             probe.era(),
             seen.id().boot(),
             seen.id().sequence());
-    Looks looks = unit.looks().plus(look);
+    boolean late = isLate(turn, look, unit.cadence());
+    Looks looks = late ? unit.looks().plusLate(look) : unit.looks().plus(look);
     if (looks == unit.looks()) {
       return;
     }
@@ -104,6 +108,11 @@ final class Judging {
     boolean fails = looks.fails(looks.indexOf(slot));
     if (before < 0) {
       turn.fleet = turn.fleet.looking(slot, 1);
+    }
+    if (late) {
+      Unit older = new Unit(unit.cadence(), looks, unit.phase(), unit.vague());
+      turn.put(record.with(index, older), wanted(turn, record));
+      return;
     }
     boolean telling = LookCode.isNotable(code) || (fails && isOnlyWitness(turn, record, seen));
     Optional<Evidence> kept = telling ? Optional.of(evidence) : unit.vague();
@@ -121,6 +130,17 @@ final class Judging {
       paired(turn, record.name(), index, slot, fails);
     }
     judged(turn, new Taken(record, index, grown, look, evidence));
+  }
+
+  /**
+   * Whether a look says how it was, not how it is: a probe that could hand over nothing for a while
+   * does so now, or another core looks through what there is. What broke meanwhile may work again,
+   * and what worked then may be broken: such a look is kept, and changes nothing by itself.
+   */
+  private static boolean isLate(Turn turn, Looks.Look look, Cadence cadence) {
+    Duration present = Setting.present(cadence);
+    long most = (present.compareTo(LEAST_PRESENT) < 0 ? LEAST_PRESENT : present).toMillis();
+    return turn.now.toEpochMilli() - look.started() > most;
   }
 
   /**

@@ -2,7 +2,7 @@ package parallax.coordinator.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.core.target.Kinds;
@@ -23,13 +23,27 @@ final class Resuming {
   /** By then every probe that is alive was heard. */
   private static final Duration ASSEMBLED = Fleet.BEAT.multipliedBy(2);
 
+  /** By then those have been heard who were not cut off by the taking over. */
+  private static final Duration GATHERED = Fleet.BEAT;
+
   private Resuming() {}
 
   /**
    * Whether a ruling calls an end to trouble, or makes less of it, before all have looked who do:
-   * the first probes to look may be those for whom nothing was wrong.
+   * the first probes to look may be those for whom nothing was wrong. Or it tells of new trouble by
+   * the rule of few, while it is only that few were heard yet.
    */
   static boolean isTooSoon(Turn turn, TargetRecord record, Ruling ruling) {
+    return isTooSoonToMend(turn, record, ruling) || isTooSoonToBlame(turn, record, ruling);
+  }
+
+  private static boolean isTooSoonToBlame(Turn turn, TargetRecord record, Ruling ruling) {
+    return record.resumed().filter(held -> isBetter(held.state(), ruling.state())).isPresent()
+        && turn.now.isBefore(gathered(record))
+        && Judging.isFew(turn, record);
+  }
+
+  private static boolean isTooSoonToMend(Turn turn, TargetRecord record, Ruling ruling) {
     return record.resumed().filter(held -> isBetter(ruling.state(), held.state())).isPresent()
         && turn.now.isBefore(end(record))
         && (turn.now.isBefore(assembled(record)) || !haveAllLooked(turn, record));
@@ -85,10 +99,15 @@ final class Resuming {
 
   /** When a record that waits is to be looked after. */
   static Instant wanted(Turn turn, TargetRecord record) {
-    Optional<Instant> soon = Optional.of(assembled(record)).filter(when -> when.isAfter(turn.now));
-    return record.resumed().isEmpty()
-        ? Instant.MAX
-        : State.earlier(end(record), soon.orElse(Instant.MAX));
+    Instant wanted = end(record);
+    for (Instant soon : List.of(gathered(record), assembled(record))) {
+      wanted = soon.isAfter(turn.now) ? State.earlier(wanted, soon) : wanted;
+    }
+    return record.resumed().isEmpty() ? Instant.MAX : wanted;
+  }
+
+  private static Instant gathered(TargetRecord record) {
+    return record.since().plus(GATHERED);
   }
 
   private static Instant assembled(TargetRecord record) {

@@ -45,6 +45,10 @@ final class Failures {
 
   static UnitJudge.Outcome looked(
       Unit unit, Phase.Failing failing, Looks.Look look, List<Failure> failures, Setting setting) {
+    if (look.started() < failing.from()) {
+      // How it was before says nothing of whether it is over.
+      return settled(unit, failing, setting);
+    }
     boolean failed = LookCode.isFailed(look.code());
     double f = setting.fleet().probe(look.slot()).trust().falseAlarm();
     double least = Math.min(MOST_FAILING, Math.max(2 * f, LEAST_SHARE));
