@@ -130,6 +130,9 @@ public interface Store extends People, AutoCloseable {
   /** What users report. */
   Reports reports();
 
+  /** By what sessions of people are known. */
+  Sessions sessions();
+
   @Override
   void close();
 

@@ -38,6 +38,7 @@ public final class InMemoryStore implements Store {
 
   private final InMemoryRuns runs = new InMemoryRuns(this::incident, this::epochs, people, this);
   private final InMemoryReports reports = new InMemoryReports();
+  private final InMemorySessions sessions = new InMemorySessions();
   private final InMemoryNotices notices = new InMemoryNotices(people);
   private long epochs;
 
@@ -53,6 +54,11 @@ public final class InMemoryStore implements Store {
   @Override
   public Reports reports() {
     return reports;
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
   }
 
   @Override

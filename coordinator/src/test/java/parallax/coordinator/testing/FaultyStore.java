@@ -24,6 +24,7 @@ import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Reports;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Runs;
+import parallax.coordinator.store.Sessions;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 
@@ -97,6 +98,11 @@ public final class FaultyStore implements Store {
   @Override
   public Reports reports() {
     return working().reports();
+  }
+
+  @Override
+  public Sessions sessions() {
+    return working().sessions();
   }
 
   @Override

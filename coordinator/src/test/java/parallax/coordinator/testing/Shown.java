@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import parallax.config.Configuration;
+import parallax.config.access.Access;
 import parallax.config.policy.ApiToken;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
@@ -48,6 +49,11 @@ public final class Shown implements Overview {
 
   /** Whoever shows one of these may do something. */
   public void admits(ApiToken... tokens) {
+    admits(Access.of(List.of(tokens)));
+  }
+
+  /** Who may read and do what. */
+  public void admits(Access access) {
     Configuration c = snapshot.configuration();
     Configuration guarded =
         new Configuration(
@@ -60,7 +66,10 @@ public final class Shown implements Overview {
             c.smtp(),
             c.routing(),
             c.watchdog(),
-            List.of(tokens),
+            access,
+            c.page(),
+            c.runbooks(),
+            c.reports(),
             c.revision());
     snapshot =
         new Snapshot(
@@ -81,7 +90,7 @@ public final class Shown implements Overview {
             c.smtp(),
             c.routing(),
             c.watchdog(),
-            c.tokens(),
+            c.access(),
             c.page(),
             runbooks,
             reports,
@@ -104,7 +113,7 @@ public final class Shown implements Overview {
             c.smtp(),
             c.routing(),
             c.watchdog(),
-            c.tokens(),
+            c.access(),
             c.revision());
     snapshot =
         new Snapshot(
