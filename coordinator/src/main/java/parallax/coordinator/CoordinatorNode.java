@@ -3,6 +3,7 @@ package parallax.coordinator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,6 +194,24 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             api.listen(settings.host(), settings.port()), settings.host() + ":" + settings.port());
     LOG.info(
         "coordinator=started version={} listen={}:{}", settings.version(), settings.host(), port);
+    if (!settings.configuration().access().tellsApart() && !isHere(settings.host())) {
+      LOG.warn(
+          "access=open everybody who reaches {}:{} may read all; tell people apart by tokens or"
+              + " oidc under 'api' in the configuration",
+          settings.host(),
+          port);
+    }
+  }
+
+  private static boolean isHere(String host) {
+    if (host.equals("localhost")) {
+      return true;
+    }
+    try {
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private int listening(Future<Integer> begun, String where) {

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import parallax.coordinator.access.Need;
 import parallax.coordinator.access.Visitor;
 import parallax.coordinator.api.access.Door;
+import parallax.coordinator.api.access.OidcRoutes;
 import parallax.coordinator.api.access.SignIn;
 import parallax.coordinator.api.events.EventsRoute;
 import parallax.coordinator.api.exchange.Forwarder;
@@ -43,6 +44,7 @@ import parallax.coordinator.api.slack.SlackRoute;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.drill.Drills;
 import parallax.coordinator.metrics.MetricsPage;
+import parallax.coordinator.oidc.OidcClient;
 import parallax.coordinator.page.Assets;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.access.RefusedPage;
@@ -87,6 +89,7 @@ public final class ApiServer implements AutoCloseable {
   private final SessionWatch sessions;
   private final Door door;
   private final SignIn signIn;
+  private final OidcRoutes oidc;
   private final FormRoutes forms;
   private final EventsRoute events;
   private final Supplier<Standing> standing;
@@ -178,6 +181,7 @@ public final class ApiServer implements AutoCloseable {
             new SignIn.Ports(
                 door, sessions, sources.store(), sources.nanos(), workers::work, Writing::write),
             frame);
+    oidc = new OidcRoutes(door, signIn, new OidcClient(sources.nanos(), sources.clock()));
     forms =
         new FormRoutes(
             new FormRoutes.Ports(door, sources.clock(), workers::work, Writing::write),
@@ -234,6 +238,7 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     drills.close();
     sessions.close();
+    oidc.close();
     events.close();
     try {
       server
@@ -256,7 +261,7 @@ public final class ApiServer implements AutoCloseable {
             endpoints.stream().map(Endpoint::path),
             deeds.paths(),
             forms.paths(),
-            Stream.of(SignIn.PATH, SignIn.OUT),
+            Stream.of(SignIn.PATH, SignIn.OUT, OidcRoutes.PATH, OidcRoutes.BACK),
             LOCKS.keySet().stream())
         .flatMap(all -> all)
         .distinct()
@@ -285,6 +290,7 @@ public final class ApiServer implements AutoCloseable {
     all.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
     deeds.on(all);
     signIn.on(all);
+    oidc.on(all);
     forms.on(all);
     publication.form().on(all, new ReportForm.Answering(workers::work, Writing::write));
     for (Endpoint endpoint : endpoints) {

@@ -287,9 +287,9 @@ final class RunbookApiTest {
     assertThat(web.post(BOOK, "{}").statusCode()).isEqualTo(401);
     assertThat(web.post(BOOK, "{}", "Authorization", "Bearer reader-0123456789").statusCode())
         .isEqualTo(403);
-    // Without runbooks, as `admits` configures none.
+    // It has several actions, and none is named.
     assertThat(web.post(BOOK, "{}", "Authorization", "Bearer oncall-0123456789").statusCode())
-        .isEqualTo(404);
+        .isEqualTo(400);
   }
 
   @Test

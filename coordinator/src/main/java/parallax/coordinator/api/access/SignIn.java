@@ -255,6 +255,11 @@ public final class SignIn {
     ports.writer().accept(context, status == 429 ? reply.with("Retry-After", "6") : reply);
   }
 
+  /** Sends somebody on. */
+  void sendOn(RoutingContext context, String place) {
+    ports.writer().accept(context, Door.seeOther(place));
+  }
+
   /** A page that says why somebody is not signed in. */
   void explain(RoutingContext context, int status, String why) {
     String html =
