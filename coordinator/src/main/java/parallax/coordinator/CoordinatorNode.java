@@ -3,7 +3,6 @@ package parallax.coordinator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +23,7 @@ import parallax.config.observation.Observation;
 import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
 import parallax.coordinator.api.ApiServer;
+import parallax.coordinator.api.access.OpenDoor;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
@@ -194,24 +194,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             api.listen(settings.host(), settings.port()), settings.host() + ":" + settings.port());
     LOG.info(
         "coordinator=started version={} listen={}:{}", settings.version(), settings.host(), port);
-    if (!settings.configuration().access().tellsApart() && !isHere(settings.host())) {
-      LOG.warn(
-          "access=open everybody who reaches {}:{} may read all; tell people apart by tokens or"
-              + " oidc under 'api' in the configuration",
-          settings.host(),
-          port);
-    }
-  }
-
-  private static boolean isHere(String host) {
-    if (host.equals("localhost")) {
-      return true;
-    }
-    try {
-      return InetAddress.ofLiteral(host).isLoopbackAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    OpenDoor.warn(settings.configuration().access(), settings.host(), port);
   }
 
   private int listening(Future<Integer> begun, String where) {

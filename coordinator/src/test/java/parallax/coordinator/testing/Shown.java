@@ -1,5 +1,6 @@
 package parallax.coordinator.testing;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -54,6 +55,11 @@ public final class Shown implements Overview {
 
   /** Who may read and do what. */
   public void admits(Access access) {
+    admits(access, snapshot.configuration().page());
+  }
+
+  /** The same, where people find the page. */
+  public void admits(Access access, Optional<URI> page) {
     Configuration c = snapshot.configuration();
     Configuration guarded =
         new Configuration(
@@ -67,7 +73,7 @@ public final class Shown implements Overview {
             c.routing(),
             c.watchdog(),
             access,
-            c.page(),
+            page,
             c.runbooks(),
             c.reports(),
             c.revision());

@@ -124,7 +124,7 @@ final class OidcReader {
     for (Kinds.Pair<Role> pair : pairs) {
       roles.put(pair.key(), pair.value());
     }
-    return roles.isEmpty()
+    return node instanceof Yaml.Mapping written && written.entries().isEmpty()
         ? reading.refuse(node.place(), "must name at least one group; nobody could come in")
         : Optional.of(roles);
   }

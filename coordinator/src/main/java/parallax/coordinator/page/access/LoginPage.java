@@ -44,7 +44,12 @@ public final class LoginPage {
                     .append(escaped(why) + "</p>"));
     shown
         .known()
-        .ifPresent(name -> html.append("<p>You are signed in as " + escaped(name) + ".</p>"));
+        .ifPresent(
+            name ->
+                html.append("<p>You are signed in as " + escaped(name) + ".</p>")
+                    .append("<form method=\"post\" action=\"/logout\">" + WhoPart.TOKEN)
+                    .append("<button>Sign out</button> <button name=\"everywhere\"")
+                    .append(" value=\"yes\">Sign out everywhere</button></form>"));
     if (!shown.tokens() && shown.provider().isEmpty()) {
       html.append("<p>Nobody is told apart here: there are no tokens and no OpenID provider ")
           .append("under 'api' in the configuration.</p>");

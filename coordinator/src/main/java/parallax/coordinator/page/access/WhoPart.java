@@ -26,9 +26,9 @@ public final class WhoPart {
       case Asker.SignedIn(var session) ->
           "<form class=\"who\" method=\"post\" action=\"/logout\">"
               + TOKEN
-              + "<span>"
+              + "<span><a href=\"/login\">"
               + escaped(session.name())
-              + " <span class=\"note\">"
+              + "</a> <span class=\"note\">"
               + session.role().name().toLowerCase(Locale.ROOT)
               + "</span></span> <button>Sign out</button></form>";
       case Asker.Anybody _ ->
