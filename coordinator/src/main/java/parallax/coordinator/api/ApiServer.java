@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,8 +29,7 @@ import org.slf4j.LoggerFactory;
 import parallax.coordinator.access.Need;
 import parallax.coordinator.access.Visitor;
 import parallax.coordinator.api.access.Door;
-import parallax.coordinator.api.access.OidcRoutes;
-import parallax.coordinator.api.access.SignIn;
+import parallax.coordinator.api.access.Reception;
 import parallax.coordinator.api.events.EventsRoute;
 import parallax.coordinator.api.exchange.Forwarder;
 import parallax.coordinator.api.exchange.Lingering;
@@ -44,11 +42,6 @@ import parallax.coordinator.api.slack.SlackRoute;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.drill.Drills;
 import parallax.coordinator.metrics.MetricsPage;
-import parallax.coordinator.oidc.OidcClient;
-import parallax.coordinator.page.Assets;
-import parallax.coordinator.page.Frame;
-import parallax.coordinator.page.access.RefusedPage;
-import parallax.coordinator.people.SessionWatch;
 import parallax.coordinator.runbook.execute.Runner;
 import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.status.serve.Publication;
@@ -86,10 +79,7 @@ public final class ApiServer implements AutoCloseable {
   private final List<Endpoint> endpoints;
   private final DeedRoutes deeds;
   private final SlackRoute slack;
-  private final SessionWatch sessions;
-  private final Door door;
-  private final SignIn signIn;
-  private final OidcRoutes oidc;
+  private final Reception reception;
   private final FormRoutes forms;
   private final EventsRoute events;
   private final Supplier<Standing> standing;
@@ -164,29 +154,20 @@ public final class ApiServer implements AutoCloseable {
         Publication.of(sources.overview(), sources.store(), sources.clock(), sources.nanos());
     Offer offer = Offer.of(sources, drills, publication);
     endpoints = offer.endpoints();
-    SecureRandom random = new SecureRandom();
-    sessions = new SessionWatch(sources.store(), sources.clock(), random);
-    Frame frame = new Frame(new Assets(), sources.overview().version());
-    door =
-        new Door(
-            new Door.Ports(
+    reception =
+        new Reception(
+            new Reception.Ports(
                 sources.overview(),
-                sessions,
+                sources.store(),
                 sources.clock(),
-                new RefusedPage(frame),
-                Writing::write),
-            random);
-    signIn =
-        new SignIn(
-            new SignIn.Ports(
-                door, sessions, sources.store(), sources.nanos(), workers::work, Writing::write),
-            frame);
-    oidc = new OidcRoutes(door, signIn, new OidcClient(sources.nanos(), sources.clock()));
+                sources.nanos(),
+                workers::work));
+    Door door = reception.door();
     forms =
         new FormRoutes(
             new FormRoutes.Ports(door, sources.clock(), workers::work, Writing::write),
             offer.deeds(),
-            frame);
+            reception.frame());
     deeds =
         new DeedRoutes(
             offer.deeds(),
@@ -225,7 +206,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** Listens; the port is chosen when 0 is asked for. */
   public Future<Integer> listen(String host, int port) {
-    sessions.start();
+    reception.start();
     return server.listen(port, host).map(HttpServer::actualPort);
   }
 
@@ -237,8 +218,7 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     drills.close();
-    sessions.close();
-    oidc.close();
+    reception.close();
     events.close();
     try {
       server
@@ -261,7 +241,7 @@ public final class ApiServer implements AutoCloseable {
             endpoints.stream().map(Endpoint::path),
             deeds.paths(),
             forms.paths(),
-            Stream.of(SignIn.PATH, SignIn.OUT, OidcRoutes.PATH, OidcRoutes.BACK),
+            reception.paths(),
             LOCKS.keySet().stream())
         .flatMap(all -> all)
         .distinct()
@@ -278,19 +258,14 @@ public final class ApiServer implements AutoCloseable {
 
   private Router router(Vertx vertx, PullRoute pulling) {
     Router all = Router.router(vertx);
-    LOCKS.forEach(
-        (path, need) ->
-            all.route(path)
-                .useNormalizedPath(false)
-                .handler(context -> door.admit(context, need).ifPresent(_ -> context.next())));
+    reception.guard(all, LOCKS, EventsRoute.PATH);
     events.on(all);
     all.route().handler(TimeoutHandler.create(TIMEOUT.toMillis()));
     pulling.on(all);
     slack.on(all);
     all.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
     deeds.on(all);
-    signIn.on(all);
-    oidc.on(all);
+    reception.on(all);
     forms.on(all);
     publication.form().on(all, new ReportForm.Answering(workers::work, Writing::write));
     for (Endpoint endpoint : endpoints) {
@@ -342,7 +317,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void serve(RoutingContext context, Endpoint endpoint) {
-    Optional<Visitor> visitor = door.admit(context, endpoint.need());
+    Optional<Visitor> visitor = reception.door().admit(context, endpoint.need());
     if (visitor.isEmpty()) {
       return;
     }

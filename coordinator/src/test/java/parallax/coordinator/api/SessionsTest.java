@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -253,6 +258,31 @@ final class SessionsTest {
     now.set(Examples.NOON.plusSeconds(2));
     elsewhere.signIn(ONCALL);
     assertThat(isIn(elsewhere)).as("a new one").isTrue();
+  }
+
+  @Test
+  void whoSignsOutHearsOfNoMoreChanges() throws Exception {
+    browser.signIn(ONCALL);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<InputStream> stream =
+          client.send(
+              HttpRequest.newBuilder(URI.create(web.place() + "/api/v1/events"))
+                  .header("Cookie", "parallax=" + browser.cookies.get("parallax"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(stream.statusCode()).isEqualTo(200);
+      browser.fill("/probes", "/logout");
+      assertThat(CompletableFuture.runAsync(() -> readToTheEnd(stream.body())))
+          .succeedsWithin(Duration.ofSeconds(20));
+    }
+  }
+
+  private static void readToTheEnd(InputStream stream) {
+    try (stream) {
+      while (stream.read() >= 0) {}
+    } catch (IOException e) {
+      // Cut off is an end as well.
+    }
   }
 
   @Test

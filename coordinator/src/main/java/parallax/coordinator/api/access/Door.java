@@ -41,6 +41,9 @@ public final class Door {
 
   private static final int ID_BYTES = 16;
 
+  /** How often it is asked again whether somebody may go on reading. */
+  static final Duration AGAIN = Duration.ofSeconds(5);
+
   private final Ports ports;
   private final SecureRandom random;
 
@@ -71,6 +74,29 @@ public final class Door {
   /** Who came in with a form; empty: they were told why not. */
   public Optional<Visitor> admitForm(RoutingContext context, Need need) {
     return admit(context, need, true);
+  }
+
+  /**
+   * Has an answer without end closed when whoever reads it would not come in any more: when they
+   * signed out, for example.
+   */
+  public void whileAdmitted(RoutingContext context, Need need) {
+    context
+        .vertx()
+        .setPeriodic(
+            AGAIN.toMillis(),
+            timer -> {
+              boolean over = context.response().ended() || context.response().closed();
+              boolean may =
+                  Admission.ask(rules(), knock(context, false), need)
+                      instanceof Admission.Answer.Enters;
+              if (over || !may) {
+                context.vertx().cancelTimer(timer);
+              }
+              if (!over && !may) {
+                context.request().connection().close();
+              }
+            });
   }
 
   private Optional<Visitor> admit(RoutingContext context, Need need, boolean form) {
