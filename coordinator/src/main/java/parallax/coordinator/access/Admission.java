@@ -61,9 +61,7 @@ public final class Admission {
           .<Asker>map(token -> new Asker.Bearer(token.name(), token.role()))
           .orElseGet(Asker.Anybody::new);
     }
-    return session(rules, knock)
-        .<Asker>map(Asker.SignedIn::new)
-        .orElseGet(Asker.Anybody::new);
+    return session(rules, knock).<Asker>map(Asker.SignedIn::new).orElseGet(Asker.Anybody::new);
   }
 
   private static Optional<Answer.StaysOut> refusal(Rules rules, Asker asker, Need need) {
@@ -80,8 +78,7 @@ public final class Admission {
     return held.includes(needed)
         ? Optional.empty()
         : Optional.of(
-            new Answer.StaysOut(
-                403, "the role " + word(needed) + " is needed, not " + word(held)));
+            new Answer.StaysOut(403, "the role " + word(needed) + " is needed, not " + word(held)));
   }
 
   private static String unknown(Rules rules) {

@@ -12,8 +12,7 @@ import parallax.config.policy.ApiToken.Role;
  */
 public record Visitor(Asker asker, boolean tellsApart, Optional<Forms> forms) {
   /** Somebody of whom nothing is known. */
-  public static final Visitor ANYBODY =
-      new Visitor(new Asker.Anybody(), false, Optional.empty());
+  public static final Visitor ANYBODY = new Visitor(new Asker.Anybody(), false, Optional.empty());
 
   /** What forms are bound to. */
   public record Forms(Seal seal, String id) {

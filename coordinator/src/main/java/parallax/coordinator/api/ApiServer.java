@@ -32,7 +32,6 @@ import parallax.coordinator.api.access.Door;
 import parallax.coordinator.api.access.Reception;
 import parallax.coordinator.api.events.EventsRoute;
 import parallax.coordinator.api.exchange.Forwarder;
-import parallax.coordinator.api.exchange.Lingering;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.exchange.Workers;
@@ -280,7 +279,8 @@ public final class ApiServer implements AutoCloseable {
           error.getKey(),
           context -> {
             Reply reply = Reply.problem(error.getKey(), error.getValue());
-            Writing.write(context, error.getKey() == 405 ? reply.with("Allow", "GET, HEAD") : reply);
+            Writing.write(
+                context, error.getKey() == 405 ? reply.with("Allow", "GET, HEAD") : reply);
           });
     }
     all.errorHandler(500, ApiServer::broken);

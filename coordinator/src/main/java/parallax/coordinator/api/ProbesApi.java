@@ -30,7 +30,8 @@ final class ProbesApi {
   }
 
   List<Endpoint> endpoints() {
-    return List.of(new Endpoint("/api/v1/probes", Need.VIEWER, Endpoint.Where.WORKER, _ -> probes()));
+    return List.of(
+        new Endpoint("/api/v1/probes", Need.VIEWER, Endpoint.Where.WORKER, _ -> probes()));
   }
 
   private Reply probes() {

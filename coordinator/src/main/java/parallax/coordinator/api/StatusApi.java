@@ -45,11 +45,17 @@ final class StatusApi {
 
   List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint("/api/v1/configuration", Need.VIEWER, Endpoint.Where.WORKER, _ -> configuration()),
+        new Endpoint(
+            "/api/v1/configuration", Need.VIEWER, Endpoint.Where.WORKER, _ -> configuration()),
         new Endpoint("/api/v1/status", Need.VIEWER, Endpoint.Where.WORKER, _ -> status()),
-        new Endpoint("/healthz", Need.PUBLIC, Endpoint.Where.EVENT_LOOP, _ -> health(overview.notAlive())),
-        new Endpoint("/readyz", Need.PUBLIC, Endpoint.Where.EVENT_LOOP, _ -> health(overview.notReady())),
-        new Endpoint("/openapi.yaml", Need.VIEWER, Endpoint.Where.EVENT_LOOP,
+        new Endpoint(
+            "/healthz", Need.PUBLIC, Endpoint.Where.EVENT_LOOP, _ -> health(overview.notAlive())),
+        new Endpoint(
+            "/readyz", Need.PUBLIC, Endpoint.Where.EVENT_LOOP, _ -> health(overview.notReady())),
+        new Endpoint(
+            "/openapi.yaml",
+            Need.VIEWER,
+            Endpoint.Where.EVENT_LOOP,
             _ -> Reply.text("application/yaml", description)));
   }
 

@@ -53,8 +53,7 @@ final class IdToken {
           JWSAlgorithm.ES384,
           JWSAlgorithm.ES512);
 
-  private static final List<String> NAMES =
-      List.of("preferred_username", "email", "name", "sub");
+  private static final List<String> NAMES = List.of("preferred_username", "email", "name", "sub");
 
   private IdToken() {}
 
@@ -95,8 +94,7 @@ final class IdToken {
   }
 
   private static Optional<String> fault(
-      JWTClaimsSet claims, OidcProvider provider, String nonce, Instant now)
-      throws ParseException {
+      JWTClaimsSet claims, OidcProvider provider, String nonce, Instant now) throws ParseException {
     String subject = Objects.requireNonNullElse(claims.getSubject(), "");
     List<String> audience = Objects.requireNonNullElse(claims.getAudience(), List.of());
     String party = claims.getStringClaim("azp");

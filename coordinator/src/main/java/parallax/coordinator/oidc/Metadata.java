@@ -14,7 +14,8 @@ import java.util.Optional;
 record Metadata(URI authorization, URI token, URI keys, boolean basic) {
   /** Where metadata lie, below the issuer. */
   static URI place(URI issuer) {
-    return URI.create(issuer.toString().replaceAll("/+$", "") + "/.well-known/openid-configuration");
+    return URI.create(
+        issuer.toString().replaceAll("/+$", "") + "/.well-known/openid-configuration");
   }
 
   /** What was fetched; the issuer has to be named as it is configured. */

@@ -101,8 +101,7 @@ public final class OidcClient implements AutoCloseable {
   }
 
   /** The ID token for a code (OpenID Connect Core 1.0 section 3.1.3.1). */
-  private Found<String> exchange(
-      OidcProvider provider, Known there, Return returned, Seal seal) {
+  private Found<String> exchange(OidcProvider provider, Known there, Return returned, Seal seal) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "authorization_code");
     form.put("code", returned.code());
@@ -117,8 +116,7 @@ public final class OidcClient implements AutoCloseable {
               + Fetching.encoded(provider.clientSecret().reveal());
       authorization =
           Optional.of(
-              "Basic "
-                  + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+              "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     } else {
       form.put("client_id", provider.clientId());
       form.put("client_secret", provider.clientSecret().reveal());

@@ -72,8 +72,23 @@ public final class Frame {
    * @param main HTML
    */
   public String around(About about, CharSequence main) {
+    return document(about, main, true);
+  }
+
+  /**
+   * The same of what answers a form: there is nothing at its place that it could be renewed from.
+   *
+   * @param main HTML
+   */
+  public String answering(String title, String place, CharSequence main) {
+    return document(new About(title, place, false), main, false);
+  }
+
+  private String document(About about, CharSequence main, boolean live) {
     StringBuilder html = head(about, main.length());
-    html.append("<script defer src=\"" + assets.place("live.js") + "\"></script>");
+    if (live) {
+      html.append("<script defer src=\"" + assets.place("live.js") + "\"></script>");
+    }
     if (about.renews()) {
       html.append("<noscript><meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS)
           .append("\"></noscript>");

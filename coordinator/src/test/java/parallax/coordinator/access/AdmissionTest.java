@@ -58,7 +58,9 @@ final class AdmissionTest {
     Session session = session(random);
     Ended ended = Ended.NONE;
     if (random.nextInt(5) == 0) {
-      ended = ended.with(one(random, ends(session)), one(random, List.of(NOON, NOON.minusSeconds(9_000))));
+      ended =
+          ended.with(
+              one(random, ends(session)), one(random, List.of(NOON, NOON.minusSeconds(9_000))));
     }
     Optional<Seal> seal = random.nextInt(10) == 0 ? Optional.empty() : Optional.of(SEAL);
     Optional<String> cookie =
@@ -135,8 +137,10 @@ final class AdmissionTest {
                 new Session.ByToken(token.name(), "another"),
                 new Session.ByPerson("u", Rules.proof(SEAL, PROVIDER)),
                 new Session.ByPerson("u", "another")));
-    Instant issued = NOON.minus(one(random, List.of(Duration.ZERO, Duration.ofHours(5), Session.LONGEST)));
-    Instant seen = NOON.minus(one(random, List.of(Duration.ZERO, Duration.ofHours(1), Session.IDLE)));
+    Instant issued =
+        NOON.minus(one(random, List.of(Duration.ZERO, Duration.ofHours(5), Session.LONGEST)));
+    Instant seen =
+        NOON.minus(one(random, List.of(Duration.ZERO, Duration.ofHours(1), Session.IDLE)));
     Role role = random.nextInt(5) == 0 ? Role.ADMIN : token.role();
     return new Session("id-1", "alice", role, by, issued, seen);
   }
@@ -279,7 +283,8 @@ final class AdmissionTest {
 
   @Test
   void whatWasEndedWithoutANameIsEverybodys() {
-    Session session = new Session("1", "a", Role.VIEWER, new Session.ByPerson("u", "p"), NOON, NOON);
+    Session session =
+        new Session("1", "a", Role.VIEWER, new Session.ByPerson("u", "p"), NOON, NOON);
     assertThat(Ended.NONE.covers(session)).isFalse();
     assertThat(Ended.NONE.with(Optional.empty(), NOON).covers(session)).isTrue();
     assertThat(Ended.NONE.with(Optional.empty(), NOON.minusMillis(1)).covers(session)).isFalse();

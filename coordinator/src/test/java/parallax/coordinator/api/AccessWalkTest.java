@@ -286,11 +286,15 @@ final class AccessWalkTest {
 
   @Test
   void anEndpointOfWhichNothingIsSaidIsForAdmins() {
-    Endpoint endpoint =
-        new Endpoint("/x", Endpoint.Where.WORKER, _ -> Reply.json(new byte[0]));
+    Endpoint endpoint = new Endpoint("/x", Endpoint.Where.WORKER, _ -> Reply.json(new byte[0]));
     assertThat(endpoint.need()).isEqualTo(Need.ADMIN);
-    assertThat(new PageRoute("/x", _ -> {
-      throw new AssertionError();
-    }).need()).isEqualTo(Need.ADMIN);
+    assertThat(
+            new PageRoute(
+                    "/x",
+                    _ -> {
+                      throw new AssertionError();
+                    })
+                .need())
+        .isEqualTo(Need.ADMIN);
   }
 }

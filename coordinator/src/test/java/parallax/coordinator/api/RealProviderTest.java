@@ -146,7 +146,10 @@ final class RealProviderTest {
     var script = Objects.requireNonNull(RealProviderTest.class.getResource("provider.mjs"));
     Process started =
         new ProcessBuilder(
-                "node", Path.of(script.toURI()).toString(), modules.toAbsolutePath().toString(), back)
+                "node",
+                Path.of(script.toURI()).toString(),
+                modules.toAbsolutePath().toString(),
+                back)
             .redirectError(folder.resolve("node.log").toFile())
             .start();
     node = Optional.of(started);
@@ -170,8 +173,7 @@ final class RealProviderTest {
     URI place = URI.create(departure);
     HttpRequest request = request(place).GET().build();
     for (int step = 0; step < MAX_STEPS; step++) {
-      HttpResponse<String> answer =
-          elsewhere.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = elsewhere.send(request, HttpResponse.BodyHandlers.ofString());
       Optional<String> location = answer.headers().firstValue("Location");
       if (location.isPresent()) {
         place = request.uri().resolve(location.get());

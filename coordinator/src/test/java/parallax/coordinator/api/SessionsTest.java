@@ -84,8 +84,7 @@ final class SessionsTest {
                     Examples.cause(),
                     Examples.NOON.minusSeconds(5),
                     Examples.NOON,
-                    List.of(
-                        Examples.evidence("shop", Examples.REFUSED, Examples.NOON))))),
+                    List.of(Examples.evidence("shop", Examples.REFUSED, Examples.NOON))))),
         now.get());
   }
 
@@ -130,7 +129,8 @@ final class SessionsTest {
 
   @Test
   void whoSignsInGetsWhereTheyWantedToGoAndIsNamedOnEveryPage() {
-    assertThat(location(browser.get("/incidents?after=1"))).isEqualTo("/login?to=%2Fincidents%3Fafter%3D1");
+    assertThat(location(browser.get("/incidents?after=1")))
+        .isEqualTo("/login?to=%2Fincidents%3Fafter%3D1");
     assertThat(location(browser.signIn(ONCALL, "who", "alice <b>", "to", "/incidents?x=1")))
         .isEqualTo("/incidents?x=1");
     String html = browser.get("/probes").body();
@@ -350,13 +350,16 @@ final class SessionsTest {
       assertThat(refused.statusCode()).as(token).isEqualTo(403);
       assertThat(refused.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
     }
-    assertThat(web.postAs(
-                "application/x-www-form-urlencoded",
-                PAGE + "/notes",
-                "form_token=" + mine + "&text=planted",
-                "Cookie", "parallax=" + browser.cookies.get("parallax"),
-                "Sec-Fetch-Site", "cross-site")
-            .statusCode())
+    assertThat(
+            web.postAs(
+                    "application/x-www-form-urlencoded",
+                    PAGE + "/notes",
+                    "form_token=" + mine + "&text=planted",
+                    "Cookie",
+                    "parallax=" + browser.cookies.get("parallax"),
+                    "Sec-Fetch-Site",
+                    "cross-site")
+                .statusCode())
         .isEqualTo(403);
     assertThat(notes()).isEmpty();
     assertThat(location(browser.post(PAGE + "/notes", mine, "text", "mine"))).isEqualTo(PAGE);
@@ -405,7 +408,14 @@ final class SessionsTest {
     assertThat(form.body()).contains("target=shop").contains("value=\"2h\"");
     HttpResponse<String> wrong =
         browser.fill(
-            "/silences", "/silences", "match", "team=shop\nenv=~(", "duration", "2h", "reason", "<i>");
+            "/silences",
+            "/silences",
+            "match",
+            "team=shop\nenv=~(",
+            "duration",
+            "2h",
+            "reason",
+            "<i>");
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(wrong.body())
         .contains("not a regular expression")
@@ -420,15 +430,22 @@ final class SessionsTest {
                 browser.fill(
                     "/silences",
                     "/silences",
-                    "match", "team=shop\nteam=desk\nenv=~prod|st.*",
-                    "duration", "2h",
-                    "until", "",
-                    "reason", "upgrade")))
+                    "match",
+                    "team=shop\nteam=desk\nenv=~prod|st.*",
+                    "duration",
+                    "2h",
+                    "until",
+                    "",
+                    "reason",
+                    "upgrade")))
         .isEqualTo("/silences");
-    assertThat(store.silences(now.get())).singleElement().satisfies(made -> {
-      assertThat(made.who()).isEqualTo("ops");
-      assertThat(made.match()).hasSize(2);
-    });
+    assertThat(store.silences(now.get()))
+        .singleElement()
+        .satisfies(
+            made -> {
+              assertThat(made.who()).isEqualTo("ops");
+              assertThat(made.match()).hasSize(2);
+            });
     String id = store.silences(now.get()).getFirst().id();
     assertThat(anew(browser, "/silences").body()).contains("action=\"/silences/" + id + "/end\"");
     now.set(Examples.NOON.plusSeconds(5));
@@ -500,8 +517,7 @@ final class SessionsTest {
           .hasSize(1);
       shown.admits(Access.NONE);
       Browser local = new Browser(there);
-      assertThat(location(local.fill(PAGE, PAGE + "/notes", "text", "here too")))
-          .isEqualTo(PAGE);
+      assertThat(location(local.fill(PAGE, PAGE + "/notes", "text", "here too"))).isEqualTo(PAGE);
     }
   }
 }

@@ -101,7 +101,9 @@ final class HostileWorld {
     pages.put(
         "incident",
         new IncidentPage(FRAME)
-            .render(new IncidentPage.Shown(sources(open, text), List.of(runbook(text)), snapshot, visitor)));
+            .render(
+                new IncidentPage.Shown(
+                    sources(open, text), List.of(runbook(text)), snapshot, visitor)));
     pages.put(
         "incidents",
         new IncidentsPage(FRAME)

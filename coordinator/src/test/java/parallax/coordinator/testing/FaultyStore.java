@@ -102,7 +102,11 @@ public final class FaultyStore implements Store {
 
   @Override
   public Sessions sessions() {
-    return working().sessions();
+    // Asked once a second, whatever a test does, so it is not counted.
+    if (failing) {
+      throw new StoreException("the disk is full", new IllegalStateException("disk"));
+    }
+    return store.sessions();
   }
 
   @Override

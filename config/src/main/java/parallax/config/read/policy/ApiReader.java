@@ -98,8 +98,7 @@ public final class ApiReader {
         .ifPresent(
             found ->
                 problems.error(
-                    found.place(),
-                    "oidc needs to know where people are sent back to; add 'page'"));
+                    found.place(), "oidc needs to know where people are sent back to; add 'page'"));
     return written.map(Located::value).orElse(Access.NONE);
   }
 

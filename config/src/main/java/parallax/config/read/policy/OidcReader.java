@@ -39,8 +39,7 @@ final class OidcReader {
           Kinds.text("^[\\x20-\\x7e]{1,255}$", MAX_ID, "must be 1 to 255 ASCII characters"),
           "As which Parallax is known there.");
   private static final Field<Secret> CLIENT_SECRET =
-      Field.required(
-          "client_secret", SecretKinds.reference(), "As ${env:NAME} or ${file:/path}.");
+      Field.required("client_secret", SecretKinds.reference(), "As ${env:NAME} or ${file:/path}.");
   private static final Field<String> NAME =
       Field.optional(
           "name",
@@ -49,8 +48,7 @@ final class OidcReader {
   private static final Field<List<String>> SCOPES =
       Field.optional(
           "scopes",
-          Kinds.oneOrMany(
-              Kinds.text(WORD, MAX_ID, "must be a scope such as groups"), MAX_SCOPES),
+          Kinds.oneOrMany(Kinds.text(WORD, MAX_ID, "must be a scope such as groups"), MAX_SCOPES),
           "What is asked for beside openid. Left out: profile and email.");
   private static final Field<String> CLAIM =
       Field.required(

@@ -103,7 +103,8 @@ public final class Door {
     Rules rules = rules();
     Knock knock = knock(context, form);
     return switch (Admission.ask(rules, knock, need)) {
-      case Admission.Answer.Enters(Asker asker) -> Optional.of(entered(context, rules, knock, asker));
+      case Admission.Answer.Enters(Asker asker) ->
+          Optional.of(entered(context, rules, knock, asker));
       case Admission.Answer.StaysOut(int status, String why) -> {
         ports.writer().accept(context, refused(context.request(), rules, status, why, form));
         yield Optional.empty();
@@ -200,8 +201,7 @@ public final class Door {
     Duration lasts = Duration.between(now(), session.end());
     add(
         context,
-        Cookies.set(
-            Cookies.SESSION, session.sealed(seal), isSecure(context.request()), lasts));
+        Cookies.set(Cookies.SESSION, session.sealed(seal), isSecure(context.request()), lasts));
   }
 
   /** Has the browser forget a cookie. */

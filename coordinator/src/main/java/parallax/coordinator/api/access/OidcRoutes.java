@@ -99,7 +99,7 @@ public final class OidcRoutes implements AutoCloseable {
       signIn.explain(context, 404, "no OpenID provider is configured");
       return Optional.empty();
     }
-    if (signIn.wait(context.request()).isPresent()) {
+    if (signIn.held(context.request()).isPresent()) {
       signIn.explain(context, 429, "too many have tried from there; wait a minute");
       return Optional.empty();
     }
@@ -185,8 +185,7 @@ public final class OidcRoutes implements AutoCloseable {
         new SignIn.Person(
             name,
             role.get(),
-            new Session.ByPerson(
-                person.subject(), Rules.proof(asked.seal(), asked.provider()))),
+            new Session.ByPerson(person.subject(), Rules.proof(asked.seal(), asked.provider()))),
         to);
   }
 

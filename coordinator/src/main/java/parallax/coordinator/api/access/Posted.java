@@ -13,10 +13,11 @@ public final class Posted {
   private Posted() {}
 
   /** Whether a request that was read is a form; it was answered if not. */
-  public static boolean isForm(
-      RoutingContext context, BiConsumer<RoutingContext, Reply> writer) {
+  public static boolean isForm(RoutingContext context, BiConsumer<RoutingContext, Reply> writer) {
     String type =
-        Optional.ofNullable(context.request().getHeader("Content-Type")).orElse("").split(";", 2)[0];
+        Optional.ofNullable(context.request().getHeader("Content-Type"))
+            .orElse("")
+            .split(";", 2)[0];
     boolean is = type.strip().toLowerCase(Locale.ROOT).equals(FORM);
     if (!is) {
       writer.accept(context, Reply.problem(415, "the body must be " + FORM));

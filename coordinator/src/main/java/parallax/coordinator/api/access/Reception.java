@@ -47,11 +47,7 @@ public final class Reception implements AutoCloseable {
     door =
         new Door(
             new Door.Ports(
-                ports.overview(),
-                sessions,
-                ports.clock(),
-                new RefusedPage(frame),
-                Writing::write),
+                ports.overview(), sessions, ports.clock(), new RefusedPage(frame), Writing::write),
             random);
     signIn =
         new SignIn(

@@ -169,7 +169,8 @@ public final class SignIn {
             now.truncatedTo(ChronoUnit.MILLIS),
             now.truncatedTo(ChronoUnit.SECONDS));
     door.keep(context, session, seal.get());
-    String what = "role " + person.role().name().toLowerCase(Locale.ROOT) + ", by " + person.by().whose();
+    String what =
+        "role " + person.role().name().toLowerCase(Locale.ROOT) + ", by " + person.by().whose();
     audit(context, new AuditEntry(person.name(), "signed in", what), now, Door.seeOther(to));
   }
 
@@ -235,11 +236,7 @@ public final class SignIn {
   }
 
   private void write(
-      RoutingContext context,
-      int status,
-      Visitor visitor,
-      Typed typed,
-      Optional<String> problem) {
+      RoutingContext context, int status, Visitor visitor, Typed typed, Optional<String> problem) {
     Configuration configuration = ports.door().configuration();
     LoginPage.Shown shown =
         new LoginPage.Shown(
@@ -269,7 +266,8 @@ public final class SignIn {
     ports.writer().accept(context, Door.page(status, frame.alone("Not signed in", html)));
   }
 
-  Optional<Duration> wait(HttpServerRequest request) {
+  /** How long whoever asks has to wait before they try; empty: not at all. */
+  Optional<Duration> held(HttpServerRequest request) {
     return attempts.ask(network(request));
   }
 

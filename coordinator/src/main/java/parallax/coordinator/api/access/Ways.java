@@ -33,7 +33,9 @@ final class Ways {
     List<String> hops = Arrays.asList(written.split(",", -1)).reversed();
     for (String hop : hops.stream().limit(MAX_HOPS).map(String::strip).toList()) {
       if (!isAmong(proxies, Optional.of(hop))) {
-        return isAddress(hop) ? Network.of(SocketAddress.inetSocketAddress(1, hop)) : Network.of(peer);
+        return isAddress(hop)
+            ? Network.of(SocketAddress.inetSocketAddress(1, hop))
+            : Network.of(peer);
       }
     }
     return Network.of(peer);
@@ -48,8 +50,7 @@ final class Ways {
     if (said != null && isAmong(configuration.access().proxies(), host(request.remoteAddress()))) {
       return said.strip().toLowerCase(Locale.ROOT).equals(HTTPS);
     }
-    Optional<URI> page =
-        configuration.page().filter(address -> HTTPS.equals(address.getScheme()));
+    Optional<URI> page = configuration.page().filter(address -> HTTPS.equals(address.getScheme()));
     return page.isPresent() && page.map(URI::getRawAuthority).equals(hostHeader(request));
   }
 
@@ -81,8 +82,7 @@ final class Ways {
   static boolean isAmong(List<String> networks, Optional<String> address) {
     return address.filter(Ways::isAddress).isPresent()
         && networks.stream()
-            .anyMatch(
-                network -> contains(network, InetAddress.ofLiteral(address.orElseThrow())));
+            .anyMatch(network -> contains(network, InetAddress.ofLiteral(address.orElseThrow())));
   }
 
   private static boolean contains(String network, InetAddress address) {

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -143,8 +142,10 @@ public final class Forwarder {
     HttpServerRequest request = context.request();
     ask.putHeader(MARK, "1");
     String cookies =
-        Stream.of(request.getHeader("Cookie"), context.<String>get(COOKIE))
-            .filter(Objects::nonNull)
+        Stream.of(
+                Optional.ofNullable(request.getHeader("Cookie")),
+                Optional.ofNullable(context.<String>get(COOKIE)))
+            .flatMap(Optional::stream)
             .collect(Collectors.joining("; "));
     if (!cookies.isEmpty()) {
       ask.putHeader("Cookie", cookies);

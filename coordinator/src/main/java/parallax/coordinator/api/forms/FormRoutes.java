@@ -157,8 +157,7 @@ public final class FormRoutes {
   }
 
   private Reply again(PageForm form, PageForm.Sent sent, int status, String why) {
-    Filled filled =
-        new Filled(sent.values(), Optional.of(Filled.Problem.of(why, form.fields())));
+    Filled filled = new Filled(sent.values(), Optional.of(Filled.Problem.of(why, form.fields())));
     String html = page.render(form.again().of(sent, filled));
     return Door.page(status, Personal.filled(html, sent.visitor(), "/"));
   }

@@ -51,14 +51,20 @@ final class Forms {
             sent -> texts(sent, NOTE, WHO),
             (sent, _) -> Door.seeOther(incident(sent)),
             (sent, filled) ->
-                about(sent, "Take care of it", DeedForms.acknowledge(id(sent), sent.visitor(), filled))),
+                about(
+                    sent,
+                    "Take care of it",
+                    DeedForms.acknowledge(id(sent), sent.visitor(), filled))),
         new PageForm(
             at("POST", INCIDENT + "/notes", INCIDENT + "/notes"),
             List.of(TEXT, WHO),
             sent -> texts(sent, TEXT, WHO),
             (sent, _) -> Door.seeOther(incident(sent)),
             (sent, filled) ->
-                about(sent, "Write something down", DeedForms.note(id(sent), sent.visitor(), filled))),
+                about(
+                    sent,
+                    "Write something down",
+                    DeedForms.note(id(sent), sent.visitor(), filled))),
         new PageForm(
             at("POST", INCIDENT + "/runbooks/{name}", INCIDENT + "/runbooks/{name}"),
             List.of(ACTION, STEP, WHO),
@@ -70,7 +76,8 @@ final class Forms {
             List.of(MATCH, DURATION, UNTIL, REASON, WHO),
             sent -> texts(sent, DURATION, UNTIL, REASON, WHO).put(MATCH, matchers(sent)),
             (_, _) -> Door.seeOther(SILENCES),
-            (sent, filled) -> silence("Silence targets", DeedForms.silence(sent.visitor(), filled))),
+            (sent, filled) ->
+                silence("Silence targets", DeedForms.silence(sent.visitor(), filled))),
         new PageForm(
             at("DELETE", SILENCES + "/{id}", SILENCES + "/{id}/end"),
             List.of(),

@@ -152,7 +152,8 @@ public final class Pages {
           TargetName.isValid(name) ? snapshot.target(new TargetName(name)) : Optional.empty();
       if (found.isPresent()) {
         Optional<TargetPage.Past> past = past(found.get(), snapshot.at(), reach);
-        return Sender.page(200, target.render(found.get(), snapshot, reach, past, request.visitor()));
+        return Sender.page(
+            200, target.render(found.get(), snapshot, reach, past, request.visitor()));
       }
     }
     return nothing("No target of this name is configured", TARGETS);

@@ -36,7 +36,11 @@ public final class WhoPart {
               ? "<p class=\"who\"><a href=\"/login?to=" + encoded(path) + "\">Sign in</a></p>"
               : "";
       case Asker.Bearer(String name, var role) ->
-          "<p class=\"who\">" + escaped(name) + ", " + role.name().toLowerCase(Locale.ROOT) + "</p>";
+          "<p class=\"who\">"
+              + escaped(name)
+              + ", "
+              + role.name().toLowerCase(Locale.ROOT)
+              + "</p>";
       case Asker.Local _ -> "";
     };
   }

@@ -184,8 +184,7 @@ public final class DeedForms {
 
   /** The end of a field's tag and of its label, with what is wrong. */
   private static String wrong(String name, Filled filled) {
-    Optional<Filled.Problem> problem =
-        filled.problem().filter(found -> found.field().equals(name));
+    Optional<Filled.Problem> problem = filled.problem().filter(found -> found.field().equals(name));
     return problem
         .map(
             found ->

@@ -31,6 +31,6 @@ public final class DeedPage {
             + "<p><a href=\""
             + escaped(shown.back())
             + "\">Back</a></p>";
-    return frame.around(new Frame.About(shown.title(), shown.place(), false), html);
+    return frame.answering(shown.title(), shown.place(), html);
   }
 }

@@ -35,7 +35,11 @@ public record Filled(Map<String, String> values, Optional<Problem> problem) {
       return fields.stream()
           .filter(field -> why.matches("(?s)" + field + "\\b.*"))
           .findFirst()
-          .or(() -> fields.stream().filter(field -> why.matches("(?s).*\\b" + field + "\\b.*")).findFirst())
+          .or(
+              () ->
+                  fields.stream()
+                      .filter(field -> why.matches("(?s).*\\b" + field + "\\b.*"))
+                      .findFirst())
           .map(field -> new Problem(field, why))
           .orElseGet(() -> new Problem("", why));
     }

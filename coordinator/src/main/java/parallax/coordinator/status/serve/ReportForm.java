@@ -48,6 +48,7 @@ public final class ReportForm {
   public static final String PATH = "/status/report";
 
   private static final String FORM = "application/x-www-form-urlencoded";
+
   /** What browsers say of what their readers or the page itself asked for. */
   private static final List<String> OWN = List.of("same-origin", "none");
 
