@@ -17,7 +17,7 @@ import parallax.config.secret.Secret;
 import parallax.coordinator.access.Ended;
 import parallax.coordinator.access.Seal;
 import parallax.coordinator.access.Session;
-import parallax.coordinator.store.Sessions;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.store.Store;
 
 /**

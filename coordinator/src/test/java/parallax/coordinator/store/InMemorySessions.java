@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.secret.Secret;
+import parallax.coordinator.access.Sessions;
 
 /** What sessions are known by, in memory. */
 final class InMemorySessions implements Sessions {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import parallax.config.observation.ObservationId;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.observation.ProbeName;
 import parallax.config.secret.Secret;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.identity.Credential;
 import parallax.coordinator.identity.CredentialTable;

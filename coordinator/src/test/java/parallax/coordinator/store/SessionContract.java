@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import parallax.config.secret.Secret;
+import parallax.coordinator.access.Sessions;
 
 /** What every store keeps of sessions. */
 interface SessionContract {

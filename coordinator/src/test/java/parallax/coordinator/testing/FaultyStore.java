@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
@@ -24,7 +25,6 @@ import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Reports;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Runs;
-import parallax.coordinator.store.Sessions;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.secret.Secret;
-import parallax.coordinator.store.Sessions;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.store.document.Micros;
 import parallax.coordinator.store.sql.Database;
 

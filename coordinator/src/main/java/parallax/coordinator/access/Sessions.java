@@ -1,4 +1,4 @@
-package parallax.coordinator.store;
+package parallax.coordinator.access;
 
 import java.time.Instant;
 import java.util.List;
