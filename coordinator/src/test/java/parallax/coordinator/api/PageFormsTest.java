@@ -41,12 +41,14 @@ final class PageFormsTest {
     String mine = Browser.token(in.anew(in.browser, AccessSetting.PAGE).body());
     String others = Browser.token(in.anew(other, AccessSetting.PAGE).body());
     for (String token : List.of("", "x", "A".repeat(86), others, mine.substring(1), mine + "A")) {
-      HttpResponse<String> refused = in.browser.post(AccessSetting.PAGE + "/notes", token, "text", "planted");
+      HttpResponse<String> refused =
+          in.browser.post(AccessSetting.PAGE + "/notes", token, "text", "planted");
       assertThat(refused.statusCode()).as(token).isEqualTo(403);
       assertThat(refused.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
     }
     assertThat(
-            in.web.postAs(
+            in.web
+                .postAs(
                     "application/x-www-form-urlencoded",
                     AccessSetting.PAGE + "/notes",
                     "form_token=" + mine + "&text=planted",
@@ -57,9 +59,14 @@ final class PageFormsTest {
                 .statusCode())
         .isEqualTo(403);
     assertThat(in.notes()).isEmpty();
-    assertThat(AccessSetting.location(in.browser.post(AccessSetting.PAGE + "/notes", mine, "text", "mine"))).isEqualTo(AccessSetting.PAGE);
+    assertThat(
+            AccessSetting.location(
+                in.browser.post(AccessSetting.PAGE + "/notes", mine, "text", "mine")))
+        .isEqualTo(AccessSetting.PAGE);
     assertThat(in.notes()).hasSize(1);
-    assertThat(Browser.token(in.anew(in.browser, AccessSetting.PAGE).body())).as("masked anew").isNotEqualTo(mine);
+    assertThat(Browser.token(in.anew(in.browser, AccessSetting.PAGE).body()))
+        .as("masked anew")
+        .isNotEqualTo(mine);
   }
 
   @Test
@@ -77,16 +84,25 @@ final class PageFormsTest {
   @Test
   void peopleAcknowledgeAndWriteNotesByForms() {
     in.browser.signIn(AccessSetting.ONCALL, "who", "alice");
-    assertThat(AccessSetting.location(in.browser.fill(AccessSetting.PAGE, AccessSetting.PAGE + "/acknowledge", "note", "mine"))).isEqualTo(AccessSetting.PAGE);
+    assertThat(
+            AccessSetting.location(
+                in.browser.fill(
+                    AccessSetting.PAGE, AccessSetting.PAGE + "/acknowledge", "note", "mine")))
+        .isEqualTo(AccessSetting.PAGE);
     String html = in.anew(in.browser, AccessSetting.PAGE).body();
     assertThat(html).contains("Taken care of by").contains("alice (via oncall)").contains("mine");
-    HttpResponse<String> empty = in.browser.fill(AccessSetting.PAGE, AccessSetting.PAGE + "/notes", "text", " ");
+    HttpResponse<String> empty =
+        in.browser.fill(AccessSetting.PAGE, AccessSetting.PAGE + "/notes", "text", " ");
     assertThat(empty.statusCode()).isEqualTo(400);
     assertThat(empty.body()).contains("aria-invalid=\"true\"").contains("text is needed");
-    assertThat(AccessSetting.location(in.browser.fill(AccessSetting.PAGE, AccessSetting.PAGE + "/notes", "text", "two\r\nlines")))
+    assertThat(
+            AccessSetting.location(
+                in.browser.fill(
+                    AccessSetting.PAGE, AccessSetting.PAGE + "/notes", "text", "two\r\nlines")))
         .isEqualTo(AccessSetting.PAGE);
     assertThat(in.notes().getFirst().who()).isEqualTo("alice (via oncall)");
-    assertThat(in.browser.fill(AccessSetting.PAGE, "/incidents/none/notes", "text", "x").statusCode())
+    assertThat(
+            in.browser.fill(AccessSetting.PAGE, "/incidents/none/notes", "text", "x").statusCode())
         .isEqualTo(404);
   }
 
@@ -136,7 +152,8 @@ final class PageFormsTest {
               assertThat(made.match()).hasSize(2);
             });
     String id = in.store.silences(in.now.get()).getFirst().id();
-    assertThat(in.anew(in.browser, "/silences").body()).contains("action=\"/silences/" + id + "/end\"");
+    assertThat(in.anew(in.browser, "/silences").body())
+        .contains("action=\"/silences/" + id + "/end\"");
     in.now.set(Examples.NOON.plusSeconds(5));
     assertThat(AccessSetting.location(in.browser.fill("/silences", "/silences/" + id + "/end")))
         .isEqualTo("/silences");
@@ -149,21 +166,32 @@ final class PageFormsTest {
     assertThat(in.browser.get(AccessSetting.PAGE).body()).doesNotContain("/acknowledge\"><input");
     assertThat(in.browser.get("/silences").body()).doesNotContain("Silence targets");
     String token = Browser.token(in.browser.get("/probes").body());
-    assertThat(in.browser.post(AccessSetting.PAGE + "/notes", token, "text", "x").statusCode()).isEqualTo(403);
+    assertThat(in.browser.post(AccessSetting.PAGE + "/notes", token, "text", "x").statusCode())
+        .isEqualTo(403);
     in.browser.signIn(AccessSetting.ONCALL);
     assertThat(in.anew(in.browser, "/silences").body()).doesNotContain("Silence targets");
-    assertThat(in.anew(in.browser, AccessSetting.PAGE).body()).contains("action=\"/incidents/abc/acknowledge\"");
+    assertThat(in.anew(in.browser, AccessSetting.PAGE).body())
+        .contains("action=\"/incidents/abc/acknowledge\"");
   }
 
   @Test
   void whereNobodyIsToldApartWhoeverIsHereIsOfferedForms() {
     in.shown.admits(Access.NONE);
-    assertThat(AccessSetting.location(in.browser.fill(AccessSetting.PAGE, AccessSetting.PAGE + "/notes", "text", "here", "who", "bob")))
+    assertThat(
+            AccessSetting.location(
+                in.browser.fill(
+                    AccessSetting.PAGE,
+                    AccessSetting.PAGE + "/notes",
+                    "text",
+                    "here",
+                    "who",
+                    "bob")))
         .isEqualTo(AccessSetting.PAGE);
     assertThat(in.notes().getFirst().who()).isEqualTo("bob (via local)");
     String token = Browser.token(in.anew(in.browser, AccessSetting.PAGE).body());
     Browser stranger = new Browser(in.web);
-    assertThat(stranger.post(AccessSetting.PAGE + "/notes", token, "text", "x").statusCode()).isEqualTo(403);
+    assertThat(stranger.post(AccessSetting.PAGE + "/notes", token, "text", "x").statusCode())
+        .isEqualTo(403);
     Browser away = new Browser(in.web, "X-Forwarded-For", "192.0.2.1");
     String html = in.anew(away, AccessSetting.PAGE).body();
     assertThat(html).doesNotContain("form_token");
@@ -192,10 +220,16 @@ final class PageFormsTest {
       follows.set(new Standing.Follows(URI.create(in.web.place())));
       WebClient there = new WebClient(second.listen("127.0.0.1", 0).await());
       Browser visitor = new Browser(there);
-      assertThat(AccessSetting.location(visitor.get(AccessSetting.PAGE))).isEqualTo("/login?to=%2Fincidents%2Fabc");
+      assertThat(AccessSetting.location(visitor.get(AccessSetting.PAGE)))
+          .isEqualTo("/login?to=%2Fincidents%2Fabc");
       assertThat(visitor.signIn(AccessSetting.ONCALL).statusCode()).isEqualTo(303);
-      assertThat(in.anew(visitor, AccessSetting.PAGE).body()).contains("oncall").contains("/acknowledge");
-      assertThat(AccessSetting.location(visitor.fill(AccessSetting.PAGE, AccessSetting.PAGE + "/notes", "text", "by another")))
+      assertThat(in.anew(visitor, AccessSetting.PAGE).body())
+          .contains("oncall")
+          .contains("/acknowledge");
+      assertThat(
+              AccessSetting.location(
+                  visitor.fill(
+                      AccessSetting.PAGE, AccessSetting.PAGE + "/notes", "text", "by another")))
           .isEqualTo(AccessSetting.PAGE);
       assertThat(in.notes()).hasSize(1);
       assertThat(there.get("/probes", "Authorization", "Bearer " + AccessSetting.EYES).statusCode())
@@ -206,7 +240,11 @@ final class PageFormsTest {
           .hasSize(1);
       in.shown.admits(Access.NONE);
       Browser local = new Browser(there);
-      assertThat(AccessSetting.location(local.fill(AccessSetting.PAGE, AccessSetting.PAGE + "/notes", "text", "here too"))).isEqualTo(AccessSetting.PAGE);
+      assertThat(
+              AccessSetting.location(
+                  local.fill(
+                      AccessSetting.PAGE, AccessSetting.PAGE + "/notes", "text", "here too")))
+          .isEqualTo(AccessSetting.PAGE);
     }
   }
 }

@@ -50,7 +50,10 @@ final class SessionsTest {
   void whoSignsInGetsWhereTheyWantedToGoAndIsNamedOnEveryPage() {
     assertThat(AccessSetting.location(in.browser.get("/incidents?after=1")))
         .isEqualTo("/login?to=%2Fincidents%3Fafter%3D1");
-    assertThat(AccessSetting.location(in.browser.signIn(AccessSetting.ONCALL, "who", "alice <b>", "to", "/incidents?x=1")))
+    assertThat(
+            AccessSetting.location(
+                in.browser.signIn(
+                    AccessSetting.ONCALL, "who", "alice <b>", "to", "/incidents?x=1")))
         .isEqualTo("/incidents?x=1");
     String html = in.browser.get("/probes").body();
     assertThat(html).contains("alice &lt;b&gt; (via oncall)").contains("responder");
@@ -69,8 +72,11 @@ final class SessionsTest {
         .singleElement()
         .asString()
         .matches("parallax=[A-Za-z0-9_.-]+; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax");
-    in.shown.admits(new Access(List.of(AccessSetting.tokens()), Optional.empty(), false, List.of("127.0.0.1/32")));
-    Browser behind = new Browser(in.web, "X-Forwarded-Proto", "https", "X-Forwarded-For", "192.0.2.7");
+    in.shown.admits(
+        new Access(
+            List.of(AccessSetting.tokens()), Optional.empty(), false, List.of("127.0.0.1/32")));
+    Browser behind =
+        new Browser(in.web, "X-Forwarded-Proto", "https", "X-Forwarded-For", "192.0.2.7");
     HttpResponse<String> secure = behind.signIn(AccessSetting.ONCALL);
     assertThat(secure.headers().allValues("Set-Cookie"))
         .singleElement()
@@ -254,6 +260,7 @@ final class SessionsTest {
         "evil"
       })
   void nobodyIsSentElsewhere(String to) {
-    assertThat(AccessSetting.location(in.browser.signIn(AccessSetting.ONCALL, "to", to))).isEqualTo("/");
+    assertThat(AccessSetting.location(in.browser.signIn(AccessSetting.ONCALL, "to", to)))
+        .isEqualTo("/");
   }
 }
