@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import parallax.config.access.Access;
 import parallax.config.policy.ApiToken;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
@@ -29,7 +30,7 @@ import parallax.config.target.TargetName;
  * @param routing how routes of the internet are watched, which is not {@code routes}: those of
  *     notices
  * @param watchdog is told that Parallax works, for as long as it does
- * @param tokens who may do something by the API; empty: whoever is on the same machine
+ * @param access who may read and do what
  * @param page where people find our page, for links to it; empty: nobody has told
  * @param runbooks what to do about which trouble, names unique
  * @param reports who may report that something is down for them
@@ -46,7 +47,7 @@ public record Configuration(
     Optional<SmtpServer> smtp,
     RouteWatching routing,
     Optional<Watchdog> watchdog,
-    List<ApiToken> tokens,
+    Access access,
     Optional<URI> page,
     List<Runbook> runbooks,
     ReportRules reports,
@@ -59,7 +60,6 @@ public record Configuration(
     maintenance = List.copyOf(maintenance);
     receivers = List.copyOf(receivers);
     routes = List.copyOf(routes);
-    tokens = List.copyOf(tokens);
     runbooks = List.copyOf(runbooks);
   }
 
@@ -74,7 +74,7 @@ public record Configuration(
       Optional<SmtpServer> smtp,
       RouteWatching routing,
       Optional<Watchdog> watchdog,
-      List<ApiToken> tokens,
+      Access access,
       Optional<URI> page,
       List<Runbook> runbooks,
       ReportRules reports,
@@ -89,7 +89,7 @@ public record Configuration(
         smtp,
         routing,
         watchdog,
-        tokens,
+        access,
         page,
         runbooks,
         reports,
@@ -108,7 +108,7 @@ public record Configuration(
       Optional<SmtpServer> smtp,
       RouteWatching routing,
       Optional<Watchdog> watchdog,
-      List<ApiToken> tokens,
+      Access access,
       String revision) {
     this(
         targets,
@@ -120,7 +120,7 @@ public record Configuration(
         smtp,
         routing,
         watchdog,
-        tokens,
+        access,
         Optional.empty(),
         List.of(),
         ReportRules.USUAL,
@@ -149,7 +149,7 @@ public record Configuration(
         smtp,
         routing,
         watchdog,
-        List.of(),
+        Access.NONE,
         revision);
   }
 
@@ -174,6 +174,11 @@ public record Configuration(
         RouteWatching.NONE,
         Optional.empty(),
         revision);
+  }
+
+  /** Who may do something by showing a token. */
+  public List<ApiToken> tokens() {
+    return access.tokens();
   }
 
   /** The target of this name, if there is one. */

@@ -131,7 +131,7 @@ public final class ConfigurationLoader {
             contents.smtp(),
             contents.routing(),
             contents.watchdog(),
-            contents.tokens(),
+            contents.access(),
             contents.page(),
             contents.runbooks(),
             contents.reports(),

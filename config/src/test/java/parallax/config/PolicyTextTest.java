@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import parallax.config.access.Access;
+import parallax.config.access.OidcProvider;
 import parallax.config.policy.ApiToken;
 import parallax.config.policy.Maintenance;
 import parallax.config.secret.Secret;
@@ -51,6 +53,34 @@ class PolicyTextTest {
 
   private static Maintenance.Once once(String from, String until) {
     return new Maintenance.Once(Instant.parse(from), Instant.parse(until));
+  }
+
+  @Test
+  void whoSaysWhoPeopleAreIsReadWithTheRolesOfGroups() {
+    String yaml =
+        """
+        targets: [https://a.example.com/]
+        page: https://parallax.example.com
+        api:
+          oidc:
+            issuer: http://127.0.0.1:8443/realms/Main/
+            client_id: parallax
+            client_secret: "${env:TOKEN}"
+            roles: {claim: groups, map: {sre: operator, "on call": responder}}
+          reading: anybody
+          proxies: 192.0.2.10/32
+        """;
+    Access access = valid(load(yaml, new Fixed("s"))).access();
+    assertThat(access.tellsApart()).isTrue();
+    assertThat(access.readByAnybody()).isTrue();
+    assertThat(access.proxies()).containsExactly("192.0.2.10/32");
+    OidcProvider provider = access.oidc().orElseThrow();
+    assertThat(provider.issuer()).hasToString("http://127.0.0.1:8443/realms/Main/");
+    assertThat(provider.scopes()).isEqualTo(OidcProvider.USUAL_SCOPES);
+    assertThat(provider.roles())
+        .containsEntry("sre", ApiToken.Role.OPERATOR)
+        .containsEntry("on call", ApiToken.Role.RESPONDER);
+    assertThat(provider.toString()).doesNotContain("clientSecret=s,");
   }
 
   @Test

@@ -23,6 +23,7 @@ import parallax.config.observation.Observation;
 import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
 import parallax.coordinator.api.ApiServer;
+import parallax.coordinator.api.access.OpenDoor;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
@@ -193,6 +194,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
             api.listen(settings.host(), settings.port()), settings.host() + ":" + settings.port());
     LOG.info(
         "coordinator=started version={} listen={}:{}", settings.version(), settings.host(), port);
+    OpenDoor.warn(settings.configuration().access(), settings.host(), port);
   }
 
   private int listening(Future<Integer> begun, String where) {

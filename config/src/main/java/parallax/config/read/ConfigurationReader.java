@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import parallax.config.access.Access;
 import parallax.config.bind.Field;
 import parallax.config.bind.Form;
 import parallax.config.bind.Kind;
@@ -16,7 +17,6 @@ import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.observation.Printable;
-import parallax.config.policy.ApiToken;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.policy.Provider;
@@ -123,7 +123,8 @@ public final class ConfigurationReader {
       Field.optional(
           "api",
           Kinds.raw(ApiReader.KIND.form()),
-          "Who may do what by the API; in one file only. Left out: whoever is on this machine.");
+          "Who may read and do what; in one file only. Left out: everybody reads, and whoever is on"
+              + " this machine may do everything.");
 
   private static final Field<Yaml> PAGE =
       Field.optional(
@@ -204,7 +205,7 @@ public final class ConfigurationReader {
       Optional<SmtpServer> smtp,
       RouteWatching routing,
       Optional<Watchdog> watchdog,
-      List<ApiToken> tokens,
+      Access access,
       Optional<URI> page,
       List<Runbook> runbooks,
       ReportRules reports,
@@ -271,6 +272,7 @@ public final class ConfigurationReader {
     page.ifPresent(
         written -> StatusPageReader.check(written, targets, names.keySet(), whole, problems));
     warn(targets.isEmpty());
+    Optional<URI> address = once(PAGE, PageAddress.KIND);
     mailNeedsAServer();
     return new Contents(
         targets.stream().sorted(Comparator.comparing(Target::name)).toList(),
@@ -282,8 +284,8 @@ public final class ConfigurationReader {
         once(SMTP, SmtpReader.KIND),
         routing,
         once(WATCHDOG, WatchdogReader.KIND),
-        once(API, ApiReader.KIND).orElse(List.of()),
-        once(PAGE, PageAddress.KIND),
+        ApiReader.value(once(API, ApiReader.LOCATED), !whole || address.isPresent(), problems),
+        address,
         runbooks.stream().map(RunbookReader.Written::runbook).toList(),
         once(REPORTS, ReportsReader.KIND).orElse(ReportRules.USUAL),
         StatusPageReader.value(page));

@@ -1,13 +1,11 @@
 package parallax.coordinator.api;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -18,10 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,11 +26,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.coordinator.access.Need;
+import parallax.coordinator.access.Visitor;
+import parallax.coordinator.api.access.Door;
+import parallax.coordinator.api.access.Reception;
 import parallax.coordinator.api.events.EventsRoute;
 import parallax.coordinator.api.exchange.Forwarder;
-import parallax.coordinator.api.exchange.Lingering;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.exchange.Workers;
+import parallax.coordinator.api.exchange.Writing;
+import parallax.coordinator.api.forms.FormRoutes;
 import parallax.coordinator.api.slack.SlackRoute;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.drill.Drills;
@@ -71,27 +72,21 @@ public final class ApiServer implements AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-  private static final String NOTHING_ELSE = "default-src 'none'; frame-ancestors 'none'";
 
   private final Router router;
   private final HttpServer server;
   private final List<Endpoint> endpoints;
   private final DeedRoutes deeds;
   private final SlackRoute slack;
+  private final Reception reception;
+  private final FormRoutes forms;
   private final EventsRoute events;
   private final Supplier<Standing> standing;
   private final Drills drills;
   private final Publication publication;
   private final Forwarder forwarder;
   private final AtomicInteger connections = new AtomicInteger();
-  private final ThreadPoolExecutor workers =
-      new ThreadPoolExecutor(
-          WORKERS,
-          WORKERS,
-          30,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MAX_WAITING),
-          Thread.ofPlatform().name("parallax-api-", 0).daemon().factory());
+  private final Workers workers = new Workers("parallax-api", WORKERS, MAX_WAITING);
 
   /**
    * What is served.
@@ -144,7 +139,6 @@ public final class ApiServer implements AutoCloseable {
   }
 
   public ApiServer(Vertx vertx, Sources sources) {
-    workers.allowCoreThreadTimeOut(true);
     standing = sources.standing();
     forwarder = new Forwarder(vertx, TIMEOUT);
     drills =
@@ -159,13 +153,27 @@ public final class ApiServer implements AutoCloseable {
         Publication.of(sources.overview(), sources.store(), sources.clock(), sources.nanos());
     Offer offer = Offer.of(sources, drills, publication);
     endpoints = offer.endpoints();
+    reception =
+        new Reception(
+            new Reception.Ports(
+                sources.overview(),
+                sources.store(),
+                sources.clock(),
+                sources.nanos(),
+                workers::work));
+    Door door = reception.door();
+    forms =
+        new FormRoutes(
+            new FormRoutes.Ports(door, sources.clock(), workers::work, Writing::write),
+            offer.deeds(),
+            reception.frame());
     deeds =
         new DeedRoutes(
             offer.deeds(),
             endpoints.stream().map(Endpoint::path).toList(),
-            sources.overview(),
+            door,
             sources.clock(),
-            new DeedRoutes.Answering(this::work, this::lead, ApiServer::write));
+            new DeedRoutes.Answering(workers::work, this::lead, Writing::write));
     slack =
         new SlackRoute(
             new SlackRoute.Ports(
@@ -173,18 +181,19 @@ public final class ApiServer implements AutoCloseable {
                 sources.store(),
                 sources.clock(),
                 (context, answer) ->
-                    work(context, () -> Answers.guarded(SlackRoute.PATH, answer::get)),
-                ApiServer::write));
+                    workers.work(context, () -> Answers.guarded(SlackRoute.PATH, answer::get)),
+                Writing::write));
     events =
         new EventsRoute(
             new EventsRoute.Ports(sources.overview(), sources.store(), sources.clock(), standing),
-            ApiServer::write);
-    router = router(vertx, new PullRoute(sources.hook(), this::lead, ApiServer::write));
+            Writing::write);
+    router = router(vertx, new PullRoute(sources.hook(), this::lead, Writing::write));
     HttpServerOptions options =
         new HttpServerOptions()
             .setMaxInitialLineLength(MAX_URI)
             .setMaxHeaderSize(MAX_HEADERS)
             .setIdleTimeout(Math.toIntExact(IDLE.toSeconds()))
+            .setMaxFormAttributeSize(Math.toIntExact(MAX_BODY))
             .setHandle100ContinueAutomatically(true);
     server =
         vertx
@@ -196,6 +205,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** Listens; the port is chosen when 0 is asked for. */
   public Future<Integer> listen(String host, int port) {
+    reception.start();
     return server.listen(port, host).map(HttpServer::actualPort);
   }
 
@@ -207,6 +217,7 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     drills.close();
+    reception.close();
     events.close();
     try {
       server
@@ -220,7 +231,7 @@ public final class ApiServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     forwarder.close();
-    workers.shutdownNow();
+    workers.close();
   }
 
   /** The paths that are answered, as the API description writes them. */
@@ -228,7 +239,9 @@ public final class ApiServer implements AutoCloseable {
     return Stream.of(
             endpoints.stream().map(Endpoint::path),
             deeds.paths(),
-            Stream.of(EventsRoute.PATH, PullRoute.PATH, SlackRoute.PATH, ReportForm.PATH))
+            forms.paths(),
+            reception.paths(),
+            LOCKS.keySet().stream())
         .flatMap(all -> all)
         .distinct()
         .toList();
@@ -244,13 +257,16 @@ public final class ApiServer implements AutoCloseable {
 
   private Router router(Vertx vertx, PullRoute pulling) {
     Router all = Router.router(vertx);
+    reception.guard(all, LOCKS, EventsRoute.PATH);
     events.on(all);
     all.route().handler(TimeoutHandler.create(TIMEOUT.toMillis()));
     pulling.on(all);
     slack.on(all);
     all.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
     deeds.on(all);
-    publication.form().on(all, new ReportForm.Answering(this::work, ApiServer::write));
+    reception.on(all);
+    forms.on(all);
+    publication.form().on(all, new ReportForm.Answering(workers::work, Writing::write));
     for (Endpoint endpoint : endpoints) {
       all.route(endpoint.routerPath())
           .useNormalizedPath(false)
@@ -263,12 +279,26 @@ public final class ApiServer implements AutoCloseable {
           error.getKey(),
           context -> {
             Reply reply = Reply.problem(error.getKey(), error.getValue());
-            write(context, error.getKey() == 405 ? reply.with("Allow", "GET, HEAD") : reply);
+            Writing.write(
+                context, error.getKey() == 405 ? reply.with("Allow", "GET, HEAD") : reply);
           });
     }
     all.errorHandler(500, ApiServer::broken);
     return all;
   }
+
+  /** What routes need that are neither read nor done like the others. */
+  private static final Map<String, Need> LOCKS =
+      Map.of(
+          EventsRoute.PATH,
+          Need.VIEWER,
+          // These three know by themselves who may.
+          PullRoute.PATH,
+          Need.PUBLIC,
+          SlackRoute.PATH,
+          Need.PUBLIC,
+          ReportForm.PATH,
+          Need.PUBLIC);
 
   private static final Map<Integer, String> ERRORS =
       Map.of(
@@ -287,81 +317,44 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void serve(RoutingContext context, Endpoint endpoint) {
+    Optional<Visitor> visitor = reception.door().admit(context, endpoint.need());
+    if (visitor.isEmpty()) {
+      return;
+    }
     Standing now = standing.get();
     if (!endpoint.isForAll() && !(now instanceof Standing.Leads)) {
       serveElsewhere(context, now);
       return;
     }
-    Request request = Request.of(context.request());
+    Request request = Request.of(context.request(), visitor.get());
     if (endpoint.where() == Endpoint.Where.EVENT_LOOP) {
-      write(context, answer(endpoint, request));
+      Writing.write(context, answer(endpoint, request));
       return;
     }
-    work(context, () -> answer(endpoint, request));
+    workers.work(context, () -> answer(endpoint, request));
   }
 
   /** Answers who was read whole and may have it done, here or by the coordinator that leads. */
   private void lead(RoutingContext context, Supplier<Reply> answer) {
     Standing now = standing.get();
     if (now instanceof Standing.Leads) {
-      work(context, answer);
+      workers.work(context, answer);
     } else {
       serveElsewhere(context, now);
-    }
-  }
-
-  private void work(RoutingContext context, Supplier<Reply> answer) {
-    Context loop = context.vertx().getOrCreateContext();
-    try {
-      workers.execute(
-          () -> {
-            Reply reply = answer.get();
-            loop.runOnContext(_ -> write(context, reply));
-          });
-    } catch (RejectedExecutionException e) {
-      write(context, Reply.problem(503, "too many requests wait").with("Retry-After", "1"));
     }
   }
 
   private void serveElsewhere(RoutingContext context, Standing now) {
     Optional<Reply> refusal = Forwarder.refusal(now, context.request());
     if (refusal.isPresent()) {
-      write(context, refusal.get());
+      Writing.write(context, refusal.get());
     } else if (now instanceof Standing.Follows(URI leader)) {
-      forwarder.forward(context, leader, ApiServer::write);
+      forwarder.forward(context, leader, Writing::write);
     }
   }
 
   private static Reply answer(Endpoint endpoint, Request request) {
     return Answers.guarded(endpoint.path(), () -> endpoint.answer().to(request));
-  }
-
-  private static void write(RoutingContext context, Reply reply) {
-    HttpServerResponse response = context.response();
-    if (response.ended() || response.closed()) {
-      return;
-    }
-    response
-        .setStatusCode(reply.status())
-        .putHeader("Content-Type", reply.contentType())
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Content-Security-Policy", NOTHING_ELSE)
-        .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader("Cache-Control", "no-store");
-    reply.headers().forEach(response::putHeader);
-    boolean last = reply.status() == 413;
-    if (last) {
-      response.putHeader("Connection", "close");
-    }
-    // A client that went away is no concern of ours.
-    response
-        .end(reply.body())
-        .onComplete(
-            _ -> {
-              if (last) {
-                Lingering.close(context.vertx(), context.request());
-              }
-            });
   }
 
   private static String orEmpty(@Nullable String text) {
@@ -371,7 +364,7 @@ public final class ApiServer implements AutoCloseable {
   private static void broken(RoutingContext context) {
     Throwable failure = context.failure();
     LOG.error("api=failed path={} error={}", context.request().path(), String.valueOf(failure));
-    write(context, Reply.problem(500, "an error of Parallax; its log says more"));
+    Writing.write(context, Reply.problem(500, "an error of Parallax; its log says more"));
   }
 
   private void connected(HttpConnection connection) {

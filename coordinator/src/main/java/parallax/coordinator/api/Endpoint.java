@@ -3,6 +3,7 @@ package parallax.coordinator.api;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.people.SilencesApi;
@@ -12,15 +13,21 @@ import parallax.coordinator.api.people.SilencesApi;
  *
  * @param path as the API description writes it, {@code /api/v1/incidents/{id}}; a last parameter
  *     takes the rest of the path, slashes included; of several that fit the first one counts
+ * @param need what whoever asks needs; who says nothing of it has it for admins alone
  * @param where on which thread it is answered
  */
-record Endpoint(String path, Where where, Answer answer) {
+record Endpoint(String path, Need need, Where where, Answer answer) {
   /** What every coordinator answers for itself, whoever leads: about its own process. */
   private static final Set<String> OF_PROCESS =
       Set.of("/healthz", "/readyz", "/openapi.yaml", MetricsApi.PATH);
 
   /** What every coordinator reads from the record that all share. */
   private static final List<String> OF_RECORD = List.of(IncidentsApi.PATH, SilencesApi.PATH);
+
+  /** One of which nobody has said who may read it. */
+  Endpoint(String path, Where where, Answer answer) {
+    this(path, Need.ADMIN, where, answer);
+  }
 
   /** On which thread a request is answered. */
   enum Where {

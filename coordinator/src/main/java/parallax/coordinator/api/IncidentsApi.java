@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import parallax.config.Configuration;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.exchange.StateJson;
@@ -51,9 +52,9 @@ final class IncidentsApi {
 
   List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint(PATH, Endpoint.Where.WORKER, this::list),
-        new Endpoint(PATH + "/{id}" + EXPORT, Endpoint.Where.WORKER, this::export),
-        new Endpoint(PATH + "/{id}", Endpoint.Where.WORKER, this::one));
+        new Endpoint(PATH, Need.VIEWER, Endpoint.Where.WORKER, this::list),
+        new Endpoint(PATH + "/{id}" + EXPORT, Need.VIEWER, Endpoint.Where.WORKER, this::export),
+        new Endpoint(PATH + "/{id}", Need.VIEWER, Endpoint.Where.WORKER, this::one));
   }
 
   private Reply list(Request request) throws Request.Unusable {

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.metrics.MetricsPage;
@@ -49,7 +50,7 @@ final class MetricsApi {
   }
 
   List<Endpoint> endpoints() {
-    return List.of(new Endpoint(PATH, Endpoint.Where.WORKER, this::metrics));
+    return List.of(new Endpoint(PATH, Need.VIEWER, Endpoint.Where.WORKER, this::metrics));
   }
 
   private Reply metrics(Request request) {

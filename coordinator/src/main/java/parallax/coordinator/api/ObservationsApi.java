@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.core.evidence.Evidence;
@@ -28,7 +29,7 @@ final class ObservationsApi {
   }
 
   List<Endpoint> endpoints() {
-    return List.of(new Endpoint(PATH, Endpoint.Where.WORKER, this::list));
+    return List.of(new Endpoint(PATH, Need.VIEWER, Endpoint.Where.WORKER, this::list));
   }
 
   private Reply list(Request request) throws Request.Unusable {

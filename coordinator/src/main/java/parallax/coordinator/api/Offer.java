@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import parallax.config.Configuration;
+import parallax.coordinator.access.Need;
 import parallax.coordinator.api.pages.Pages;
 import parallax.coordinator.api.people.Deed;
 import parallax.coordinator.api.people.DrillApi;
@@ -36,15 +37,20 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
         Stream.of(
                 pages(sources, drills),
                 new StatusApi(sources.overview(), drills::noticed).endpoints(),
-                List.of(new Endpoint(DrillApi.PATH, Endpoint.Where.WORKER, drill::show)),
+                List.of(
+                    new Endpoint(DrillApi.PATH, Need.VIEWER, Endpoint.Where.WORKER, drill::show)),
                 new ProbesApi(sources.overview()).endpoints(),
                 new TargetsApi(
                         sources.overview(),
                         new RecentReports(sources.store().reports(), sources.clock()))
                     .endpoints(),
-                List.of(new Endpoint(RunbooksApi.PATH, Endpoint.Where.WORKER, runbooks::list)),
+                List.of(
+                    new Endpoint(
+                        RunbooksApi.PATH, Need.VIEWER, Endpoint.Where.WORKER, runbooks::list)),
                 new IncidentsApi(sources.store(), sources.clock(), configuration).endpoints(),
-                List.of(new Endpoint(SilencesApi.PATH, Endpoint.Where.WORKER, silences::list)),
+                List.of(
+                    new Endpoint(
+                        SilencesApi.PATH, Need.VIEWER, Endpoint.Where.WORKER, silences::list)),
                 new ObservationsApi(sources.store(), sources.overview()).endpoints(),
                 new MetricsApi(sources.metrics(), sources.nanos()).endpoints(),
                 Surface.PATHS.stream().map(path -> open(path, publication.surface())).toList())
@@ -65,7 +71,7 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
   }
 
   private static Endpoint open(String path, Surface surface) {
-    return new Endpoint(path, Endpoint.Where.WORKER, surface::answer);
+    return new Endpoint(path, Need.PUBLIC, Endpoint.Where.WORKER, surface::answer);
   }
 
   private static List<Endpoint> pages(ApiServer.Sources sources, Drills drills) {
@@ -78,7 +84,9 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
                 sources.nanos(),
                 drills::noticed));
     return pages.routes().stream()
-        .map(page -> new Endpoint(page.path(), Endpoint.Where.WORKER, page.making()::to))
+        .map(
+            page ->
+                new Endpoint(page.path(), page.need(), Endpoint.Where.WORKER, page.making()::to))
         .toList();
   }
 }

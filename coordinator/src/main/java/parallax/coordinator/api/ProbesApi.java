@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.config.observation.ProbeName;
 import parallax.config.wire.ProbeFrame;
+import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.json.Json;
 import parallax.coordinator.view.Overview;
@@ -29,7 +30,8 @@ final class ProbesApi {
   }
 
   List<Endpoint> endpoints() {
-    return List.of(new Endpoint("/api/v1/probes", Endpoint.Where.WORKER, _ -> probes()));
+    return List.of(
+        new Endpoint("/api/v1/probes", Need.VIEWER, Endpoint.Where.WORKER, _ -> probes()));
   }
 
   private Reply probes() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.people.DrillApi;
 import parallax.coordinator.core.incident.Incident;
@@ -44,12 +45,16 @@ final class StatusApi {
 
   List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint("/api/v1/configuration", Endpoint.Where.WORKER, _ -> configuration()),
-        new Endpoint("/api/v1/status", Endpoint.Where.WORKER, _ -> status()),
-        new Endpoint("/healthz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notAlive())),
-        new Endpoint("/readyz", Endpoint.Where.EVENT_LOOP, _ -> health(overview.notReady())),
+        new Endpoint(
+            "/api/v1/configuration", Need.VIEWER, Endpoint.Where.WORKER, _ -> configuration()),
+        new Endpoint("/api/v1/status", Need.VIEWER, Endpoint.Where.WORKER, _ -> status()),
+        new Endpoint(
+            "/healthz", Need.PUBLIC, Endpoint.Where.EVENT_LOOP, _ -> health(overview.notAlive())),
+        new Endpoint(
+            "/readyz", Need.PUBLIC, Endpoint.Where.EVENT_LOOP, _ -> health(overview.notReady())),
         new Endpoint(
             "/openapi.yaml",
+            Need.VIEWER,
             Endpoint.Where.EVENT_LOOP,
             _ -> Reply.text("application/yaml", description)));
   }

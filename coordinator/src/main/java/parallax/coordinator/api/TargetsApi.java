@@ -14,6 +14,7 @@ import parallax.config.observation.Observation;
 import parallax.config.target.Heartbeat;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.exchange.StateJson;
@@ -50,8 +51,8 @@ final class TargetsApi {
 
   List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint(PATH, Endpoint.Where.WORKER, this::list),
-        new Endpoint(PATH + "/{name}", Endpoint.Where.WORKER, this::one));
+        new Endpoint(PATH, Need.VIEWER, Endpoint.Where.WORKER, this::list),
+        new Endpoint(PATH + "/{name}", Need.VIEWER, Endpoint.Where.WORKER, this::one));
   }
 
   private Reply list(Request request) throws Request.Unusable {

@@ -17,6 +17,15 @@ public final class Frame {
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
           + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  /**
+   * Stands where whoever looks is named; put in when the page is sent. No text can be taken for it,
+   * as texts are escaped.
+   */
+  public static final String WHO = "<who>";
+
+  /** Stands where forms carry what shows that they are ours; put in when the page is sent. */
+  public static final String FORM_TOKEN = "<form-token>";
+
   private static final List<Place> PLACES =
       List.of(
           new Place("/", "Overview"),
@@ -63,13 +72,23 @@ public final class Frame {
    * @param main HTML
    */
   public String around(About about, CharSequence main) {
-    StringBuilder html = new StringBuilder(main.length() + 2048);
-    html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-        .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-        .append("<title>" + escaped(about.title()) + " · Parallax</title>")
-        .append("<link rel=\"icon\" type=\"image/svg+xml\" href=\"" + assets.place("icon.svg"))
-        .append("\"><link rel=\"stylesheet\" href=\"" + assets.place("page.css") + "\">")
-        .append("<script defer src=\"" + assets.place("live.js") + "\"></script>");
+    return document(about, main, true);
+  }
+
+  /**
+   * The same of what answers a form: there is nothing at its place that it could be renewed from.
+   *
+   * @param main HTML
+   */
+  public String answering(String title, String place, CharSequence main) {
+    return document(new About(title, place, false), main, false);
+  }
+
+  private String document(About about, CharSequence main, boolean live) {
+    StringBuilder html = head(about, main.length());
+    if (live) {
+      html.append("<script defer src=\"" + assets.place("live.js") + "\"></script>");
+    }
     if (about.renews()) {
       html.append("<noscript><meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS)
           .append("\"></noscript>");
@@ -81,12 +100,35 @@ public final class Frame {
       html.append("<li><a href=\"" + place.path() + "\"" + here + ">" + place.name())
           .append("</a></li>");
     }
-    return html.append("</ul></nav><p id=\"live\" role=\"status\"></p></header>\n")
+    return html.append("</ul></nav><p id=\"live\" role=\"status\"></p>" + WHO + "</header>\n")
         .append("<main id=\"main\" tabindex=\"-1\">")
         .append(main)
         .append("</main>\n<footer><p>Parallax " + escaped(version) + " · times are in UTC unless")
         .append(" said otherwise · <a href=\"/openapi.yaml\">API</a> · ")
         .append("<a href=\"/metrics\">Metrics</a></p></footer></body></html>\n")
         .toString();
+  }
+
+  /**
+   * A document by itself, which leads nowhere and tells nothing of this Parallax.
+   *
+   * @param main HTML
+   */
+  public String alone(String title, CharSequence main) {
+    return head(new About(title, "", false), main.length())
+        .append("</head>\n<body><header><a class=\"brand\" href=\"/\">Parallax</a></header>\n")
+        .append("<main id=\"main\" tabindex=\"-1\">")
+        .append(main)
+        .append("</main></body></html>\n")
+        .toString();
+  }
+
+  private StringBuilder head(About about, int length) {
+    StringBuilder html = new StringBuilder(length + 2048);
+    return html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+        .append("<title>" + escaped(about.title()) + " · Parallax</title>")
+        .append("<link rel=\"icon\" type=\"image/svg+xml\" href=\"" + assets.place("icon.svg"))
+        .append("\"><link rel=\"stylesheet\" href=\"" + assets.place("page.css") + "\">");
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
@@ -129,6 +130,9 @@ public interface Store extends People, AutoCloseable {
 
   /** What users report. */
   Reports reports();
+
+  /** By what sessions of people are known. */
+  Sessions sessions();
 
   @Override
   void close();

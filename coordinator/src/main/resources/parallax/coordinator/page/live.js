@@ -108,6 +108,11 @@
       const answer = await fetch(location.pathname + location.search, {
         headers: {Accept: "text/html"}, signal: AbortSignal.timeout(PATIENCE),
       });
+      if (answer.redirected) {
+        // Whoever is not signed in any more is asked to.
+        location.assign(answer.url);
+        return;
+      }
       if (answer.ok || answer.status === 404) {
         replace(await answer.text());
         say(heard ? "● live" : "not live: renewed every few seconds");

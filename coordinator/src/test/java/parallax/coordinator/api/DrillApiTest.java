@@ -146,7 +146,7 @@ final class DrillApiTest {
             json(web.post(PATH, fault, "Authorization", "Bearer fedcba9876543210"), 409)
                 .getString("detail"))
         .contains("no probe has been heard");
-    json(web.get(PATH), 404);
+    json(web.get(PATH, "Authorization", "Bearer 0123456789abcdef"), 404);
   }
 
   @Test

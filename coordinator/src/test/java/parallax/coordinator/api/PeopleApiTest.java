@@ -305,7 +305,8 @@ final class PeopleApiTest {
     json(web.post("/api/v1/silences", SILENCE, as("night")), 403);
     json(web.post("/api/v1/silences", SILENCE, as("ops")), 201);
     json(web.post("/api/v1/silences", SILENCE, as("root")), 201);
-    assertThat(web.get(ONE).statusCode()).isEqualTo(200);
+    assertThat(web.get(ONE).statusCode()).isEqualTo(401);
+    assertThat(web.get(ONE, as("eye")).statusCode()).isEqualTo(200);
   }
 
   @Test

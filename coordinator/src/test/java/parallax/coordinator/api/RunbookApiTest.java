@@ -206,6 +206,36 @@ final class RunbookApiTest {
   }
 
   @Test
+  void peopleRunAnActionByAFormAfterTheyWereAsked() {
+    shown.admits(new ApiToken("oncall", Secret.of("oncall-0123456789"), Role.RESPONDER));
+    Browser alice = new Browser(web);
+    assertThat(alice.signIn("oncall-0123456789", "who", "alice").statusCode()).isEqualTo(303);
+    String page = "/incidents/abc";
+    String place = page + "/runbooks/shop-down";
+    assertThat(alice.get(page).body())
+        .contains("action=\"" + place + "\"")
+        .contains("name=\"action\" value=\"say\"");
+    HttpResponse<String> asked = alice.fill(page, place, "action", "say", "step", "try");
+    assertThat(asked.statusCode()).isEqualTo(200);
+    assertThat(asked.body())
+        .contains("It would:")
+        .contains("Nothing was done yet")
+        .doesNotContain("<script")
+        .contains("name=\"step\" value=\"run\"");
+    assertThat(store.runs().runs(incident().id())).isEmpty();
+    HttpResponse<String> run =
+        alice.post(place, Browser.token(asked.body()), "action", "say", "step", "run");
+    assertThat(run.statusCode()).as(run.body()).isEqualTo(303);
+    Waiting.until(
+        "the end of the run",
+        () -> store.runs().runs(incident().id()).stream().anyMatch(each -> each.end().isPresent()));
+    assertThat(store.runs().runs(incident().id()).getFirst().who()).isEqualTo("alice (via oncall)");
+    HttpResponse<String> forbidden = alice.fill(page, place, "action", "rm", "step", "try");
+    assertThat(forbidden.statusCode()).isEqualTo(403);
+    assertThat(forbidden.body()).contains("class=\"problem\"");
+  }
+
+  @Test
   void theRunbooksOfAnIncidentAreToldWithWhatThisMachineAllows() {
     List<JsonObject> items = objects(runbooks(), "items");
     assertThat(items)
@@ -287,9 +317,9 @@ final class RunbookApiTest {
     assertThat(web.post(BOOK, "{}").statusCode()).isEqualTo(401);
     assertThat(web.post(BOOK, "{}", "Authorization", "Bearer reader-0123456789").statusCode())
         .isEqualTo(403);
-    // Without runbooks, as `admits` configures none.
+    // It has several actions, and none is named.
     assertThat(web.post(BOOK, "{}", "Authorization", "Bearer oncall-0123456789").statusCode())
-        .isEqualTo(404);
+        .isEqualTo(400);
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.Configuration;
+import parallax.config.access.Access;
 import parallax.config.check.ServerAddress;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
@@ -203,7 +204,7 @@ final class HostileWorldTest {
         Optional.of(server),
         RouteWatching.NONE,
         Optional.empty(),
-        List.of(),
+        Access.NONE,
         Optional.of(URI.create(Plainness.PAGE)),
         List.of(runbook),
         ReportRules.USUAL,

@@ -16,11 +16,20 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
+import parallax.config.policy.ApiToken.Role;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.problem.Problem;
+import parallax.config.runbook.Action;
+import parallax.config.runbook.Runbook;
+import parallax.config.secret.Secret;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Asker;
+import parallax.coordinator.access.Seal;
+import parallax.coordinator.access.Session;
+import parallax.coordinator.access.Visitor;
+import parallax.coordinator.api.access.Personal;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
@@ -32,6 +41,11 @@ import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.notebook.Entry;
 import parallax.coordinator.notebook.Happening;
+import parallax.coordinator.page.access.LoginPage;
+import parallax.coordinator.page.access.RefusedPage;
+import parallax.coordinator.page.deed.DeedForms;
+import parallax.coordinator.page.deed.DeedPage;
+import parallax.coordinator.page.deed.Filled;
 import parallax.coordinator.page.fleet.ConfigurationPage;
 import parallax.coordinator.page.fleet.ProbesPage;
 import parallax.coordinator.page.fleet.RegionsPage;
@@ -70,6 +84,7 @@ final class HostileWorld {
     TargetView view = snapshot.targets().getFirst();
     Incident open = snapshot.open().getFirst();
     Incident over = Judged.resolved(open, NOW);
+    Visitor visitor = visitor(text);
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put(
         "overview",
@@ -82,11 +97,13 @@ final class HostileWorld {
     pages.put(
         "target",
         new TargetPage(FRAME)
-            .render(view, snapshot, TargetPage.Reach.DAY, Optional.of(past(view, over))));
+            .render(view, snapshot, TargetPage.Reach.DAY, Optional.of(past(view, over)), visitor));
     pages.put(
         "incident",
         new IncidentPage(FRAME)
-            .render(new IncidentPage.Shown(sources(open, text), List.of(), snapshot)));
+            .render(
+                new IncidentPage.Shown(
+                    sources(open, text), List.of(runbook(text)), snapshot, visitor)));
     pages.put(
         "incidents",
         new IncidentsPage(FRAME)
@@ -96,11 +113,57 @@ final class HostileWorld {
     pages.put(
         "silences",
         new SilencesPage(FRAME)
-            .render(snapshot.silences(), snapshot.configuration().maintenance(), NOW));
+            .render(
+                new SilencesPage.Shown(
+                    snapshot.silences(),
+                    snapshot.configuration().maintenance(),
+                    NOW,
+                    visitor,
+                    Optional.of(text))));
+    Filled filled =
+        new Filled(
+            Map.of(DeedForms.TEXT, text, DeedForms.MATCH, text, DeedForms.ACTION, text),
+            Optional.of(new Filled.Problem(DeedForms.MATCH, text)));
+    for (String form :
+        List.of(
+            DeedForms.note(open.id(), visitor, filled),
+            DeedForms.silence(visitor, filled),
+            DeedForms.confirm(open.id(), text, visitor, filled, text))) {
+      pages.put(
+          "form " + pages.size(),
+          new DeedPage(FRAME).render(new DeedPage.Shown(text, "/incidents", "/" + text, form)));
+    }
+    pages.put(
+        "login",
+        new LoginPage(FRAME)
+            .render(
+                new LoginPage.Shown(
+                    true, Optional.of(text), text, text, Optional.of(text), Optional.of(text))));
+    pages.put("refused", new RefusedPage(FRAME).render(text));
     pages.put(
         "configuration",
         new ConfigurationPage(FRAME).render(status(snapshot, text), List.of(text)));
+    pages.replaceAll((_, html) -> Personal.filled(html, visitor, "/" + text));
     return pages;
+  }
+
+  /** Somebody who is called so, and may do everything. */
+  private static Visitor visitor(String text) {
+    Session session =
+        new Session("1", text, Role.ADMIN, new Session.ByPerson(text, "proof"), NOW, NOW);
+    Seal seal = Seal.of(Secret.of("ab".repeat(Seal.KEY_BYTES))).orElseThrow();
+    return new Visitor(
+        new Asker.SignedIn(session), true, Optional.of(new Visitor.Forms(seal, "1")));
+  }
+
+  private static Runbook runbook(String text) {
+    return new Runbook(
+        text,
+        new TreeMap<>(),
+        Runbook.CauseMatch.ANY,
+        Optional.of(text),
+        Optional.empty(),
+        List.of(new Action(text, new Action.Work.Command(text), Optional.empty())));
   }
 
   private static Snapshot snapshot(String text) {

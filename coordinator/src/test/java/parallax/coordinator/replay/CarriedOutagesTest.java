@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parallax.config.Configuration;
+import parallax.config.access.Access;
 import parallax.config.check.ServerAddress;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Receiver;
@@ -126,7 +127,7 @@ final class CarriedOutagesTest {
         Optional.of(server),
         RouteWatching.NONE,
         Optional.empty(),
-        List.of(),
+        Access.NONE,
         Optional.of(URI.create("https://parallax.example.org")),
         List.of(),
         ReportRules.USUAL,

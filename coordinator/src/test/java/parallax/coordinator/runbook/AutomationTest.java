@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import parallax.config.Configuration;
+import parallax.config.access.Access;
 import parallax.config.observation.Layer;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Route.Extent;
@@ -73,7 +74,7 @@ final class AutomationTest {
         Optional.empty(),
         RouteWatching.NONE,
         Optional.empty(),
-        List.of(),
+        Access.NONE,
         Optional.empty(),
         List.of(runbooks),
         ReportRules.USUAL,

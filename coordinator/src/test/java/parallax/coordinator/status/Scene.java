@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.config.Configuration;
+import parallax.config.access.Access;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.publicpage.Service;
@@ -160,7 +161,7 @@ final class Scene implements Overview {
         Optional.empty(),
         RouteWatching.NONE,
         Optional.empty(),
-        List.of(),
+        Access.NONE,
         Optional.of(URI.create("https://operators.example.net/")),
         List.of(),
         new ReportRules(reports),

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import parallax.config.observation.ObservationId;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
@@ -38,6 +39,7 @@ public final class InMemoryStore implements Store {
 
   private final InMemoryRuns runs = new InMemoryRuns(this::incident, this::epochs, people, this);
   private final InMemoryReports reports = new InMemoryReports();
+  private final InMemorySessions sessions = new InMemorySessions();
   private final InMemoryNotices notices = new InMemoryNotices(people);
   private long epochs;
 
@@ -53,6 +55,11 @@ public final class InMemoryStore implements Store {
   @Override
   public Reports reports() {
     return reports;
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
   }
 
   @Override

@@ -120,7 +120,7 @@ final class PostgresStoreTest implements StoreContract {
             + " VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, '', 1, true)");
     assertThatThrownBy(() -> PostgresStore.open(address))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 5)");
+        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 6)");
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.observation.ProbeName;
+import parallax.config.secret.Secret;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.identity.Credential;
 import parallax.coordinator.identity.CredentialTable;
@@ -145,6 +147,30 @@ final class RestoreTest {
           .containsExactly(
               tuple("alice", false, Run.Outcome.FAILED),
               tuple("runbook:shop-down", true, Run.Outcome.UNKNOWN));
+    }
+  }
+
+  @Test
+  void noSnapshotHoldsTheKeyOfSessionsAndARestoredRecordMakesANewOne() throws Exception {
+    Path data = folder.resolve("data");
+    Path file = folder.resolve("snapshot");
+    Secret key = Secret.of("ab".repeat(32));
+    try (Store store = SqliteStore.open(data)) {
+      assertThat(store.sessions().key(key, T0)).isEqualTo(key);
+      store.sessions().end(new Sessions.End(Optional.of("session:1"), T0, FAR));
+    }
+    try (WholeRecord whole = SqliteStore.wholeToRead(data)) {
+      BackupWriter.write(whole, file, T0, "test");
+    }
+    StringBuilder rows = new StringBuilder();
+    BackupReader.rows(file).giveTo((table, row) -> rows.append(table).append(row));
+    assertThat(rows.toString()).doesNotContain(key.reveal(), "session");
+    try (WholeRecord whole = SqliteStore.wholeToFill(data)) {
+      whole.fill(new Filling(BackupReader.rows(file), true, true, Optional.empty(), FAR));
+    }
+    try (Store store = SqliteStore.open(data)) {
+      Secret fresh = Secret.of("cd".repeat(32));
+      assertThat(store.sessions().key(fresh, FAR)).isEqualTo(fresh);
     }
   }
 

@@ -87,7 +87,7 @@ final class SqliteStoreTest implements StoreContract {
     }
     assertThatThrownBy(() -> SqliteStore.open(folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 5)");
+        .hasMessageContaining("written by a newer Parallax (schema 99, this one knows 6)");
     try (Connection newer = DriverManager.getConnection("jdbc:sqlite:" + folder + "/parallax.db")) {
       newer.createStatement().executeUpdate("DELETE FROM flyway_schema_history WHERE version='99'");
     }
@@ -114,7 +114,7 @@ final class SqliteStoreTest implements StoreContract {
     }
     assertThatThrownBy(() -> SqliteStore.wholeToRead(old))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("has schema 1, this Parallax knows 5");
+        .hasMessageContaining("has schema 1, this Parallax knows 6");
     try (Store opened = SqliteStore.open(old)) {
       assertThat(opened.remembered().held()).hasSize(1);
       assertThat(opened.takeOver()).isEqualTo(new Epoch(1));

@@ -35,7 +35,7 @@ import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Waiting;
 
 /** What every store keeps, whatever it is made of. */
-interface StoreContract extends NoticeContract, PeopleContract, RunContract {
+interface StoreContract extends NoticeContract, PeopleContract, RunContract, SessionContract {
   @Test
   default void whoHasBeenSucceededIsNoLongerListenedTo() {
     Epoch first = store().takeOver();

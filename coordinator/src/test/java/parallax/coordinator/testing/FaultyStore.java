@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
@@ -97,6 +98,15 @@ public final class FaultyStore implements Store {
   @Override
   public Reports reports() {
     return working().reports();
+  }
+
+  @Override
+  public Sessions sessions() {
+    // Asked once a second, whatever a test does, so it is not counted.
+    if (failing) {
+      throw new StoreException("the disk is full", new IllegalStateException("disk"));
+    }
+    return store.sessions();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package parallax.coordinator.testing;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import parallax.config.Configuration;
+import parallax.config.access.Access;
 import parallax.config.policy.ApiToken;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
@@ -48,6 +50,16 @@ public final class Shown implements Overview {
 
   /** Whoever shows one of these may do something. */
   public void admits(ApiToken... tokens) {
+    admits(Access.of(List.of(tokens)));
+  }
+
+  /** Who may read and do what. */
+  public void admits(Access access) {
+    admits(access, snapshot.configuration().page());
+  }
+
+  /** The same, where people find the page. */
+  public void admits(Access access, Optional<URI> page) {
     Configuration c = snapshot.configuration();
     Configuration guarded =
         new Configuration(
@@ -60,7 +72,10 @@ public final class Shown implements Overview {
             c.smtp(),
             c.routing(),
             c.watchdog(),
-            List.of(tokens),
+            access,
+            page,
+            c.runbooks(),
+            c.reports(),
             c.revision());
     snapshot =
         new Snapshot(
@@ -81,7 +96,7 @@ public final class Shown implements Overview {
             c.smtp(),
             c.routing(),
             c.watchdog(),
-            c.tokens(),
+            c.access(),
             c.page(),
             runbooks,
             reports,
@@ -104,7 +119,7 @@ public final class Shown implements Overview {
             c.smtp(),
             c.routing(),
             c.watchdog(),
-            c.tokens(),
+            c.access(),
             c.revision());
     snapshot =
         new Snapshot(

@@ -28,6 +28,11 @@ public final class WebClient {
     base = "http://127.0.0.1:" + port;
   }
 
+  /** The address that all paths are of. */
+  public String place() {
+    return base;
+  }
+
   public HttpResponse<String> get(String path, String... headers) {
     return send("GET", path, headers);
   }

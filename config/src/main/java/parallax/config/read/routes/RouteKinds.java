@@ -15,7 +15,7 @@ import parallax.config.text.UrlText;
 import parallax.config.yaml.Yaml;
 
 /** Kinds of values that the keys of routes share. */
-final class RouteKinds {
+public final class RouteKinds {
   private static final int MAX_PATH = 4_096;
   private static final int MAX_PREFIX = 49;
   private static final int MAX_ADDRESS = 45;
@@ -23,7 +23,7 @@ final class RouteKinds {
   private RouteKinds() {}
 
   /** A network in CIDR notation. */
-  static Kind<String> prefix() {
+  public static Kind<String> prefix() {
     return Kinds.text(MAX_PREFIX)
         .then(
             (text, node, reading) ->

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,10 @@ import parallax.coordinator.view.Standing;
  */
 public final class Forwarder {
   public static final String MARK = "Parallax-Forwarded";
+
+  /** In a routing context: a cookie that the browser is given with this answer. */
+  public static final String COOKIE = "parallax.cookie";
+
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final int MAX_CONNECTIONS = 64;
   private static final int MAX_WAITING = 256;
@@ -48,14 +53,24 @@ public final class Forwarder {
           "X-Content-Type-Options",
           "Referrer-Policy",
           "Allow",
-          "WWW-Authenticate");
+          "WWW-Authenticate",
+          "Location",
+          "X-Frame-Options",
+          "Cross-Origin-Opener-Policy");
 
   private static final List<String> PASSED_ON =
-      List.of("Accept", "Accept-Encoding", "Accept-Language", "If-None-Match");
+      List.of(
+          "Accept",
+          "Accept-Encoding",
+          "Accept-Language",
+          "If-None-Match",
+          // Nobody comes in there who would stay out here.
+          "Authorization",
+          "X-Form-Token");
 
   /** What tells the leader whom it has before it, where something is to be done. */
   private static final List<String> PASSED_ON_TO_DO =
-      List.of("Content-Type", "X-Hub-Signature-256", "X-Gitlab-Token", "Authorization");
+      List.of("Content-Type", "X-Hub-Signature-256", "X-Gitlab-Token");
 
   private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
 
@@ -106,7 +121,7 @@ public final class Forwarder {
             .setTimeout(timeout.toMillis());
     client
         .request(options)
-        .compose(ask -> asked(ask, request).send(body(context)))
+        .compose(ask -> asked(ask, context).send(body(context)))
         .compose(answer -> passBack(answer, context.response()))
         .onFailure(
             failure -> {
@@ -123,8 +138,18 @@ public final class Forwarder {
     return body == null ? Buffer.buffer() : body;
   }
 
-  private static HttpClientRequest asked(HttpClientRequest ask, HttpServerRequest request) {
+  private static HttpClientRequest asked(HttpClientRequest ask, RoutingContext context) {
+    HttpServerRequest request = context.request();
     ask.putHeader(MARK, "1");
+    String cookies =
+        Stream.of(
+                Optional.ofNullable(request.getHeader("Cookie")),
+                Optional.ofNullable(context.<String>get(COOKIE)))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
+    if (!cookies.isEmpty()) {
+      ask.putHeader("Cookie", cookies);
+    }
     boolean reads = List.of(HttpMethod.GET, HttpMethod.HEAD).contains(request.method());
     Stream.concat(PASSED_ON.stream(), reads ? Stream.empty() : PASSED_ON_TO_DO.stream())
         .filter(name -> request.getHeader(name) != null)
@@ -137,6 +162,10 @@ public final class Forwarder {
     for (Map.Entry<String, String> header : answer.headers()) {
       if (PASSED_BACK.stream().anyMatch(name -> name.equalsIgnoreCase(header.getKey()))) {
         response.putHeader(header.getKey(), header.getValue());
+      }
+      // There may be several, and some of our own.
+      if (header.getKey().equalsIgnoreCase("Set-Cookie")) {
+        response.headers().add(header.getKey(), header.getValue());
       }
     }
     response.setChunked(true);

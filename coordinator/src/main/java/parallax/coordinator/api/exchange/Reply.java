@@ -57,6 +57,7 @@ public record Reply(int status, String contentType, Map<String, String> headers,
 
   private static String title(int status) {
     return switch (status) {
+      case 303 -> "See Other";
       case 307 -> "Temporary Redirect";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
@@ -67,6 +68,7 @@ public record Reply(int status, String contentType, Map<String, String> headers,
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";
       case 415 -> "Unsupported Media Type";
+      case 429 -> "Too Many Requests";
       case 431 -> "Request Header Fields Too Large";
       case 503 -> "Service Unavailable";
       default -> status < 500 ? "Bad Request" : "Internal Server Error";

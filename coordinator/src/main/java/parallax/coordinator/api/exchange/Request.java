@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import parallax.coordinator.access.Visitor;
 import parallax.coordinator.store.Store;
 
 /**
@@ -24,6 +25,7 @@ import parallax.coordinator.store.Store;
  * @param acceptEncoding the Accept-Encoding header, or empty
  * @param acceptLanguage the Accept-Language header, or empty
  * @param ifNoneMatch the If-None-Match header, or empty
+ * @param visitor who asks
  */
 public record Request(
     String path,
@@ -31,17 +33,24 @@ public record Request(
     String accept,
     String acceptEncoding,
     String acceptLanguage,
-    String ifNoneMatch) {
+    String ifNoneMatch,
+    Visitor visitor) {
+
+  /** What a server has read of somebody of whom nothing is known. */
+  public static Request of(HttpServerRequest request) {
+    return of(request, Visitor.ANYBODY);
+  }
 
   /** What a server has read. */
-  public static Request of(HttpServerRequest request) {
+  public static Request of(HttpServerRequest request, Visitor visitor) {
     return new Request(
         orEmpty(request.path()),
         orEmpty(request.query()),
         orEmpty(request.getHeader("Accept")),
         orEmpty(request.getHeader("Accept-Encoding")),
         orEmpty(request.getHeader("Accept-Language")),
-        orEmpty(request.getHeader("If-None-Match")));
+        orEmpty(request.getHeader("If-None-Match")),
+        visitor);
   }
 
   private static String orEmpty(@Nullable String text) {

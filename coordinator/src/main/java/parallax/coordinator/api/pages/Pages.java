@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import parallax.config.Configuration;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.core.incident.Incident;
@@ -89,16 +90,16 @@ public final class Pages {
   /** Where they are. */
   public List<PageRoute> routes() {
     return List.of(
-        new PageRoute("/", request -> sender.recent(request, this::overview)),
-        new PageRoute(TARGETS, request -> sender.recent(request, this::targets)),
-        new PageRoute(TARGETS + "/{name}", request -> sender.recent(request, this::target)),
-        new PageRoute(INCIDENTS, request -> sender.recent(request, this::incidents)),
-        new PageRoute(INCIDENTS + "/{id}", request -> sender.recent(request, this::incident)),
-        new PageRoute("/regions", request -> sender.recent(request, _ -> regions())),
-        new PageRoute("/probes", request -> sender.recent(request, _ -> probes())),
-        new PageRoute("/silences", request -> sender.recent(request, _ -> silences())),
-        new PageRoute("/configuration", request -> sender.recent(request, _ -> configuration())),
-        new PageRoute(Assets.PATH + "{name}", this::asset));
+        PageRoute.read("/", request -> sender.recent(request, this::overview)),
+        PageRoute.read(TARGETS, request -> sender.recent(request, this::targets)),
+        PageRoute.read(TARGETS + "/{name}", request -> sender.recent(request, this::target)),
+        PageRoute.read(INCIDENTS, request -> sender.recent(request, this::incidents)),
+        PageRoute.read(INCIDENTS + "/{id}", request -> sender.recent(request, this::incident)),
+        PageRoute.read("/regions", request -> sender.recent(request, _ -> regions())),
+        PageRoute.read("/probes", request -> sender.recent(request, _ -> probes())),
+        PageRoute.read("/silences", request -> sender.recent(request, this::silences)),
+        PageRoute.read("/configuration", request -> sender.recent(request, _ -> configuration())),
+        new PageRoute(Assets.PATH + "{name}", Need.PUBLIC, this::asset));
   }
 
   private Reply asset(Request request) {
@@ -151,7 +152,8 @@ public final class Pages {
           TargetName.isValid(name) ? snapshot.target(new TargetName(name)) : Optional.empty();
       if (found.isPresent()) {
         Optional<TargetPage.Past> past = past(found.get(), snapshot.at(), reach);
-        return Sender.page(200, target.render(found.get(), snapshot, reach, past));
+        return Sender.page(
+            200, target.render(found.get(), snapshot, reach, past, request.visitor()));
       }
     }
     return nothing("No target of this name is configured", TARGETS);
@@ -207,7 +209,8 @@ public final class Pages {
     return Sender.page(
         200,
         incident.render(
-            new IncidentPage.Shown(sources, Fitting.of(configuration, known), snapshot())));
+            new IncidentPage.Shown(
+                sources, Fitting.of(configuration, known), snapshot(), request.visitor())));
   }
 
   private Reply regions() {
@@ -219,13 +222,19 @@ public final class Pages {
         200, new ProbesPage(frame).render(snapshot(), ports.overview().connections()));
   }
 
-  private Reply silences() {
+  private Reply silences(Request request) throws Request.Unusable {
     Instant now = snapshot().at();
     Configuration configuration = ports.overview().configuration().configuration();
     return Sender.page(
         200,
         new SilencesPage(frame)
-            .render(ports.store().silences(now), configuration.maintenance(), now));
+            .render(
+                new SilencesPage.Shown(
+                    ports.store().silences(now),
+                    configuration.maintenance(),
+                    now,
+                    request.visitor(),
+                    request.parameter("target"))));
   }
 
   private Reply configuration() {

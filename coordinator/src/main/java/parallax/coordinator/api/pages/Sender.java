@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.zip.GZIPOutputStream;
+import parallax.coordinator.api.access.PageHeaders;
+import parallax.coordinator.api.access.Personal;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
-import parallax.coordinator.page.Frame;
 
 /**
  * Sends pages compressed where that is wanted, and one page to all who ask for it within a moment:
@@ -43,26 +44,46 @@ final class Sender {
   /** What was made a moment ago for the same question, or what is made now. */
   Reply recent(Request request, PageRoute.Making making) throws Request.Unusable {
     boolean zip = accepts(request.acceptEncoding());
-    String key = zip + " " + request.path() + "?" + request.query();
+    boolean isOfOne = request.visitor().asker().role().isPresent();
+    // What is of one person alone is put in for each; all else is made once for all of their role.
+    String kind = request.visitor().kind() + (isOfOne ? " plain " : zip + " ");
+    String key = kind + request.path() + "?" + request.query();
     Optional<Reply> known = known(key);
+    Reply reply;
     if (known.isPresent()) {
-      return known.get();
+      reply = known.get();
+    } else {
+      Reply made = making.to(request);
+      reply = isOfOne ? made : sent(made, request, zip);
+      if (reply.body().length() <= MAX_KEPT_BYTES) {
+        keep(key, reply);
+      }
     }
-    Reply reply = zip ? zipped(making.to(request)) : making.to(request);
-    if (reply.body().length() <= MAX_KEPT_BYTES) {
-      keep(key, reply);
-    }
-    return reply;
+    return isOfOne ? sent(reply, request, zip) : reply;
+  }
+
+  private static Reply sent(Reply made, Request request, boolean zip) {
+    String path = request.path() + (request.query().isEmpty() ? "" : "?" + request.query());
+    String html =
+        Personal.filled(made.body().toString(StandardCharsets.UTF_8), request.visitor(), path);
+    Reply filled =
+        new Reply(
+            made.status(),
+            made.contentType(),
+            made.headers(),
+            Buffer.buffer(html.getBytes(StandardCharsets.UTF_8)));
+    return zip ? zipped(filled) : filled;
   }
 
   /** A page, as it is before it is compressed. */
   static Reply page(int status, String html) {
-    return new Reply(
-            status,
-            "text/html; charset=utf-8",
-            Map.of("Content-Security-Policy", Frame.POLICY),
-            Buffer.buffer(html.getBytes(StandardCharsets.UTF_8)))
-        .with("Vary", "Accept-Encoding");
+    return PageHeaders.on(
+            new Reply(
+                status,
+                "text/html; charset=utf-8",
+                Map.of(),
+                Buffer.buffer(html.getBytes(StandardCharsets.UTF_8))))
+        .with("Vary", "Accept-Encoding, Cookie");
   }
 
   /** Whether gzip is among what is named; a browser that does not want it does not name it. */

@@ -53,7 +53,7 @@ final class Differences {
     fields.compare("maintenance", before.maintenance(), after.maintenance());
     fields.compare("rules", before.rules(), after.rules());
     fields.compare("smtp", before.smtp(), after.smtp());
-    fields.compare("api", before.tokens(), after.tokens());
+    fields.compare("api", before.access(), after.access());
     fields.compare("watchdog", before.watchdog(), after.watchdog());
     fields.entries(
         "providers.",

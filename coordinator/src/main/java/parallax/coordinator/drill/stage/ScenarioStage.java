@@ -76,7 +76,7 @@ public final class ScenarioStage implements Stage {
         inForce.smtp(),
         inForce.routing(),
         inForce.watchdog(),
-        inForce.tokens(),
+        inForce.access(),
         inForce.revision());
   }
 

@@ -7,11 +7,17 @@ import static parallax.coordinator.page.Html.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import parallax.config.policy.ApiToken.Role;
 import parallax.config.policy.Maintenance;
+import parallax.coordinator.access.Visitor;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.Html;
+import parallax.coordinator.page.deed.DeedForms;
+import parallax.coordinator.page.deed.Filled;
 import parallax.coordinator.silence.LabelMatcher;
 import parallax.coordinator.silence.Silence;
 import parallax.coordinator.view.Words;
@@ -30,6 +36,9 @@ public final class SilencesPage {
   /** Of one that comes more often in that time, the first ones are not found. */
   private static final int MAX_ASKED = 2000;
 
+  /** How long one lasts when nothing else is said. */
+  private static final String USUAL = "2h";
+
   private final Frame frame;
 
   public SilencesPage(Frame frame) {
@@ -37,21 +46,49 @@ public final class SilencesPage {
   }
 
   /**
-   * The page, in HTML.
+   * What is shown.
    *
    * @param silences that are not over, the first to begin first
+   * @param visitor who looks
+   * @param target of which a silence is to be made; empty: of none that is known yet
    */
-  public String render(List<Silence> silences, List<Maintenance> maintenance, Instant now) {
+  public record Shown(
+      List<Silence> silences,
+      List<Maintenance> maintenance,
+      Instant now,
+      Visitor visitor,
+      Optional<String> target) {
+    public Shown {
+      silences = List.copyOf(silences);
+      maintenance = List.copyOf(maintenance);
+    }
+  }
+
+  /** The page, in HTML. */
+  public String render(Shown shown) {
+    boolean may = shown.visitor().may(Role.OPERATOR);
     StringBuilder html = new StringBuilder(4096);
     html.append("<h1>Silences and maintenance</h1>")
         .append("<p class=\"note\">Nobody is told of these targets meanwhile; what is watched and ")
         .append("decided goes on.</p>");
-    silences(html, silences, now);
-    maintenance(html, maintenance, now);
-    return frame.around(new Frame.About("Silences and maintenance", "/silences"), html);
+    silences(html, shown.silences(), shown.now(), may);
+    if (may) {
+      made(html, shown);
+    }
+    maintenance(html, shown.maintenance(), shown.now());
+    return frame.around(new Frame.About("Silences and maintenance", "/silences", !may), html);
   }
 
-  private static void silences(StringBuilder html, List<Silence> all, Instant now) {
+  private static void made(StringBuilder html, Shown shown) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put(DeedForms.DURATION, USUAL);
+    shown.target().ifPresent(name -> values.put(DeedForms.MATCH, "target=" + name));
+    html.append("<section aria-labelledby=\"new\"><h2 id=\"new\">Silence targets</h2>")
+        .append(DeedForms.silence(shown.visitor(), new Filled(values, Optional.empty())))
+        .append("</section>\n");
+  }
+
+  private static void silences(StringBuilder html, List<Silence> all, Instant now, boolean may) {
     html.append("<section aria-labelledby=\"silences\"><h2 id=\"silences\">Silences</h2>");
     List<Silence> shown =
         all.stream().filter(silence -> silence.end().isAfter(now)).limit(MAX_ROWS).toList();
@@ -61,7 +98,10 @@ public final class SilencesPage {
     }
     html.append(
         Html.table(
-            "Silences that are not over", "State", "Targets", "From", "Until", "Who", "Why"));
+            "Silences that are not over",
+            may
+                ? new String[] {"State", "Targets", "From", "Until", "Who", "Why", "End"}
+                : new String[] {"State", "Targets", "From", "Until", "Who", "Why"}));
     for (Silence silence : shown) {
       html.append("<tr>" + cell("State", silence.covers(now) ? "in force" : "to come"))
           .append(
@@ -69,7 +109,9 @@ public final class SilencesPage {
                   "Targets",
                   String.join(", ", silence.match().stream().map(SilencesPage::matcher).toList())))
           .append(markup("From", time(silence.from())) + markup("Until", time(silence.end())))
-          .append(cell("Who", silence.who()) + cell("Why", silence.reason()) + "</tr>\n");
+          .append(cell("Who", silence.who()) + cell("Why", silence.reason()))
+          .append(may ? markup("End", DeedForms.end(silence.id())) : "")
+          .append("</tr>\n");
     }
     html.append("</tbody></table><p>As JSON: <a href=\"/api/v1/silences\">silences</a></p>")
         .append("</section>\n");

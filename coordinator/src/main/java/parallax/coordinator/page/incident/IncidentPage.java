@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import parallax.config.policy.ApiToken.Role;
 import parallax.config.runbook.Runbook;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Visitor;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.notebook.Entry;
 import parallax.coordinator.notebook.Happening;
@@ -24,6 +26,7 @@ import parallax.coordinator.page.Html;
 import parallax.coordinator.page.OpenIncidents;
 import parallax.coordinator.page.OwnSide;
 import parallax.coordinator.page.WhyPart;
+import parallax.coordinator.page.deed.DeedForms;
 import parallax.coordinator.postmortem.Line;
 import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.store.Store;
@@ -57,8 +60,10 @@ public final class IncidentPage {
    *
    * @param runbooks that are for it
    * @param snapshot how all is now
+   * @param visitor who looks
    */
-  public record Shown(Timeline.Sources sources, List<Runbook> runbooks, Snapshot snapshot) {
+  public record Shown(
+      Timeline.Sources sources, List<Runbook> runbooks, Snapshot snapshot, Visitor visitor) {
     public Shown {
       runbooks = List.copyOf(runbooks);
     }
@@ -80,7 +85,8 @@ public final class IncidentPage {
     timeline(html, Timeline.of(shown.sources()));
     letters(html, shown.sources().deliveries());
     deeds(html, incident, shown);
-    return frame.around(new Frame.About(sentence, "/incidents"), html);
+    boolean typed = shown.visitor().may(Role.RESPONDER);
+    return frame.around(new Frame.About(sentence, "/incidents", !typed), html);
   }
 
   private static void facts(StringBuilder html, Shown shown, Instant now) {
@@ -224,12 +230,15 @@ public final class IncidentPage {
     String id = encoded(incident.id().value());
     String api = "/api/v1/incidents/" + id;
     html.append("<section aria-labelledby=\"deeds\"><h2 id=\"deeds\">What to do</h2>");
-    for (Runbook runbook : shown.runbooks().stream().limit(MAX_RUNBOOKS).toList()) {
+    List<Runbook> runbooks = shown.runbooks().stream().limit(MAX_RUNBOOKS).toList();
+    for (Runbook runbook : runbooks) {
       html.append("<p>Runbook: " + named(runbook) + "</p>");
     }
+    html.append(DeedForms.ofIncidentPage(incident, runbooks, shown.visitor()));
     html.append("<p>Export: <a href=\"" + api + "/export?format=md\">Markdown</a>, ")
         .append("<a href=\"" + api + "/export?format=json\">JSON</a>; all of it: ")
         .append("<a href=\"" + api + "\">API</a></p>");
+    html.append("<details><summary>The same by command and by the API</summary>");
     if (incident.isOpen()) {
       html.append("<h3>Say that you take care of it</h3>");
       command(html, "ack", id, "--who NAME --note \"mine\"");
@@ -238,7 +247,7 @@ public final class IncidentPage {
     html.append("<h3>Write something down</h3>");
     command(html, "note", id, "--who NAME what I found");
     post(html, shown, api + "/notes", "{\"text\": \"what I found\"}");
-    html.append("</section>");
+    html.append("</details></section>");
   }
 
   private static void command(StringBuilder html, String verb, String id, String rest) {

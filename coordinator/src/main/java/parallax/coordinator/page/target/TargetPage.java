@@ -10,6 +10,8 @@ import static parallax.coordinator.page.Html.time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.policy.ApiToken.Role;
+import parallax.coordinator.access.Visitor;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.page.Frame;
@@ -73,8 +75,10 @@ public final class TargetPage {
    * The page, in HTML.
    *
    * @param past empty when the record cannot be read now
+   * @param visitor who looks
    */
-  public String render(TargetView view, Snapshot snapshot, Reach reach, Optional<Past> past) {
+  public String render(
+      TargetView view, Snapshot snapshot, Reach reach, Optional<Past> past, Visitor visitor) {
     StringBuilder html = new StringBuilder(16_384);
     String name = view.target().name().value();
     Verdict verdict = view.verdict();
@@ -84,6 +88,9 @@ public final class TargetPage {
         .append(OpenIncidents.ago(verdict.since(), snapshot.at()) + "): ")
         .append(escaped(Words.of(verdict)) + "</p>\n");
     facts.quiet();
+    if (visitor.may(Role.OPERATOR)) {
+      html.append("<p><a href=\"/silences?target=" + encoded(name) + "#new\">Silence it</a></p>");
+    }
     open(html, view, snapshot);
     html.append("<section aria-labelledby=\"ribbons\"><h2 id=\"ribbons\">How it was</h2>");
     windows(html, name, reach);

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,10 @@ public final class ReportForm {
   public static final String PATH = "/status/report";
 
   private static final String FORM = "application/x-www-form-urlencoded";
+
+  /** What browsers say of what their readers or the page itself asked for. */
+  private static final List<String> OWN = List.of("same-origin", "none");
+
   private static final Logger LOG = LoggerFactory.getLogger(ReportForm.class);
 
   private final Ports ports;
@@ -114,6 +119,11 @@ public final class ReportForm {
 
   /** Browsers say from which page a form is (RFC 6454 section 7). */
   private static boolean isOfAnotherPage(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      // Of a page that keeps its address to itself, Origin says nothing.
+      return !OWN.contains(site);
+    }
     Optional<String> origin =
         Optional.ofNullable(request.getHeader("Origin"))
             .map(written -> written.replaceFirst("^[a-z]+://", ""));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import parallax.config.target.TargetName;
+import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
@@ -28,6 +29,7 @@ import parallax.coordinator.store.people.NotebookTable;
 import parallax.coordinator.store.people.PeopleTables;
 import parallax.coordinator.store.people.ReportTable;
 import parallax.coordinator.store.people.RunTable;
+import parallax.coordinator.store.people.SessionTable;
 import parallax.coordinator.store.sql.Database;
 import parallax.coordinator.store.sql.Sql;
 
@@ -42,6 +44,7 @@ public final class TableStore implements Store {
   private final PeopleTables people;
   private final RunTable runs;
   private final ReportTable reports;
+  private final SessionTable sessions;
   private final EvidenceTable evidence = new EvidenceTable();
   private final ReentrantLock appending = new ReentrantLock();
 
@@ -67,6 +70,7 @@ public final class TableStore implements Store {
     people = new PeopleTables(durable, reader, neighbours);
     runs = new RunTable(durable, reader, neighbours);
     reports = new ReportTable(durable, reader);
+    sessions = new SessionTable(durable, reader);
   }
 
   @Override
@@ -274,6 +278,11 @@ public final class TableStore implements Store {
   @Override
   public Reports reports() {
     return reports;
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
   }
 
   /** The tables that what people do is written to as well. */

@@ -77,6 +77,8 @@ public final class WholeTables implements WholeRecord {
           for (Layout table : Layout.ALL) {
             sql.update("DELETE FROM " + table.name());
           }
+          // Nobody who was signed in before it was restored still is.
+          sql.update("DELETE FROM session_key");
           Filler filler = new Filler(sql, restoring);
           filling.source().giveTo(filler::take);
           filler.finish();

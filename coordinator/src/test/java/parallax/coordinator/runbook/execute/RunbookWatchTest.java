@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.config.Configuration;
+import parallax.config.access.Access;
 import parallax.config.policy.DecisionRules;
 import parallax.config.report.ReportRules;
 import parallax.config.routes.RouteWatching;
@@ -122,7 +123,7 @@ final class RunbookWatchTest {
             Optional.empty(),
             RouteWatching.NONE,
             Optional.empty(),
-            List.of(),
+            Access.NONE,
             Optional.empty(),
             List.of(runbook),
             ReportRules.USUAL,
