@@ -38,11 +38,11 @@ import parallax.coordinator.page.fleet.RegionsPage;
 import parallax.coordinator.page.fleet.SilencesPage;
 import parallax.coordinator.page.incident.IncidentPage;
 import parallax.coordinator.page.incident.IncidentsPage;
-import parallax.coordinator.page.target.Sights;
 import parallax.coordinator.page.target.TargetPage;
 import parallax.coordinator.page.target.TargetsPage;
 import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.report.UserReport;
+import parallax.coordinator.sight.Sights;
 import parallax.coordinator.silence.LabelMatcher;
 import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.Store;
@@ -86,7 +86,9 @@ final class HostileWorld {
     pages.put(
         "incident",
         new IncidentPage(FRAME)
-            .render(new IncidentPage.Shown(sources(open, text), List.of(), snapshot)));
+            .render(
+                new IncidentPage.Shown(
+                    sources(open, text), Optional.empty(), List.of(), snapshot)));
     pages.put(
         "incidents",
         new IncidentsPage(FRAME)
