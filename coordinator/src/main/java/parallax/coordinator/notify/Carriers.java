@@ -31,6 +31,7 @@ final class Carriers implements AutoCloseable {
   private final HttpSender http;
   private final HookSender hooks;
   private final CarrierMaker maker;
+  private final Illustrator illustrator;
   private final Map<String, Kept> kept = new TreeMap<>();
 
   /** A carrier, and what it was made of. */
@@ -40,8 +41,14 @@ final class Carriers implements AutoCloseable {
     }
   }
 
+  /** Who send no pictures. */
   Carriers(InstantSource clock, String version) {
+    this(clock, version, Illustrator.NONE);
+  }
+
+  Carriers(InstantSource clock, String version, Illustrator illustrator) {
     this.clock = clock;
+    this.illustrator = illustrator;
     this.http = new HttpSender(version);
     this.hooks = new HookSender(http);
     this.maker = new CarrierMaker(http, clock, version);
@@ -83,7 +90,11 @@ final class Carriers implements AutoCloseable {
           Receiver.Telegram _,
           Receiver.Discord _,
           Receiver.Ntfy _ ->
-          of(receiver, configuration.smtp()).carry(letter, delivery.thread());
+          of(receiver, configuration.smtp())
+              .carry(
+                  letter,
+                  delivery.thread(),
+                  () -> illustrator.picture(delivery.incident(), letter, receiver));
     };
   }
 

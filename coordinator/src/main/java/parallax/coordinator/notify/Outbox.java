@@ -29,6 +29,7 @@ import parallax.coordinator.core.notice.Notice;
 import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.notify.http.HttpSender;
 import parallax.coordinator.notify.mail.MailCarrier;
+import parallax.coordinator.picture.IncidentPictures;
 import parallax.coordinator.store.Room;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
@@ -114,7 +115,11 @@ public final class Outbox implements AutoCloseable {
   private Outbox(Settings settings, Failing failing) {
     this.settings = settings;
     this.failing = failing;
-    this.carriers = new Carriers(settings.clock(), settings.version());
+    this.carriers =
+        new Carriers(
+            settings.clock(),
+            settings.version(),
+            Illustrator.of(new IncidentPictures(settings.store(), settings.clock())));
   }
 
   public static Outbox start(Settings settings) {

@@ -52,11 +52,11 @@ import parallax.coordinator.page.fleet.RegionsPage;
 import parallax.coordinator.page.fleet.SilencesPage;
 import parallax.coordinator.page.incident.IncidentPage;
 import parallax.coordinator.page.incident.IncidentsPage;
-import parallax.coordinator.page.target.Sights;
 import parallax.coordinator.page.target.TargetPage;
 import parallax.coordinator.page.target.TargetsPage;
 import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.report.UserReport;
+import parallax.coordinator.sight.Sights;
 import parallax.coordinator.silence.LabelMatcher;
 import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.Store;
@@ -103,7 +103,7 @@ final class HostileWorld {
         new IncidentPage(FRAME)
             .render(
                 new IncidentPage.Shown(
-                    sources(open, text), List.of(runbook(text)), snapshot, visitor)));
+                    sources(open, text), Optional.empty(), List.of(runbook(text)), snapshot, visitor)));
     pages.put(
         "incidents",
         new IncidentsPage(FRAME)

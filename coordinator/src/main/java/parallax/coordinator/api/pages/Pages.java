@@ -4,10 +4,12 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import parallax.config.Configuration;
@@ -21,6 +23,7 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.drill.Report;
 import parallax.coordinator.page.Assets;
 import parallax.coordinator.page.Frame;
+import parallax.coordinator.page.OpenIncidents;
 import parallax.coordinator.page.OverviewPage;
 import parallax.coordinator.page.fleet.ConfigurationPage;
 import parallax.coordinator.page.fleet.ProbesPage;
@@ -30,9 +33,13 @@ import parallax.coordinator.page.incident.IncidentPage;
 import parallax.coordinator.page.incident.IncidentsPage;
 import parallax.coordinator.page.target.TargetPage;
 import parallax.coordinator.page.target.TargetsPage;
+import parallax.coordinator.picture.IncidentPictures;
+import parallax.coordinator.picture.IncidentScene;
+import parallax.coordinator.picture.Vocabulary;
 import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.report.UserReport;
 import parallax.coordinator.runbook.Fitting;
+import parallax.coordinator.sight.Sampling;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 import parallax.coordinator.view.Overview;
@@ -43,6 +50,8 @@ import parallax.coordinator.view.TargetView;
 public final class Pages {
   static final String TARGETS = "/targets";
   static final String INCIDENTS = "/incidents";
+
+  private static final String PICTURE = "/timeline";
 
   /** Past incidents of all targets among which those of one are looked for. */
   private static final int MAX_SEARCHED = 200;
@@ -57,6 +66,7 @@ public final class Pages {
   private final Frame frame;
   private final Sender sender;
   private final Sampling sampling;
+  private final IncidentPictures pictures;
   private final OverviewPage overview;
   private final TargetsPage targets;
   private final TargetPage target;
@@ -80,6 +90,7 @@ public final class Pages {
     frame = new Frame(assets, ports.overview().version());
     sender = new Sender(ports.nanos());
     sampling = new Sampling(ports.store());
+    pictures = new IncidentPictures(ports.store(), ports.clock());
     overview = new OverviewPage(frame);
     targets = new TargetsPage(frame);
     target = new TargetPage(frame);
@@ -94,6 +105,8 @@ public final class Pages {
         PageRoute.read(TARGETS, request -> sender.recent(request, this::targets)),
         PageRoute.read(TARGETS + "/{name}", request -> sender.recent(request, this::target)),
         PageRoute.read(INCIDENTS, request -> sender.recent(request, this::incidents)),
+        PageRoute.read(INCIDENTS + "/{id}/timeline.svg", this::svg),
+        PageRoute.read(INCIDENTS + "/{id}/timeline.png", this::png),
         PageRoute.read(INCIDENTS + "/{id}", request -> sender.recent(request, this::incident)),
         PageRoute.read("/regions", request -> sender.recent(request, _ -> regions())),
         PageRoute.read("/probes", request -> sender.recent(request, _ -> probes())),
@@ -210,7 +223,50 @@ public final class Pages {
         200,
         incident.render(
             new IncidentPage.Shown(
-                sources, Fitting.of(configuration, known), snapshot(), request.visitor())));
+                sources,
+                pictures.svg(known, style(known)),
+                Fitting.of(configuration, known),
+                snapshot(),
+                request.visitor())));
+  }
+
+  private static IncidentScene.Style style(Incident incident) {
+    return new IncidentScene.Style(
+        OpenIncidents.sentence(incident), ZoneOffset.UTC, Vocabulary.ENGLISH);
+  }
+
+  private Reply svg(Request request) throws Request.Unusable {
+    return picture(
+        request,
+        ".svg",
+        "image/svg+xml",
+        found -> pictures.svg(found, style(found)).map(Buffer::buffer));
+  }
+
+  private Reply png(Request request) throws Request.Unusable {
+    return picture(
+        request,
+        ".png",
+        "image/png",
+        found -> pictures.png(found, style(found)).map(Buffer::buffer));
+  }
+
+  private Reply picture(
+      Request request, String ending, String type, Function<Incident, Optional<Buffer>> drawing)
+      throws Request.Unusable {
+    String path = request.path();
+    String id =
+        Request.decodedPath(
+            path.substring(
+                INCIDENTS.length() + 1, path.length() - PICTURE.length() - ending.length()));
+    Optional<Incident> found = ports.store().incident(new IncidentId(id));
+    if (found.isEmpty()) {
+      return Reply.problem(404, "there is no incident of this id");
+    }
+    return drawing
+        .apply(found.get())
+        .map(drawn -> new Reply(200, type, Map.of(), drawn))
+        .orElseGet(() -> Reply.problem(503, "no picture of it can be drawn now"));
   }
 
   private Reply regions() {

@@ -1,6 +1,7 @@
 package parallax.coordinator.notify.carrier;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import parallax.coordinator.notify.letter.Letter;
 
 /**
@@ -15,4 +16,13 @@ public interface Carrier {
    * @param thread of the last letter of the same incident to the same receiver, when there was one
    */
   Sent carry(Letter letter, Optional<String> thread);
+
+  /**
+   * The same by who can show a picture, which is drawn when it is asked for.
+   *
+   * @param picture may have none
+   */
+  default Sent carry(Letter letter, Optional<String> thread, Supplier<Optional<Picture>> picture) {
+    return carry(letter, thread);
+  }
 }

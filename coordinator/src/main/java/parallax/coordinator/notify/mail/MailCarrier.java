@@ -13,11 +13,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.notify.carrier.Carrier;
+import parallax.coordinator.notify.carrier.Picture;
 import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.notify.letter.Letter;
 import parallax.coordinator.notify.mail.Answer.Later;
@@ -62,19 +64,29 @@ public final class MailCarrier implements Carrier, AutoCloseable {
 
   @Override
   public Sent carry(Letter letter, Optional<String> thread) {
+    return carry(letter, thread, Optional::empty);
+  }
+
+  @Override
+  public Sent carry(Letter letter, Optional<String> thread, Supplier<Optional<Picture>> picture) {
     Settled.Recipients recipients = settled.of(letter.key());
     List<Mailbox> open = recipients.open(settings.to());
-    Optional<Later> trouble = open.isEmpty() ? Optional.empty() : attempt(letter, open, recipients);
+    Optional<Later> trouble =
+        open.isEmpty() ? Optional.empty() : attempt(letter, picture, open, recipients);
     return judged(letter, recipients, trouble);
   }
 
-  private Optional<Later> attempt(Letter letter, List<Mailbox> open, Settled.Recipients heard) {
+  private Optional<Later> attempt(
+      Letter letter,
+      Supplier<Optional<Picture>> picture,
+      List<Mailbox> open,
+      Settled.Recipients heard) {
     Duration pause = Duration.between(clock.instant(), loginAgain.get());
     if (pause.isPositive()) {
       return Optional.of(
           new Later("the login was refused a moment ago", Optional.of(pause), false));
     }
-    MailMessage message = new MailMessage(letter, settings.from());
+    MailMessage message = new MailMessage(letter, settings.from(), picture.get());
     Submission submission = new Submission(settings, limits, watch);
     Future<Optional<Later>> attempt =
         threads.submit(() -> submission.run(open, message, heard::heard));

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import parallax.coordinator.notify.carrier.Carrier;
+import parallax.coordinator.notify.carrier.Picture;
 import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.notify.letter.Letter;
 
@@ -17,7 +19,8 @@ import parallax.coordinator.notify.letter.Letter;
  *
  * <p>An app posts the first letter of an incident as a message. With every later one it changes
  * that message, which so tells how things stand, and adds the headline to its thread, which so
- * tells the course; the end of it is shown in the channel, too. An incoming webhook can only post.
+ * tells the course; the end of it is shown in the channel, too, with a picture of it in the thread.
+ * An incoming webhook can only post.
  *
  * <p>What may have arrived is sent again with the same {@code client_msg_id}, made of the letter's
  * key; the change of a message can be repeated as it is.
@@ -37,6 +40,7 @@ public final class SlackCarrier implements Carrier, AutoCloseable {
   private final SlackSettings settings;
   private final SlackHttp http;
   private final String userAgent;
+  private final SlackPictures pictures;
 
   /**
    * A carrier.
@@ -48,6 +52,21 @@ public final class SlackCarrier implements Carrier, AutoCloseable {
     this.settings = settings;
     this.http = new SlackHttp(clock);
     this.userAgent = "Parallax/" + version;
+    this.pictures = new SlackPictures(http, userAgent);
+  }
+
+  @Override
+  public Sent carry(Letter letter, Optional<String> thread, Supplier<Optional<Picture>> picture) {
+    Sent sent = carry(letter, thread);
+    Optional<SlackThread> below = thread.flatMap(SlackThread::of);
+    if (sent instanceof Sent.Delivered
+        && settings instanceof SlackSettings.Bot bot
+        && below.isPresent()
+        && letter.occasion().isEnd()
+        && pictures.areWanted()) {
+      picture.get().ifPresent(drawn -> pictures.add(bot, below.get(), drawn, letter.headline()));
+    }
+    return sent;
   }
 
   @Override

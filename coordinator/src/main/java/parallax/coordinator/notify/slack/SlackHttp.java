@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Posts JSON and reads a short answer, within a time in all. Blocks. Redirects are not followed,
- * and nothing that it says names an address, a header or what was answered.
+ * Posts something and reads a short answer, within a time in all. Blocks. Redirects are not
+ * followed, and nothing that it says names an address, a header or what was answered.
  */
 final class SlackHttp implements AutoCloseable {
   /** Answers are a few hundred bytes; one that is longer is not read. */
@@ -60,20 +60,43 @@ final class SlackHttp implements AutoCloseable {
   }
 
   /**
+   * What is posted.
+   *
+   * @param type RFC 9110 section 8.3
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Written once, here, and never compared.
+  record Content(String type, byte[] bytes) {
+    static Content json(JsonObject body) {
+      return new Content(
+          "application/json; charset=utf-8", body.encode().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Content form(String encoded) {
+      return new Content(
+          "application/x-www-form-urlencoded", encoded.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** Posts JSON. */
+  Answer post(String address, SortedMap<String, String> headers, JsonObject body, Duration time) {
+    return post(address, headers, Content.json(body), time);
+  }
+
+  /**
    * Posts.
    *
    * @param address may be a secret
    * @param headers may hold secrets
    * @param time until the last byte of the answer, connecting included
    */
-  Answer post(String address, SortedMap<String, String> headers, JsonObject body, Duration time) {
+  Answer post(String address, SortedMap<String, String> headers, Content content, Duration time) {
     HttpRequest request;
     try {
       HttpRequest.Builder building =
           HttpRequest.newBuilder(URI.create(address))
               .timeout(time)
-              .header("Content-Type", "application/json; charset=utf-8")
-              .POST(HttpRequest.BodyPublishers.ofString(body.encode(), StandardCharsets.UTF_8));
+              .header("Content-Type", content.type())
+              .POST(HttpRequest.BodyPublishers.ofByteArray(content.bytes()));
       headers.forEach(building::header);
       request = building.build();
     } catch (IllegalArgumentException e) {

@@ -58,12 +58,17 @@ public final class IncidentPage {
   /**
    * What is shown.
    *
+   * @param picture of it in SVG, where one could be drawn
    * @param runbooks that are for it
    * @param snapshot how all is now
    * @param visitor who looks
    */
   public record Shown(
-      Timeline.Sources sources, List<Runbook> runbooks, Snapshot snapshot, Visitor visitor) {
+      Timeline.Sources sources,
+      Optional<String> picture,
+      List<Runbook> runbooks,
+      Snapshot snapshot,
+      Visitor visitor) {
     public Shown {
       runbooks = List.copyOf(runbooks);
     }
@@ -78,6 +83,7 @@ public final class IncidentPage {
     html.append("<h1>" + escaped(sentence) + "</h1>");
     html.append(incident.isOpen() ? "<p class=\"state down\">OPEN</p>" : "<p>Over</p>");
     facts(html, shown, now);
+    shown.picture().ifPresent(svg -> picture(html, incident, svg));
     members(html, incident, shown.snapshot());
     html.append("<section aria-labelledby=\"why\"><h2 id=\"why\">Why</h2>");
     new WhyPart(incident, new OwnSide(shown.snapshot()), now).write(html);
@@ -123,6 +129,14 @@ public final class IncidentPage {
                   .orElse("nobody has said so yet")));
     }
     html.append("</dl>\n");
+  }
+
+  private static void picture(StringBuilder html, Incident incident, String svg) {
+    html.append("<figure class=\"picture\" tabindex=\"0\" role=\"group\" ")
+        .append("aria-label=\"Picture of what happened\">" + svg + "</figure>")
+        .append("<p class=\"note\">The same as a file: ");
+    String place = Html.ofIncident(incident.id()) + "/timeline.";
+    html.append(link(place + "svg", "SVG") + ", " + link(place + "png", "PNG") + "</p>");
   }
 
   private static String acknowledged(Entry entry) {

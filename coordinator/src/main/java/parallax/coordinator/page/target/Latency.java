@@ -17,6 +17,7 @@ import parallax.config.observation.Observation;
 import parallax.config.observation.Phase;
 import parallax.config.target.Region;
 import parallax.coordinator.page.Html;
+import parallax.coordinator.sight.Sights;
 import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.TargetView;
 

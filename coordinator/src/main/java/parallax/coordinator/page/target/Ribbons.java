@@ -13,6 +13,7 @@ import parallax.config.observation.ProbeName;
 import parallax.config.target.Region;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.page.Html;
+import parallax.coordinator.sight.Sights;
 import parallax.coordinator.store.Store;
 
 /**

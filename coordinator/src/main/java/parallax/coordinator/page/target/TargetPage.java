@@ -19,6 +19,7 @@ import parallax.coordinator.page.Html;
 import parallax.coordinator.page.OpenIncidents;
 import parallax.coordinator.page.OwnSide;
 import parallax.coordinator.page.WhyPart;
+import parallax.coordinator.sight.Sights;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;

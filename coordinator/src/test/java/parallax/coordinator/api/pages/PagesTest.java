@@ -264,6 +264,25 @@ final class PagesTest {
   }
 
   @Test
+  void anIncidentHasAPictureOnItsPageAndAsAFile() {
+    Incident incident = Told.shared();
+    store.record(store.takeOver(), List.of(new Effect.IncidentChanged(incident)), Examples.NOON);
+    assertThat(page("/incidents/shared"))
+        .containsOnlyOnce("<figure class=\"picture\"")
+        .contains("Verdict: shop", "/incidents/shared/timeline.png");
+    HttpResponse<String> svg = web.get("/incidents/shared/timeline.svg");
+    assertThat(svg.statusCode()).isEqualTo(200);
+    assertThat(svg.headers().firstValue("Content-Type")).contains("image/svg+xml");
+    assertThat(svg.body()).startsWith("<svg xmlns=").contains("First sign");
+    HttpResponse<byte[]> png = web.bytes("/incidents/shared/timeline.png");
+    assertThat(png.headers().firstValue("Content-Type")).contains("image/png");
+    assertThat(png.body()).startsWith((byte) 0x89, (byte) 'P', (byte) 'N', (byte) 'G');
+    assertThat(web.get("/incidents/none/timeline.svg").statusCode()).isEqualTo(404);
+    store.fail(true);
+    assertThat(web.get("/incidents/shared/timeline.svg").statusCode()).isEqualTo(503);
+  }
+
+  @Test
   void pastIncidentsComeInPages() {
     List<Effect> effects = new ArrayList<>();
     for (int i = 0; i < 60; i++) {

@@ -1,6 +1,7 @@
 package parallax.coordinator.notify.mail.message;
 
 import java.util.List;
+import java.util.Optional;
 import parallax.coordinator.notify.letter.Letter;
 
 /**
@@ -22,11 +23,18 @@ final class HtmlPart {
 
   private final Letter letter;
   private final Words words;
+  private final Optional<String> picture;
   private final StringBuilder out = new StringBuilder();
 
-  HtmlPart(Letter letter, Words words) {
+  /**
+   * A letter in HTML.
+   *
+   * @param picture the Content-ID of the picture that it shows
+   */
+  HtmlPart(Letter letter, Words words, Optional<String> picture) {
     this.letter = letter;
     this.words = words;
+    this.picture = picture;
   }
 
   String text() {
@@ -34,6 +42,7 @@ final class HtmlPart {
     band();
     button();
     facts();
+    picture.ifPresent(this::picture);
     members();
     list("evidence", Bounds.items(letter.evidence()));
     list("against", Bounds.items(letter.against()));
@@ -146,6 +155,15 @@ final class HtmlPart {
         </td><td valign="top" dir="auto" style="padding:5px 0;%2$s">%4$s</td></tr>
         """
             .formatted(FAINT, BREAK, escaped(name), escaped(text)));
+  }
+
+  private void picture(String id) {
+    add(
+        """
+        <tr><td style="padding:16px 16px 0"><img src="cid:%1$s" alt="%2$s" width="608" \
+        style="display:block;width:100%%;max-width:608px;height:auto;border:0"/></td></tr>
+        """
+            .formatted(escaped(id), escaped(words.of("picture"))));
   }
 
   private void title(String key) {

@@ -1,19 +1,24 @@
 package parallax.coordinator.notify.mail.message;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Properties;
+import parallax.coordinator.notify.carrier.Picture;
 import parallax.coordinator.notify.letter.Letter;
 
 /**
- * A letter as a message: plain text, and the same in HTML. It says of itself that it was written by
- * a program (RFC 3834), so that nobody's absence is answered to us. It has no {@code Precedence}
- * and no {@code List-Id}: it is not bulk mail, and must not be sorted as such; what rules of
- * mailboxes may go by is {@code X-Parallax-Incident}.
+ * A letter as a message: plain text, and the same in HTML, which may show a picture. It says of
+ * itself that it was written by a program (RFC 3834), so that nobody's absence is answered to us.
+ * It has no {@code Precedence} and no {@code List-Id}: it is not bulk mail, and must not be sorted
+ * as such; what rules of mailboxes may go by is {@code X-Parallax-Incident}.
  */
 public final class MailMessage {
   /** UTF-16 code units of the subject; longer ones are not shown anyway. */
@@ -25,10 +30,17 @@ public final class MailMessage {
 
   private final Letter letter;
   private final Sender sender;
+  private final Optional<Picture> picture;
 
+  /** One without a picture. */
   public MailMessage(Letter letter, Sender sender) {
+    this(letter, sender, Optional.empty());
+  }
+
+  public MailMessage(Letter letter, Sender sender, Optional<Picture> picture) {
     this.letter = letter;
     this.sender = sender;
+    this.picture = picture;
   }
 
   /** For one recipient; every call makes the same but for the boundary of the parts. */
@@ -54,11 +66,32 @@ public final class MailMessage {
     }
     message.setContent(
         new MimeMultipart(
-            "alternative",
-            part(new PlainPart(letter, words).text(), "plain"),
-            part(new HtmlPart(letter, words).text(), "html")));
+            "alternative", part(new PlainPart(letter, words).text(), "plain"), html(words)));
     message.saveChanges();
     return message;
+  }
+
+  /** HTML, and the picture that it shows, as one (RFC 2387, RFC 2392). */
+  private MimeBodyPart html(Words words) throws MessagingException {
+    if (picture.isEmpty()) {
+      return part(new HtmlPart(letter, words, Optional.empty()).text(), "html");
+    }
+    String name = "timeline." + inner(MessageId.of(letter, sender));
+    MimeBodyPart image = new MimeBodyPart();
+    image.setDataHandler(
+        new DataHandler(new ByteArrayDataSource(picture.get().png(), "image/png")));
+    image.setContentID("<" + name + ">");
+    image.setDisposition(Part.INLINE);
+    image.setFileName("timeline.png");
+    MimeBodyPart both = new MimeBodyPart();
+    both.setContent(
+        new MimeMultipart(
+            "related", part(new HtmlPart(letter, words, Optional.of(name)).text(), "html"), image));
+    return both;
+  }
+
+  private static String inner(String bracketed) {
+    return bracketed.substring(1, bracketed.length() - 1);
   }
 
   private boolean isTest() {

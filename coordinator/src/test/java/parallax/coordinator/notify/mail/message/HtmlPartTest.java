@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -123,7 +124,7 @@ final class HtmlPartTest {
   }
 
   private static Document page(Letter letter) throws Exception {
-    String html = new HtmlPart(letter, Words.in(letter.language())).text();
+    String html = new HtmlPart(letter, Words.in(letter.language()), Optional.empty()).text();
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(html)));

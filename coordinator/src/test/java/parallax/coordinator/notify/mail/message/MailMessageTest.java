@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import parallax.coordinator.notify.carrier.Picture;
 import parallax.coordinator.notify.letter.Letter;
 import parallax.coordinator.notify.letter.Letter.Grade;
 import parallax.coordinator.notify.letter.Letter.Language;
@@ -112,7 +115,7 @@ final class MailMessageTest {
       for (Occasion why : Occasion.values()) {
         Letter letter = Letters.of(2, why, Grade.NOTE, true);
         assertThat(new PlainPart(letter, words).text()).contains(words.of(why));
-        assertThat(new HtmlPart(letter, words).text()).contains(words.of(why));
+        assertThat(new HtmlPart(letter, words, Optional.empty()).text()).contains(words.of(why));
       }
     }
   }
@@ -184,6 +187,28 @@ final class MailMessageTest {
   void theWholeIsBounded() throws Exception {
     Letter letter = Letters.saying("長".repeat(100_000), Language.JAPANESE);
     assertThat(written(new MailMessage(letter, SENDER).to(RECIPIENT))).hasSizeLessThan(100_000);
+  }
+
+  @Test
+  void aPictureIsPartOfTheHtmlThatShowsItAndOfNothingElse() throws Exception {
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G'};
+    MailMessage message =
+        new MailMessage(Letters.resolved(), SENDER, Optional.of(new Picture(png)));
+    MimeMultipart parts = (MimeMultipart) parsed(written(message.to(RECIPIENT))).getContent();
+    assertThat(parts.getContentType()).startsWith("multipart/alternative");
+    assertThat(parts.getBodyPart(0).getContentType()).startsWith("text/plain");
+    MimeMultipart related = (MimeMultipart) parts.getBodyPart(1).getContent();
+    assertThat(related.getContentType()).startsWith("multipart/related");
+    String html = (String) related.getBodyPart(0).getContent();
+    MimeBodyPart image = (MimeBodyPart) related.getBodyPart(1);
+    assertThat(image.getContentType()).startsWith("image/png");
+    assertThat(image.getDisposition()).isEqualTo("inline");
+    assertThat(image.getInputStream().readAllBytes()).isEqualTo(png);
+    String id = image.getContentID();
+    assertThat(html)
+        .containsOnlyOnce("<img ")
+        .contains("src=\"cid:" + id.substring(1, id.length() - 1) + "\"");
+    assertThat(part(read(Letters.resolved()), 1)).doesNotContain("<img");
   }
 
   private static MimeMessage read(Letter letter) throws Exception {

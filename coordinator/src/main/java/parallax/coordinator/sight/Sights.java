@@ -1,4 +1,4 @@
-package parallax.coordinator.page.target;
+package parallax.coordinator.sight;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -44,18 +44,18 @@ public record Sights(Instant from, Duration step, List<List<Seen>> columns) {
   }
 
   /** Where a time ends that begins with the first column. */
-  Instant to() {
+  public Instant to() {
     return from.plus(step.multipliedBy(columns.size()));
   }
 
-  SortedSet<Region> regions() {
+  public SortedSet<Region> regions() {
     SortedSet<Region> all = new TreeSet<>();
     columns.forEach(column -> column.forEach(seen -> all.add(seen.region())));
     return all;
   }
 
   /** The probes of a region. */
-  List<ProbeName> probes(Region region) {
+  public List<ProbeName> probes(Region region) {
     return columns.stream()
         .flatMap(List::stream)
         .filter(seen -> seen.region().equals(region))
@@ -69,7 +69,7 @@ public record Sights(Instant from, Duration step, List<List<Seen>> columns) {
    * What some of the looks say of each column; empty where there are none. DOWN when half or more
    * of those that could tell fail, DEGRADED when fewer do or something is not as it should be.
    */
-  List<Optional<TargetState>> states(Predicate<Seen> counts) {
+  public List<Optional<TargetState>> states(Predicate<Seen> counts) {
     List<Optional<TargetState>> states = new ArrayList<>();
     for (List<Seen> column : columns) {
       int telling = 0;
@@ -100,12 +100,12 @@ public record Sights(Instant from, Duration step, List<List<Seen>> columns) {
   }
 
   /** The deepest check that anybody made. */
-  Optional<CheckKind> deepest() {
+  public Optional<CheckKind> deepest() {
     return columns.stream().flatMap(List::stream).map(Seen::check).max(CheckKind::compareTo);
   }
 
   /** How long one kind of check took in a region, in each column the middle one; empty: none. */
-  List<Optional<Duration>> latencies(Region region, CheckKind check) {
+  public List<Optional<Duration>> latencies(Region region, CheckKind check) {
     List<Optional<Duration>> middles = new ArrayList<>();
     for (List<Seen> column : columns) {
       List<Duration> took =

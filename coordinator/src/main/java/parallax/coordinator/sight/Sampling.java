@@ -1,4 +1,4 @@
-package parallax.coordinator.api.pages;
+package parallax.coordinator.sight;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,16 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import parallax.config.target.TargetName;
-import parallax.coordinator.page.target.Sights;
 import parallax.coordinator.store.Store;
 
 /**
  * What probes saw of a target, read in columns of time, of each the newest looks. Columns that are
  * over are kept for a while, as nothing is added to them.
  */
-final class Sampling {
+public final class Sampling {
   /** Columns of one picture. */
-  static final int COLUMNS = 96;
+  public static final int COLUMNS = 96;
 
   /** Looks of a column at least and at most; between them, so many of each probe and check. */
   static final int MIN_LOOKS = 24;
@@ -39,7 +38,7 @@ final class Sampling {
 
   private record Key(TargetName target, Instant from, Duration step) {}
 
-  Sampling(Store store) {
+  public Sampling(Store store) {
     this.store = store;
   }
 
@@ -48,7 +47,7 @@ final class Sampling {
    *
    * @param sources how many probes and checks look at the target
    */
-  Sights read(TargetName target, int sources, Duration length, Instant now) {
+  public Sights read(TargetName target, int sources, Duration length, Instant now) {
     long step = length.toMillis() / COLUMNS;
     long last = Math.floorDiv(now.toEpochMilli(), step) * step;
     Instant from = Instant.ofEpochMilli(last - step * (COLUMNS - 1));
