@@ -249,9 +249,9 @@ final class PagesTest {
     store.note(incident.id(), "kim", new Happening.Acknowledged("on it"), Examples.NOON);
     store.note(incident.id(), "kim", new Happening.Note("looked at\nthe switch"), Examples.NOON);
     assertThat(page("/incidents"))
-        .contains("Open: 1", "<a href=\"/incidents/shared\">shop and 1 more is not working");
+        .contains("Open: 1", "<a href=\"/incidents/shared\">shop and 1 more are not working");
     assertThat(page("/incidents/shared"))
-        .contains("<h1>shop and 1 more is not working: TCP: connect timeout, through asn:64500")
+        .contains("<h1>shop and 1 more are not working: TCP: connect timeout, through asn:64500")
         .contains("<p class=\"state down\">OPEN</p>", "kim, since", "on it")
         .contains("<a href=\"/targets/shop\">shop</a> <span class=\"state down\">DOWN</span>")
         .contains("Not hit though they stand on the same: db")
