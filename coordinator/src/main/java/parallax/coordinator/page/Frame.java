@@ -17,15 +17,30 @@ public final class Frame {
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
           + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-  private static final List<Place> PLACES =
+  private static final List<Group> GROUPS =
       List.of(
-          new Place("/", "Overview"),
-          new Place("/targets", "Targets"),
-          new Place("/incidents", "Incidents"),
-          new Place("/regions", "Regions"),
-          new Place("/probes", "Probes"),
-          new Place("/silences", "Silences"),
-          new Place("/configuration", "Configuration"));
+          new Group(
+              "Now",
+              List.of(
+                  new Place("/", "Overview"),
+                  new Place("/targets", "Targets"),
+                  new Place("/incidents", "Incidents"))),
+          new Group(
+              "From where, and until when",
+              List.of(
+                  new Place("/regions", "Regions"),
+                  new Place("/routes", "Routes"),
+                  new Place("/calendar", "Calendar"))),
+          new Group(
+              "Running it",
+              List.of(
+                  new Place("/probes", "Probes"),
+                  new Place("/silences", "Silences"),
+                  new Place("/configuration", "Configuration"),
+                  new Place("/audit", "Audit"))));
+
+  /** Entries of the navigation that belong together. */
+  private record Group(String name, List<Place> places) {}
 
   /** An entry of the navigation. */
   private record Place(String path, String name) {}
@@ -57,6 +72,11 @@ public final class Frame {
     }
   }
 
+  /** Where a file is that pages show, such as a picture. */
+  public String asset(String file) {
+    return assets.place(file);
+  }
+
   /**
    * A whole document.
    *
@@ -75,18 +95,28 @@ public final class Frame {
           .append("\"></noscript>");
     }
     html.append("</head>\n<body><a class=\"skip\" href=\"#main\">Skip to the content</a>")
-        .append("<header><a class=\"brand\" href=\"/\">Parallax</a><nav aria-label=\"Pages\"><ul>");
-    for (Place place : PLACES) {
-      String here = place.path().equals(about.place()) ? " aria-current=\"page\"" : "";
-      html.append("<li><a href=\"" + place.path() + "\"" + here + ">" + place.name())
-          .append("</a></li>");
-    }
-    return html.append("</ul></nav><p id=\"live\" role=\"status\"></p></header>\n")
+        .append("<header><a class=\"brand\" href=\"/\">Parallax</a>");
+    navigation(html, about.place());
+    return html.append("<p id=\"live\" role=\"status\"></p></header>\n")
         .append("<main id=\"main\" tabindex=\"-1\">")
         .append(main)
         .append("</main>\n<footer><p>Parallax " + escaped(version) + " · times are in UTC unless")
         .append(" said otherwise · <a href=\"/openapi.yaml\">API</a> · ")
         .append("<a href=\"/metrics\">Metrics</a></p></footer></body></html>\n")
         .toString();
+  }
+
+  private static void navigation(StringBuilder html, String here) {
+    html.append("<nav aria-label=\"Pages\">");
+    for (Group group : GROUPS) {
+      html.append("<ul aria-label=\"" + group.name() + "\">");
+      for (Place place : group.places()) {
+        String current = place.path().equals(here) ? " aria-current=\"page\"" : "";
+        html.append("<li><a href=\"" + place.path() + "\"" + current + ">" + place.name())
+            .append("</a></li>");
+      }
+      html.append("</ul>");
+    }
+    html.append("</nav>");
   }
 }

@@ -99,7 +99,7 @@ public final class TargetPage {
     past.ifPresent(known -> Latency.chart(html, known.sights()));
     facts.uptime();
     facts.dates();
-    facts.routes();
+    facts.routes(past.map(Past::sights));
     past.ifPresent(known -> past(html, known.past()));
     facts.configured();
     html.append("<p>All that was seen: <a href=\"/api/v1/observations?target=" + encoded(name))
