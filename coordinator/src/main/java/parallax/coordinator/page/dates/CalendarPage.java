@@ -76,8 +76,10 @@ public final class CalendarPage {
     List<Ending> known = endings.known();
     int from = Math.min(known.size(), part.page() * PAGE);
     List<Ending> shown = known.subList(from, Math.min(known.size(), from + PAGE));
-    html.append("<p role=\"status\">" + known.size() + " dates are known, ")
-        .append(endings.unknown().size() + " are not</p>");
+    html.append("<p role=\"status\">" + known.size())
+        .append(known.size() == 1 ? " date is known, " : " dates are known, ")
+        .append(endings.unknown().size())
+        .append(endings.unknown().size() == 1 ? " is not</p>" : " are not</p>");
     months(html, shown, snapshot.at());
     html.append(part.page() > 0 ? "<p>" + link(part.place(part.page() - 1), "Earlier") : "<p>");
     boolean more = from + PAGE < known.size() && part.page() < MAX_PAGE;

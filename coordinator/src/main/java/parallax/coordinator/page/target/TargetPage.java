@@ -99,6 +99,8 @@ public final class TargetPage {
     past.ifPresent(known -> Latency.chart(html, known.sights()));
     facts.uptime();
     facts.dates();
+    ChainPart.write(html, view.chains(), snapshot.at());
+    WalkPart.write(html, view.walks());
     facts.routes(past.map(Past::sights));
     past.ifPresent(known -> past(html, known.past()));
     facts.configured();
