@@ -104,7 +104,7 @@ final class HostilePagesTest {
         .forEach(
             (name, html) -> {
               List<String> ids = new ArrayList<>();
-              Matcher id = Pattern.compile(" id="([^"]*)"").matcher(html);
+              Matcher id = Pattern.compile(" id=\"([^\"]*)\"").matcher(html);
               while (id.find()) {
                 ids.add(id.group(1));
               }

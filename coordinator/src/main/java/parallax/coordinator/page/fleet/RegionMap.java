@@ -38,7 +38,7 @@ final class RegionMap {
   private static final int LETTER = 12;
 
   /** Lines by which a label may be off its place, so that it covers no other. */
-  private static final List<Integer> SHIFTS = List.of(0, 1, -1, 2, -2, 3, -3);
+  private static final List<Integer> SHIFTS = List.of(0, 1, -1, 2, -2, 3, -3, 4, -4);
 
   private static final List<TargetState> WORST_FIRST =
       List.of(TargetState.DOWN, TargetState.DEGRADED, TargetState.UNKNOWN, TargetState.UP);
