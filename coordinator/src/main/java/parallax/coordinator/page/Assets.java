@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Style, script, icon and outlines of land of all pages. Their addresses hold a hash of what they are, so that they
- * may be kept for ever: what is changed has another address.
+ * Style, script, icon and outlines of land of all pages. Their addresses hold a hash of what they
+ * are, so that they may be kept for ever: what is changed has another address.
  */
 public final class Assets {
   /** Below it they lie. */

@@ -1,4 +1,4 @@
-/** What will run out, by date: as a page, and as a calendar that others subscribe to. Imports page. */
+/** What will run out, by date: a page, and a calendar to subscribe to. Imports page. */
 @NullMarked
 package parallax.coordinator.page.dates;
 

@@ -73,8 +73,8 @@ public final class AuditPage {
               .append("from each other, verified at " + at + "; the newest hash was <code>")
               .append(escaped(head) + "</code></p>");
       case AuditTrail.Broken(long row, String why) ->
-          html.append("<p class=\"refused\" role=\"alert\"><span class=\"down state\">broken</span>")
-              .append(" at row " + row + ": " + escaped(why) + "; found at " + at + "</p>");
+          html.append("<p class=\"refused\" role=\"alert\"><span class=\"down state\">broken")
+              .append("</span> at row " + row + ": " + escaped(why) + "; found at " + at + "</p>");
     }
   }
 

@@ -5,11 +5,11 @@ import static parallax.coordinator.page.Html.escaped;
 import static parallax.coordinator.page.Html.markup;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import parallax.config.target.Region;
@@ -34,6 +34,7 @@ final class RegionMap {
   private static final int WIDTH = 360 * SCALE;
   private static final int HEIGHT = 144 * SCALE;
   private static final int RADIUS = 11;
+  private static final int GAP = 4;
   private static final int LINE = 24;
   private static final int LETTER = 12;
 
@@ -56,7 +57,9 @@ final class RegionMap {
    */
   record Seen(Map<TargetState, Integer> targets, int probes, int heard) {
     Seen {
-      targets = new EnumMap<>(targets.isEmpty() ? new EnumMap<>(TargetState.class) : targets);
+      EnumMap<TargetState, Integer> counts = new EnumMap<>(TargetState.class);
+      counts.putAll(targets);
+      targets = Collections.unmodifiableMap(counts);
     }
 
     /** The worst that is seen; unknown where nobody is heard. */
@@ -137,19 +140,28 @@ final class RegionMap {
     html.append("</g>");
   }
 
+  /** Beside its point, on the side and in the line where it covers no other. */
   private void label(String name, int x, int y) {
     int width = name.length() * LETTER;
-    boolean left = x + RADIUS + width > WIDTH;
-    int start = left ? x - RADIUS - 4 - width : x + RADIUS + 4;
-    Optional<Label> free =
-        SHIFTS.stream()
-            .map(shift -> new Label(start, start + width, y + shift * LINE))
-            .filter(label -> labels.stream().noneMatch(label::covers))
-            .findFirst();
-    Label label = free.orElse(new Label(start, start + width, y));
+    int right = x + RADIUS + GAP;
+    int left = x - RADIUS - GAP - width;
+    List<Label> candidates = new ArrayList<>();
+    for (int shift : SHIFTS) {
+      for (int start : List.of(right, left)) {
+        if (start >= 0 && start + width <= WIDTH) {
+          candidates.add(new Label(start, start + width, y + shift * LINE));
+        }
+      }
+    }
+    Label label =
+        candidates.stream()
+            .filter(each -> labels.stream().noneMatch(each::covers))
+            .findFirst()
+            .orElse(new Label(right, right + width, y));
     labels.add(label);
-    html.append("<text class=\"map-label" + (left ? " map-left" : "") + "\" x=\"")
-        .append((left ? label.right() : label.left()) + "\" y=\"" + (label.y() + 7) + "\">")
+    boolean before = label.left() < x;
+    html.append("<text class=\"map-label" + (before ? " map-left" : "") + "\" x=\"")
+        .append((before ? label.right() : label.left()) + "\" y=\"" + (label.y() + 7) + "\">")
         .append(escaped(name) + "</text>");
   }
 

@@ -8,16 +8,18 @@ import static parallax.coordinator.page.Html.markup;
 import static parallax.coordinator.page.Html.ofTarget;
 import static parallax.coordinator.page.Html.time;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
-import parallax.config.observation.Finding;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
+import parallax.config.observation.Vantage;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
@@ -40,6 +42,7 @@ public final class RoutesPage {
 
   private static final int MAX_TARGETS = 5;
   private static final int MAX_REGIONS = 12;
+  private static final int MAX_PROBES = 6;
 
   private final Frame frame;
 
@@ -55,8 +58,32 @@ public final class RoutesPage {
     }
   }
 
-  /** What a check of routes holds against a target. */
-  private record Objection(Observation seen, Finding finding, Evidence look) {}
+  /** What checks of routes hold against a target. */
+  private record Objection(TargetName target, String words) {}
+
+  /** Who says so, and who said it last. */
+  private record Voices(List<Vantage> from, Instant last) {
+    static Voices of(Evidence look) {
+      return new Voices(List.of(look.observation().vantage()), look.received());
+    }
+
+    Voices and(Voices other) {
+      List<Vantage> all = new ArrayList<>(from);
+      all.addAll(other.from);
+      return new Voices(all, last.isAfter(other.last) ? last : other.last);
+    }
+
+    String words() {
+      int more = from.size() - MAX_PROBES;
+      return String.join(
+              ", ",
+              from.stream()
+                  .limit(MAX_PROBES)
+                  .map(each -> each.probe() + " in " + each.region())
+                  .toList())
+          + (more > 0 ? " and " + more + " more" : "");
+    }
+  }
 
   public RoutesPage(Frame frame) {
     this.frame = frame;
@@ -103,39 +130,44 @@ public final class RoutesPage {
         .append("\"></label><button>Search</button></form>\n");
   }
 
-  private static List<Objection> objections(Snapshot snapshot, LabelFilter label) {
-    List<Objection> found = new ArrayList<>();
+  private static Map<Objection, Voices> objections(Snapshot snapshot, LabelFilter label) {
+    Map<Objection, Voices> found = new LinkedHashMap<>();
     for (TargetView view : snapshot.targets()) {
       for (Evidence look : label.admits(view.target()) ? view.looks() : List.<Evidence>of()) {
         Observation seen = look.observation();
         boolean tells = !(seen.outcome() instanceof Outcome.Inconclusive);
         if (seen.check() == CheckKind.BGP && tells) {
-          seen.outcome().why().ifPresent(why -> found.add(new Objection(seen, why, look)));
+          seen.outcome()
+              .why()
+              .map(why -> new Objection(seen.target(), why.words()))
+              .ifPresent(each -> found.merge(each, Voices.of(look), Voices::and));
         }
       }
     }
     return found;
   }
 
-  private static void objections(StringBuilder html, List<Objection> all) {
+  private static void objections(StringBuilder html, Map<Objection, Voices> all) {
     if (all.isEmpty()) {
       html.append("<p>No check of routes objects to anything.</p>");
       return;
     }
     html.append("<section aria-labelledby=\"objections\"><h2 id=\"objections\">Objections</h2>")
-        .append(Html.table("What checks of routes say now", "Target", "Says", "Probe", "When"));
-    for (Objection each : all.stream().limit(MAX_OBJECTIONS).toList()) {
-      String name = each.seen().target().value();
-      String says = "<span class=\"degraded\">" + escaped(each.finding().words()) + "</span>";
-      html.append("<tr>" + markup("Target", link(ofTarget(name), name)))
-          .append(markup("Says", says))
-          .append(
-              cell("Probe", each.seen().vantage().probe() + ", " + each.seen().vantage().region()))
-          .append(markup("When", time(each.look().received())) + "</tr>\n");
-    }
+        .append(Html.table("What checks of routes say now", "Target", "Says", "Probes", "When"));
+    all.entrySet().stream()
+        .limit(MAX_OBJECTIONS)
+        .forEach(each -> objection(html, each.getKey(), each.getValue()));
     int more = all.size() - MAX_OBJECTIONS;
     html.append("</tbody></table>" + (more > 0 ? "<p>and " + more + " more</p>" : ""))
         .append("</section>\n");
+  }
+
+  private static void objection(StringBuilder html, Objection objection, Voices voices) {
+    String name = objection.target().value();
+    String says = "<span class=\"degraded\">" + escaped(objection.words()) + "</span>";
+    html.append("<tr>" + markup("Target", link(ofTarget(name), name)))
+        .append(markup("Says", says) + cell("Probes", voices.words()))
+        .append(markup("When", time(voices.last())) + "</tr>\n");
   }
 
   private static void row(StringBuilder html, WatchedPrefix prefix) {

@@ -7,8 +7,10 @@ import static parallax.coordinator.page.Html.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import parallax.config.check.CheckKind;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.coordinator.page.Html;
+import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Words;
 import parallax.coordinator.view.sight.Sightings;
 
@@ -16,6 +18,8 @@ import parallax.coordinator.view.sight.Sightings;
 final class ChainPart {
   /** What ends within this time is marked. */
   private static final Duration SOON = Duration.ofDays(21);
+
+  private static final String BAD = "<span class=\"down state\">not as it should be</span>: ";
 
   private final StringBuilder html;
   private final Instant now;
@@ -25,15 +29,26 @@ final class ChainPart {
     this.now = now;
   }
 
-  static void write(StringBuilder html, Sightings<ChainSeen> chains, Instant now) {
-    if (chains.all().isEmpty()) {
+  /** The part; that nothing is known yet is said where TLS is spoken. */
+  static void write(StringBuilder html, TargetView view, Instant now) {
+    Sightings<ChainSeen> chains = view.chains();
+    if (chains.all().isEmpty() && !speaksTls(view)) {
       return;
     }
     html.append("<section aria-labelledby=\"chain\"><h2 id=\"chain\">Certificates</h2>")
         .append("<p class=\"note\">As its server sent them last, its own first. What differs ")
-        .append("between probes stands for itself.</p>");
+        .append("between probes stands for itself.</p>")
+        .append(chains.all().isEmpty() ? WalkPart.UNTOLD : "");
     chains.all().forEach(each -> new ChainPart(html, now).one(each));
     html.append("</section>\n");
+  }
+
+  private static boolean speaksTls(TargetView view) {
+    return view.target().check(CheckKind.TLS).isPresent()
+        || view.target()
+            .url()
+            .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
+            .isPresent();
   }
 
   private void one(Sightings.Sighting<ChainSeen> sighting) {
@@ -41,7 +56,7 @@ final class ChainPart {
     String word =
         chain
             .fault()
-            .map(fault -> "<span class=\"down state\">not as it should be</span>: " + escaped(fault))
+            .map(fault -> BAD + escaped(fault))
             .orElse("<span class=\"up state\">good</span>");
     html.append("<p>" + word + "; from " + escaped(WalkPart.regions(sighting.regions())))
         .append(", told " + time(sighting.at()) + "</p>")

@@ -10,6 +10,7 @@ import static parallax.coordinator.page.Html.time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.check.CheckKind;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.page.Frame;
@@ -99,8 +100,9 @@ public final class TargetPage {
     past.ifPresent(known -> Latency.chart(html, known.sights()));
     facts.uptime();
     facts.dates();
-    ChainPart.write(html, view.chains(), snapshot.at());
-    WalkPart.write(html, view.walks());
+    ChainPart.write(html, view, snapshot.at());
+    WalkPart.write(
+        html, view.walks(), view.target().check(CheckKind.DELEGATION).isPresent());
     facts.routes(past.map(Past::sights));
     past.ifPresent(known -> past(html, known.past()));
     facts.configured();

@@ -15,6 +15,10 @@ import parallax.coordinator.view.sight.Sightings;
 
 /** The way from the root to the zone of a target: who was asked, what they said, where it broke. */
 final class WalkPart {
+  /** Where nothing is known yet. */
+  static final String UNTOLD =
+      "<p><span class=\"unknown state\">not known</span>: no probe has told it yet</p>";
+
   private static final int MAX_REGIONS = 12;
 
   private final StringBuilder html;
@@ -23,13 +27,19 @@ final class WalkPart {
     this.html = html;
   }
 
-  static void write(StringBuilder html, Sightings<WalkSeen> walks) {
-    if (walks.all().isEmpty()) {
+  /**
+   * The part.
+   *
+   * @param expected whether it is said, too, that nothing is known yet
+   */
+  static void write(StringBuilder html, Sightings<WalkSeen> walks, boolean expected) {
+    if (walks.all().isEmpty() && !expected) {
       return;
     }
     html.append("<section aria-labelledby=\"walk\"><h2 id=\"walk\">DNS, from the root</h2>")
         .append("<p class=\"note\">Past all resolvers, as probes walked it last. What differs ")
-        .append("between probes stands for itself.</p>");
+        .append("between probes stands for itself.</p>")
+        .append(walks.all().isEmpty() ? UNTOLD : "");
     boolean first = true;
     for (Sightings.Sighting<WalkSeen> each : walks.all()) {
       new WalkPart(html).one(each, first);

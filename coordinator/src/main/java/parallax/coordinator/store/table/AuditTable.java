@@ -110,7 +110,8 @@ public final class AuditTable {
             "SELECT "
                 + COLUMNS
                 + " FROM audit WHERE sequence < ? AND LOWER(who) LIKE LOWER(?) ESCAPE '!'"
-                + " AND (LOWER(action) LIKE LOWER(?) ESCAPE '!' OR LOWER(detail) LIKE LOWER(?) ESCAPE '!')"
+                + " AND (LOWER(action) LIKE LOWER(?) ESCAPE '!'"
+                + " OR LOWER(detail) LIKE LOWER(?) ESCAPE '!')"
                 + " ORDER BY sequence DESC LIMIT ?",
             AuditTable::row,
             after.map(Cursor::number).orElse(Long.MAX_VALUE),

@@ -160,7 +160,7 @@ final class CalendarTest {
   private static List<String> lines(String text) {
     assertThat(text).endsWith("\r\n").doesNotContainPattern("[^\r]\n|\r[^\n]");
     List<String> lines = new ArrayList<>();
-    for (String line : text.split("\r\n")) {
+    for (String line : text.strip().split("\r\n", -1)) {
       assertThat(line.getBytes(StandardCharsets.UTF_8).length).isBetween(1, CalendarFeed.MAX_LINE);
       if (line.startsWith(" ")) {
         lines.addLast(lines.removeLast() + line.substring(1));

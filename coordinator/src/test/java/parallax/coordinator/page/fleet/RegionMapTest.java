@@ -55,15 +55,19 @@ final class RegionMapTest {
       seen(region, Map.of(TargetState.UP, 1), 1, 1);
     }
     Matcher labels =
-        Pattern.compile("class=\"map-label\" x=\"(\\d+)\" y=\"(\\d+)\">([a-z]+)<").matcher(html());
+        Pattern.compile("map-label( map-left)?\" x=\"(\\d+)\" y=\"(\\d+)\">([a-z]+)<")
+            .matcher(html());
     List<int[]> found = new ArrayList<>();
     while (labels.find()) {
-      int left = Integer.parseInt(labels.group(1));
-      int y = Integer.parseInt(labels.group(2));
-      int right = left + 12 * labels.group(3).length();
+      String name = labels.group(4);
+      int width = 12 * name.length();
+      boolean before = labels.group(1) != null;
+      int left = Integer.parseInt(labels.group(2)) - (before ? width : 0);
+      int y = Integer.parseInt(labels.group(3));
+      int right = left + width;
       for (int[] other : found) {
         boolean apart = right <= other[0] || other[1] <= left || Math.abs(y - other[2]) >= 24;
-        assertThat(apart).as(labels.group(3)).isTrue();
+        assertThat(apart).as(name).isTrue();
       }
       found.add(new int[] {left, right, y});
     }
