@@ -46,16 +46,7 @@ public record Observation(
     return brief == facts
         ? this
         : new Observation(
-            id,
-            vantage,
-            target,
-            check,
-            layer,
-            scheduled,
-            started,
-            duration,
-            outcome,
-            timings,
+            id, vantage, target, check, layer, scheduled, started, duration, outcome, timings,
             brief);
   }
 

@@ -188,8 +188,7 @@ class RoundTripTest {
     WalkSeen.Step step =
         new WalkSeen.Step(".", Collections.nCopies(WalkSeen.MAX_SERVERS, server), 0);
     WalkSeen walk =
-        new WalkSeen(
-            "x.", Collections.nCopies(WalkSeen.MAX_STEPS, step), Optional.empty(), 1);
+        new WalkSeen("x.", Collections.nCopies(WalkSeen.MAX_STEPS, step), Optional.empty(), 1);
     Observation up = Samples.up(1);
     Facts facts = up.facts().withAnswers(List.of("192.0.2.1"));
     byte[] encoded = Batch.encode(withFacts(up, facts.withWalk(walk)));

@@ -211,9 +211,7 @@ final class Samples {
   private static Observation chain(long sequence) {
     Outcome outcome = Outcome.down(Reason.CERTIFICATE_INCOMPLETE_CHAIN, "R1 is missing");
     Facts facts =
-        Facts.NONE
-            .withTls("TLSv1.3", Optional.of(SeenSamples.END))
-            .withChain(SeenSamples.chain());
+        Facts.NONE.withTls("TLSv1.3", Optional.of(SeenSamples.END)).withChain(SeenSamples.chain());
     return observation(sequence, CheckKind.TLS, Layer.TLS, new Seen(outcome, Timings.NONE, facts));
   }
 

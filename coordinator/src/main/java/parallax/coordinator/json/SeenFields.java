@@ -14,8 +14,7 @@ final class SeenFields {
         .text("fault", chain.fault());
   }
 
-  private static void certificate(Json json, ChainSeen.Certificate certificate)
-      throws IOException {
+  private static void certificate(Json json, ChainSeen.Certificate certificate) throws IOException {
     json.text("subject", certificate.subject())
         .text("issuer", certificate.issuer())
         .texts("names", certificate.names())

@@ -42,14 +42,7 @@ public record ConfigurationStatus(
       Instant reloadedAt,
       List<Problem> problems,
       Optional<SourceRevision> source) {
-    this(
-        configuration,
-        loadedAt,
-        reloadedAt,
-        problems,
-        source,
-        Optional.empty(),
-        Optional.empty());
+    this(configuration, loadedAt, reloadedAt, problems, source, Optional.empty(), Optional.empty());
   }
 
   /** Of files on a disk. */

@@ -23,8 +23,8 @@ import parallax.coordinator.view.sight.Sightings;
 /**
  * One target as readers see it.
  *
- * @param looks the newest evidence of each probe and check, at most {@link #MAX_LOOKS}, without
- *     the chain and the walk of its facts, which are told now and then only
+ * @param looks the newest evidence of each probe and check, at most {@link #MAX_LOOKS}, without the
+ *     chain and the walk of its facts, which are told now and then only
  * @param certificateExpiry as it was seen last
  * @param chains the certificates of its server, as they were told last
  * @param walks the ways to its zone, as they were told last
@@ -52,14 +52,7 @@ public record TargetView(
       List<Evidence> looks,
       UptimeHistory uptime,
       Optional<Instant> certificateExpiry) {
-    this(
-        target,
-        verdict,
-        looks,
-        uptime,
-        certificateExpiry,
-        Sightings.none(),
-        Sightings.none());
+    this(target, verdict, looks, uptime, certificateExpiry, Sightings.none(), Sightings.none());
   }
 
   public TargetView withVerdict(Verdict value) {

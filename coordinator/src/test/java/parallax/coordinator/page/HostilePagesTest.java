@@ -89,7 +89,9 @@ final class HostilePagesTest {
               while (tags.find()) {
                 String tag = tags.group(1);
                 if (tag.startsWith("/")) {
-                  assertThat(tag.substring(1)).as(name + " at " + tags.start()).isEqualTo(open.pop());
+                  assertThat(tag.substring(1))
+                      .as(name + " at " + tags.start())
+                      .isEqualTo(open.pop());
                 } else if (!tag.startsWith("!") && !VOID.contains(tag)) {
                   open.push(tag);
                 }

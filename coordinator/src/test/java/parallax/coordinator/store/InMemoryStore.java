@@ -312,8 +312,7 @@ public final class InMemoryStore implements Store {
     }
     List<AuditEntry.Row> items = rows.subList(0, Math.min(limit, rows.size()));
     return new Page<>(
-        items,
-        rows.size() > limit ? Optional.of("" + items.getLast().number()) : Optional.empty());
+        items, rows.size() > limit ? Optional.of("" + items.getLast().number()) : Optional.empty());
   }
 
   private static boolean holds(String text, String part) {

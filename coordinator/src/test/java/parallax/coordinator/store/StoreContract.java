@@ -288,8 +288,7 @@ interface StoreContract extends NoticeContract, PeopleContract, RunContract {
       String who = number % 2 == 0 ? "Alice" : "coordinator";
       store().audit(new AuditEntry(who, "silence", "100%_" + number), T0.plusSeconds(number));
     }
-    Store.Page<AuditEntry.Row> first =
-        store().audited(AuditEntry.Filter.ALL, Optional.empty(), 2);
+    Store.Page<AuditEntry.Row> first = store().audited(AuditEntry.Filter.ALL, Optional.empty(), 2);
     assertThat(first.items()).extracting(AuditEntry.Row::number).containsExactly(5L, 4L);
     assertThat(first.items().getFirst().at()).isEqualTo(T0.plusSeconds(5));
     Store.Page<AuditEntry.Row> second = store().audited(AuditEntry.Filter.ALL, first.next(), 2);
@@ -320,8 +319,7 @@ interface StoreContract extends NoticeContract, PeopleContract, RunContract {
             trail ->
                 assertThat(trail)
                     .isInstanceOfSatisfying(
-                        AuditTrail.Unbroken.class,
-                        whole -> assertThat(whole.rows()).isEqualTo(2)));
+                        AuditTrail.Unbroken.class, whole -> assertThat(whole.rows()).isEqualTo(2)));
   }
 
   @Test

@@ -127,8 +127,7 @@ public final class Examples {
   }
 
   /** The same with other facts. */
-  public static Evidence evidence(
-      String target, Outcome outcome, Instant received, Facts facts) {
+  public static Evidence evidence(String target, Outcome outcome, Instant received, Facts facts) {
     return with(facts, observation(target, outcome, received), received);
   }
 

@@ -44,8 +44,7 @@ public final class CalendarFeed {
     feed.line("VERSION:2.0");
     feed.line("PRODID:-//Parallax//" + version(version) + "//EN");
     feed.line("CALSCALE:GREGORIAN");
-    for (Ending ending :
-        Endings.of(snapshot, label).known().stream().limit(MAX_EVENTS).toList()) {
+    for (Ending ending : Endings.of(snapshot, label).known().stream().limit(MAX_EVENTS).toList()) {
       ending.end().ifPresent(end -> feed.event(ending, end, snapshot.at()));
     }
     feed.line("END:VCALENDAR");

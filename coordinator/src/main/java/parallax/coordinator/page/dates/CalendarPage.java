@@ -114,7 +114,9 @@ public final class CalendarPage {
           String id = "m" + month;
           html.append("<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">")
               .append(month.format(MONTH) + "</h2>")
-              .append(Html.table("Ends in " + month.format(MONTH), "Ends", "What", "Name", "By", "Targets"))
+              .append(
+                  Html.table(
+                      "Ends in " + month.format(MONTH), "Ends", "What", "Name", "By", "Targets"))
               .append(rows + "</tbody></table></section>\n");
         });
   }

@@ -102,15 +102,11 @@ public record Endings(List<Ending> known, List<Ending> unknown) {
             .map(
                 end ->
                     new Told(
-                        Ending.Kind.CERTIFICATE,
-                        name,
-                        Optional.of(end),
-                        issuer(view).orElse("")));
+                        Ending.Kind.CERTIFICATE, name, Optional.of(end), issuer(view).orElse("")));
     return seen.isPresent() || !speaksTls(view.target())
         ? seen
         : Optional.of(
-            new Told(
-                Ending.Kind.CERTIFICATE, name, Optional.empty(), "no probe has seen it yet"));
+            new Told(Ending.Kind.CERTIFICATE, name, Optional.empty(), "no probe has seen it yet"));
   }
 
   private static boolean speaksTls(Target target) {

@@ -31,13 +31,14 @@ final class ChangePart {
 
   /** A table of it. */
   static void write(StringBuilder html, Change change) {
-    html.append("<p>%d added, %d removed, %d changed; %d targets before, %d after</p>"
-        .formatted(
-            change.added().size(),
-            change.removed().size(),
-            change.changed().size(),
-            change.before().targets().size(),
-            change.after().targets().size()));
+    html.append(
+        "<p>%d added, %d removed, %d changed; %d targets before, %d after</p>"
+            .formatted(
+                change.added().size(),
+                change.removed().size(),
+                change.changed().size(),
+                change.before().targets().size(),
+                change.after().targets().size()));
     if (change.isEmpty()) {
       return;
     }

@@ -36,9 +36,7 @@ public final class ConfigurationPage {
       html.append("<p class=\"refused\" role=\"alert\">Not ready: " + escaped(reason) + "</p>");
     }
     problems(html, status.problems());
-    status
-        .waiting()
-        .ifPresent(held -> change(html, "waiting", "What waits would change", held));
+    status.waiting().ifPresent(held -> change(html, "waiting", "What waits would change", held));
     html.append("<section aria-labelledby=\"inforce\"><h2 id=\"inforce\">In force</h2><dl>")
         .append(item("Revision", escaped(configuration.revision())));
     status.source().ifPresent(source -> source(html, source));

@@ -166,10 +166,8 @@ final class RegionMap {
   }
 
   private void table(SortedMap<Region, Seen> regions) {
-    html.append(
-        Html.table("The same as a table", "Region", "Worst", "Targets", "Probes", "Place"));
-    for (Map.Entry<Region, Seen> each :
-        regions.entrySet().stream().limit(MAX_ROWS).toList()) {
+    html.append(Html.table("The same as a table", "Region", "Worst", "Targets", "Probes", "Place"));
+    for (Map.Entry<Region, Seen> each : regions.entrySet().stream().limit(MAX_ROWS).toList()) {
       Seen seen = each.getValue();
       String place =
           places

@@ -45,10 +45,7 @@ final class ChainPart {
 
   private static boolean speaksTls(TargetView view) {
     return view.target().check(CheckKind.TLS).isPresent()
-        || view.target()
-            .url()
-            .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
-            .isPresent();
+        || view.target().url().filter(url -> "https".equalsIgnoreCase(url.getScheme())).isPresent();
   }
 
   private void one(Sightings.Sighting<ChainSeen> sighting) {
@@ -92,8 +89,7 @@ final class ChainPart {
   }
 
   private String from(Instant start) {
-    return time(start)
-        + (start.isAfter(now) ? " <span class=\"down\">not yet valid</span>" : "");
+    return time(start) + (start.isAfter(now) ? " <span class=\"down\">not yet valid</span>" : "");
   }
 
   private String until(Instant end) {

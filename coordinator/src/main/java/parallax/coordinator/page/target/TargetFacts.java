@@ -107,10 +107,9 @@ final class TargetFacts {
     }
     html.append("<section aria-labelledby=\"bgp\"><h2 id=\"bgp\">Routes</h2>");
     sights.ifPresent(seen -> RouteStrip.write(html, seen));
-    html
-        .append(
-            Html.table(
-                "As collectors of routes see them", "Prefix", "Of", "Origin", "Seen by", "Since"));
+    html.append(
+        Html.table(
+            "As collectors of routes see them", "Prefix", "Of", "Origin", "Seen by", "Since"));
     for (TargetView.RouteLook look : routes.stream().limit(MAX_ROUTES).toList()) {
       Facts.RouteSeen route = look.route();
       String of = route.role() == Facts.RouteRole.NAME_SERVERS ? "name servers" : "servers";

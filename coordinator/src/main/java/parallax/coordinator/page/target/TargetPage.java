@@ -101,8 +101,7 @@ public final class TargetPage {
     facts.uptime();
     facts.dates();
     ChainPart.write(html, view, snapshot.at());
-    WalkPart.write(
-        html, view.walks(), view.target().check(CheckKind.DELEGATION).isPresent());
+    WalkPart.write(html, view.walks(), view.target().check(CheckKind.DELEGATION).isPresent());
     facts.routes(past.map(Past::sights));
     past.ifPresent(known -> past(html, known.past()));
     facts.configured();

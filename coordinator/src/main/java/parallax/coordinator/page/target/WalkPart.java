@@ -84,8 +84,7 @@ final class WalkPart {
       html.append("<p><span class=\"unknown state\">not known</span>: nobody was asked</p></li>");
       return;
     }
-    html.append(
-        Html.table("Servers of " + zone, "Server", "Address", "Answer", "Says", "Took"));
+    html.append(Html.table("Servers of " + zone, "Server", "Address", "Answer", "Says", "Took"));
     for (WalkSeen.Server server : step.servers()) {
       html.append("<tr>" + cell("Server", server.name()))
           .append(cell("Address", server.address().isEmpty() ? "none" : server.address()))

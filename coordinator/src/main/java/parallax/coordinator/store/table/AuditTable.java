@@ -96,8 +96,7 @@ public final class AuditTable {
 
   /** The same, unless there are more rows than {@code most}. */
   static Optional<AuditTrail> read(Sql sql, long most) throws SQLException {
-    long newest =
-        sql.one("SELECT MAX(sequence) FROM audit", row -> row.getLong(1)).orElse(0L);
+    long newest = sql.one("SELECT MAX(sequence) FROM audit", row -> row.getLong(1)).orElse(0L);
     return newest > most ? Optional.empty() : Optional.of(read(sql));
   }
 

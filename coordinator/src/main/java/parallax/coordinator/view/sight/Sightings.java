@@ -82,8 +82,7 @@ public record Sightings<T>(List<Sighting<T>> all) {
         left.ifPresent(same -> seers.addAll(same.seers()));
       }
     }
-    next.addFirst(
-        new Sighting<>(what, shape, seers.subList(0, Math.min(MAX_SEERS, seers.size()))));
+    next.addFirst(new Sighting<>(what, shape, seers.subList(0, Math.min(MAX_SEERS, seers.size()))));
     return new Sightings<>(next.subList(0, Math.min(MAX_KEPT, next.size())));
   }
 }

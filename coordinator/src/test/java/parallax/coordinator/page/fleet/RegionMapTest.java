@@ -32,9 +32,11 @@ final class RegionMapTest {
     seen("london", Map.of(TargetState.UP, 5), 1, 1);
     seen("paris", Map.of(TargetState.UP, 4, TargetState.DEGRADED, 1), 1, 1);
     assertThat(html())
-        .contains("<title>tokyo: 1 DOWN, 4 UP</title><circle class=\"f-down\" cx=\"1279\" cy=\"193\"")
+        .contains(
+            "<title>tokyo: 1 DOWN, 4 UP</title><circle class=\"f-down\" cx=\"1279\" cy=\"193\"")
         .contains(">\u2715</text>", ">\u2713</text>", ">\u25b2</text>")
-        .contains("<span class=\"state down\">DOWN</span>", "2 of 2 heard", "35.7\u00b0 N 139.7\u00b0 E");
+        .contains(
+            "<span class=\"state down\">DOWN</span>", "2 of 2 heard", "35.7\u00b0 N 139.7\u00b0 E");
   }
 
   @Test

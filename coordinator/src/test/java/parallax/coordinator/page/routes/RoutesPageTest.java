@@ -38,13 +38,11 @@ final class RoutesPageTest {
 
   private static TargetView seeing(
       TargetView view, String region, Outcome outcome, Facts.RouteSeen... routes) {
-    Vantage from =
-        new Vantage(new ProbeName(region + "-1"), new Region(region), Optional.empty());
+    Vantage from = new Vantage(new ProbeName(region + "-1"), new Region(region), Optional.empty());
     return view.seeing(
         Examples.with(
             Facts.NONE.withRoutes(List.of(routes)),
-            Examples.observation(
-                from, view.target().name().value(), CheckKind.BGP, outcome, NOON),
+            Examples.observation(from, view.target().name().value(), CheckKind.BGP, outcome, NOON),
             NOON));
   }
 

@@ -119,8 +119,7 @@ final class SeenPartsTest {
                 new WalkSeen.Step("example.", List.of(silent, untold), 0)),
             Optional.of("timeout"),
             9);
-    TargetView view =
-        seeing(view("https://shop.example/"), "tokyo", Facts.NONE.withWalk(walk));
+    TargetView view = seeing(view("https://shop.example/"), "tokyo", Facts.NONE.withWalk(walk));
     assertThat(walks(view, true))
         .containsSubsequence(
             "something is wrong</span> shop.example. from tokyo",

@@ -23,9 +23,7 @@ final class SightingsTest {
             .seeing("a 5 ms", "a", seer("one", "tokyo", 0))
             .seeing("a 7 ms", "a", seer("two", "lima", 1))
             .seeing("b 9 ms", "b", seer("three", "oslo", 2));
-    assertThat(seen.all())
-        .extracting(Sightings.Sighting::what)
-        .containsExactly("b 9 ms", "a 7 ms");
+    assertThat(seen.all()).extracting(Sightings.Sighting::what).containsExactly("b 9 ms", "a 7 ms");
     assertThat(seen.all().getLast().regions())
         .containsExactly(new Region("lima"), new Region("tokyo"));
     assertThat(seen.all().getLast().at()).isEqualTo(NOON.plusSeconds(1));

@@ -39,8 +39,7 @@ public final class VerifiedChains {
   /** What a chain says, whoever trusts it; {@code expiry} is the earliest of all that was sent. */
   private record Read(Instant expiry, Optional<String> issuer, ChainSeen chain) {
     static Read of(List<X509Certificate> chain) {
-      return new Read(
-          earliestEnd(chain), IssuerName.of(chain.getFirst()), ChainShown.of(chain));
+      return new Read(earliestEnd(chain), IssuerName.of(chain.getFirst()), ChainShown.of(chain));
     }
   }
 

@@ -27,8 +27,7 @@ final class WalkShownTest {
   @Test
   void everyStepIsShownWithWhatItsServersSaid() {
     WalkSeen shown =
-        WalkShown.of(
-            walk(root(), step(TLD, referred(ZONE)), step(ZONE, answered())), Outcome.up());
+        WalkShown.of(walk(root(), step(TLD, referred(ZONE)), step(ZONE, answered())), Outcome.up());
     assertThat(shown.zone()).isEqualTo("example.test.");
     assertThat(shown.steps())
         .extracting(WalkSeen.Step::zone)
@@ -52,12 +51,10 @@ final class WalkShownTest {
             silent(Heard.Failure.TIMEOUT),
             lame(Said.Lame.Kind.REFUSED));
     WalkSeen shown =
-        WalkShown.of(
-            walk(root(), broken), Outcome.down(Reason.DELEGATION_TIMEOUT, "b.test."));
+        WalkShown.of(walk(root(), broken), Outcome.down(Reason.DELEGATION_TIMEOUT, "b.test."));
     assertThat(shown.steps().getLast().servers())
         .extracting(WalkSeen.Server::answer)
-        .containsExactly(
-            WalkSeen.Answer.FAILS, WalkSeen.Answer.FAILS, WalkSeen.Answer.NOT_ASKED);
+        .containsExactly(WalkSeen.Answer.FAILS, WalkSeen.Answer.FAILS, WalkSeen.Answer.NOT_ASKED);
     assertThat(shown.steps().getLast().breaks()).isTrue();
     assertThat(shown.steps().getFirst().breaks()).isFalse();
     assertThat(shown.fault()).contains(Reason.DELEGATION_TIMEOUT.text() + ": b.test.");

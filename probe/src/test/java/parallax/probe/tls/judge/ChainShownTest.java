@@ -21,8 +21,7 @@ final class ChainShownTest {
     authority.root("root", "/O=Parallax Test/CN=Root");
     authority.issue("root", "leaf", "/CN=leaf", 10, "subjectAltName=DNS:shop.test,IP:192.0.2.1");
     X509Certificate leaf = authority.certificate("leaf");
-    ChainSeen shown =
-        ChainShown.of(List.of(leaf, authority.certificate("root")));
+    ChainSeen shown = ChainShown.of(List.of(leaf, authority.certificate("root")));
     ChainSeen.Certificate own = shown.certificates().getFirst();
     assertThat(own.subject()).isEqualTo("CN=leaf");
     assertThat(own.issuer()).isEqualTo("CN=Root,O=Parallax Test");
