@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import parallax.config.target.Region;
@@ -82,7 +83,14 @@ final class RegionMap {
     }
   }
 
-  /** What is written on the map already. */
+  /** A region where it is on the map. */
+  private record Spot(Region region, Seen seen, int x, int y) {
+    Label sign() {
+      return new Label(x - RADIUS, x + RADIUS, y);
+    }
+  }
+
+  /** What stands on the map already. */
   private record Label(int left, int right, int y) {
     boolean covers(Label other) {
       return left < other.right && other.left < right && Math.abs(y - other.y) < LINE;
@@ -108,10 +116,13 @@ final class RegionMap {
           .append("\" aria-label=\"" + placed + " regions on a map; the table below says the same")
           .append("\"><image href=\"" + escaped(land) + "\" width=\"" + WIDTH + "\" height=\"")
           .append(HEIGHT + "\"></image>");
-      regions.entrySet().stream()
-          .filter(each -> places.of(each.getKey()).isPresent())
-          .limit(MAX_DRAWN)
-          .forEach(each -> drawn(each.getKey(), each.getValue()));
+      List<Spot> spots =
+          regions.entrySet().stream()
+              .flatMap(each -> spot(each.getKey(), each.getValue()).stream())
+              .limit(MAX_DRAWN)
+              .toList();
+      spots.forEach(spot -> labels.add(spot.sign()));
+      spots.forEach(this::drawn);
       html.append("</svg></div>");
     }
     table(regions);
@@ -120,11 +131,22 @@ final class RegionMap {
         .append("Natural Earth, public domain.</p></section>\n");
   }
 
-  private void drawn(Region region, Seen seen) {
-    Places.Place place = places.of(region).orElseThrow();
-    int x = (int) Math.round((place.east() + 180) * SCALE);
-    int y = (int) Math.round((TOP - place.north()) * SCALE);
-    TargetState state = seen.worst();
+  private Optional<Spot> spot(Region region, Seen seen) {
+    return places
+        .of(region)
+        .map(
+            place ->
+                new Spot(
+                    region,
+                    seen,
+                    (int) Math.round((place.east() + 180) * SCALE),
+                    (int) Math.round((TOP - place.north()) * SCALE)));
+  }
+
+  private void drawn(Spot spot) {
+    int x = spot.x();
+    int y = spot.y();
+    TargetState state = spot.seen().worst();
     String sign =
         switch (state) {
           case UP -> "\u2713";
@@ -132,11 +154,11 @@ final class RegionMap {
           case DEGRADED -> "\u25b2";
           case UNKNOWN -> "?";
         };
-    html.append("<g><title>" + escaped(region + ": " + seen.counts()) + "</title>")
+    html.append("<g><title>" + escaped(spot.region() + ": " + spot.seen().counts()) + "</title>")
         .append("<circle class=\"f-" + Html.colour(state) + "\" cx=\"" + x + "\" cy=\"" + y)
         .append("\" r=\"" + RADIUS + "\"></circle><text class=\"map-sign\" x=\"" + x + "\" y=\"")
         .append((y + 6) + "\">" + sign + "</text>");
-    label(region.value(), x, y);
+    label(spot.region().value(), x, y);
     html.append("</g>");
   }
 
