@@ -25,6 +25,7 @@ import parallax.config.problem.Problem;
 import parallax.coordinator.api.ApiServer;
 import parallax.coordinator.api.access.OpenDoor;
 import parallax.coordinator.configuration.ConfigurationWatcher;
+import parallax.coordinator.configuration.change.Change;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.fleet.Beat;
 import parallax.coordinator.ingest.AskAgain;
@@ -321,9 +322,9 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   }
 
   private void configure(Configuration configuration, Optional<SourceRevision> source) {
-    Instant now = clock.instant();
-    ConfigurationStatus after = new ConfigurationStatus(configuration, now, now, List.of(), source);
-    ConfigurationStatus before = status.getAndSet(after);
+    ConfigurationStatus before = status.get();
+    ConfigurationStatus after = before.followedBy(configuration, source, clock.instant());
+    status.set(after);
     instruments.expect(configuration);
     term.get().ifPresent(leading -> leading.configure(after, after.addedTo(before)));
   }
@@ -331,17 +332,23 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   /** Users' last edit cannot be taken; what is in force stays. */
   @Override
   public void configurationRejected(List<Problem> problems) {
-    Instant now = clock.instant();
+    refuse(problems, Optional.empty());
+  }
+
+  @Override
+  public void configurationHeld(List<Problem> problems, Optional<Change> change) {
+    refuse(problems, change);
+  }
+
+  private void refuse(List<Problem> problems, Optional<Change> held) {
     String first = problems.stream().findFirst().map(Problem::toString).orElse("");
     term.get()
         .ifPresent(
             leading ->
                 leading.audit(
                     "refused: problems %s, the first: %s".formatted(problems.size(), first)));
-    status.updateAndGet(
-        before ->
-            new ConfigurationStatus(
-                before.configuration(), before.loadedAt(), now, problems, before.source()));
+    Instant now = clock.instant();
+    status.updateAndGet(before -> before.refusing(problems, held, now));
   }
 
   /** Where it listens. */

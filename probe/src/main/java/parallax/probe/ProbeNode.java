@@ -33,6 +33,7 @@ import parallax.config.target.TargetName;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
 import parallax.probe.check.NanoSource;
+import parallax.probe.check.Retelling;
 import parallax.probe.health.Lag;
 import parallax.probe.health.LoopLag;
 import parallax.probe.health.OwnTrouble;
@@ -72,6 +73,7 @@ public final class ProbeNode implements AutoCloseable {
   private final AtomicLong sequence = new AtomicLong();
   private final AtomicLong started = new AtomicLong();
   private final AtomicInteger running = new AtomicInteger();
+  private final Retelling retelling;
   private final OverloadReports reports = new OverloadReports(MAX_OVERLOAD_REPORTS);
   private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private volatile boolean closing;
@@ -110,6 +112,7 @@ public final class ProbeNode implements AutoCloseable {
     this.settings = settings;
     this.checks = checks;
     this.sink = sink;
+    this.retelling = new Retelling(settings.nanos());
     VertxInternal vertx = (VertxInternal) settings.vertx();
     this.loops = Stream.generate(vertx::createEventLoopContext).limit(settings.loops()).toList();
     this.loopLag = new LoopLag(settings.nanos(), settings.loops());
@@ -199,7 +202,10 @@ public final class ProbeNode implements AutoCloseable {
             result -> {
               Duration took = Duration.ofNanos(settings.nanos().nanos() - startedNanos);
               CheckResult believed =
-                  OwnTrouble.adjust(result, new Lag(start, loopLag.since(startedNanos)));
+                  retelling.told(
+                      due.target().name(),
+                      due.spec().kind(),
+                      OwnTrouble.adjust(result, new Lag(start, loopLag.since(startedNanos))));
               ended(due);
               meters.checked(due.spec().kind(), believed.outcome());
               report(due, believed, startedAt, took);

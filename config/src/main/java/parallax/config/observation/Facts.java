@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.WalkSeen;
 
 /**
  * What a check saw beside its outcome: the raw facts behind a verdict. Absent where the check did
@@ -24,6 +26,8 @@ import java.util.function.Consumer;
  * @param signatureExpiry when the first of the zone's own signatures ends (RFC 4034 section 3.1.5)
  * @param registration who holds the domain, as its registry told last
  * @param routes that the target stands on, no two the same, at most {@link #MAX_ROUTES}
+ * @param chain the certificates that were sent; told again only when they change, and now and then
+ * @param walk the way from the root; told again only when it changes, and now and then
  */
 public record Facts(
     Optional<String> address,
@@ -38,7 +42,9 @@ public record Facts(
     List<String> canonicalNames,
     Optional<Instant> signatureExpiry,
     Optional<RegistrationSeen> registration,
-    List<RouteSeen> routes) {
+    List<RouteSeen> routes,
+    Optional<ChainSeen> chain,
+    Optional<WalkSeen> walk) {
 
   /** More answers than this are dropped. */
   public static final int MAX_ANSWERS = 64;
@@ -72,7 +78,9 @@ public record Facts(
           List.of(),
           Optional.empty(),
           Optional.empty(),
-          List.of());
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
 
   public Facts {
     answers =
@@ -143,6 +151,25 @@ public record Facts(
     return with(draft -> draft.routes = seen);
   }
 
+  public Facts withChain(ChainSeen seen) {
+    return with(draft -> draft.chain = Optional.of(seen));
+  }
+
+  public Facts withWalk(WalkSeen seen) {
+    return with(draft -> draft.walk = Optional.of(seen));
+  }
+
+  /** The same without what is told again only when it changes. */
+  public Facts brief() {
+    return chain.isEmpty() && walk.isEmpty()
+        ? this
+        : with(
+            draft -> {
+              draft.chain = Optional.empty();
+              draft.walk = Optional.empty();
+            });
+  }
+
   private Facts with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -164,6 +191,8 @@ public record Facts(
     private Optional<Instant> signatureExpiry;
     private Optional<RegistrationSeen> registration;
     private List<RouteSeen> routes;
+    private Optional<ChainSeen> chain;
+    private Optional<WalkSeen> walk;
 
     Draft(Facts facts) {
       address = facts.address;
@@ -179,6 +208,8 @@ public record Facts(
       signatureExpiry = facts.signatureExpiry;
       registration = facts.registration;
       routes = facts.routes;
+      chain = facts.chain;
+      walk = facts.walk;
     }
 
     Facts done() {
@@ -195,7 +226,9 @@ public record Facts(
           canonicalNames,
           signatureExpiry,
           registration,
-          routes);
+          routes,
+          chain,
+          walk);
     }
   }
 

@@ -40,6 +40,16 @@ public record Observation(
             });
   }
 
+  /** The same without what is told again only when it changes; see {@link Facts#brief}. */
+  public Observation brief() {
+    Facts brief = facts.brief();
+    return brief == facts
+        ? this
+        : new Observation(
+            id, vantage, target, check, layer, scheduled, started, duration, outcome, timings,
+            brief);
+  }
+
   /** When the check ended, by the probe's clock. */
   public Instant ended() {
     return started.plus(duration);

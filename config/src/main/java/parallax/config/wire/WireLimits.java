@@ -14,7 +14,8 @@ public final class WireLimits {
 
   /**
    * The largest observation that a probe sends, in bytes. With all lists of facts full of long
-   * names one could be larger; then it is sent without its answers and routes.
+   * names one could be larger; then it is sent without what is told only now and then, and if that
+   * is not enough without its answers and routes.
    */
   public static final int MAX_OBSERVATION_BYTES = 32 * 1024;
 

@@ -24,6 +24,8 @@ import parallax.config.observation.ProbeName;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
+import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.WalkSeen;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 
@@ -111,7 +113,47 @@ final class RandomObservations {
         list(20, () -> word(30)),
         maybe(this::instant),
         maybe(this::registration),
-        list(5, this::route));
+        list(5, this::route),
+        maybe(this::chain),
+        maybe(this::walk));
+  }
+
+  private ChainSeen chain() {
+    return new ChainSeen(
+        list(8, this::certificate), random.nextInt(5), maybe(() -> text(ChainSeen.MAX_FAULT + 9)));
+  }
+
+  private ChainSeen.Certificate certificate() {
+    return new ChainSeen.Certificate(
+        text(ChainSeen.MAX_TEXT + 9),
+        text(30),
+        list(12, () -> text(40)),
+        random.nextInt(100),
+        instant(),
+        instant(),
+        word(12),
+        word(20));
+  }
+
+  private WalkSeen walk() {
+    return new WalkSeen(
+        word(30) + ".",
+        list(12, this::step),
+        maybe(() -> text(WalkSeen.MAX_FAULT + 9)),
+        random.nextInt(200));
+  }
+
+  private WalkSeen.Step step() {
+    return new WalkSeen.Step(word(20) + ".", list(12, this::server), random.nextInt(30));
+  }
+
+  private WalkSeen.Server server() {
+    return new WalkSeen.Server(
+        text(WalkSeen.MAX_TEXT + 9),
+        "192.0.2." + random.nextInt(256),
+        one(WalkSeen.Answer.values()),
+        text(40),
+        duration());
   }
 
   private Facts.RegistrationSeen registration() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -21,6 +23,7 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
+import parallax.config.observation.seen.WalkSeen;
 import parallax.config.routes.Document;
 import parallax.config.routes.RouteLimits;
 import parallax.config.routes.RouteWatching;
@@ -175,6 +178,21 @@ class RoundTripTest {
     }
     assertThat(batch.size()).isPositive();
     assertThat(batch.frame().length).isBetween(4_096 - 2 * (encoded.length + 20), 4_096);
+  }
+
+  @Test
+  void aWayThatIsTooLongCostsNothingElse() {
+    String longest = "\u6f22".repeat(WalkSeen.MAX_TEXT);
+    WalkSeen.Server server =
+        new WalkSeen.Server(longest, longest, WalkSeen.Answer.FAILS, longest, Duration.ZERO);
+    WalkSeen.Step step =
+        new WalkSeen.Step(".", Collections.nCopies(WalkSeen.MAX_SERVERS, server), 0);
+    WalkSeen walk =
+        new WalkSeen("x.", Collections.nCopies(WalkSeen.MAX_STEPS, step), Optional.empty(), 1);
+    Observation up = Samples.up(1);
+    Facts facts = up.facts().withAnswers(List.of("192.0.2.1"));
+    byte[] encoded = Batch.encode(withFacts(up, facts.withWalk(walk)));
+    assertThat(encoded).isEqualTo(Batch.encode(withFacts(up, facts)));
   }
 
   @Test

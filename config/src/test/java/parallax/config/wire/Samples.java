@@ -74,6 +74,9 @@ final class Samples {
             new Versions(1, 1), TOKYO, "Parallax 0.1.0", BOOT, NOON, Optional.of(7L)));
     frames.put("observations", observations());
     frames.put(
+        "observations-seen",
+        new ProbeFrame.Observations(BOOT, TOKYO, List.of(chain(105), walk(106)), List.of()));
+    frames.put(
         "assignment-accepted",
         new ProbeFrame.AssignmentAccepted(
             7, List.of(new ProbeFrame.NotSupported("shop", "check: a kind of a newer version"))));
@@ -203,6 +206,20 @@ final class Samples {
                     Optional.of(sight))));
     Outcome outcome = Outcome.degraded(Reason.ROUTE_PARTIAL, "31 of 270");
     return observation(sequence, CheckKind.BGP, Layer.BGP, new Seen(outcome, Timings.NONE, facts));
+  }
+
+  private static Observation chain(long sequence) {
+    Outcome outcome = Outcome.down(Reason.CERTIFICATE_INCOMPLETE_CHAIN, "R1 is missing");
+    Facts facts =
+        Facts.NONE.withTls("TLSv1.3", Optional.of(SeenSamples.END)).withChain(SeenSamples.chain());
+    return observation(sequence, CheckKind.TLS, Layer.TLS, new Seen(outcome, Timings.NONE, facts));
+  }
+
+  private static Observation walk(long sequence) {
+    Outcome outcome = Outcome.down(Reason.DELEGATION_TIMEOUT, "a.nic.example. (192.0.2.1)");
+    Facts facts = Facts.NONE.withWalk(SeenSamples.walk());
+    return observation(
+        sequence, CheckKind.DELEGATION, Layer.DELEGATION, new Seen(outcome, Timings.NONE, facts));
   }
 
   private record Seen(Outcome outcome, Timings timings, Facts facts) {}

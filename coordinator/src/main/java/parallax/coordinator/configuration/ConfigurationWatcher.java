@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
 import parallax.config.Loaded;
 import parallax.config.problem.Problem;
+import parallax.coordinator.configuration.change.Change;
 import parallax.coordinator.view.SourceRevision;
 
 /**
@@ -45,6 +47,15 @@ public final class ConfigurationWatcher implements Watching {
     }
 
     void configurationRejected(List<Problem> problems);
+
+    /**
+     * The same of what could come into force, and waits for an approval.
+     *
+     * @param change what it would change; empty where nothing is in force
+     */
+    default void configurationHeld(List<Problem> problems, Optional<Change> change) {
+      configurationRejected(problems);
+    }
 
     /** The files were looked at, whether or not there was something new. */
     default void polled() {}

@@ -62,7 +62,7 @@ final class Gate implements ConfigurationWatcher.Listener {
         waiting = Optional.of(offer);
         if (!told) {
           LOG.error("configuration=held {}", held.message());
-          listener.configurationRejected(List.of(problem(offer, held)));
+          listener.configurationHeld(List.of(problem(offer, held)), held.change());
         }
         yield false;
       }

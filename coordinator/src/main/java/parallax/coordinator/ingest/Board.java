@@ -79,8 +79,7 @@ final class Board {
                   List.of(),
                   UptimeHistory.EMPTY.with(verdict.since(), verdict.state()),
                   Optional.empty())
-              : new TargetView(
-                  target, verdict, old.looks(), old.uptime(), old.certificateExpiry()));
+              : old.reconfigured(target, verdict));
     }
     configuration = value;
     views = after;

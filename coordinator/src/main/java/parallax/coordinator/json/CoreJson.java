@@ -246,6 +246,12 @@ public final class CoreJson {
     if (!facts.routes().isEmpty()) {
       json.items("routes", facts.routes(), CoreJson::route);
     }
+    if (facts.chain().isPresent()) {
+      json.object("chain", fields -> SeenFields.write(fields, facts.chain().get()));
+    }
+    if (facts.walk().isPresent()) {
+      json.object("walk", fields -> SeenFields.write(fields, facts.walk().get()));
+    }
   }
 
   /** The fields of a route that a target stands on. */

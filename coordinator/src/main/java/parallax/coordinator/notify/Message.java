@@ -35,9 +35,11 @@ final class Message {
   }
 
   private static String over(Incident incident) {
-    return incident.subject() == Incident.Subject.SERVICE
-        ? " is UP again after "
-        : " is fine again after ";
+    String verb = Words.isMany(incident) ? " are" : " is";
+    return verb
+        + (incident.subject() == Incident.Subject.SERVICE
+            ? " UP again after "
+            : " fine again after ");
   }
 
   /** Culprits and rules may quote names of others; whoever shows a document shows them. */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Style, script and icon of all pages. Their addresses hold a hash of what they are, so that they
- * may be kept for ever: what is changed has another address.
+ * Style, script, icon and outlines of land of all pages. Their addresses hold a hash of what they
+ * are, so that they may be kept for ever: what is changed has another address.
  */
 public final class Assets {
   /** Below it they lie. */
@@ -26,7 +26,8 @@ public final class Assets {
       Map.of(
           "page.css", "text/css; charset=utf-8",
           "live.js", "text/javascript; charset=utf-8",
-          "icon.svg", "image/svg+xml");
+          "icon.svg", "image/svg+xml",
+          "land.svg", "image/svg+xml");
 
   private final Map<String, Asset> byName = new LinkedHashMap<>();
   private final Map<String, String> places = new LinkedHashMap<>();

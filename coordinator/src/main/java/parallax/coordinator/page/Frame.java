@@ -26,15 +26,30 @@ public final class Frame {
   /** Stands where forms carry what shows that they are ours; put in when the page is sent. */
   public static final String FORM_TOKEN = "<form-token>";
 
-  private static final List<Place> PLACES =
+  private static final List<Group> GROUPS =
       List.of(
-          new Place("/", "Overview"),
-          new Place("/targets", "Targets"),
-          new Place("/incidents", "Incidents"),
-          new Place("/regions", "Regions"),
-          new Place("/probes", "Probes"),
-          new Place("/silences", "Silences"),
-          new Place("/configuration", "Configuration"));
+          new Group(
+              "Now",
+              List.of(
+                  new Place("/", "Overview"),
+                  new Place("/targets", "Targets"),
+                  new Place("/incidents", "Incidents"))),
+          new Group(
+              "From where, and until when",
+              List.of(
+                  new Place("/regions", "Regions"),
+                  new Place("/routes", "Routes"),
+                  new Place("/calendar", "Calendar"))),
+          new Group(
+              "Running it",
+              List.of(
+                  new Place("/probes", "Probes"),
+                  new Place("/silences", "Silences"),
+                  new Place("/configuration", "Configuration"),
+                  new Place("/audit", "Audit"))));
+
+  /** Entries of the navigation that belong together. */
+  private record Group(String name, List<Place> places) {}
 
   /** An entry of the navigation. */
   private record Place(String path, String name) {}
@@ -66,6 +81,11 @@ public final class Frame {
     }
   }
 
+  /** Where a file is that pages show, such as a picture. */
+  public String asset(String file) {
+    return assets.place(file);
+  }
+
   /**
    * A whole document.
    *
@@ -94,13 +114,9 @@ public final class Frame {
           .append("\"></noscript>");
     }
     html.append("</head>\n<body><a class=\"skip\" href=\"#main\">Skip to the content</a>")
-        .append("<header><a class=\"brand\" href=\"/\">Parallax</a><nav aria-label=\"Pages\"><ul>");
-    for (Place place : PLACES) {
-      String here = place.path().equals(about.place()) ? " aria-current=\"page\"" : "";
-      html.append("<li><a href=\"" + place.path() + "\"" + here + ">" + place.name())
-          .append("</a></li>");
-    }
-    return html.append("</ul></nav><p id=\"live\" role=\"status\"></p>" + WHO + "</header>\n")
+        .append("<header><a class=\"brand\" href=\"/\">Parallax</a>");
+    navigation(html, about.place());
+    return html.append("<p id=\"live\" role=\"status\"></p>" + WHO + "</header>\n")
         .append("<main id=\"main\" tabindex=\"-1\">")
         .append(main)
         .append("</main>\n<footer><p>Parallax " + escaped(version) + " · times are in UTC unless")
@@ -130,5 +146,19 @@ public final class Frame {
         .append("<title>" + escaped(about.title()) + " · Parallax</title>")
         .append("<link rel=\"icon\" type=\"image/svg+xml\" href=\"" + assets.place("icon.svg"))
         .append("\"><link rel=\"stylesheet\" href=\"" + assets.place("page.css") + "\">");
+  }
+
+  private static void navigation(StringBuilder html, String here) {
+    html.append("<nav aria-label=\"Pages\">");
+    for (Group group : GROUPS) {
+      html.append("<ul aria-label=\"" + group.name() + "\">");
+      for (Place place : group.places()) {
+        String current = place.path().equals(here) ? " aria-current=\"page\"" : "";
+        html.append("<li><a href=\"" + place.path() + "\"" + current + ">" + place.name())
+            .append("</a></li>");
+      }
+      html.append("</ul>");
+    }
+    html.append("</nav>");
   }
 }

@@ -57,10 +57,13 @@ public final class OpenIncidents {
   public static String sentence(Incident incident) {
     boolean ours = incident.subject() == Incident.Subject.VANTAGE;
     boolean over = incident.resolved().isPresent();
+    boolean many = Words.isMany(incident);
     String culprit = incident.cause().culprit();
     boolean itself = culprit.startsWith("target:") || ours;
+    String again = many ? " work again; it was: " : " works again; it was: ";
+    String open = many ? " are not working: " : " is not working: ";
     return Words.subject(incident)
-        + (ours ? ": " : over ? " works again; it was: " : " is not working: ")
+        + (ours ? ": " : over ? again : open)
         + Words.of(incident.cause())
         + (itself ? "" : ", through " + culprit);
   }

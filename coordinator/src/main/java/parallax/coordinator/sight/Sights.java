@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.Facts;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.ProbeName;
@@ -27,9 +29,19 @@ public record Sights(Instant from, Duration step, List<List<Seen>> columns) {
     columns = columns.stream().map(List::copyOf).toList();
   }
 
-  /** One look, as much of it as is drawn. */
+  /**
+   * One look, as much of it as is drawn.
+   *
+   * @param visibility the least share of peers that have one of its routes, from 0 to 1; empty for
+   *     looks that say nothing of routes
+   */
   public record Seen(
-      ProbeName probe, Region region, CheckKind check, TargetState state, Duration took) {
+      ProbeName probe,
+      Region region,
+      CheckKind check,
+      TargetState state,
+      Duration took,
+      OptionalDouble visibility) {
     public static Seen of(Observation seen) {
       TargetState state =
           switch (seen.outcome()) {
@@ -39,7 +51,15 @@ public record Sights(Instant from, Duration step, List<List<Seen>> columns) {
             case Outcome.Inconclusive _ -> TargetState.UNKNOWN;
           };
       return new Seen(
-          seen.vantage().probe(), seen.vantage().region(), seen.check(), state, seen.duration());
+          seen.vantage().probe(),
+          seen.vantage().region(),
+          seen.check(),
+          state,
+          seen.duration(),
+          seen.facts().routes().stream()
+              .flatMap(route -> route.sight().stream())
+              .mapToDouble(Facts.RouteSight::visibility)
+              .min());
     }
   }
 
@@ -97,6 +117,13 @@ public record Sights(Instant from, Duration step, List<List<Seen>> columns) {
       return TargetState.DOWN;
     }
     return failing + notable > 0 ? TargetState.DEGRADED : TargetState.UP;
+  }
+
+  /** The least share of peers that had a route, in each column; empty where no look tells. */
+  List<OptionalDouble> visibility() {
+    return columns.stream()
+        .map(column -> column.stream().flatMapToDouble(seen -> seen.visibility().stream()).min())
+        .toList();
   }
 
   /** The deepest check that anybody made. */

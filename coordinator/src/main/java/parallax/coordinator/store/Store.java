@@ -112,6 +112,21 @@ public interface Store extends People, AutoCloseable {
   boolean isAudited(String action, String detail, Instant since);
 
   /**
+   * What was done, newest first.
+   *
+   * @param limit 1 to {@link #MAX_PAGE}
+   * @throws IllegalArgumentException when {@code cursor} was not handed out by this list
+   */
+  Page<AuditEntry.Row> audited(AuditEntry.Filter filter, Optional<String> cursor, int limit);
+
+  /**
+   * Whether what was done is on record as it was written; reads all of it.
+   *
+   * @param most empty is given back when there are more rows than this
+   */
+  Optional<AuditTrail> auditTrail(long most);
+
+  /**
    * When the evidence was received that has {@code rows} newer ones; empty when there are not so
    * many.
    */

@@ -11,23 +11,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
+import parallax.config.observation.Observation;
+import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.WalkSeen;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.view.sight.Sightings;
 
 /**
  * One target as readers see it.
  *
- * @param looks the newest evidence of each probe and check, at most {@link #MAX_LOOKS}
+ * @param looks the newest evidence of each probe and check, at most {@link #MAX_LOOKS}, without the
+ *     chain and the walk of its facts, which are told now and then only
  * @param certificateExpiry as it was seen last
+ * @param chains the certificates of its server, as they were told last
+ * @param walks the ways to its zone, as they were told last
  */
 public record TargetView(
     Target target,
     Verdict verdict,
     List<Evidence> looks,
     UptimeHistory uptime,
-    Optional<Instant> certificateExpiry) {
+    Optional<Instant> certificateExpiry,
+    Sightings<ChainSeen> chains,
+    Sightings<WalkSeen> walks) {
 
   /** Of more probes and checks than this, those heard longest ago are left out. */
   public static final int MAX_LOOKS = 64;
@@ -36,12 +45,27 @@ public record TargetView(
     looks = List.copyOf(looks);
   }
 
+  /** One of which neither certificates nor a way to its zone are known. */
+  public TargetView(
+      Target target,
+      Verdict verdict,
+      List<Evidence> looks,
+      UptimeHistory uptime,
+      Optional<Instant> certificateExpiry) {
+    this(target, verdict, looks, uptime, certificateExpiry, Sightings.none(), Sightings.none());
+  }
+
   public TargetView withVerdict(Verdict value) {
-    return new TargetView(target, value, looks, uptime, certificateExpiry);
+    return new TargetView(target, value, looks, uptime, certificateExpiry, chains, walks);
   }
 
   public TargetView withUptime(UptimeHistory value) {
-    return new TargetView(target, verdict, looks, value, certificateExpiry);
+    return new TargetView(target, verdict, looks, value, certificateExpiry, chains, walks);
+  }
+
+  /** What is known of a target, of the same one as it is configured now. */
+  public TargetView reconfigured(Target value, Verdict held) {
+    return new TargetView(value, held, looks, uptime, certificateExpiry, chains, walks);
   }
 
   /** This view with a new look, unless a later one of the same probe and check is there. */
@@ -57,13 +81,23 @@ public record TargetView(
     if (kept.size() >= MAX_LOOKS) {
       kept.removeFirst();
     }
-    kept.add(look);
+    kept.add(look.brief());
+    Facts facts = look.observation().facts();
+    Sightings.Seer seer = seer(look);
     return new TargetView(
         target,
         verdict,
         kept,
         uptime,
-        look.observation().facts().certificateExpiry().or(() -> certificateExpiry));
+        facts.certificateExpiry().or(() -> certificateExpiry),
+        facts.chain().map(seen -> chains.seeing(seen, seen, seer)).orElse(chains),
+        facts.walk().map(seen -> walks.seeing(seen, seen.shape(), seer)).orElse(walks));
+  }
+
+  private static Sightings.Seer seer(Evidence look) {
+    Observation seen = look.observation();
+    return new Sightings.Seer(
+        seen.vantage().probe(), seen.vantage().region(), seen.check(), look.received());
   }
 
   /** How it looks from each region, sorted by region. */

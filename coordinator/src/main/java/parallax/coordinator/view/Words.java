@@ -106,8 +106,14 @@ public final class Words {
 
   /** What looks like a block, and where. */
   public static String of(Interference blocked) {
-    return "works, but "
-        + (blocked.isStated() ? "is blocked in " : "looks blocked in ")
+    return of(blocked, false);
+  }
+
+  private static String of(Interference blocked, boolean many) {
+    String stated = many ? "are blocked in " : "is blocked in ";
+    String likely = many ? "look blocked in " : "looks blocked in ";
+    return (many ? "work, but " : "works, but ")
+        + (blocked.isStated() ? stated : likely)
         + places(blocked);
   }
 
@@ -139,15 +145,26 @@ public final class Words {
       return who + ": " + of(incident.cause());
     }
     Interference blocked = blocked(incident);
+    boolean many = isMany(incident);
     if (incident.resolved().isPresent()) {
       String was = blocked.isLikely() ? "blocked in " + places(blocked) : of(incident.cause());
-      return who + " works again after " + of(lasted(incident)) + "; it was " + was;
+      String again = many ? " work again after " : " works again after ";
+      return who + again + of(lasted(incident)) + "; it was " + was;
     }
     return blocked.isLikely()
-        ? "%s %s; since %s".formatted(who, of(blocked), incident.onset())
-        : "%s is not working: %s; %s; since %s"
+        ? "%s %s; since %s".formatted(who, of(blocked, many), incident.onset())
+        : "%s %s not working: %s; %s; since %s"
             .formatted(
-                who, blamed(incident), of(incident.scope(), incident.regions()), incident.onset());
+                who,
+                many ? "are" : "is",
+                blamed(incident),
+                of(incident.scope(), incident.regions()),
+                incident.onset());
+  }
+
+  /** Whether {@link #subject} names several, so that what is said of it is said in the plural. */
+  public static boolean isMany(Incident incident) {
+    return incident.subject() == Incident.Subject.SERVICE && incident.targets().size() > 1;
   }
 
   /** Whether an incident looks like a block. */

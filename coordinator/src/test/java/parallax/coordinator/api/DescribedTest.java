@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parallax.config.observation.Facts;
 import parallax.config.observation.Outcome;
+import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.WalkSeen;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
 import parallax.config.secret.Secret;
@@ -156,6 +160,21 @@ final class DescribedTest {
     for (Outcome outcome : List.of(Outcome.up(), Examples.REFUSED)) {
       store.append(List.of(Examples.evidence("shop", outcome, Examples.NOON)));
     }
+    ChainSeen.Certificate certificate =
+        new ChainSeen.Certificate(
+            "CN=a", "CN=b", List.of("a"), 0, Examples.NOON, Examples.EXPIRY, "EC 256", "x");
+    WalkSeen.Server server =
+        new WalkSeen.Server("a.", "192.0.2.1", WalkSeen.Answer.SERVES, "yes", Duration.ofMillis(2));
+    Facts seen =
+        Facts.NONE
+            .withChain(new ChainSeen(List.of(certificate), 0, Optional.empty()))
+            .withWalk(
+                new WalkSeen(
+                    "x.",
+                    List.of(new WalkSeen.Step(".", List.of(server), 0)),
+                    Optional.of("bad"),
+                    3));
+    store.append(List.of(Examples.evidence("shop", Outcome.up(), Examples.NOON, seen)));
     isAsDescribed("/api/v1/observations", "/api/v1/observations?target=shop");
     isAsDescribed("/api/v1/probes", "/api/v1/probes");
     shown.connected(Examples.connection("tokyo-1", ProbeConnection.State.HELD_BACK));

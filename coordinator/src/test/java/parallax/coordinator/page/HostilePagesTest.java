@@ -2,10 +2,13 @@ package parallax.coordinator.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostilePagesTest {
   private static final Pattern TAG =
       Pattern.compile("<(/?[a-z0-9!]+)((?:[^<>\"]|\"[^\"<>]*\")*)>", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> VOID = Set.of("meta", "link", "br", "input");
   private static final Pattern ATTRIBUTE = Pattern.compile("\\s+([A-Za-z:-]+)(?:=\"([^\"<>]*)\")?");
 
   static Stream<String> payloads() {
@@ -72,6 +76,41 @@ final class HostilePagesTest {
               assertThat(html)
                   .as(name)
                   .doesNotContain("href=\"javascript:", "src=\"javascript:", "href=\"//");
+            });
+  }
+
+  @Test
+  void everyElementIsClosedWhereItShouldBe() {
+    HostileWorld.pages("plain")
+        .forEach(
+            (name, html) -> {
+              Deque<String> open = new ArrayDeque<>();
+              Matcher tags = TAG.matcher(html);
+              while (tags.find()) {
+                String tag = tags.group(1);
+                if (tag.startsWith("/")) {
+                  assertThat(tag.substring(1))
+                      .as(name + " at " + tags.start())
+                      .isEqualTo(open.pop());
+                } else if (!tag.startsWith("!") && !VOID.contains(tag)) {
+                  open.push(tag);
+                }
+              }
+              assertThat(open).as(name).isEmpty();
+            });
+  }
+
+  @Test
+  void noTwoElementsOfAPageHaveTheSameId() {
+    HostileWorld.pages("plain")
+        .forEach(
+            (name, html) -> {
+              List<String> ids = new ArrayList<>();
+              Matcher id = Pattern.compile(" id=\"([^\"]*)\"").matcher(html);
+              while (id.find()) {
+                ids.add(id.group(1));
+              }
+              assertThat(ids).as(name).doesNotHaveDuplicates();
             });
   }
 

@@ -17,6 +17,8 @@ import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.config.policy.ApiToken.Role;
+import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.WalkSeen;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.problem.Problem;
@@ -30,6 +32,9 @@ import parallax.coordinator.access.Seal;
 import parallax.coordinator.access.Session;
 import parallax.coordinator.access.Visitor;
 import parallax.coordinator.api.access.Personal;
+import parallax.coordinator.configuration.change.Change;
+import parallax.coordinator.configuration.change.FieldChange;
+import parallax.coordinator.configuration.change.TargetChange;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
@@ -46,12 +51,15 @@ import parallax.coordinator.page.access.RefusedPage;
 import parallax.coordinator.page.deed.DeedForms;
 import parallax.coordinator.page.deed.DeedPage;
 import parallax.coordinator.page.deed.Filled;
+import parallax.coordinator.page.dates.CalendarPage;
+import parallax.coordinator.page.fleet.AuditPage;
 import parallax.coordinator.page.fleet.ConfigurationPage;
 import parallax.coordinator.page.fleet.ProbesPage;
 import parallax.coordinator.page.fleet.RegionsPage;
 import parallax.coordinator.page.fleet.SilencesPage;
 import parallax.coordinator.page.incident.IncidentPage;
 import parallax.coordinator.page.incident.IncidentsPage;
+import parallax.coordinator.page.routes.RoutesPage;
 import parallax.coordinator.page.target.TargetPage;
 import parallax.coordinator.page.target.TargetsPage;
 import parallax.coordinator.postmortem.Timeline;
@@ -59,6 +67,8 @@ import parallax.coordinator.report.UserReport;
 import parallax.coordinator.sight.Sights;
 import parallax.coordinator.silence.LabelMatcher;
 import parallax.coordinator.silence.Silence;
+import parallax.coordinator.store.AuditEntry;
+import parallax.coordinator.store.AuditTrail;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
@@ -143,6 +153,23 @@ final class HostileWorld {
     pages.put(
         "configuration",
         new ConfigurationPage(FRAME).render(status(snapshot, text), List.of(text)));
+    pages.put(
+        "routes",
+        new RoutesPage(FRAME)
+            .render(snapshot, new RoutesPage.Part(new LabelFilter("team:" + text), 0)));
+    pages.put(
+        "calendar",
+        new CalendarPage(FRAME)
+            .render(snapshot, new CalendarPage.Part(new LabelFilter("team:" + text), 0)));
+    AuditEntry.Row row = new AuditEntry.Row(7, NOW, new AuditEntry(text, text, text), text);
+    pages.put(
+        "audit",
+        new AuditPage(FRAME)
+            .render(
+                new AuditEntry.Filter(text, text),
+                new Store.Page<>(List.of(row), Optional.of(text)),
+                false,
+                new AuditPage.Verified(Optional.of(new AuditTrail.Broken(3, text)), NOW)));
     pages.replaceAll((_, html) -> Personal.filled(html, visitor, "/" + text));
     return pages;
   }
@@ -218,6 +245,8 @@ final class HostileWorld {
         Facts.NONE
             .withIssuer(text)
             .withTls("TLSv1.3", Optional.of(Examples.EXPIRY))
+            .withChain(chain(text))
+            .withWalk(walk(text))
             .withRegistration(
                 new Facts.RegistrationSeen(
                     text, text, Optional.of(text), Optional.of(text), Optional.of(NOW), NOW))
@@ -250,6 +279,20 @@ final class HostileWorld {
             UptimeHistory.EMPTY.with(NOW.minusSeconds(60), TargetState.DOWN),
             Optional.empty())
         .seeing(new Evidence(told, NOW));
+  }
+
+  private static ChainSeen chain(String text) {
+    ChainSeen.Certificate certificate =
+        new ChainSeen.Certificate(
+            text, text + "2", List.of(text), 2, NOW, Examples.EXPIRY, text, text);
+    return new ChainSeen(List.of(certificate), 1, Optional.of(text));
+  }
+
+  private static WalkSeen walk(String text) {
+    WalkSeen.Server server =
+        new WalkSeen.Server(text, text, WalkSeen.Answer.FAILS, text, Duration.ofMillis(5));
+    return new WalkSeen(
+        text, List.of(new WalkSeen.Step(text, List.of(server), 2)), Optional.of(text), 9);
   }
 
   private static Why why(String text) {
@@ -365,11 +408,24 @@ final class HostileWorld {
   }
 
   private static ConfigurationStatus status(Snapshot snapshot, String text) {
+    FieldChange field = new FieldChange(text, text + "1", text + "2");
+    Target target = snapshot.targets().getFirst().target();
+    Change change =
+        new Change(
+            snapshot.configuration(),
+            snapshot.configuration(),
+            List.of(target),
+            List.of(target),
+            List.of(new TargetChange(target, target, List.of(field))),
+            List.of(field),
+            List.of(field));
     return new ConfigurationStatus(
         snapshot.configuration(),
         NOW,
         NOW,
         List.of(new Problem(Path.of("x.yaml"), 1, 2, text)),
-        Optional.of(new SourceRevision("0".repeat(40), text, NOW, text)));
+        Optional.of(new SourceRevision("0".repeat(40), text, NOW, text)),
+        Optional.of(change),
+        Optional.of(change));
   }
 }

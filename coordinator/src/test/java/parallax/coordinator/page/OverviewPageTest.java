@@ -86,7 +86,7 @@ final class OverviewPageTest {
     String html = html();
     assertThat(html)
         .contains(
-            "<a href=\"/incidents/shared\">shop and 1 more is not working: TCP: connect timeout,")
+            "<a href=\"/incidents/shared\">shop and 1 more are not working: TCP: connect timeout,")
         .contains("from tokyo only · since <time", "2 targets")
         .doesNotContain("/incidents/ours");
     assertThat(html.indexOf("/incidents/shared")).isLessThan(html.indexOf("/targets?state=down"));

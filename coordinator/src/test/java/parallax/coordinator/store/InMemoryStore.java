@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -301,6 +302,35 @@ public final class InMemoryStore implements Store {
                 one.entry().action().equals(action)
                     && one.entry().detail().equals(detail)
                     && !one.at().isBefore(since));
+  }
+
+  @Override
+  public synchronized Page<AuditEntry.Row> audited(
+      AuditEntry.Filter filter, Optional<String> cursor, int limit) {
+    int before = cursor.map(Integer::parseInt).orElse(done.size() + 1);
+    List<AuditEntry.Row> rows = new ArrayList<>();
+    for (int number = Math.min(before - 1, done.size()); number > 0; number--) {
+      Done one = done.get(number - 1);
+      if (holds(one.entry().who(), filter.who())
+          && (holds(one.entry().action(), filter.what())
+              || holds(one.entry().detail(), filter.what()))) {
+        rows.add(new AuditEntry.Row(number, one.at(), one.entry(), AuditTrail.BEGINNING));
+      }
+    }
+    List<AuditEntry.Row> items = rows.subList(0, Math.min(limit, rows.size()));
+    return new Page<>(
+        items, rows.size() > limit ? Optional.of("" + items.getLast().number()) : Optional.empty());
+  }
+
+  private static boolean holds(String text, String part) {
+    return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public synchronized Optional<AuditTrail> auditTrail(long most) {
+    return done.size() > most
+        ? Optional.empty()
+        : Optional.of(new AuditTrail.Unbroken(done.size(), AuditTrail.BEGINNING));
   }
 
   private record Done(AuditEntry entry, Instant at) {}

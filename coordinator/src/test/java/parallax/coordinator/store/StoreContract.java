@@ -283,6 +283,46 @@ interface StoreContract extends NoticeContract, PeopleContract, RunContract, Ses
   }
 
   @Test
+  default void whatWasDoneIsReadNewestFirstPageByPageAndByWhoAndWhat() {
+    for (int number = 1; number <= 5; number++) {
+      String who = number % 2 == 0 ? "Alice" : "coordinator";
+      store().audit(new AuditEntry(who, "silence", "100%_" + number), T0.plusSeconds(number));
+    }
+    Store.Page<AuditEntry.Row> first = store().audited(AuditEntry.Filter.ALL, Optional.empty(), 2);
+    assertThat(first.items()).extracting(AuditEntry.Row::number).containsExactly(5L, 4L);
+    assertThat(first.items().getFirst().at()).isEqualTo(T0.plusSeconds(5));
+    Store.Page<AuditEntry.Row> second = store().audited(AuditEntry.Filter.ALL, first.next(), 2);
+    assertThat(second.items()).extracting(AuditEntry.Row::number).containsExactly(3L, 2L);
+    Store.Page<AuditEntry.Row> last = store().audited(AuditEntry.Filter.ALL, second.next(), 2);
+    assertThat(last.items()).extracting(AuditEntry.Row::number).containsExactly(1L);
+    assertThat(last.next()).isEmpty();
+    assertThat(audited("alice", "")).containsExactly(4L, 2L);
+    assertThat(audited("", "%_3")).containsExactly(3L);
+    assertThat(audited("", "SILENCE")).hasSize(5);
+    assertThat(audited("", "100__")).isEmpty();
+    assertThat(audited("bob", "")).isEmpty();
+  }
+
+  private List<Long> audited(String who, String what) {
+    return store().audited(new AuditEntry.Filter(who, what), Optional.empty(), 100).items().stream()
+        .map(AuditEntry.Row::number)
+        .toList();
+  }
+
+  @Test
+  default void theTrailOfWhatWasDoneIsFollowedUnlessItIsTooLong() {
+    store().audit(new AuditEntry("alice", "approved", "abc"), T0);
+    store().audit(new AuditEntry("bob", "approved", "def"), T0);
+    assertThat(store().auditTrail(1)).isEmpty();
+    assertThat(store().auditTrail(2))
+        .hasValueSatisfying(
+            trail ->
+                assertThat(trail)
+                    .isInstanceOfSatisfying(
+                        AuditTrail.Unbroken.class, whole -> assertThat(whole.rows()).isEqualTo(2)));
+  }
+
+  @Test
   default void whatWasDoneIsFoundByExactlyItsWordsAndItsTime() {
     store().audit(new AuditEntry("alice", "approved", "abc"), T0);
     assertThat(store().isAudited("approved", "abc", T0)).isTrue();

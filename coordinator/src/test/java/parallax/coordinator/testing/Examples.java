@@ -126,6 +126,29 @@ public final class Examples {
     return new Evidence(observation(target, outcome, received), received);
   }
 
+  /** The same with other facts. */
+  public static Evidence evidence(String target, Outcome outcome, Instant received, Facts facts) {
+    return with(facts, observation(target, outcome, received), received);
+  }
+
+  /** What was seen, with other facts. */
+  public static Evidence with(Facts facts, Observation seen, Instant received) {
+    return new Evidence(
+        new Observation(
+            seen.id(),
+            seen.vantage(),
+            seen.target(),
+            seen.check(),
+            seen.layer(),
+            seen.scheduled(),
+            seen.started(),
+            seen.duration(),
+            seen.outcome(),
+            seen.timings(),
+            facts),
+        received);
+  }
+
   public static Cause cause() {
     Finding finding = REFUSED.why().orElseThrow();
     return new Cause(Optional.of(Layer.TCP), finding, "target:shop");

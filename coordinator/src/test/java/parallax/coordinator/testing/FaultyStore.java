@@ -20,6 +20,7 @@ import parallax.coordinator.notebook.Heard;
 import parallax.coordinator.notebook.Noted;
 import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.AuditEntry;
+import parallax.coordinator.store.AuditTrail;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Reports;
@@ -219,6 +220,17 @@ public final class FaultyStore implements Store {
   @Override
   public List<Heard> heartbeats() {
     return working().heartbeats();
+  }
+
+  @Override
+  public Page<AuditEntry.Row> audited(
+      AuditEntry.Filter filter, Optional<String> cursor, int limit) {
+    return working().audited(filter, cursor, limit);
+  }
+
+  @Override
+  public Optional<AuditTrail> auditTrail(long most) {
+    return working().auditTrail(most);
   }
 
   @Override

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Vantage;
+import parallax.config.observation.seen.ChainSeen;
 import parallax.config.target.Region;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.verdict.TargetState;
@@ -46,6 +48,23 @@ final class TargetViewTest {
         .containsExactlyInAnyOrder("down", "up");
     assertThat(view.certificateExpiry()).contains(Examples.EXPIRY);
     assertThat(view.signatureExpiry()).contains(Examples.EXPIRY);
+  }
+
+  @Test
+  void certificatesStayWhileTheyAreNotToldAgain() {
+    ChainSeen chain = new ChainSeen(List.of(), 0, Optional.of("expired"));
+    Evidence told =
+        Examples.with(
+            Facts.NONE.withChain(chain),
+            look("one", CheckKind.TLS, Outcome.up(), NOON).observation(),
+            NOON);
+    TargetView view =
+        UNSEEN.seeing(told).seeing(look("one", CheckKind.TLS, Outcome.up(), NOON.plusSeconds(9)));
+    assertThat(view.chains().all())
+        .singleElement()
+        .satisfies(one -> assertThat(one.what()).isEqualTo(chain));
+    assertThat(UNSEEN.seeing(told).looks().getFirst().observation().facts()).isEqualTo(Facts.NONE);
+    assertThat(view.reconfigured(view.target(), view.verdict()).chains()).isEqualTo(view.chains());
   }
 
   @Test

@@ -43,7 +43,7 @@ final class WordsTest {
   void anIncidentIsToldInOneSentence() {
     assertThat(Words.of(incident(Optional.empty(), "a", "b", "c")))
         .isEqualTo(
-            "a and 2 more is not working: TCP: connection refused: 127.0.0.1:8080"
+            "a and 2 more are not working: TCP: connection refused: 127.0.0.1:8080"
                 + " <b>&\"quoted\"</b>; for everybody; since 2026-03-01T12:00:00Z");
     assertThat(Words.of(incident(Optional.of(NOON.plusSeconds(125)), "a")))
         .startsWith("a works again after 2m 5s; it was TCP: connection refused");
@@ -92,7 +92,7 @@ final class WordsTest {
         .isEqualTo(
             "shop works again after 5m 30s; it was blocked in tokyo:"
                 + " HTTP 451, unavailable for legal reasons (2 probes)");
-    assertThat(Words.of(Told.shared())).startsWith("shop and 1 more is not working: TCP");
+    assertThat(Words.of(Told.shared())).startsWith("shop and 1 more are not working: TCP");
   }
 
   @Test

@@ -12,6 +12,7 @@ import parallax.coordinator.CoordinatorNode;
 import parallax.coordinator.cluster.ClusterMember;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationWatcher;
+import parallax.coordinator.configuration.change.Change;
 import parallax.coordinator.uplink.UplinkServer;
 import parallax.coordinator.view.SourceRevision;
 
@@ -60,6 +61,11 @@ final class InForce implements ConfigurationWatcher.Listener {
   @Override
   public void configurationRejected(List<Problem> problems) {
     node.configurationRejected(problems);
+  }
+
+  @Override
+  public void configurationHeld(List<Problem> problems, Optional<Change> change) {
+    node.configurationHeld(problems, change);
   }
 
   private synchronized void assign(Configuration configuration) {

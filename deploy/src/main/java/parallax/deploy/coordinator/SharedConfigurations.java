@@ -21,6 +21,7 @@ import parallax.coordinator.cluster.bundle.SharedConfiguration;
 import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.configuration.Watching;
+import parallax.coordinator.configuration.change.Change;
 import parallax.coordinator.view.SourceRevision;
 
 /**
@@ -187,6 +188,11 @@ final class SharedConfigurations implements BundleFollower, AutoCloseable {
     @Override
     public void configurationRejected(List<Problem> problems) {
       rejections.configurationRejected(problems);
+    }
+
+    @Override
+    public void configurationHeld(List<Problem> problems, Optional<Change> change) {
+      rejections.configurationHeld(problems, change);
     }
 
     private void publish(Configuration configuration, Optional<SourceRevision> commit) {

@@ -27,6 +27,7 @@ import parallax.coordinator.configuration.ConfigurationSource;
 import parallax.coordinator.configuration.ConfigurationWatcher;
 import parallax.coordinator.configuration.StoreApprovals;
 import parallax.coordinator.configuration.Watching;
+import parallax.coordinator.configuration.change.Change;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.core.fleet.Fleet;
 import parallax.coordinator.runbook.local.LocalCommands;
@@ -221,6 +222,11 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   @Override
   public void configurationRejected(List<Problem> problems) {
     coordinator.configurationRejected(problems);
+  }
+
+  @Override
+  public void configurationHeld(List<Problem> problems, Optional<Change> change) {
+    coordinator.configurationHeld(problems, change);
   }
 
   int port() {

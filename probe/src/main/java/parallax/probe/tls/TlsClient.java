@@ -186,6 +186,7 @@ public final class TlsClient {
     String version = session.getProtocol();
     attempt.note(facts -> facts.withTls(version, judgement.expiry()));
     judgement.issuer().ifPresent(name -> attempt.note(facts -> facts.withIssuer(name)));
+    judgement.chain().ifPresent(chain -> attempt.note(facts -> facts.withChain(chain)));
     Optional<Finding> fault = judgement.fault().or(() -> tooOld(version, terms.policy()));
     if (fault.isPresent()) {
       attempt.failed(fault.get());

@@ -42,6 +42,8 @@ final class FactsWire {
     facts.signatureExpiry().map(Times::write).ifPresent(out::setSignatureExpiry);
     facts.registration().map(FactsWire::registration).ifPresent(out::setRegistration);
     facts.routes().forEach(route -> out.addRoutes(RoutesWire.write(route)));
+    facts.chain().map(SeenWire::write).ifPresent(out::setChain);
+    facts.walk().map(SeenWire::write).ifPresent(out::setWalk);
     return Optional.of(out.build());
   }
 
@@ -73,7 +75,9 @@ final class FactsWire {
         in.hasRegistration() ? Optional.of(registration(in.getRegistration())) : Optional.empty(),
         Bounds.items("routes", in.getRoutesList(), MAX_ITEMS).stream()
             .flatMap(route -> RoutesWire.read(route).stream())
-            .toList());
+            .toList(),
+        in.hasChain() ? Optional.of(SeenWire.read(in.getChain())) : Optional.empty(),
+        in.hasWalk() ? Optional.of(SeenWire.read(in.getWalk())) : Optional.empty());
   }
 
   private static RegistrationSeen registration(Observed.Facts.Registration in) {

@@ -24,13 +24,18 @@ import parallax.coordinator.drill.Report;
 import parallax.coordinator.page.Assets;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.OpenIncidents;
+import parallax.coordinator.page.LabelFilter;
 import parallax.coordinator.page.OverviewPage;
+import parallax.coordinator.page.dates.CalendarFeed;
+import parallax.coordinator.page.dates.CalendarPage;
+import parallax.coordinator.page.fleet.AuditPage;
 import parallax.coordinator.page.fleet.ConfigurationPage;
 import parallax.coordinator.page.fleet.ProbesPage;
 import parallax.coordinator.page.fleet.RegionsPage;
 import parallax.coordinator.page.fleet.SilencesPage;
 import parallax.coordinator.page.incident.IncidentPage;
 import parallax.coordinator.page.incident.IncidentsPage;
+import parallax.coordinator.page.routes.RoutesPage;
 import parallax.coordinator.page.target.TargetPage;
 import parallax.coordinator.page.target.TargetsPage;
 import parallax.coordinator.picture.IncidentPictures;
@@ -40,6 +45,7 @@ import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.report.UserReport;
 import parallax.coordinator.runbook.Fitting;
 import parallax.coordinator.sight.Sampling;
+import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
 import parallax.coordinator.view.Overview;
@@ -59,6 +65,9 @@ public final class Pages {
   /** Open incidents that are read for the list. */
   private static final int MAX_OPEN = 1000;
 
+  /** The last part of a long page that can be asked for. */
+  private static final int MAX_NUMBER = Math.min(CalendarPage.MAX_PAGE, RoutesPage.MAX_PAGE);
+
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
   private final Ports ports;
@@ -72,6 +81,8 @@ public final class Pages {
   private final TargetPage target;
   private final IncidentsPage incidents;
   private final IncidentPage incident;
+  private final RegionsPage regions;
+  private final AuditWatch trail;
 
   /**
    * What they are made from.
@@ -96,6 +107,8 @@ public final class Pages {
     target = new TargetPage(frame);
     incidents = new IncidentsPage(frame);
     incident = new IncidentPage(frame);
+    regions = new RegionsPage(frame);
+    trail = new AuditWatch(ports.store(), ports.clock());
   }
 
   /** Where they are. */
@@ -109,9 +122,13 @@ public final class Pages {
         PageRoute.read(INCIDENTS + "/{id}/timeline.png", this::png),
         PageRoute.read(INCIDENTS + "/{id}", request -> sender.recent(request, this::incident)),
         PageRoute.read("/regions", request -> sender.recent(request, _ -> regions())),
+        PageRoute.read("/routes", request -> sender.recent(request, this::watched)),
+        PageRoute.read("/calendar", request -> sender.recent(request, this::calendar)),
+        PageRoute.read("/calendar.ics", request -> sender.recent(request, this::feed)),
         PageRoute.read("/probes", request -> sender.recent(request, _ -> probes())),
         PageRoute.read("/silences", request -> sender.recent(request, this::silences)),
         PageRoute.read("/configuration", request -> sender.recent(request, _ -> configuration())),
+        PageRoute.read("/audit", request -> sender.recent(request, this::audit)),
         new PageRoute(Assets.PATH + "{name}", Need.PUBLIC, this::asset));
   }
 
@@ -270,7 +287,51 @@ public final class Pages {
   }
 
   private Reply regions() {
-    return Sender.page(200, new RegionsPage(frame).render(snapshot()));
+    return Sender.page(200, regions.render(snapshot()));
+  }
+
+  private Reply watched(Request request) throws Request.Unusable {
+    RoutesPage.Part part = new RoutesPage.Part(label(request), number(request));
+    return Sender.page(200, new RoutesPage(frame).render(snapshot(), part));
+  }
+
+  private Reply calendar(Request request) throws Request.Unusable {
+    CalendarPage.Part part = new CalendarPage.Part(label(request), number(request));
+    return Sender.page(200, new CalendarPage(frame).render(snapshot(), part));
+  }
+
+  private Reply feed(Request request) throws Request.Unusable {
+    String text = CalendarFeed.of(snapshot(), label(request), ports.overview().version());
+    return new Reply(
+            200,
+            CalendarFeed.TYPE,
+            Map.of("Content-Disposition", "inline; filename=\"parallax.ics\""),
+            Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)))
+        .with("Vary", "Accept-Encoding");
+  }
+
+  private Reply audit(Request request) throws Request.Unusable {
+    Optional<String> after = request.parameter("after");
+    AuditEntry.Filter filter =
+        new AuditEntry.Filter(
+            request.parameter("who").orElse(""), request.parameter("what").orElse(""));
+    Store.Page<AuditEntry.Row> rows =
+        Request.page(after, () -> ports.store().audited(filter, after, AuditPage.PAGE));
+    return Sender.page(
+        200, new AuditPage(frame).render(filter, rows, after.isPresent(), trail.verified()));
+  }
+
+  private static LabelFilter label(Request request) throws Request.Unusable {
+    return new LabelFilter(request.parameter("label").orElse(""));
+  }
+
+  /** Which part of a long page; the first is 0. */
+  private static int number(Request request) throws Request.Unusable {
+    String text = request.parameter("page").orElse("0");
+    if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > MAX_NUMBER) {
+      throw new Request.Unusable("page must be a number from 0 to " + MAX_NUMBER);
+    }
+    return Integer.parseInt(text);
   }
 
   private Reply probes() {

@@ -8,4 +8,10 @@ import parallax.config.observation.Observation;
  *
  * @param received by the coordinator's clock
  */
-public record Evidence(Observation observation, Instant received) {}
+public record Evidence(Observation observation, Instant received) {
+  /** The same without what is told of it now and then only; see {@link Observation#brief}. */
+  public Evidence brief() {
+    Observation brief = observation.brief();
+    return brief == observation ? this : new Evidence(brief, received);
+  }
+}

@@ -7,6 +7,7 @@ import static parallax.coordinator.page.Html.time;
 import java.util.List;
 import parallax.config.Configuration;
 import parallax.config.problem.Problem;
+import parallax.coordinator.configuration.change.Change;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.SourceRevision;
@@ -35,6 +36,7 @@ public final class ConfigurationPage {
       html.append("<p class=\"refused\" role=\"alert\">Not ready: " + escaped(reason) + "</p>");
     }
     problems(html, status.problems());
+    status.waiting().ifPresent(held -> change(html, "waiting", "What waits would change", held));
     html.append("<section aria-labelledby=\"inforce\"><h2 id=\"inforce\">In force</h2><dl>")
         .append(item("Revision", escaped(configuration.revision())));
     status.source().ifPresent(source -> source(html, source));
@@ -45,9 +47,29 @@ public final class ConfigurationPage {
         .append(count("Routes", configuration.routes()))
         .append(count("Maintenance", configuration.maintenance()))
         .append(count("Runbooks", configuration.runbooks()))
-        .append(
-            "</dl></section><p>As JSON: <a href=\"/api/v1/configuration\">configuration</a></p>");
+        .append("</dl></section>\n");
+    changed(html, status);
+    html.append("<p>As JSON: <a href=\"/api/v1/configuration\">configuration</a></p>");
     return frame.around(new Frame.About("Configuration", "/configuration"), html);
+  }
+
+  private static void changed(StringBuilder html, ConfigurationStatus status) {
+    if (status.change().isPresent()) {
+      change(html, "changed", "What it changed", status.change().get());
+    } else {
+      html.append("<section aria-labelledby=\"changed\"><h2 id=\"changed\">What it changed</h2>")
+          .append("<p><span class=\"unknown state\">not known</span>: it is the first since this ")
+          .append("coordinator started. <code>deploy/parallax plan</code> compares any two.</p>")
+          .append("</section>\n");
+    }
+  }
+
+  private static void change(StringBuilder html, String id, String heading, Change change) {
+    html.append("<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">" + heading)
+        .append("</h2><p class=\"note\">From revision " + escaped(change.before().revision()))
+        .append(" to " + escaped(change.after().revision()) + "</p>");
+    ChangePart.write(html, change);
+    html.append("</section>\n");
   }
 
   private static String count(String name, List<?> all) {

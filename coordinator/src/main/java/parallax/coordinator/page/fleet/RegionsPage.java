@@ -4,11 +4,14 @@ import static parallax.coordinator.page.Html.escaped;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
@@ -19,11 +22,12 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.Html;
 import parallax.coordinator.page.TargetRows;
+import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 
-/** Regions against networks: how many targets look how from where, as it is seen now. */
+/** Regions on a map and against networks: how many targets look how from where, as seen now. */
 public final class RegionsPage {
   /** More regions or networks than this are left out. */
   static final int MAX_SIDE = 40;
@@ -31,6 +35,8 @@ public final class RegionsPage {
   private static final String NO_NETWORK = "network not known";
 
   private final Frame frame;
+
+  private final Places places = new Places();
 
   public RegionsPage(Frame frame) {
     this.frame = frame;
@@ -41,13 +47,16 @@ public final class RegionsPage {
   /** The page, in HTML. */
   public String render(Snapshot snapshot) {
     Map<Place, Map<TargetState, Integer>> cells = new HashMap<>();
+    Map<Region, Map<TargetState, Integer>> byRegion = new HashMap<>();
     for (TargetView view : snapshot.targets()) {
+      Map<Region, TargetState> ofRegion = new HashMap<>();
       worst(view, snapshot.at())
           .forEach(
-              (place, state) ->
-                  cells
-                      .computeIfAbsent(place, _ -> new EnumMap<>(TargetState.class))
-                      .merge(state, 1, Integer::sum));
+              (place, state) -> {
+                count(cells, place, state);
+                ofRegion.merge(place.region(), state, RegionsPage::worse);
+              });
+      ofRegion.forEach((region, state) -> count(byRegion, region, state));
     }
     StringBuilder html = new StringBuilder(4096);
     html.append("<h1>Regions and networks</h1><p class=\"note\">How many targets look how from ")
@@ -56,9 +65,37 @@ public final class RegionsPage {
     if (cells.isEmpty()) {
       html.append("<p>Nobody has looked yet.</p>");
     } else {
+      new RegionMap(html, places).write(regions(snapshot, byRegion), frame.asset("land.svg"));
       matrix(html, cells);
     }
     return frame.around(new Frame.About("Regions and networks", "/regions"), html);
+  }
+
+  private static <K> void count(
+      Map<K, Map<TargetState, Integer>> counts, K where, TargetState state) {
+    counts
+        .computeIfAbsent(where, _ -> new EnumMap<>(TargetState.class))
+        .merge(state, 1, Integer::sum);
+  }
+
+  /** What is seen from each region, and who is there; also from where nobody looks now. */
+  private static SortedMap<Region, RegionMap.Seen> regions(
+      Snapshot snapshot, Map<Region, Map<TargetState, Integer>> counts) {
+    SortedMap<Region, List<ProbeView>> probes = new TreeMap<>();
+    counts.keySet().forEach(region -> probes.put(region, new ArrayList<>()));
+    for (ProbeView probe : snapshot.probes()) {
+      probes.computeIfAbsent(probe.vantage().region(), _ -> new ArrayList<>()).add(probe);
+    }
+    SortedMap<Region, RegionMap.Seen> regions = new TreeMap<>();
+    probes.forEach(
+        (region, there) ->
+            regions.put(
+                region,
+                new RegionMap.Seen(
+                    counts.getOrDefault(region, Map.of()),
+                    there.size(),
+                    (int) there.stream().filter(snapshot::isHeard).count())));
+    return regions;
   }
 
   private static Map<Place, TargetState> worst(TargetView view, Instant now) {

@@ -100,15 +100,16 @@ final class TargetFacts {
     return time(end) + (left.isNegative() ? " (over)" : " (in " + Words.of(left) + ")");
   }
 
-  void routes() {
+  void routes(Optional<Sights> sights) {
     List<TargetView.RouteLook> routes = view.routes();
     if (routes.isEmpty()) {
       return;
     }
-    html.append("<section aria-labelledby=\"bgp\"><h2 id=\"bgp\">Routes</h2>")
-        .append(
-            Html.table(
-                "As collectors of routes see them", "Prefix", "Of", "Origin", "Seen by", "Since"));
+    html.append("<section aria-labelledby=\"bgp\"><h2 id=\"bgp\">Routes</h2>");
+    sights.ifPresent(seen -> RouteStrip.write(html, seen));
+    html.append(
+        Html.table(
+            "As collectors of routes see them", "Prefix", "Of", "Origin", "Seen by", "Since"));
     for (TargetView.RouteLook look : routes.stream().limit(MAX_ROUTES).toList()) {
       Facts.RouteSeen route = look.route();
       String of = route.role() == Facts.RouteRole.NAME_SERVERS ? "name servers" : "servers";

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import parallax.config.policy.ApiToken.Role;
 import parallax.coordinator.access.Visitor;
+import parallax.config.check.CheckKind;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.page.Frame;
@@ -107,7 +108,9 @@ public final class TargetPage {
     past.ifPresent(known -> Latency.chart(html, known.sights()));
     facts.uptime();
     facts.dates();
-    facts.routes();
+    ChainPart.write(html, view, snapshot.at());
+    WalkPart.write(html, view.walks(), view.target().check(CheckKind.DELEGATION).isPresent());
+    facts.routes(past.map(Past::sights));
     past.ifPresent(known -> past(html, known.past()));
     facts.configured();
     html.append("<p>All that was seen: <a href=\"/api/v1/observations?target=" + encoded(name))

@@ -12,6 +12,7 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.Html;
+import parallax.coordinator.page.LabelFilter;
 import parallax.coordinator.page.TargetRows;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
@@ -45,15 +46,7 @@ public final class TargetsPage {
       if (state.isPresent() && view.verdict().state() != state.get()) {
         return false;
       }
-      return isLabelled(target) && isNamed(target);
-    }
-
-    private boolean isLabelled(Target target) {
-      int colon = label.indexOf(':');
-      String key = colon < 0 ? label : label.substring(0, colon);
-      return label.isEmpty()
-          || (target.labels().containsKey(key)
-              && (colon < 0 || label.substring(colon + 1).equals(target.labels().get(key))));
+      return new LabelFilter(label).admits(target) && isNamed(target);
     }
 
     private boolean isNamed(Target target) {

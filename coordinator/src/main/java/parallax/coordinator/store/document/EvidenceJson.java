@@ -65,6 +65,14 @@ public final class EvidenceJson {
     if (!facts.routes().isEmpty()) {
       RoutesJson.write(json, facts.routes());
     }
+    if (facts.chain().isPresent()) {
+      json.writeFieldName("chain");
+      SeenJson.write(json, facts.chain().get());
+    }
+    if (facts.walk().isPresent()) {
+      json.writeFieldName("walk");
+      SeenJson.write(json, facts.walk().get());
+    }
     json.writeEndObject();
   }
 
@@ -147,6 +155,8 @@ public final class EvidenceJson {
             facts = facts.withSignatureExpiry(Instant.ofEpochSecond(json.getLongValue()));
         case "registration" -> facts = facts.withRegistration(registration(json));
         case "routes" -> facts = facts.withRoutes(RoutesJson.read(json));
+        case "chain" -> facts = facts.withChain(SeenJson.chain(json));
+        case "walk" -> facts = facts.withWalk(SeenJson.walk(json));
         default -> {
           Optional<Phase> phase = phase(field);
           if (phase.isPresent() && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {

@@ -11,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.AuditTrail;
+import parallax.coordinator.store.Store;
 import parallax.coordinator.store.document.Micros;
 import parallax.coordinator.store.sql.Sql;
 
@@ -90,6 +92,51 @@ public final class AuditTable {
     Walk walk = new Walk();
     sql.each("SELECT " + COLUMNS + " FROM audit ORDER BY sequence", walk::take);
     return walk.result();
+  }
+
+  /** The same, unless there are more rows than {@code most}. */
+  static Optional<AuditTrail> read(Sql sql, long most) throws SQLException {
+    long newest = sql.one("SELECT MAX(sequence) FROM audit", row -> row.getLong(1)).orElse(0L);
+    return newest > most ? Optional.empty() : Optional.of(read(sql));
+  }
+
+  /** Newest first. */
+  static Store.Page<AuditEntry.Row> page(
+      Sql sql, AuditEntry.Filter filter, Optional<Cursor> after, int limit) throws SQLException {
+    String what = like(filter.what());
+    List<AuditEntry.Row> rows =
+        sql.query(
+            "SELECT "
+                + COLUMNS
+                + " FROM audit WHERE sequence < ? AND LOWER(who) LIKE LOWER(?) ESCAPE '!'"
+                + " AND (LOWER(action) LIKE LOWER(?) ESCAPE '!'"
+                + " OR LOWER(detail) LIKE LOWER(?) ESCAPE '!')"
+                + " ORDER BY sequence DESC LIMIT ?",
+            AuditTable::row,
+            after.map(Cursor::number).orElse(Long.MAX_VALUE),
+            like(filter.who()),
+            what,
+            what,
+            limit + 1);
+    List<AuditEntry.Row> items = rows.subList(0, Math.min(limit, rows.size()));
+    return new Store.Page<>(
+        items,
+        rows.size() > limit
+            ? Optional.of(new Cursor(items.getLast().number(), "").opaque())
+            : Optional.empty());
+  }
+
+  private static AuditEntry.Row row(ResultSet row) throws SQLException {
+    return new AuditEntry.Row(
+        row.getLong(1),
+        Micros.instant(row.getLong(2)),
+        new AuditEntry(row.getString(3), row.getString(4), row.getString(5)),
+        row.getString(7));
+  }
+
+  /** A pattern for a part of a text. */
+  private static String like(String part) {
+    return "%" + part.replaceAll("[%_!]", "!$0") + "%";
   }
 
   /** From the first row to the last, or to the first that is wrong. */

@@ -19,6 +19,7 @@ import parallax.coordinator.notebook.Heard;
 import parallax.coordinator.notebook.Noted;
 import parallax.coordinator.silence.Silence;
 import parallax.coordinator.store.AuditEntry;
+import parallax.coordinator.store.AuditTrail;
 import parallax.coordinator.store.Epoch;
 import parallax.coordinator.store.Recorded;
 import parallax.coordinator.store.Reports;
@@ -317,6 +318,19 @@ public final class TableStore implements Store {
   public boolean isAudited(String action, String detail, Instant since) {
     return reader.alone(
         "looking for what was done", sql -> AuditTable.holds(sql, action, detail, since));
+  }
+
+  @Override
+  public Page<AuditEntry.Row> audited(
+      AuditEntry.Filter filter, Optional<String> cursor, int limit) {
+    Optional<Cursor> after = Cursor.parse(cursor);
+    return reader.alone(
+        "reading what was done", sql -> AuditTable.page(sql, filter, after, bounded(limit)));
+  }
+
+  @Override
+  public Optional<AuditTrail> auditTrail(long most) {
+    return reader.snapshot("following what was done", sql -> AuditTable.read(sql, most));
   }
 
   @Override

@@ -39,6 +39,7 @@ import parallax.coordinator.notebook.Happening;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.silence.LabelMatcher;
 import parallax.coordinator.silence.Silence;
+import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.FaultyStore;
@@ -120,7 +121,10 @@ final class PagesTest {
         "/regions",
         "/probes",
         "/silences",
-        "/configuration"
+        "/configuration",
+        "/routes",
+        "/calendar",
+        "/audit"
       })
   void everyPageHasTheFrameAndThePolicy(String path) {
     HttpResponse<String> response = web.get(path);
@@ -132,6 +136,47 @@ final class PagesTest {
         .contains("<a class=\"skip\" href=\"#main\">")
         .contains("aria-current=\"page\"")
         .doesNotContain("<style", " style=");
+  }
+
+  @Test
+  void theCalendarCanBeSubscribedTo() {
+    HttpResponse<String> response = web.get("/calendar.ics");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .contains("text/calendar; charset=utf-8");
+    assertThat(response.body())
+        .startsWith("BEGIN:VCALENDAR\r\n")
+        .contains("SUMMARY:Certificate of 127.0.0.1 ends");
+  }
+
+  @Test
+  void aPartThatIsNoNumberIsRefused() {
+    for (String path : List.of("/calendar?page=x", "/routes?page=-1", "/routes?page=1001")) {
+      assertThat(web.get(path).statusCode()).as(path).isEqualTo(400);
+    }
+    assertThat(web.get("/audit?after=nonsense").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void whatWasDoneIsFoundByWhoAndWhatAndVerified() {
+    for (int number = 1; number <= 120; number++) {
+      String who = number == 7 ? "alice" : "coordinator";
+      store.audit(new AuditEntry(who, "silence", "number " + number), Examples.NOON);
+    }
+    String newest = page("/audit");
+    assertThat(newest)
+        .contains("number 120<", "number 21<", "unbroken</span>: 120 rows", "Older</a>")
+        .doesNotContain("number 20<");
+    Matcher older = Pattern.compile("href=\"(/audit\\?after=[^\"]+)\"").matcher(newest);
+    assertThat(older.find()).isTrue();
+    assertThat(page(older.group(1)))
+        .contains("number 20<", "number 1<")
+        .doesNotContain("Older</a>");
+    assertThat(page("/audit?who=ALICE")).contains("number 7<").doesNotContain("number 8<");
+    assertThat(page("/audit?what=number%2012"))
+        .contains("number 12<", "number 120<")
+        .doesNotContain("number 13<");
+    assertThat(page("/audit?who=nobody")).contains("Nothing of that is on record");
   }
 
   @Test
@@ -249,9 +294,9 @@ final class PagesTest {
     store.note(incident.id(), "kim", new Happening.Acknowledged("on it"), Examples.NOON);
     store.note(incident.id(), "kim", new Happening.Note("looked at\nthe switch"), Examples.NOON);
     assertThat(page("/incidents"))
-        .contains("Open: 1", "<a href=\"/incidents/shared\">shop and 1 more is not working");
+        .contains("Open: 1", "<a href=\"/incidents/shared\">shop and 1 more are not working");
     assertThat(page("/incidents/shared"))
-        .contains("<h1>shop and 1 more is not working: TCP: connect timeout, through asn:64500")
+        .contains("<h1>shop and 1 more are not working: TCP: connect timeout, through asn:64500")
         .contains("<p class=\"state down\">OPEN</p>", "kim, since", "on it")
         .contains("<a href=\"/targets/shop\">shop</a> <span class=\"state down\">DOWN</span>")
         .contains("Not hit though they stand on the same: db")

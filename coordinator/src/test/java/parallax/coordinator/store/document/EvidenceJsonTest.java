@@ -7,12 +7,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Timings;
+import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.WalkSeen;
 
 final class EvidenceJsonTest {
   private static Facts read(String row) throws IOException {
@@ -20,6 +23,14 @@ final class EvidenceJsonTest {
       json.nextToken();
       return EvidenceJson.read(json).facts();
     }
+  }
+
+  private static String written(Facts facts) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      EvidenceJson.write(json, Timings.NONE, facts);
+    }
+    return text.toString();
   }
 
   @Test
@@ -34,6 +45,36 @@ final class EvidenceJsonTest {
   void passesOverWhatALaterVersionWrote() throws IOException {
     assertThat(read("{\"later\":{\"x\":[1]},\"issuer\":\"CA\",\"more\":[\"y\"]}"))
         .isEqualTo(Facts.NONE.withIssuer("CA"));
+  }
+
+  @Test
+  void certificatesAndTheWayFromTheRootAreReadAsTheyWereWritten() throws IOException {
+    Instant at = Instant.ofEpochSecond(1_790_000_000L);
+    ChainSeen.Certificate certificate =
+        new ChainSeen.Certificate(
+            "CN=\"a\"", "CN=b", List.of("a.example"), 4, at, at.plusSeconds(9), "EC 256", "x");
+    WalkSeen.Server server =
+        new WalkSeen.Server(
+            "ns.", "192.0.2.1", WalkSeen.Answer.FAILS, "REFUSED", Duration.ofMillis(7));
+    WalkSeen.Step step = new WalkSeen.Step(".", List.of(server), 3);
+    Facts facts =
+        Facts.NONE
+            .withChain(new ChainSeen(List.of(certificate), 2, Optional.of("expired")))
+            .withWalk(new WalkSeen("a.example.", List.of(step, step), Optional.empty(), 17));
+    assertThat(read(written(facts))).isEqualTo(facts);
+  }
+
+  @Test
+  void whatIsNotKnownOfAWayIsPassedOver() throws IOException {
+    String json =
+        "{\"walk\":{\"zone\":\"x.\",\"new\":{\"y\":[1]},\"steps\":[{\"zone\":\".\",\"servers\":["
+            + "{\"answer\":\"LATER\"},7,{\"answer\":\"SERVES\",\"name\":\"a.\"}]}]},"
+            + "\"issuer\":\"CA\"}";
+    Facts facts = read(json);
+    assertThat(facts.issuer()).contains("CA");
+    assertThat(facts.walk().orElseThrow().steps().getFirst().servers())
+        .extracting(WalkSeen.Server::name)
+        .containsExactly("a.");
   }
 
   @Test
@@ -78,11 +119,7 @@ final class EvidenceJsonTest {
                     Facts.RouteRole.SERVERS,
                     List.of(),
                     Optional.empty())));
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      EvidenceJson.write(json, Timings.NONE, facts);
-    }
-    assertThat(read(text.toString())).isEqualTo(facts);
+    assertThat(read(written(facts))).isEqualTo(facts);
   }
 
   @Test

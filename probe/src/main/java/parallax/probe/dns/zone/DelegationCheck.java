@@ -16,6 +16,7 @@ import parallax.probe.check.Check;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
 import parallax.probe.dns.delegation.Walk;
+import parallax.probe.dns.delegation.WalkShown;
 
 /**
  * Walks from the root to the zone of a name and reports what the zones above say about it, their
@@ -75,7 +76,8 @@ public final class DelegationCheck implements Check<ZoneSpec.Delegation> {
   /** What {@code look} comes to. */
   public static CheckResult result(DelegationLook look) {
     Timings timings = Timings.NONE.plus(Phase.FIRST_BYTE, look.walk().took());
-    return result(look.judgement().outcome(), Layer.DELEGATION, timings, facts(look.walk()));
+    Facts facts = facts(look.walk()).withWalk(WalkShown.of(look.walk(), look.whole().outcome()));
+    return result(look.judgement().outcome(), Layer.DELEGATION, timings, facts);
   }
 
   static CheckResult result(Outcome outcome, Layer own, Timings timings, Facts facts) {

@@ -32,6 +32,17 @@ final class ServerNames {
     return names(certificate, DNS_NAME).stream().anyMatch(name -> matches(normal(name), wanted));
   }
 
+  /** The names it is for; none where they cannot be read. */
+  static List<String> all(X509Certificate certificate) {
+    try {
+      List<String> names = new ArrayList<>(names(certificate, DNS_NAME));
+      names.addAll(names(certificate, IP_ADDRESS));
+      return List.copyOf(names);
+    } catch (CertificateParsingException unreadable) {
+      return List.of();
+    }
+  }
+
   /** The names it is for, for people. */
   static String words(X509Certificate certificate) throws CertificateParsingException {
     List<String> names = new ArrayList<>(names(certificate, DNS_NAME));

@@ -17,6 +17,7 @@ import java.util.Optional;
 import parallax.config.check.TlsPolicy;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Reason;
+import parallax.config.observation.seen.ChainSeen;
 
 /**
  * Judges chains and remembers those that were found good: the same bytes for the same host and the
@@ -30,15 +31,15 @@ public final class VerifiedChains {
   /** Larger chains are refused unread, in bytes of DER. */
   public static final int MAX_BYTES = 64 * 1024;
 
-  /** Chains remembered, about 400 bytes each. */
+  /** Chains remembered, about 2 KiB each. */
   static final int CAPACITY = 8192;
 
   private record Key(String digest, String host, TrustAnchors anchors) {}
 
   /** What a chain says, whoever trusts it; {@code expiry} is the earliest of all that was sent. */
-  private record Read(Instant expiry, Optional<String> issuer) {
+  private record Read(Instant expiry, Optional<String> issuer, ChainSeen chain) {
     static Read of(List<X509Certificate> chain) {
-      return new Read(earliestEnd(chain), IssuerName.of(chain.getFirst()));
+      return new Read(earliestEnd(chain), IssuerName.of(chain.getFirst()), ChainShown.of(chain));
     }
   }
 
@@ -54,20 +55,27 @@ public final class VerifiedChains {
    *
    * @param expiry the earliest end of a certificate that was sent, if they could be read
    * @param issuer who issued the server's own, trusted or not, if it says so
+   * @param chain what was sent, with what is wrong with it, if it could be read
    * @param fault what makes the target down
    * @param warning what makes it degraded
    */
   public record Judgement(
       Optional<Instant> expiry,
       Optional<String> issuer,
+      Optional<ChainSeen> chain,
       Optional<Finding> fault,
       Optional<Finding> warning) {
     private static Judgement of(Read read, Optional<Finding> fault, Optional<Finding> warning) {
-      return new Judgement(Optional.of(read.expiry()), read.issuer(), fault, warning);
+      Optional<String> wrong = fault.or(() -> warning).map(Finding::words);
+      // Most chains are well, and that is said of many looks.
+      ChainSeen chain = wrong.isEmpty() ? read.chain() : read.chain().with(wrong);
+      return new Judgement(
+          Optional.of(read.expiry()), read.issuer(), Optional.of(chain), fault, warning);
     }
 
     static Judgement unreadable(String detail) {
       return new Judgement(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.of(new Finding(Reason.CERTIFICATE_INVALID, detail)),

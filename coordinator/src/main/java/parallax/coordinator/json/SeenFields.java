@@ -1,0 +1,48 @@
+package parallax.coordinator.json;
+
+import java.io.IOException;
+import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.WalkSeen;
+
+/** Certificates and ways from the root, as the API tells them. */
+final class SeenFields {
+  private SeenFields() {}
+
+  static void write(Json json, ChainSeen chain) throws IOException {
+    json.items("certificates", chain.certificates(), SeenFields::certificate)
+        .number("more", chain.more())
+        .text("fault", chain.fault());
+  }
+
+  private static void certificate(Json json, ChainSeen.Certificate certificate) throws IOException {
+    json.text("subject", certificate.subject())
+        .text("issuer", certificate.issuer())
+        .texts("names", certificate.names())
+        .number("moreNames", certificate.moreNames())
+        .instant("notBefore", certificate.notBefore())
+        .instant("notAfter", certificate.notAfter())
+        .text("key", certificate.key())
+        .text("signature", certificate.signature());
+  }
+
+  static void write(Json json, WalkSeen walk) throws IOException {
+    json.text("zone", walk.zone())
+        .items("steps", walk.steps(), SeenFields::step)
+        .text("fault", walk.fault())
+        .number("queries", walk.queries());
+  }
+
+  private static void step(Json json, WalkSeen.Step step) throws IOException {
+    json.text("zone", step.zone())
+        .items("servers", step.servers(), SeenFields::server)
+        .number("more", step.more());
+  }
+
+  private static void server(Json json, WalkSeen.Server server) throws IOException {
+    json.text("name", server.name())
+        .text("address", server.address())
+        .text("answer", server.answer().name())
+        .text("said", server.said())
+        .millis("tookMs", server.took());
+  }
+}
