@@ -1,0 +1,175 @@
+package parallax.browser;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parallax.config.check.CheckKind;
+import parallax.config.observation.Facts;
+import parallax.config.observation.Observation;
+import parallax.config.observation.Outcome;
+import parallax.config.observation.Phase;
+import parallax.config.observation.ProbeName;
+import parallax.config.observation.Timings;
+import parallax.config.observation.Vantage;
+import parallax.config.target.Region;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.testing.Examples;
+import parallax.coordinator.testing.Judged;
+import parallax.coordinator.testing.Told;
+import parallax.coordinator.view.ProbeView;
+import parallax.coordinator.view.TargetView;
+
+/** What twelve probes in four regions and three networks see. */
+final class Looks {
+  private static final Instant NOON = World.NOON;
+  private static final List<String> REGIONS = List.of("frankfurt", "lima", "oslo", "tokyo");
+  private static final int NETWORKS = 3;
+
+  /** From one kept look of a probe to the next. */
+  private static final Duration STEP = Duration.ofMinutes(15);
+
+  private static final int STEPS = 96;
+
+  private Looks() {}
+
+  private static List<Vantage> vantages() {
+    List<Vantage> vantages = new ArrayList<>();
+    for (String region : REGIONS) {
+      for (int network = 0; network < NETWORKS; network++) {
+        vantages.add(
+            new Vantage(
+                new ProbeName(region + "-" + network),
+                new Region(region),
+                Optional.of(64_500L + network)));
+      }
+    }
+    return vantages;
+  }
+
+  /** A target as they see it now; one that is down is so from all but one region. */
+  static TargetView view(Target target, TargetState state) {
+    String name = target.name().value();
+    List<Evidence> looks = new ArrayList<>();
+    boolean few = name.startsWith("site-");
+    for (Vantage from : vantages()) {
+      boolean well = from.region().value().equals("oslo") && state != TargetState.UNKNOWN;
+      Outcome outcome = well ? Outcome.up() : World.outcome(state);
+      looks.add(look(from, name, CheckKind.HTTP, outcome, NOON.minusSeconds(10)));
+      if (!few && state != TargetState.UNKNOWN) {
+        looks.add(look(from, name, CheckKind.DNS, Outcome.up(), NOON.minusSeconds(20)));
+      }
+    }
+    return new TargetView(
+        target,
+        verdict(target.name(), state, looks),
+        looks,
+        World.history(state),
+        Optional.of(Examples.EXPIRY));
+  }
+
+  /** What is held of a target that looks so. */
+  static Verdict verdict(TargetName name, TargetState state, List<Evidence> looks) {
+    return switch (state) {
+      case UP, UNKNOWN -> Examples.verdict(name.value(), state, NOON.minusSeconds(120));
+      case DEGRADED -> Told.blocked(name.value());
+      case DOWN ->
+          new Verdict(
+              name,
+              state,
+              Optional.of(Scope.GLOBAL),
+              List.of(),
+              Optional.of(Told.shared().cause()),
+              NOON.minusSeconds(120),
+              0.98,
+              Judged.votes(looks),
+              Told.shared().why());
+    };
+  }
+
+  /** What is kept of a day. */
+  static List<Evidence> ofADay(String target) {
+    List<Evidence> looks = new ArrayList<>();
+    for (int step = STEPS; step > 0; step--) {
+      Instant at = NOON.minus(STEP.multipliedBy(step)).plusSeconds(60);
+      boolean bad = step < 2 || (step > 33 && step < 36);
+      for (Vantage from : vantages()) {
+        boolean hit = bad && !from.region().value().equals("oslo");
+        looks.add(look(from, target, CheckKind.HTTP, hit ? Told.SLOW : Outcome.up(), at));
+      }
+    }
+    for (Vantage from : vantages()) {
+      boolean hit = !from.region().value().equals("oslo");
+      Outcome now = hit ? Examples.REFUSED : Outcome.up();
+      looks.add(look(from, target, CheckKind.HTTP, now, NOON.minusSeconds(30)));
+    }
+    return looks;
+  }
+
+  private static Evidence look(
+      Vantage from, String target, CheckKind check, Outcome outcome, Instant at) {
+    Observation plain = Examples.observation(from, target, check, outcome, at);
+    // Further away is slower, and no two moments are the same.
+    long far = 8L * (1 + REGIONS.indexOf(from.region().value()));
+    long swing = Math.floorMod(at.getEpochSecond() / 60 * 7 + target.hashCode(), 23);
+    Timings timings =
+        check == CheckKind.DNS
+            ? Timings.NONE.plus(Phase.FIRST_BYTE, Duration.ofMillis(far + swing))
+            : Timings.NONE
+                .plus(Phase.RESOLVE, Duration.ofMillis(2 + swing))
+                .plus(Phase.CONNECT, Duration.ofMillis(far))
+                .plus(Phase.TLS, Duration.ofMillis(2 * far))
+                .plus(Phase.FIRST_BYTE, Duration.ofMillis(far + 3 * swing))
+                .plus(Phase.TRANSFER, Duration.ofMillis(5));
+    Observation seen =
+        new Observation(
+            plain.id(),
+            plain.vantage(),
+            plain.target(),
+            plain.check(),
+            plain.layer(),
+            plain.scheduled(),
+            plain.started(),
+            plain.duration(),
+            plain.outcome(),
+            timings,
+            check == CheckKind.DNS ? plain.facts().withRoutes(routes()) : plain.facts());
+    return new Evidence(seen, at.plusMillis(200));
+  }
+
+  private static List<Facts.RouteSeen> routes() {
+    return List.of(
+        new Facts.RouteSeen(
+            "192.0.2.0/24",
+            List.of(64_500L),
+            Facts.RouteRole.SERVERS,
+            List.of("192.0.2.80"),
+            Optional.of(
+                new Facts.RouteSight(
+                    "PARTIAL",
+                    41,
+                    120,
+                    Optional.of(64_500L),
+                    Optional.of("192.0.0.0/16"),
+                    NOON.minusSeconds(200),
+                    Optional.of(NOON.minusSeconds(260))))));
+  }
+
+  /** The probes themselves, one of which was not heard for long. */
+  static List<ProbeView> probes() {
+    List<ProbeView> views = new ArrayList<>();
+    for (Vantage from : vantages()) {
+      boolean silent = from.probe().value().equals("lima-1");
+      Instant heard = NOON.minusSeconds(silent ? 900 : 2);
+      ProbeView.Newest newest = new ProbeView.Newest(1, 16, heard.minusMillis(1_500), heard);
+      views.add(new ProbeView(from, heard, Optional.of(newest), 12_345, 17, 38, 2));
+    }
+    return views;
+  }
+}
