@@ -36,6 +36,7 @@ import parallax.coordinator.api.exchange.Forwarder;
 import parallax.coordinator.api.exchange.Lingering;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.exchange.StreamRelay;
 import parallax.coordinator.api.slack.SlackRoute;
 import parallax.coordinator.configuration.hook.PullHook;
 import parallax.coordinator.drill.Drills;
@@ -83,6 +84,7 @@ public final class ApiServer implements AutoCloseable {
   private final Drills drills;
   private final Publication publication;
   private final Forwarder forwarder;
+  private final StreamRelay relay;
   private final AtomicInteger connections = new AtomicInteger();
   private final ThreadPoolExecutor workers =
       new ThreadPoolExecutor(
@@ -147,6 +149,7 @@ public final class ApiServer implements AutoCloseable {
     workers.allowCoreThreadTimeOut(true);
     standing = sources.standing();
     forwarder = new Forwarder(vertx, TIMEOUT);
+    relay = new StreamRelay(vertx);
     drills =
         new Drills(
             new Drills.Ports(
@@ -177,7 +180,8 @@ public final class ApiServer implements AutoCloseable {
                 ApiServer::write));
     events =
         new EventsRoute(
-            new EventsRoute.Ports(sources.overview(), sources.store(), sources.clock(), standing),
+            new EventsRoute.Ports(
+                sources.overview(), sources.store(), sources.clock(), standing, relay),
             ApiServer::write);
     router = router(vertx, new PullRoute(sources.hook(), this::lead, ApiServer::write));
     HttpServerOptions options =
@@ -220,6 +224,7 @@ public final class ApiServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     forwarder.close();
+    relay.close();
     workers.shutdownNow();
   }
 

@@ -47,6 +47,7 @@ public final class Forwarder {
           "Vary",
           "X-Content-Type-Options",
           "Referrer-Policy",
+          "X-Accel-Buffering",
           "Allow",
           "WWW-Authenticate");
 
@@ -123,7 +124,8 @@ public final class Forwarder {
     return body == null ? Buffer.buffer() : body;
   }
 
-  private static HttpClientRequest asked(HttpClientRequest ask, HttpServerRequest request) {
+  /** A request with what is handed on of another. */
+  static HttpClientRequest asked(HttpClientRequest ask, HttpServerRequest request) {
     ask.putHeader(MARK, "1");
     boolean reads = List.of(HttpMethod.GET, HttpMethod.HEAD).contains(request.method());
     Stream.concat(PASSED_ON.stream(), reads ? Stream.empty() : PASSED_ON_TO_DO.stream())
@@ -132,7 +134,8 @@ public final class Forwarder {
     return ask;
   }
 
-  private static Future<Void> passBack(HttpClientResponse answer, HttpServerResponse response) {
+  /** Hands an answer back as it comes. */
+  static Future<Void> passBack(HttpClientResponse answer, HttpServerResponse response) {
     response.setStatusCode(answer.statusCode());
     for (Map.Entry<String, String> header : answer.headers()) {
       if (PASSED_BACK.stream().anyMatch(name -> name.equalsIgnoreCase(header.getKey()))) {
