@@ -57,7 +57,7 @@ import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
 
 /** What the pages show, with one text in every field that somebody outside can fill. */
-final class HostileWorld {
+public final class HostileWorld {
   private static final Instant NOW = Examples.NOON;
   private static final TargetName SHOP = new TargetName("shop");
   private static final Frame FRAME = new Frame(new Assets(), "1.2.3");
@@ -65,7 +65,7 @@ final class HostileWorld {
   private HostileWorld() {}
 
   /** Every page, by name, of a world in which this text stands wherever any text can. */
-  static Map<String, String> pages(String text) {
+  public static Map<String, String> pages(String text) {
     Snapshot snapshot = snapshot(text);
     TargetView view = snapshot.targets().getFirst();
     Incident open = snapshot.open().getFirst();
@@ -103,7 +103,8 @@ final class HostileWorld {
     return pages;
   }
 
-  private static Snapshot snapshot(String text) {
+  /** How all is, in such a world. */
+  public static Snapshot snapshot(String text) {
     Target target =
         new Target(
             SHOP,

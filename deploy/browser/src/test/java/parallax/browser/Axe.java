@@ -17,11 +17,8 @@ import java.util.Objects;
 final class Axe {
   private static final String RUN =
       """
-      async () => {
-        const found = await axe.run(document, {
-          resultTypes: ["violations"],
-          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        });
+      async (rules) => {
+        const found = await axe.run(document, {resultTypes: ["violations"], runOnly: rules});
         return found.violations
             .filter(each => ["serious", "critical"].includes(each.impact))
             .flatMap(each => each.nodes.slice(0, 3).map(node =>
@@ -29,6 +26,11 @@ final class Axe {
                 " " + (node.failureSummary || "").replaceAll("\\n", " ").slice(0, 300)));
       }
       """;
+
+  private static final List<String> ALL =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+  private static final List<String> COLOURS = List.of("color-contrast", "link-in-text-block");
 
   private Axe() {}
 
@@ -44,8 +46,17 @@ final class Axe {
 
   /** What is serious or critical on a page that is there. */
   static List<String> violations(Page page) {
+    return violations(page, ALL);
+  }
+
+  /** The same of what colours alone can do wrong. */
+  static List<String> violationsOfColours(Page page) {
+    return violations(page, COLOURS);
+  }
+
+  private static List<String> violations(Page page, List<String> rules) {
     List<String> found = new ArrayList<>();
-    if (page.evaluate(RUN) instanceof List<?> all) {
+    if (page.evaluate(RUN, rules) instanceof List<?> all) {
       all.forEach(each -> found.add(String.valueOf(each)));
     }
     return found;

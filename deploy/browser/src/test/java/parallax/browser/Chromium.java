@@ -18,7 +18,8 @@ import java.util.Map;
 /** Debian's Chromium, without a window. */
 final class Chromium implements AutoCloseable {
   static final Path PROGRAM = Path.of("/usr/bin/chromium");
-  static final Duration PATIENCE = Duration.ofSeconds(15);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STEP = Duration.ofMillis(50);
 
   /** Notes what a script of somebody else would do, and what the policy of a page kept away. */
   private static final String WATCH =
@@ -153,9 +154,15 @@ final class Chromium implements AutoCloseable {
       return Boolean.TRUE.equals(page.evaluate(script));
     }
 
-    /** Waits until a script says so. */
+    /** Waits until a script says so; by asking, for the policy of pages allows no other way. */
     void until(String script) {
-      page.waitForFunction(script);
+      long asked = PATIENCE.dividedBy(STEP);
+      while (!is(script)) {
+        if (asked-- == 0) {
+          throw new AssertionError("not within " + PATIENCE + ": " + script + complaints());
+        }
+        page.waitForTimeout(STEP.toMillis());
+      }
     }
 
     @Override

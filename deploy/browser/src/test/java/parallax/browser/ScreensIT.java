@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,8 @@ final class ScreensIT {
         return out.slice(0, 5);
       }
       """;
+
+  private static final List<String> PUBLIC = List.of("/", "/?lang=ja", "/embed");
 
   private static final Pattern TIME =
       Pattern.compile(
@@ -110,26 +113,37 @@ final class ScreensIT {
 
   @Test
   void nothingSeriousIsFoundByAxe() {
+    assertThat(examined(Chromium.usual(), Axe::violations)).isEmpty();
+  }
+
+  @Test
+  void allCanBeReadInTheDark() {
+    Browser.NewContextOptions dark = Chromium.usual().setColorScheme(ColorScheme.DARK);
+    try (Chromium.Tab tab = chromium.tab(site.home(), dark)) {
+      tab.open("/");
+      assertThat(tab.texts("[getComputedStyle(document.body).backgroundColor]"))
+          .containsExactly("rgb(20, 23, 26)");
+    }
+    assertThat(examined(dark, Axe::violationsOfColours)).isEmpty();
+  }
+
+  /** What is found on any page, operators' and public. */
+  private static List<String> examined(
+      Browser.NewContextOptions options, Function<Page, List<String>> examination) {
     List<String> found = new ArrayList<>();
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      Browser.NewContextOptions options = Chromium.usual().setColorScheme(scheme);
-      try (Chromium.Tab tab = chromium.tab(site.home(), options)) {
-        Axe.into(tab.page().context());
-        for (String screen : screens) {
-          Page page = tab.open(screen);
-          Axe.violations(page).forEach(each -> found.add(scheme + " " + screen + ": " + each));
-        }
-      }
-      try (Chromium.Tab tab = chromium.tab(site.open(), options)) {
-        Axe.into(tab.page().context());
-        for (String screen : List.of("/", "/?lang=ja", "/embed")) {
-          Page page = tab.open(screen);
-          Axe.violations(page)
-              .forEach(each -> found.add(scheme + " public " + screen + ": " + each));
-        }
+    try (Chromium.Tab tab = chromium.tab(site.home(), options)) {
+      Axe.into(tab.page().context());
+      for (String screen : screens) {
+        examination.apply(tab.open(screen)).forEach(each -> found.add(screen + ": " + each));
       }
     }
-    assertThat(found).isEmpty();
+    try (Chromium.Tab tab = chromium.tab(site.open(), options)) {
+      Axe.into(tab.page().context());
+      for (String screen : PUBLIC) {
+        examination.apply(tab.open(screen)).forEach(each -> found.add("public " + screen + each));
+      }
+    }
+    return found;
   }
 
   @Test
@@ -144,7 +158,7 @@ final class ScreensIT {
         }
       }
       try (Chromium.Tab tab = chromium.tab(site.open(), options)) {
-        for (String screen : List.of("/", "/?lang=ja", "/embed")) {
+        for (String screen : PUBLIC) {
           tab.open(screen);
           tab.texts(OVERFLOW)
               .forEach(each -> found.add(size[0] + " public " + screen + ": " + each));

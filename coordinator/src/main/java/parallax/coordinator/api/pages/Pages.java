@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import parallax.config.Configuration;
@@ -53,6 +54,10 @@ public final class Pages {
 
   private final Ports ports;
   private final Assets assets = new Assets();
+
+  /** What there is of these is bounded. */
+  private final Map<Assets.Asset, Sender.Both> given = new ConcurrentHashMap<>();
+
   private final Frame frame;
   private final Sender sender;
   private final Sampling sampling;
@@ -104,14 +109,18 @@ public final class Pages {
   private Reply asset(Request request) {
     return assets
         .named(request.path().substring(Assets.PATH.length()))
-        .map(
-            asset ->
-                new Reply(
-                    200,
-                    asset.contentType(),
-                    Map.of("Cache-Control", FOR_EVER),
-                    Buffer.buffer(asset.content().getBytes(StandardCharsets.UTF_8))))
+        .map(asset -> given.computeIfAbsent(asset, Pages::given).to(request))
         .orElseGet(() -> Reply.problem(404, "there is nothing at this path"));
+  }
+
+  private static Sender.Both given(Assets.Asset asset) {
+    return Sender.Both.of(
+        new Reply(
+                200,
+                asset.contentType(),
+                Map.of("Cache-Control", FOR_EVER),
+                Buffer.buffer(asset.content().getBytes(StandardCharsets.UTF_8)))
+            .with("Vary", "Accept-Encoding"));
   }
 
   private Snapshot snapshot() {

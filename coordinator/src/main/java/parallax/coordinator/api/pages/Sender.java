@@ -36,6 +36,17 @@ final class Sender {
 
   private record Made(Reply reply, long at) {}
 
+  /** A reply that never changes, as it is and compressed. */
+  record Both(Reply plain, Reply compressed) {
+    static Both of(Reply plain) {
+      return new Both(plain, zipped(plain));
+    }
+
+    Reply to(Request request) {
+      return accepts(request.acceptEncoding()) ? compressed : plain;
+    }
+  }
+
   Sender(LongSupplier nanos) {
     this.nanos = nanos;
   }
