@@ -156,10 +156,15 @@ final class Chromium implements AutoCloseable {
 
     /** Waits until a script says so; by asking, for the policy of pages allows no other way. */
     void until(String script) {
-      long asked = PATIENCE.dividedBy(STEP);
+      until(script, PATIENCE);
+    }
+
+    /** The same, for longer. */
+    void until(String script, Duration atMost) {
+      long asked = atMost.dividedBy(STEP);
       while (!is(script)) {
         if (asked-- == 0) {
-          throw new AssertionError("not within " + PATIENCE + ": " + script + complaints());
+          throw new AssertionError("not within " + atMost + ": " + script + complaints());
         }
         page.waitForTimeout(STEP.toMillis());
       }

@@ -111,7 +111,7 @@ final class KeyboardIT {
                     + " [tabindex=\"0\"]')].filter(e => e.checkVisibility())"
                     + ".map(e => e.textContent.slice(0, 30))");
         for (String name : wanted) {
-          page(tab).press("Tab");
+          tab.page().keyboard().press("Tab");
           assertThat(tab.texts(HIDDEN)).as(screen).isEmpty();
           assertThat(tab.texts("[document.activeElement.textContent.slice(0, 30)]"))
               .as(screen)
@@ -119,10 +119,6 @@ final class KeyboardIT {
         }
       }
     }
-  }
-
-  private static com.microsoft.playwright.Keyboard page(Chromium.Tab tab) {
-    return tab.page().keyboard();
   }
 
   @Test

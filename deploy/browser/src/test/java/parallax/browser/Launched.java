@@ -87,6 +87,16 @@ final class Launched implements AutoCloseable {
     return line;
   }
 
+  /** Types a line. */
+  void type(String line) {
+    try {
+      process.outputWriter().write(line + "\n");
+      process.outputWriter().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Where the page is of which it says so in a line that begins like that. */
   URI page(String beginning, Duration atMost) {
     String url = await(beginning, atMost).substring(beginning.length()).strip();

@@ -1,34 +1,34 @@
 package parallax.browser;
 
 import com.microsoft.playwright.Page;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Pictures of pages as they show, in WebP, where {@code -Dparallax.pictures=FOLDER} asks for them,
- * as {@code deploy/browser/pictures} does.
+ * Pictures of pages as they show, where {@code -Dparallax.pictures=FOLDER} asks for them, as {@code
+ * deploy/browser/pictures} does: PNG with few colours, which is small and looks the same.
  */
 final class Pictures {
   /** The largest that belongs into documentation. */
   private static final int MAX_BYTES = 120_000;
 
-  /** Has the browser write a picture anew, the smaller the worse. */
-  private static final String SMALL =
-      """
-      async ([png, quality]) => {
-        const image = new Image();
-        image.src = "data:image/png;base64," + png;
-        await image.decode();
-        const canvas = document.createElement("canvas");
-        [canvas.width, canvas.height] = [image.width, image.height];
-        canvas.getContext("2d").drawImage(image, 0, 0);
-        return canvas.toDataURL("image/webp", quality).split(",")[1];
-      }
-      """;
+  private static final List<Integer> COLOURS = List.of(128, 48, 16);
 
   private final Optional<Path> folder =
       Optional.ofNullable(System.getProperty("parallax.pictures")).map(Path::of);
@@ -42,23 +42,97 @@ final class Pictures {
     if (folder.isEmpty()) {
       return;
     }
-    String png = Base64.getEncoder().encodeToString(page.screenshot());
-    Page desk = page.context().newPage();
     try {
+      BufferedImage shown = ImageIO.read(new ByteArrayInputStream(page.screenshot()));
       Files.createDirectories(folder.get());
-      for (double quality : new double[] {0.9, 0.75, 0.5}) {
-        Object small = desk.evaluate(SMALL, new Object[] {png, quality});
-        byte[] picture = Base64.getDecoder().decode(String.valueOf(small));
-        if (picture.length <= MAX_BYTES) {
-          Files.write(folder.get().resolve(name + ".webp"), picture);
+      for (int colours : COLOURS) {
+        byte[] small = png(withFew(shown, colours));
+        if (small.length <= MAX_BYTES) {
+          Files.write(folder.get().resolve(name + ".png"), small);
           return;
         }
       }
       throw new AssertionError("too large a picture: " + name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      desk.close();
     }
+  }
+
+  /** What of red, green and blue tells colours apart. */
+  private static int shade(int rgb) {
+    return (rgb >> 9 & 0x7c00) | (rgb >> 6 & 0x3e0) | (rgb >> 3 & 0x1f);
+  }
+
+  /** One of those that look alike. */
+  private record Shade(int shade, int rgb, long count) {
+    Shade again() {
+      return new Shade(shade, rgb, count + 1);
+    }
+  }
+
+  private static BufferedImage withFew(BufferedImage shown, int colours) {
+    Map<Integer, Shade> counts = new HashMap<>();
+    int[] pixels = shown.getRGB(0, 0, shown.getWidth(), shown.getHeight(), null, 0, shown.getWidth());
+    for (int rgb : pixels) {
+      counts.compute(
+          shade(rgb), (shade, known) -> known == null ? new Shade(shade, rgb, 1) : known.again());
+    }
+    List<Shade> kept =
+        counts.values().stream()
+            .sorted(Comparator.comparing(Shade::count).reversed().thenComparing(Shade::shade))
+            .limit(colours)
+            .toList();
+    byte[][] palette = new byte[3][kept.size()];
+    for (int index = 0; index < kept.size(); index++) {
+      for (int part = 0; part < palette.length; part++) {
+        palette[part][index] = (byte) (kept.get(index).rgb() >> (16 - 8 * part));
+      }
+    }
+    Map<Integer, Integer> nearest = new HashMap<>();
+    counts.forEach((shade, known) -> nearest.put(shade, nearest(kept, known.rgb())));
+    BufferedImage few =
+        new BufferedImage(
+            shown.getWidth(),
+            shown.getHeight(),
+            BufferedImage.TYPE_BYTE_INDEXED,
+            new IndexColorModel(8, kept.size(), palette[0], palette[1], palette[2]));
+    int[] indexes = new int[pixels.length];
+    for (int pixel = 0; pixel < pixels.length; pixel++) {
+      indexes[pixel] = nearest.getOrDefault(shade(pixels[pixel]), 0);
+    }
+    few.getRaster().setPixels(0, 0, shown.getWidth(), shown.getHeight(), indexes);
+    return few;
+  }
+
+  private static int nearest(List<Shade> kept, int rgb) {
+    int best = 0;
+    long least = Long.MAX_VALUE;
+    for (int index = 0; index < kept.size(); index++) {
+      long apart = 0;
+      for (int part = 0; part <= 16; part += 8) {
+        long difference = (kept.get(index).rgb() >> part & 0xff) - (rgb >> part & 0xff);
+        apart += difference * difference;
+      }
+      if (apart < least) {
+        least = apart;
+        best = index;
+      }
+    }
+    return best;
+  }
+
+  private static byte[] png(BufferedImage image) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      ImageWriteParam best = writer.getDefaultWriteParam();
+      best.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      best.setCompressionQuality(0);
+      writer.write(null, new IIOImage(image, null, null), best);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 }

@@ -152,8 +152,7 @@ final class PublicIT {
         Page page = elsewhere.page();
         page.navigate(place(foreign));
         assertThat(page.locator("body").textContent()).contains("Buy something");
-        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.STATUS).textContent())
-            .isEmpty();
+        assertThat(page.locator("[role=status]").textContent()).isEmpty();
         status.set(500);
         awaitSaid(open.resolve("/badge/Website.svg"), "Down");
         awaitSaid(open.resolve("/notice.json?service=Website"), "\"state\":\"down\"");
@@ -163,17 +162,16 @@ final class PublicIT {
         }
         awaitSaid(open.resolve("/feed.atom"), "Website");
         awaitSaid(open.resolve("/feed.json"), "Website");
-        reader.open("/");
+        reader.page().reload();
         assertThat(reader.page().locator("main").textContent()).contains("Down");
         assertThat(reader.complaints()).isEmpty();
         assertThat(elsewhere.complaints()).isEmpty();
       }
+      assertThat(get(home.resolve("/targets")).body()).contains("secret-shop");
       for (String path : INSIDE) {
         HttpResponse<String> answer = get(open.resolve(path));
         assertThat(answer.statusCode()).as(path).isEqualTo(404);
         assertThat(answer.body()).as(path).doesNotContain("secret", "hidden");
-        assertThat(path.contains("badge") ? 200 : get(home.resolve("/targets")).statusCode())
-            .isEqualTo(200);
       }
     }
   }
@@ -184,7 +182,8 @@ final class PublicIT {
     tab.until("document.querySelector('[role=status]').textContent.includes('Website')");
     page.locator("[role=status] button").click();
     assertThat(page.locator("[role=status]").textContent()).isEmpty();
-    assertThat(page.frameLocator("iframe").locator("body").textContent()).contains("Website");
+    assertThat(page.frameLocator("iframe").locator("body").textContent())
+        .contains("Example Inc.", "down");
     assertThat(tab.complaints()).isEmpty();
   }
 

@@ -6,8 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +15,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import parallax.config.Configuration;
+import parallax.config.ConfigurationLoader;
+import parallax.config.Loaded;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
@@ -31,9 +32,8 @@ import parallax.config.observation.ProbeName;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
-import parallax.config.policy.DecisionRules;
+import parallax.config.secret.SecretSource;
 import parallax.config.target.Region;
-import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.CoordinatorNode;
 import parallax.coordinator.core.evidence.Evidence;
@@ -52,11 +52,6 @@ final class Served implements AutoCloseable {
   private static final long FIRST_ASN = 64_500;
   private static final int BATCH = 500;
   private static final int ON_THE_WAY = 16;
-
-  /** Of all targets these are well all the time, so that there is something to read. */
-  private static final int STEADY = 4;
-
-  private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final Timings TIMINGS =
       Timings.NONE
           .plus(Phase.RESOLVE, Duration.ofNanos(1_200_345))
@@ -77,31 +72,11 @@ final class Served implements AutoCloseable {
   private int next;
   private int turned;
 
-  private Served(Path folder, int targets) {
+  private Served(Path folder, int targets) throws IOException {
     this.targets = targets;
     failing = new boolean[targets];
     store = SqliteStore.open(folder);
-    List<Target> all = new ArrayList<>();
-    for (int number = 0; number < targets; number++) {
-      all.add(
-          new Target(
-              new TargetName(name(number)),
-              Optional.of(URI.create("https://" + name(number) + ".example.com/")),
-              new TreeMap<>(),
-              INTERVAL,
-              List.of(),
-              List.of()));
-    }
-    Configuration configuration =
-        new Configuration(
-            all,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            DecisionRules.USUAL,
-            Optional.empty(),
-            "bench");
+    Configuration configuration = configuration(folder.resolve("config.yaml"));
     node =
         CoordinatorNode.start(
             new CoordinatorNode.Settings(
@@ -115,7 +90,19 @@ final class Served implements AutoCloseable {
                 "bench"));
   }
 
-  static String name(int number) {
+  private Configuration configuration(Path file) throws IOException {
+    StringBuilder yaml = new StringBuilder("version: 1\ndefaults: {interval: 30s}\ntargets:\n");
+    for (int number = 0; number < targets; number++) {
+      yaml.append("  - {name: " + name(number) + ", url: \"http://192.0.2.80/\"}\n");
+    }
+    Files.writeString(file, yaml);
+    return switch (ConfigurationLoader.load(file, SecretSource.ofMachine())) {
+      case Loaded.Valid valid -> valid.configuration();
+      case Loaded.Invalid invalid -> throw new IOException(invalid.problems().toString());
+    };
+  }
+
+  private static String name(int number) {
     return "site-%05d".formatted(number);
   }
 
@@ -175,7 +162,7 @@ final class Served implements AutoCloseable {
           handed += some;
           take(probe, turnedBy(probe, some));
         }
-        turned = (turned + some) % (targets / STEADY);
+        turned = (turned + some) % targets;
         flipped += some;
       } else if (rate == 0 || handed < (now - start) / 1e9 * rate) {
         handed += BATCH;
@@ -222,7 +209,7 @@ final class Served implements AutoCloseable {
   private List<Evidence> turnedBy(int probe, int some) {
     List<Evidence> evidence = new ArrayList<>(some);
     for (int count = 0; count < some; count++) {
-      int target = (turned + count) % (targets / STEADY);
+      int target = (turned + count) % targets;
       if (probe == 0) {
         failing[target] = !failing[target];
       }
