@@ -72,6 +72,8 @@ public final class ApiServer implements AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final Reply BUSY =
+      Reply.problem(503, "too many requests wait").with("Retry-After", "1");
   private static final String NOTHING_ELSE = "default-src 'none'; frame-ancestors 'none'";
 
   private final Router router;
@@ -263,7 +265,7 @@ public final class ApiServer implements AutoCloseable {
           .method(HttpMethod.HEAD)
           .handler(context -> serveIfMeant(context, endpoint));
     }
-    for (Map.Entry<Integer, String> error : ERRORS.entrySet()) {
+    for (Map.Entry<Integer, String> error : Answers.ERRORS.entrySet()) {
       all.errorHandler(
           error.getKey(),
           context -> {
@@ -274,14 +276,6 @@ public final class ApiServer implements AutoCloseable {
     all.errorHandler(500, ApiServer::broken);
     return all;
   }
-
-  private static final Map<Integer, String> ERRORS =
-      Map.of(
-          400, "the request cannot be understood",
-          404, "there is nothing at this path",
-          405, "this path can only be read",
-          413, "the body is larger than " + MAX_BODY + " bytes",
-          503, "the answer took too long");
 
   private void serveIfMeant(RoutingContext context, Endpoint endpoint) {
     if (endpoint.isMeantBy(orEmpty(context.request().path()))) {
@@ -302,7 +296,15 @@ public final class ApiServer implements AutoCloseable {
       write(context, answer(endpoint, request));
       return;
     }
-    work(context, () -> answer(endpoint, request));
+    Optional<Reply> made = endpoint.kept().of(request, false);
+    if (made.isPresent()) {
+      write(context, made.get());
+      return;
+    }
+    work(
+        context,
+        () -> answer(endpoint, request),
+        () -> endpoint.kept().of(request, true).orElse(BUSY));
   }
 
   /** Answers who was read whole and may have it done, here or by the coordinator that leads. */
@@ -316,6 +318,11 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void work(RoutingContext context, Supplier<Reply> answer) {
+    work(context, answer, () -> BUSY);
+  }
+
+  /** Has it answered by a worker, or by what there is when too many wait for one. */
+  private void work(RoutingContext context, Supplier<Reply> answer, Supplier<Reply> otherwise) {
     Context loop = context.vertx().getOrCreateContext();
     try {
       workers.execute(
@@ -324,7 +331,7 @@ public final class ApiServer implements AutoCloseable {
             loop.runOnContext(_ -> write(context, reply));
           });
     } catch (RejectedExecutionException e) {
-      write(context, Reply.problem(503, "too many requests wait").with("Retry-After", "1"));
+      write(context, otherwise.get());
     }
   }
 

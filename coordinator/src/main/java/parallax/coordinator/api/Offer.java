@@ -78,7 +78,10 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
                 sources.nanos(),
                 drills::noticed));
     return pages.routes().stream()
-        .map(page -> new Endpoint(page.path(), Endpoint.Where.WORKER, page.making()::to))
+        .map(
+            page ->
+                new Endpoint(
+                    page.path(), Endpoint.Where.WORKER, page.making()::to, pages::kept))
         .toList();
   }
 }

@@ -7,6 +7,7 @@
   const OFFLINE = 5000; // while nothing is heard of changes
   const PATIENCE = 10000; // for an answer
   const SETTLED = 900; // an answer may be as old as this
+  const SPREAD = 400; // not all who are told the same ask at the same time
   const status = document.getElementById("live");
   let asked = 0;
   let told = 0;
@@ -145,7 +146,7 @@
     for (const kind of ["change", "reset"]) {
       events.addEventListener(kind, () => {
         told = Date.now();
-        later(0);
+        later(Math.random() * SPREAD);
       });
     }
     events.addEventListener("hello", () => {

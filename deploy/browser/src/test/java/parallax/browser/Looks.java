@@ -17,9 +17,11 @@ import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
+import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Told;
@@ -37,7 +39,42 @@ final class Looks {
 
   private static final int STEPS = 96;
 
+  private static final Why WHY =
+      new Why(
+          "http fails for 3 of 12 probes, 3 of 12 looks, all of them in the named regions",
+          List.of(
+              new Why.Explanation("regional", 0.98),
+              new Why.Explanation("partial", 0.019),
+              new Why.Explanation("nothing", 0.001)),
+          List.of(
+              new Why.Share("region:frankfurt", 0, 3),
+              new Why.Share("region:lima", 0, 3),
+              new Why.Share("region:oslo", 0, 3),
+              new Why.Share("region:tokyo", 3, 3)),
+          List.of(new Why.Rival("asn:64500", 2, 3, 3.5), new Why.Rival("cdn:fastly", 2, 9, 1.25)),
+          List.of("failures in other regions too would make it partial or global"));
+
   private Looks() {}
+
+  /** What two of the targets have in common, as it was decided. */
+  static Incident incident() {
+    Incident known = Told.shared();
+    return new Incident(
+        known.id(),
+        known.subject(),
+        known.targets(),
+        known.scope(),
+        known.regions(),
+        known.cause(),
+        NOON.minusSeconds(125),
+        NOON.minusSeconds(120),
+        Optional.of(NOON.minusSeconds(110)),
+        Optional.empty(),
+        0,
+        known.votes(),
+        known.well(),
+        WHY);
+  }
 
   private static List<Vantage> vantages() {
     List<Vantage> vantages = new ArrayList<>();
@@ -53,13 +90,17 @@ final class Looks {
     return vantages;
   }
 
-  /** A target as they see it now; one that is down is so from all but one region. */
+  private static boolean isTokyo(Vantage from) {
+    return from.region().value().equals("tokyo");
+  }
+
+  /** A target as they see it now; what is wrong with it is so from one region. */
   static TargetView view(Target target, TargetState state) {
     String name = target.name().value();
     List<Evidence> looks = new ArrayList<>();
     boolean few = name.startsWith("site-");
     for (Vantage from : vantages()) {
-      boolean well = from.region().value().equals("oslo") && state != TargetState.UNKNOWN;
+      boolean well = !isTokyo(from) && state != TargetState.UNKNOWN;
       Outcome outcome = well ? Outcome.up() : World.outcome(state);
       looks.add(look(from, name, CheckKind.HTTP, outcome, NOON.minusSeconds(10)));
       if (!few && state != TargetState.UNKNOWN) {
@@ -83,13 +124,13 @@ final class Looks {
           new Verdict(
               name,
               state,
-              Optional.of(Scope.GLOBAL),
-              List.of(),
+              Optional.of(Scope.REGIONAL),
+              List.of(new Region("tokyo")),
               Optional.of(Told.shared().cause()),
               NOON.minusSeconds(120),
               0.98,
               Judged.votes(looks),
-              Told.shared().why());
+              WHY);
     };
   }
 
@@ -100,13 +141,13 @@ final class Looks {
       Instant at = NOON.minus(STEP.multipliedBy(step)).plusSeconds(60);
       boolean bad = step < 2 || (step > 33 && step < 36);
       for (Vantage from : vantages()) {
-        boolean hit = bad && !from.region().value().equals("oslo");
+        boolean hit = bad && isTokyo(from);
         looks.add(look(from, target, CheckKind.HTTP, hit ? Told.SLOW : Outcome.up(), at));
       }
     }
     for (Vantage from : vantages()) {
-      boolean hit = !from.region().value().equals("oslo");
-      Outcome now = hit ? Examples.REFUSED : Outcome.up();
+      boolean hit = isTokyo(from);
+      Outcome now = hit ? World.outcome(TargetState.DOWN) : Outcome.up();
       looks.add(look(from, target, CheckKind.HTTP, now, NOON.minusSeconds(30)));
     }
     return looks;

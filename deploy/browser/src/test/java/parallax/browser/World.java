@@ -136,7 +136,7 @@ final class World implements Overview {
         NOON,
         configuration,
         views,
-        List.of(Told.shared(), Told.ours()),
+        List.of(Looks.incident(), Told.ours()),
         Looks.probes(),
         List.of(silence()),
         failing);
@@ -190,7 +190,7 @@ final class World implements Overview {
 
   /** Puts into a record what such a coordinator would have there. */
   void remember(Store store) {
-    Incident open = Told.shared();
+    Incident open = Looks.incident();
     List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.IncidentChanged(Told.over()));
     effects.add(new Effect.IncidentChanged(open));

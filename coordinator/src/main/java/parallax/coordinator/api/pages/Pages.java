@@ -106,6 +106,11 @@ public final class Pages {
         new PageRoute(Assets.PATH + "{name}", this::asset));
   }
 
+  /** What was made of this page a moment ago, or, when it may be old, a few seconds ago. */
+  public Optional<Reply> kept(Request request, boolean old) {
+    return sender.kept(request, old ? Sender.OLD : Sender.FRESH);
+  }
+
   private Reply asset(Request request) {
     return assets
         .named(request.path().substring(Assets.PATH.length()))

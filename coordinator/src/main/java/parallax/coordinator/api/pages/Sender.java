@@ -24,6 +24,9 @@ final class Sender {
   /** How long a page is sent again as it is. */
   static final Duration FRESH = Duration.ofMillis(800);
 
+  /** How old a page may be that is sent because nobody can make it anew at once. */
+  static final Duration OLD = Duration.ofSeconds(5);
+
   /** More pages than this are not kept. */
   static final int MAX_KEPT = 32;
 
@@ -53,17 +56,22 @@ final class Sender {
 
   /** What was made a moment ago for the same question, or what is made now. */
   Reply recent(Request request, PageRoute.Making making) throws Request.Unusable {
-    boolean zip = accepts(request.acceptEncoding());
-    String key = zip + " " + request.path() + "?" + request.query();
-    Optional<Reply> known = known(key);
+    Optional<Reply> known = kept(request, FRESH);
     if (known.isPresent()) {
       return known.get();
     }
-    Reply reply = zip ? zipped(making.to(request)) : making.to(request);
+    Reply reply = making.to(request);
+    if (accepts(request.acceptEncoding())) {
+      reply = zipped(reply);
+    }
     if (reply.body().length() <= MAX_KEPT_BYTES) {
-      keep(key, reply);
+      keep(key(request), reply);
     }
     return reply;
+  }
+
+  private static String key(Request request) {
+    return accepts(request.acceptEncoding()) + " " + request.path() + "?" + request.query();
   }
 
   /** A page, as it is before it is compressed. */
@@ -81,11 +89,12 @@ final class Sender {
     return encodings.contains("gzip") && !encodings.matches(".*gzip\\s*;\\s*q=0(\\.0*)?\\s*(,.*)?");
   }
 
-  private Optional<Reply> known(String key) {
+  /** What was made for the same question, at most so long ago. */
+  Optional<Reply> kept(Request request, Duration ago) {
     lock.lock();
     try {
-      return Optional.ofNullable(made.get(key))
-          .filter(known -> nanos.getAsLong() - known.at() < FRESH.toNanos())
+      return Optional.ofNullable(made.get(key(request)))
+          .filter(known -> nanos.getAsLong() - known.at() < ago.toNanos())
           .map(Made::reply);
     } finally {
       lock.unlock();

@@ -82,7 +82,7 @@ public final class TargetPage {
     html.append("<h1>" + escaped(name) + "</h1><p>" + Html.state(verdict.state()) + " since ")
         .append(time(verdict.since()) + " (")
         .append(OpenIncidents.ago(verdict.since(), snapshot.at()) + "): ")
-        .append(escaped(Words.of(verdict)) + "</p>\n");
+        .append(Html.dated(Words.of(verdict)) + "</p>\n");
     facts.quiet();
     open(html, view, snapshot);
     html.append("<section aria-labelledby=\"ribbons\"><h2 id=\"ribbons\">How it was</h2>");

@@ -74,29 +74,34 @@ public final class PagesMain {
   }
 
   private void measure(int targets, int readers, int seconds) throws IOException {
-    // All that twelve probes have to say once, and again: now the code is warm.
-    int all = targets * Served.PROBES;
-    long[] filled = feed(Math.max(10, all / 8_000), 0, 0);
-    print("targets", targets, "");
+    // All that twelve probes have to say: now the code is warm.
+    long[] filled = feed(Math.max(seconds, targets * Served.PROBES / 12_000), 0);
+    print("targets", targets, "by " + Served.PROBES + " probes");
     print("looks", filled[0], "taken in at first");
     page("first page", "/?why=");
-    page("targets", "/targets?q=site&state=&label=");
+    page("page of targets", "/targets?q=site&state=&label=");
     print("first page", transferred(), "bytes transferred with style, script and icon");
     memory(readers);
-    long[] fast = feed(seconds, 0, 0);
-    print("ingest as fast as it goes", rate(fast), "looks/s, nobody reads");
-    long[] read = read(readers, seconds, 0, 0);
-    print("ingest as fast as it goes", rate(read), "looks/s, " + readers + " read");
-    print("ratio", rate(read) / rate(fast), "of ingest as fast as it goes");
+    // As if each probe looked at each target every 30 seconds.
     int usual = targets * Served.PROBES / 30;
-    long[] alone = feed(seconds, usual, CHANGES);
-    print("ingest with changes", rate(alone), "looks/s, nobody reads");
-    print("ingest with changes, cpu", cpu(alone), "percent of a core, nobody reads");
-    long[] together = read(readers, seconds, usual, CHANGES);
-    print("ingest with changes", rate(together), "looks/s, " + readers + " read");
-    print("ingest with changes, cpu", cpu(together), "percent of a core, " + readers + " read");
-    print("ratio", rate(together) / rate(alone), "of ingest with and without readers");
-    print("reader", (cpu(together) - cpu(alone)) / readers, "percent of a core each");
+    in.println("change " + CHANGES);
+    compare("ingest as usual", usual, readers, seconds);
+    compare("ingest as fast as it goes", 0, readers, seconds);
+  }
+
+  private void compare(String name, int rate, int readers, int seconds) throws IOException {
+    long[] alone = feed(seconds, rate);
+    print(name, rate(alone), "looks/s, nobody reads");
+    print(name + ", cpu", cpu(alone), "percent of a core, nobody reads");
+    long[] together = read(readers, seconds, rate);
+    print(name, rate(together), "looks/s, " + readers + " read");
+    print(name + ", cpu", cpu(together), "percent of a core, " + readers + " read");
+    print(name + ", ratio", rate(together) / rate(alone), "with readers to without");
+    if (rate > 0) {
+      double more = cpu(together) - cpu(alone);
+      print("reader", more / readers, "percent of a core each");
+      print("change", more * 1e4 * seconds / Math.max(1, together[4]), "us for all readers");
+    }
   }
 
   private static double rate(long[] fed) {
@@ -107,14 +112,14 @@ public final class PagesMain {
     return 100.0 * fed[2] / fed[1];
   }
 
-  private long[] read(int readers, int seconds, int rate, int changes) throws IOException {
+  private long[] read(int readers, int seconds, int rate) throws IOException {
     Reader.Tally tally = new Reader.Tally();
     List<Reader> all = new ArrayList<>();
     try {
       for (int reader = 0; reader < readers; reader++) {
         all.add(new Reader(client, base, tally));
       }
-      long[] fed = feed(seconds, rate, changes);
+      long[] fed = feed(seconds, rate);
       double each = 1.0 / readers / seconds;
       print("turned targets", fed[4] / (double) seconds, "a second");
       print("changes told", tally.changes().get() * each, "a second to each reader");
@@ -122,9 +127,6 @@ public final class PagesMain {
       print("pages", tally.pages().get() * each, "a second by each reader");
       print("pages", tally.bytes().get() / Math.max(1.0, tally.pages().get()), "bytes each");
       print("pages that failed", tally.failed().get(), "");
-      if (changes > 0) {
-        print("cpu", fed[2] / 1e3 / Math.max(1, fed[4]), "us a turned target, with all else");
-      }
       return fed;
     } finally {
       for (Reader reader : all) {
@@ -188,8 +190,8 @@ public final class PagesMain {
     return answer("heap")[0];
   }
 
-  private long[] feed(int seconds, int rate, int changes) throws IOException {
-    in.println("feed " + seconds + " " + rate + " " + changes);
+  private long[] feed(int seconds, int rate) throws IOException {
+    in.println("feed " + seconds + " " + rate);
     return answer("fed");
   }
 
