@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,25 +18,32 @@ import parallax.coordinator.view.Standing;
 final class LiveIT {
   private static final String LIVE = "document.getElementById('live').textContent === '● live'";
 
+  private static Chromium chromium;
+
   @TempDir Path folder;
   @TempDir Path other;
-  private Chromium chromium;
   private Site site;
+
+  @BeforeAll
+  static void open() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void quit() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
 
   @BeforeEach
   void start() {
-    chromium = Chromium.start();
     site = new Site(new World(), folder);
   }
 
   @AfterEach
   void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (site != null) {
-      site.close();
-    }
+    site.close();
   }
 
   private static String shows(String name) {

@@ -71,7 +71,18 @@ final class Looks {
         Optional.of(NOON.minusSeconds(110)),
         Optional.empty(),
         0,
-        known.votes(),
+        Judged.votes(
+            vantages().stream()
+                .filter(Looks::isTokyo)
+                .map(
+                    from ->
+                        look(
+                            from,
+                            "shop",
+                            CheckKind.HTTP,
+                            World.outcome(TargetState.DOWN),
+                            NOON.minusSeconds(10)))
+                .toList()),
         known.well(),
         WHY);
   }

@@ -28,7 +28,7 @@ final class Pictures {
   /** The largest that belongs into documentation. */
   private static final int MAX_BYTES = 120_000;
 
-  private static final List<Integer> COLOURS = List.of(128, 48, 16);
+  private static final List<Integer> COLOURS = List.of(250, 100, 32);
 
   private final Optional<Path> folder =
       Optional.ofNullable(System.getProperty("parallax.pictures")).map(Path::of);
@@ -68,6 +68,15 @@ final class Pictures {
     Shade again() {
       return new Shade(shade, rgb, count + 1);
     }
+
+    /** Little of a strong colour tells more than much of one grey among others. */
+    long weight() {
+      int red = rgb >> 16 & 0xff;
+      int green = rgb >> 8 & 0xff;
+      int blue = rgb & 0xff;
+      int most = Math.max(red, Math.max(green, blue));
+      return count * (8 + most - Math.min(red, Math.min(green, blue)));
+    }
   }
 
   private static BufferedImage withFew(BufferedImage shown, int colours) {
@@ -79,7 +88,7 @@ final class Pictures {
     }
     List<Shade> kept =
         counts.values().stream()
-            .sorted(Comparator.comparing(Shade::count).reversed().thenComparing(Shade::shade))
+            .sorted(Comparator.comparing(Shade::weight).reversed().thenComparing(Shade::shade))
             .limit(colours)
             .toList();
     byte[][] palette = new byte[3][kept.size()];

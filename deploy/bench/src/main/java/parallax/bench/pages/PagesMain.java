@@ -97,6 +97,8 @@ public final class PagesMain {
     print(name, rate(together), "looks/s, " + readers + " read");
     print(name + ", cpu", cpu(together), "percent of a core, " + readers + " read");
     print(name + ", ratio", rate(together) / rate(alone), "with readers to without");
+    print(name + ", cpu", perLook(alone), "us a look with all else, nobody reads");
+    print(name + ", cpu", perLook(together), "us a look with all else, " + readers + " read");
     if (rate > 0) {
       double more = cpu(together) - cpu(alone);
       print("reader", more / readers, "percent of a core each");
@@ -106,6 +108,10 @@ public final class PagesMain {
 
   private static double rate(long[] fed) {
     return fed[0] * 1e9 / fed[1];
+  }
+
+  private static double perLook(long[] fed) {
+    return fed[2] / 1e3 / Math.max(1, fed[0]);
   }
 
   private static double cpu(long[] fed) {

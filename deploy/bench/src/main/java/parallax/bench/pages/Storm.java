@@ -85,9 +85,12 @@ final class Storm implements Overview, AutoCloseable {
   private void turn() {
     double due = 0;
     int next = 0;
+    long last = System.nanoTime();
     while (!over) {
       LockSupport.parkNanos(STEP.toNanos());
-      due += rate * STEP.toNanos() / 1e9;
+      long now = System.nanoTime();
+      due += rate * (now - last) / 1e9;
+      last = now;
       int some = (int) due;
       due -= some;
       for (int count = 0; count < some; count++) {
