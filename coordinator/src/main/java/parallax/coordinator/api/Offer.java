@@ -80,8 +80,7 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
     return pages.routes().stream()
         .map(
             page ->
-                new Endpoint(
-                    page.path(), Endpoint.Where.WORKER, page.making()::to, pages::kept))
+                new Endpoint(page.path(), Endpoint.Where.WORKER, page.making()::to, pages::kept))
         .toList();
   }
 }

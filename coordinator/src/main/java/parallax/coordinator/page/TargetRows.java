@@ -140,12 +140,15 @@ public final class TargetRows {
     String maintained =
         windows
             .open(view.target())
-            .map(open -> "in maintenance (" + escaped(open.name()) + ") until " + time(open.until()))
+            .map(
+                open -> "in maintenance (" + escaped(open.name()) + ") until " + time(open.until()))
             .orElse("");
     String silenced =
         snapshot
             .silence(view.target())
-            .map(silence -> "silenced until " + time(silence.end()) + ": " + escaped(silence.reason()))
+            .map(
+                silence ->
+                    "silenced until " + time(silence.end()) + ": " + escaped(silence.reason()))
             .orElse("");
     return maintained + (maintained.isEmpty() || silenced.isEmpty() ? "" : ", ") + silenced;
   }

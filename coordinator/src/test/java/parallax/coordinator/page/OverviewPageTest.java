@@ -13,21 +13,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import parallax.coordinator.testing.Judged;
-import parallax.coordinator.core.verdict.Cause;
-import parallax.coordinator.core.incident.Incident;
-import parallax.config.observation.Reason;
-import parallax.config.observation.Finding;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.Finding;
 import parallax.config.observation.Outcome;
+import parallax.config.observation.Reason;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
 import parallax.config.secret.Secret;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.testing.Examples;
+import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.Told;
 import parallax.coordinator.view.TargetView;
@@ -272,9 +272,7 @@ final class OverviewPageTest {
             plain.targets(),
             plain.scope(),
             new Cause(
-                plain.cause().layer(),
-                new Finding(Reason.ROUTE_WITHDRAWN, detail),
-                "asn:64500"),
+                plain.cause().layer(), new Finding(Reason.ROUTE_WITHDRAWN, detail), "asn:64500"),
             plain.onset(),
             plain.opened(),
             List.of(Examples.evidence("shop", Examples.REFUSED, Examples.NOON)));

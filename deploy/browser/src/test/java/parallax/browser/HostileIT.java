@@ -64,7 +64,9 @@ final class HostileIT {
     List<String> all = Payloads.all().map(text -> text.replace("/", "\\u2215")).toList();
     List<String> notes =
         Payloads.all().flatMap(text -> List.of(text, "public: " + text).stream()).toList();
-    site = new Site(new World(new World.Wording(all.getLast(), all.subList(0, 50), notes, "web")), folder);
+    site =
+        new Site(
+            new World(new World.Wording(all.getLast(), all.subList(0, 50), notes, "web")), folder);
   }
 
   @AfterAll
@@ -156,7 +158,9 @@ final class HostileIT {
   @Test
   void noTextRunsWhenAPageIsRenewedWithIt() {
     List<String> worst =
-        Payloads.all().filter(text -> text.contains("onerror") || text.contains("ontoggle")).toList();
+        Payloads.all()
+            .filter(text -> text.contains("onerror") || text.contains("ontoggle"))
+            .toList();
     World world = site.world;
     var before = world.snapshot();
     try (Chromium.Tab tab = chromium.tab(site.home())) {
@@ -166,7 +170,9 @@ final class HostileIT {
         world.show(HostileWorld.snapshot(text));
         tab.until(
             "document.querySelector('main').textContent.includes("
-                + "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "')");
+                + "'"
+                + text.replace("\\", "\\\\").replace("'", "\\'")
+                + "')");
         assertThat(tab.texts(PROVOKED)).as(text).isEmpty();
         world.show(before);
         tab.until("document.querySelector('a[href=\"/targets/wiki\"]') !== null");

@@ -70,7 +70,8 @@ final class KeyboardIT {
     for (int pressed = 0; pressed < MAX_TABS; pressed++) {
       tab.page().keyboard().press("Tab");
       assertThat(tab.texts(HIDDEN)).as("Tab %d on %s", pressed + 1, tab.page().url()).isEmpty();
-      if (tab.is("() => { const e = document.activeElement; return Boolean(" + condition + "); }")) {
+      if (tab.is(
+          "() => { const e = document.activeElement; return Boolean(" + condition + "); }")) {
         return;
       }
     }

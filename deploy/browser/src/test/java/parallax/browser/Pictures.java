@@ -81,7 +81,8 @@ final class Pictures {
 
   private static BufferedImage withFew(BufferedImage shown, int colours) {
     Map<Integer, Shade> counts = new HashMap<>();
-    int[] pixels = shown.getRGB(0, 0, shown.getWidth(), shown.getHeight(), null, 0, shown.getWidth());
+    int[] pixels =
+        shown.getRGB(0, 0, shown.getWidth(), shown.getHeight(), null, 0, shown.getWidth());
     for (int rgb : pixels) {
       counts.compute(
           shade(rgb), (shade, known) -> known == null ? new Shade(shade, rgb, 1) : known.again());

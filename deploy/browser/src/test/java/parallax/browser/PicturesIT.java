@@ -10,7 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures of every screen for the documentation; {@code deploy/browser/pictures} asks for them. */
+/**
+ * Pictures of every screen for the documentation; {@code deploy/browser/pictures} asks for them.
+ */
 final class PicturesIT {
   @TempDir Path folder;
 

@@ -367,8 +367,7 @@ final class EventsTest {
   void aStreamIsHandedOnOnceAtMost() throws Exception {
     List<AutoCloseable> opened = new ArrayList<>();
     int one = follower(here(), opened);
-    int other =
-        follower(new Standing.Follows(URI.create("http://127.0.0.1:" + one)), opened);
+    int other = follower(new Standing.Follows(URI.create("http://127.0.0.1:" + one)), opened);
     assertThat(new WebClient(other).get(EventsRoute.PATH + "?brief=true").statusCode())
         .isEqualTo(503);
     for (AutoCloseable each : opened) {

@@ -215,7 +215,10 @@ public final class PagesMain {
 
   private static void print(String figure, double value, String unit) {
     System.out.printf(
-        Locale.ROOT, value == Math.rint(value) ? "%s\t%.0f\t%s%n" : "%s\t%.3f\t%s%n", figure, value,
+        Locale.ROOT,
+        value == Math.rint(value) ? "%s\t%.0f\t%s%n" : "%s\t%.3f\t%s%n",
+        figure,
+        value,
         unit);
   }
 }

@@ -24,7 +24,11 @@ final class Reader implements AutoCloseable {
 
   /** What all readers did. */
   record Tally(
-      AtomicLong events, AtomicLong changes, AtomicLong pages, AtomicLong bytes, AtomicLong failed) {
+      AtomicLong events,
+      AtomicLong changes,
+      AtomicLong pages,
+      AtomicLong bytes,
+      AtomicLong failed) {
     Tally() {
       this(
           new AtomicLong(), new AtomicLong(), new AtomicLong(), new AtomicLong(), new AtomicLong());
@@ -97,8 +101,7 @@ final class Reader implements AutoCloseable {
               .timeout(LIMIT)
               .header("Accept-Encoding", "gzip, deflate, br")
               .build();
-      HttpResponse<byte[]> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
         throw new UncheckedIOException(new IOException(place + ": " + answer.statusCode()));
       }

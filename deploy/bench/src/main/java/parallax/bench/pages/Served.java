@@ -136,11 +136,7 @@ final class Served implements AutoCloseable {
     long time = System.nanoTime() - start;
     System.out.printf(
         "fed %d %d %d %d %d%n",
-        safe.get() - before,
-        time,
-        cpu() - cpu,
-        refused.getAndSet(0),
-        storm.turned() - turned);
+        safe.get() - before, time, cpu() - cpu, refused.getAndSet(0), storm.turned() - turned);
   }
 
   private void beats() {
