@@ -55,7 +55,7 @@ final class Chromium implements AutoCloseable {
                     .setExecutablePath(PROGRAM)
                     // As root it starts only without its sandbox; all that it sees is our own.
                     .setArgs(List.of("--no-sandbox", "--disable-gpu"))
-                    .setTimeout(PATIENCE.toMillis()));
+                    .setTimeout((double) PATIENCE.toMillis()));
     return new Chromium(playwright, browser);
   }
 
@@ -70,7 +70,7 @@ final class Chromium implements AutoCloseable {
   /** A tab that reads pages of one server and complains of what should not be. */
   Tab tab(URI home, Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
-    context.setDefaultTimeout(PATIENCE.toMillis());
+    context.setDefaultTimeout((double) PATIENCE.toMillis());
     context.addInitScript(WATCH);
     return new Tab(context, context.newPage(), home);
   }
@@ -166,7 +166,7 @@ final class Chromium implements AutoCloseable {
         if (asked-- == 0) {
           throw new AssertionError("not within " + atMost + ": " + script + complaints());
         }
-        page.waitForTimeout(STEP.toMillis());
+        page.waitForTimeout((double) STEP.toMillis());
       }
     }
 

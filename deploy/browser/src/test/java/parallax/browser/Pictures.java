@@ -89,7 +89,8 @@ final class Pictures {
     }
     List<Shade> kept =
         counts.values().stream()
-            .sorted(Comparator.comparing(Shade::weight).reversed().thenComparing(Shade::shade))
+            .sorted(
+                Comparator.comparingLong(Shade::weight).reversed().thenComparingInt(Shade::shade))
             .limit(colours)
             .toList();
     byte[][] palette = new byte[3][kept.size()];
@@ -120,8 +121,8 @@ final class Pictures {
     for (int index = 0; index < kept.size(); index++) {
       long apart = 0;
       for (int part = 0; part <= 16; part += 8) {
-        long difference = (kept.get(index).rgb() >> part & 0xff) - (rgb >> part & 0xff);
-        apart += difference * difference;
+        int difference = (kept.get(index).rgb() >> part & 0xff) - (rgb >> part & 0xff);
+        apart += (long) difference * difference;
       }
       if (apart < least) {
         least = apart;
