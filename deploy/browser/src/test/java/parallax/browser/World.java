@@ -63,9 +63,11 @@ final class World implements Overview {
   private final Wording wording;
 
   /** What stands in the fields that people fill. */
-  record Wording(String title, List<String> services, List<String> notes, String label) {
+  record Wording(
+      String title, List<String> services, List<String> descriptions, List<String> notes) {
     Wording {
       services = List.copyOf(services);
+      descriptions = List.copyOf(descriptions);
       notes = List.copyOf(notes);
     }
 
@@ -73,10 +75,10 @@ final class World implements Overview {
         new Wording(
             "Example Inc.",
             List.of("Website", "Back office"),
+            List.of("Where you look and buy", "Where orders are packed"),
             List.of(
                 "public: We are rolling back the release.",
-                "the switch in rack 12 is dead,\nthe spare is on its way"),
-            "web");
+                "the switch in rack 12 is dead,\nthe spare is on its way"));
   }
 
   World() {
@@ -93,8 +95,8 @@ final class World implements Overview {
     for (int index = 0; index < TARGETS; index++) {
       views.add(Looks.view(target("site-%03d".formatted(index), "ops"), TargetState.UP));
     }
-    views.add(Looks.view(target("shop", wording.label()), TargetState.DOWN));
-    views.add(Looks.view(target("wiki", wording.label()), TargetState.DOWN));
+    views.add(Looks.view(target("shop", "web"), TargetState.DOWN));
+    views.add(Looks.view(target("wiki", "web"), TargetState.DOWN));
     views.add(Looks.view(target("search", "search"), TargetState.DEGRADED));
     views.add(Looks.view(target("queue", "ops"), TargetState.UNKNOWN));
     views.add(Looks.view(target(URL_NAME, "ops"), TargetState.UP));
@@ -173,12 +175,12 @@ final class World implements Overview {
 
   private StatusPage statusPage() {
     List<Service> services = new ArrayList<>();
-    for (String name : wording.services()) {
-      boolean first = services.isEmpty();
+    for (int index = 0; index < wording.services().size(); index++) {
+      boolean first = index == 0;
       services.add(
           new Service(
-              name,
-              Optional.of("What " + name + " is"),
+              wording.services().get(index),
+              Optional.of(wording.descriptions().get(index)),
               new TreeSet<>(List.of(first ? SHOP : new TargetName("site-001"))),
               new TreeMap<>()));
     }
