@@ -87,6 +87,27 @@ final class Looks {
         WHY);
   }
 
+  /** Something of some hours ago. */
+  static Incident past() {
+    Incident known = Told.over();
+    Instant onset = NOON.minus(Duration.ofHours(9));
+    return new Incident(
+        known.id(),
+        known.subject(),
+        known.targets(),
+        known.scope(),
+        known.regions(),
+        known.cause(),
+        onset,
+        onset.plusSeconds(5),
+        Optional.of(onset.plusSeconds(20)),
+        Optional.of(onset.plus(Duration.ofHours(1))),
+        0,
+        known.votes(),
+        known.well(),
+        known.why());
+  }
+
   private static List<Vantage> vantages() {
     List<Vantage> vantages = new ArrayList<>();
     for (String region : REGIONS) {

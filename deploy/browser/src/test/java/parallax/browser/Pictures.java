@@ -37,13 +37,13 @@ final class Pictures {
     return folder.isPresent();
   }
 
-  /** Takes what is in sight. */
+  /** Takes what is in sight, up to where the page ends. */
   void take(Page page, String name) {
     if (folder.isEmpty()) {
       return;
     }
     try {
-      BufferedImage shown = ImageIO.read(new ByteArrayInputStream(page.screenshot()));
+      BufferedImage shown = ImageIO.read(new ByteArrayInputStream(page.screenshot(seen(page))));
       Files.createDirectories(folder.get());
       for (int colours : COLOURS) {
         byte[] small = png(withFew(shown, colours));
@@ -56,6 +56,16 @@ final class Pictures {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Page.ScreenshotOptions seen(Page page) {
+    Object height = page.evaluate("Math.min(innerHeight, Math.ceil(document.body.offsetHeight))");
+    Object width = page.evaluate("innerWidth");
+    return new Page.ScreenshotOptions().setClip(0, 0, number(width), number(height));
+  }
+
+  private static double number(Object told) {
+    return told instanceof Number number ? number.doubleValue() : 0;
   }
 
   /** What of red, green and blue tells colours apart. */

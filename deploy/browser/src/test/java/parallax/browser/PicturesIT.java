@@ -51,7 +51,7 @@ final class PicturesIT {
 
   private static void take(Chromium.Tab tab, String screen, Pictures pictures, String how) {
     tab.open(screen);
-    String name = screen.substring(1).replaceAll("[^A-Za-z0-9]+", "-");
+    String name = screen.substring(1).replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-", "");
     boolean open = how.equals("public");
     String base = name.isEmpty() ? (open ? "page" : "overview") : name;
     pictures.take(tab.page(), open ? "public-" + base : base + how);

@@ -194,7 +194,7 @@ final class World implements Overview {
   void remember(Store store) {
     Incident open = Looks.incident();
     List<Effect> effects = new ArrayList<>();
-    effects.add(new Effect.IncidentChanged(Told.over()));
+    effects.add(new Effect.IncidentChanged(Looks.past()));
     effects.add(new Effect.IncidentChanged(open));
     effects.add(new Effect.Tell(new Notice(Notice.Kind.OPENED, open, List.of("hook", "on call"))));
     var epoch = store.takeOver();
@@ -261,7 +261,7 @@ final class World implements Overview {
         List.of(new Problem(Path.of("targets.yaml"), 12, 5, "unknown key 'intervall'")),
         Optional.of(
             new SourceRevision(
-                "3f1c9a20".repeat(5), "Kim", NOON.minusSeconds(6_000), wording.notes().getLast())));
+                "3f1c9a20".repeat(5), "Kim", NOON.minusSeconds(6_000), wording.descriptions().getFirst())));
   }
 
   @Override

@@ -19,8 +19,8 @@ import parallax.coordinator.page.Frame;
 /**
  * Sends pages compressed where that is wanted, and one page to all who ask for it within a moment:
  * many readers are no more work than one. What is sent here is the same for all and holds no secret
- * of a reader: beside what was asked for, the length of a compressed one would give it away (BREACH,
- * CVE-2013-3587), and another reader would be given it.
+ * of a reader: another one would be given it, and beside what was asked for the length of what is
+ * compressed would tell it (BREACH, CVE-2013-3587).
  */
 final class Sender {
   /** How long a page is sent again as it is. */

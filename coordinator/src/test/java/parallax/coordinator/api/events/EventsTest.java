@@ -55,6 +55,7 @@ final class EventsTest {
   private final Meters meters = new Meters();
   private final AtomicReference<Standing> standing = new AtomicReference<>(new Standing.Leads());
   private Store store;
+  private final List<ApiServer> followers = new ArrayList<>();
   private ApiServer server;
   private int port;
 
@@ -79,6 +80,7 @@ final class EventsTest {
 
   @AfterEach
   void stop() {
+    followers.forEach(ApiServer::close);
     server.close();
     store.close();
     meters.close();
@@ -287,7 +289,7 @@ final class EventsTest {
   }
 
   /** The port of one that follows the coordinator of this test. */
-  private int follower(Standing follows, List<AutoCloseable> opened) {
+  private int follower(Standing follows) {
     MetricsPage page = new MetricsPage(shown, new CheckDurations(), meters, List.of());
     ApiServer other =
         new ApiServer(
@@ -300,7 +302,7 @@ final class EventsTest {
                 InstantSource.fixed(Examples.NOON),
                 () -> follows,
                 Optional.empty()));
-    opened.add(other);
+    followers.add(other);
     return other.listen("127.0.0.1", 0).await();
   }
 
@@ -310,8 +312,7 @@ final class EventsTest {
 
   @Test
   void pagesOfOneThatFollowsHearWhatTheLeaderTells() throws Exception {
-    List<AutoCloseable> opened = new ArrayList<>();
-    int there = follower(here(), opened);
+    int there = follower(here());
     String seen;
     try (Stream own = new Stream("", "");
         Stream page = new Stream(there, "?brief=true", "")) {
@@ -331,15 +332,11 @@ final class EventsTest {
     }
     assertThat(new WebClient(there).get(EventsRoute.PATH + "?brief=true").statusCode())
         .isEqualTo(503);
-    for (AutoCloseable each : opened) {
-      each.close();
-    }
   }
 
   @Test
   void whatIsHandedOnIsBoundedAndEndsWithItsReaders() throws Exception {
-    List<AutoCloseable> opened = new ArrayList<>();
-    int there = follower(here(), opened);
+    int there = follower(here());
     List<Stream> all = new ArrayList<>();
     for (int listener = 0; listener < StreamRelay.MAX_STREAMS; listener++) {
       all.add(new Stream(there, "?brief=true", ""));
@@ -358,21 +355,14 @@ final class EventsTest {
             return false;
           }
         });
-    for (AutoCloseable each : opened) {
-      each.close();
-    }
   }
 
   @Test
   void aStreamIsHandedOnOnceAtMost() throws Exception {
-    List<AutoCloseable> opened = new ArrayList<>();
-    int one = follower(here(), opened);
-    int other = follower(new Standing.Follows(URI.create("http://127.0.0.1:" + one)), opened);
+    int one = follower(here());
+    int other = follower(new Standing.Follows(URI.create("http://127.0.0.1:" + one)));
     assertThat(new WebClient(other).get(EventsRoute.PATH + "?brief=true").statusCode())
         .isEqualTo(503);
-    for (AutoCloseable each : opened) {
-      each.close();
-    }
   }
 
   @Test
