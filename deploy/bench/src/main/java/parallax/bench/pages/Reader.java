@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Somebody with a page open: listens to changes and asks for the page again when there are any,
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Reader implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final long SOONEST = Duration.ofSeconds(1).toNanos();
+  private static final long SPREAD = Duration.ofMillis(400).toNanos();
 
   /** What all readers did. */
   record Tally(
@@ -74,6 +77,7 @@ final class Reader implements AutoCloseable {
           long now = System.nanoTime();
           if (now - asked >= SOONEST) {
             asked = now;
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SPREAD));
             read();
           }
         }
