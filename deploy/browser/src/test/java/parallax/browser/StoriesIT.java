@@ -58,7 +58,8 @@ final class StoriesIT {
     Pictures pictures = new Pictures();
     Matcher culprit = CULPRIT.matcher(verdict);
     if (culprit.find()) {
-      tab.until("document.querySelector('main').textContent.includes('" + culprit.group(1) + "')");
+      String who = culprit.group(1).replaceFirst("^target:", "");
+      tab.until("document.querySelector('main').textContent.includes('" + who + "')");
       incident(tab, story, pictures);
     }
     pictures.take(tab.page(), "demo-" + story);
