@@ -149,7 +149,7 @@ final class ScreensIT {
   @Test
   void nothingIsCutOffOnATelephoneOrABigScreen() {
     List<String> found = new ArrayList<>();
-    for (int[] size : new int[][] {{360, 740}, {3840, 2160}}) {
+    for (int[] size : new int[][] {{360, 740}, {1024, 768}, {3840, 2160}}) {
       Browser.NewContextOptions options = Chromium.usual().setViewportSize(size[0], size[1]);
       try (Chromium.Tab tab = chromium.tab(site.home(), options)) {
         for (String screen : screens) {

@@ -261,7 +261,10 @@ final class World implements Overview {
         List.of(new Problem(Path.of("targets.yaml"), 12, 5, "unknown key 'intervall'")),
         Optional.of(
             new SourceRevision(
-                "3f1c9a20".repeat(5), "Kim", NOON.minusSeconds(6_000), wording.descriptions().getFirst())));
+                "3f1c9a20".repeat(5),
+                "Kim",
+                NOON.minusSeconds(6_000),
+                wording.descriptions().getFirst())));
   }
 
   @Override
