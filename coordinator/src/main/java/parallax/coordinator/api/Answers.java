@@ -1,6 +1,7 @@
 package parallax.coordinator.api;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.coordinator.api.exchange.Reply;
@@ -10,6 +11,15 @@ import parallax.coordinator.store.StoreException;
 /** An answer, whatever goes wrong with it. */
 final class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  /** What is said of what was never answered, by status. */
+  static final Map<Integer, String> ERRORS =
+      Map.of(
+          400, "the request cannot be understood",
+          404, "there is nothing at this path",
+          405, "this path can only be read",
+          413, "the body is larger than " + ApiServer.MAX_BODY + " bytes",
+          503, "the answer took too long");
 
   private Answers() {}
 

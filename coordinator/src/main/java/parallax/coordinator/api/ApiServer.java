@@ -34,6 +34,7 @@ import parallax.coordinator.api.events.EventsRoute;
 import parallax.coordinator.api.exchange.Forwarder;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.exchange.StreamRelay;
 import parallax.coordinator.api.exchange.Workers;
 import parallax.coordinator.api.exchange.Writing;
 import parallax.coordinator.api.forms.FormRoutes;
@@ -85,6 +86,7 @@ public final class ApiServer implements AutoCloseable {
   private final Drills drills;
   private final Publication publication;
   private final Forwarder forwarder;
+  private final StreamRelay relay;
   private final AtomicInteger connections = new AtomicInteger();
   private final Workers workers = new Workers("parallax-api", WORKERS, MAX_WAITING);
 
@@ -141,6 +143,7 @@ public final class ApiServer implements AutoCloseable {
   public ApiServer(Vertx vertx, Sources sources) {
     standing = sources.standing();
     forwarder = new Forwarder(vertx, TIMEOUT);
+    relay = new StreamRelay(vertx);
     drills =
         new Drills(
             new Drills.Ports(
@@ -185,7 +188,8 @@ public final class ApiServer implements AutoCloseable {
                 Writing::write));
     events =
         new EventsRoute(
-            new EventsRoute.Ports(sources.overview(), sources.store(), sources.clock(), standing),
+            new EventsRoute.Ports(
+                sources.overview(), sources.store(), sources.clock(), standing, relay),
             Writing::write);
     router = router(vertx, new PullRoute(sources.hook(), this::lead, Writing::write));
     HttpServerOptions options =
@@ -231,6 +235,7 @@ public final class ApiServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     forwarder.close();
+    relay.close();
     workers.close();
   }
 
@@ -274,7 +279,7 @@ public final class ApiServer implements AutoCloseable {
           .method(HttpMethod.HEAD)
           .handler(context -> serveIfMeant(context, endpoint));
     }
-    for (Map.Entry<Integer, String> error : ERRORS.entrySet()) {
+    for (Map.Entry<Integer, String> error : Answers.ERRORS.entrySet()) {
       all.errorHandler(
           error.getKey(),
           context -> {
@@ -300,14 +305,6 @@ public final class ApiServer implements AutoCloseable {
           ReportForm.PATH,
           Need.PUBLIC);
 
-  private static final Map<Integer, String> ERRORS =
-      Map.of(
-          400, "the request cannot be understood",
-          404, "there is nothing at this path",
-          405, "this path can only be read",
-          413, "the body is larger than " + MAX_BODY + " bytes",
-          503, "the answer took too long");
-
   private void serveIfMeant(RoutingContext context, Endpoint endpoint) {
     if (endpoint.isMeantBy(orEmpty(context.request().path()))) {
       serve(context, endpoint);
@@ -331,7 +328,15 @@ public final class ApiServer implements AutoCloseable {
       Writing.write(context, answer(endpoint, request));
       return;
     }
-    workers.work(context, () -> answer(endpoint, request));
+    Optional<Reply> made = endpoint.kept().of(request, false);
+    if (made.isPresent()) {
+      Writing.write(context, made.get());
+      return;
+    }
+    workers.work(
+        context,
+        () -> answer(endpoint, request),
+        () -> endpoint.kept().of(request, true).orElse(Workers.BUSY));
   }
 
   /** Answers who was read whole and may have it done, here or by the coordinator that leads. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
+import parallax.coordinator.api.pages.PageRoute;
 import parallax.coordinator.api.people.SilencesApi;
 
 /**
@@ -15,8 +16,14 @@ import parallax.coordinator.api.people.SilencesApi;
  *     takes the rest of the path, slashes included; of several that fit the first one counts
  * @param need what whoever asks needs; who says nothing of it has it for admins alone
  * @param where on which thread it is answered
+ * @param kept what was answered a moment ago, for whoever asks the same
  */
-record Endpoint(String path, Need need, Where where, Answer answer) {
+record Endpoint(String path, Need need, Where where, Answer answer, PageRoute.Kept kept) {
+  /** One that is answered anew each time. */
+  Endpoint(String path, Need need, Where where, Answer answer) {
+    this(path, need, where, answer, (_, _) -> Optional.empty());
+  }
+
   /** What every coordinator answers for itself, whoever leads: about its own process. */
   private static final Set<String> OF_PROCESS =
       Set.of("/healthz", "/readyz", "/openapi.yaml", MetricsApi.PATH);

@@ -86,7 +86,12 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
     return pages.routes().stream()
         .map(
             page ->
-                new Endpoint(page.path(), page.need(), Endpoint.Where.WORKER, page.making()::to))
+                new Endpoint(
+                    page.path(),
+                    page.need(),
+                    Endpoint.Where.WORKER,
+                    page.making()::to,
+                    pages::kept))
         .toList();
   }
 }

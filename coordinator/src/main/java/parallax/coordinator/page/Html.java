@@ -3,8 +3,11 @@ package parallax.coordinator.page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.verdict.TargetState;
 
@@ -13,6 +16,9 @@ import parallax.coordinator.core.verdict.TargetState;
  * {@link #escaped}, in text and in attributes alike; attributes stand in double quotes.
  */
 public final class Html {
+  private static final Pattern MOMENT =
+      Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+
   private Html() {}
 
   /** Text that stands for itself, whatever is in it. */
@@ -30,7 +36,22 @@ public final class Html {
     return "<time datetime=\"" + iso + "\">" + text(at) + "</time>";
   }
 
-  /** The same as text alone, for places that can hold no element. */
+  /** Text in which moments, as {@link Instant} writes them, are shown as such. */
+  public static String dated(String text) {
+    return MOMENT
+        .matcher(escaped(text))
+        .replaceAll(found -> Matcher.quoteReplacement(moment(found.group())));
+  }
+
+  private static String moment(String written) {
+    try {
+      return time(Instant.parse(written));
+    } catch (DateTimeParseException e) {
+      return written;
+    }
+  }
+
+  /** A moment as text alone, for places that can hold no element. */
   public static String text(Instant at) {
     return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }

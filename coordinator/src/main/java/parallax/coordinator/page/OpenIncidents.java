@@ -21,6 +21,9 @@ public final class OpenIncidents {
           .thenComparing(Incident::onset, Comparator.reverseOrder())
           .thenComparing(Incident::id);
 
+  /** Characters about what broke; the page of the incident has all of them. */
+  static final int MAX_SENTENCE = 80;
+
   private OpenIncidents() {}
 
   /**
@@ -64,8 +67,17 @@ public final class OpenIncidents {
     String open = many ? " are not working: " : " is not working: ";
     return Words.subject(incident)
         + (ours ? ": " : over ? again : open)
-        + Words.of(incident.cause())
+        + brief(Words.of(incident.cause()))
         + (itself ? "" : ", through " + culprit);
+  }
+
+  /** The beginning, whole words of it. */
+  private static String brief(String words) {
+    if (words.length() <= MAX_SENTENCE) {
+      return words;
+    }
+    int end = words.lastIndexOf(' ', MAX_SENTENCE);
+    return words.substring(0, end > 0 ? end : MAX_SENTENCE).replaceAll("[\\s,;:]+$", "") + " …";
   }
 
   /** How long ago something was. */

@@ -80,7 +80,7 @@ public final class TargetRows {
     String quiet = quiet(view);
     html.append("<tr><td>" + link(ofTarget(name), name) + "</td>")
         .append("<td class=\"state " + colour(verdict.state()) + "\">" + verdict.state())
-        .append(quiet.isEmpty() ? "" : "<br><span class=\"note\">" + escaped(quiet) + "</span>")
+        .append(quiet.isEmpty() ? "" : "<br><span class=\"note\">" + quiet + "</span>")
         .append("</td>")
         .append(cell("Cause", cause(verdict)))
         .append(cell("For whom", forWhom(verdict)));
@@ -135,17 +135,20 @@ public final class TargetRows {
     html.append(more > 0 ? "and " + more + " more</td>" : "</td>");
   }
 
-  /** Why nobody is told of it now, and until when. */
+  /** Why nobody is told of it now, and until when, in HTML. */
   private String quiet(TargetView view) {
     String maintained =
         windows
             .open(view.target())
-            .map(open -> "in maintenance (" + open.name() + ") until " + open.until())
+            .map(
+                open -> "in maintenance (" + escaped(open.name()) + ") until " + time(open.until()))
             .orElse("");
     String silenced =
         snapshot
             .silence(view.target())
-            .map(silence -> "silenced until " + silence.end() + ": " + silence.reason())
+            .map(
+                silence ->
+                    "silenced until " + time(silence.end()) + ": " + escaped(silence.reason()))
             .orElse("");
     return maintained + (maintained.isEmpty() || silenced.isEmpty() ? "" : ", ") + silenced;
   }

@@ -85,7 +85,7 @@ public final class WhyPart {
 
   /** What is in it, not to be opened first. */
   public void write(StringBuilder html) {
-    html.append("<p>" + escaped(sentence) + "</p><dl>");
+    html.append("<p>" + Html.dated(sentence) + "</p><dl>");
     item(html, "Rule", List.of(why.rule()));
     item(html, "Fails", why.shares(), WhyPart::words);
     item(html, "Up, but", shortcomings, Words::of);

@@ -6,8 +6,11 @@
   const LATEST = 15000; // what is told in times grows old without any change
   const OFFLINE = 5000; // while nothing is heard of changes
   const PATIENCE = 10000; // for an answer
+  const SETTLED = 900; // an answer may be as old as this
+  const SPREAD = 400; // not all who are told the same ask at the same time
   const status = document.getElementById("live");
   let asked = 0;
+  let told = 0;
   let timer = 0;
   let busy = false;
   let heard = false;
@@ -34,21 +37,22 @@
     }
   }
 
-  // What an element is known by in the next version of the page.
+  // What an element is known by in the next version of the page. What is told in it may change.
   function key(element) {
     const row = element.closest("[id]");
+    const words = element.tagName === "DETAILS" ? element.querySelector("summary") : element;
     const own = element.id || element.getAttribute("href") || element.getAttribute("name") ||
-      element.textContent.slice(0, 80);
+      (words ? words.textContent.slice(0, 80) : "");
     return element.tagName + " " + (row ? row.id : "") + " " + own;
   }
 
-  function find(root, tag, wanted) {
-    for (const element of root.querySelectorAll(tag)) {
-      if (key(element) === wanted) {
-        return element;
-      }
-    }
-    return null;
+  // The same element in the next version: of several that are known by the same, the same one.
+  function find(main, fresh, element) {
+    const wanted = key(element);
+    const alike = (root) =>
+      Array.from(root.querySelectorAll(element.tagName)).filter((each) => key(each) === wanted);
+    const found = alike(fresh);
+    return found[alike(main).indexOf(element)] || found[0] || null;
   }
 
   function isTyping(main) {
@@ -58,7 +62,7 @@
       }
       const changed = field.tagName === "SELECT"
         ? Array.from(field.options).some((option) => option.selected !== option.defaultSelected)
-        : field.value !== field.defaultValue;
+        : field.value !== field.defaultValue || field.checked !== field.defaultChecked;
       if (changed) {
         return true;
       }
@@ -73,23 +77,21 @@
     if (!fresh || isTyping(main) || !document.getSelection().isCollapsed) {
       return;
     }
+    localTimes(fresh);
     for (const details of main.querySelectorAll("details")) {
-      const same = find(fresh, "details", key(details));
+      const same = find(main, fresh, details);
       if (same) {
         same.open = details.open;
       }
     }
     const active = document.activeElement;
     const focused = active !== main && main.contains(active) ? active : null;
-    const wanted = focused ? key(focused) : "";
-    const wasMain = active === main;
+    const target = active === main ? fresh : focused && find(main, fresh, focused);
     const [x, y] = [window.scrollX, window.scrollY];
-    localTimes(fresh);
     main.replaceWith(document.adoptNode(fresh));
     if (next.title) {
       document.title = next.title;
     }
-    const target = wasMain ? fresh : focused && find(fresh, focused.tagName, wanted);
     if (target) {
       target.focus({preventScroll: true});
     }
@@ -124,6 +126,9 @@
     }
     busy = false;
     later(heard ? LATEST : OFFLINE);
+    if (asked < told + SETTLED) {
+      later(told + SETTLED - Date.now());
+    }
   }
 
   // In so many milliseconds at the latest.
@@ -144,7 +149,10 @@
     }
     events = new EventSource("/api/v1/events?brief=true");
     for (const kind of ["change", "reset"]) {
-      events.addEventListener(kind, () => later(0));
+      events.addEventListener(kind, () => {
+        told = Date.now();
+        later(Math.random() * SPREAD);
+      });
     }
     events.addEventListener("hello", () => {
       heard = true;

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,45 +25,13 @@ final class HostilePagesTest {
   private static final Set<String> VOID = Set.of("meta", "link", "br", "input");
   private static final Pattern ATTRIBUTE = Pattern.compile("\\s+([A-Za-z:-]+)(?:=\"([^\"<>]*)\")?");
 
-  static Stream<String> payloads() {
-    List<String> bases =
-        List.of(
-            "<script>alert(1)</script>",
-            "<img src=x onerror=alert(1)>",
-            "<svg/onload=alert(1)>",
-            "<svg><script>alert(1)</script></svg>",
-            "<iframe src=\"javascript:alert(1)\">",
-            "<a href=\"javascript:alert(1)\">x</a>",
-            "<body onload=alert(1)>",
-            "<details open ontoggle=alert(1)>",
-            "<input autofocus onfocus=alert(1)>",
-            "<math><mtext></table><mglyph><style><img src=x onerror=alert(1)>",
-            "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
-            "<template><script>alert(1)</script></template>",
-            "<meta http-equiv=refresh content=\"0;url=javascript:alert(1)\">",
-            "<base href=//evil.example/>",
-            "<link rel=stylesheet href=//evil.example/x.css>",
-            "<object data=javascript:alert(1)>",
-            "<form action=javascript:alert(1)><button>x",
-            "<!--<img src=\"--><img src=x onerror=alert(1)//\">",
-            "<![CDATA[<script>alert(1)</script>]]>",
-            "&lt;script&gt;alert(1)&lt;/script&gt;",
-            "&#60;script&#62;alert(1)&#60;/script&#62;",
-            "\\u003cscript\\u003ealert(1)",
-            "onmouseover=alert(1) x=",
-            "javascript:alert(1)",
-            "+ADw-script+AD4-alert(1)+ADw-/script+AD4-");
-    return Stream.of("", "\">", "' onclick='alert(1)' >", "</title></textarea></script></svg>")
-        .flatMap(prefix -> bases.stream().map(base -> prefix + base));
-  }
-
   @Test
   void thereAreAHundred() {
-    assertThat(payloads().distinct()).hasSize(100);
+    assertThat(Payloads.all().distinct()).hasSize(100);
   }
 
   @ParameterizedTest
-  @MethodSource("payloads")
+  @MethodSource("parallax.coordinator.page.Payloads#all")
   void noElementAndNoAttributeComesFromData(String payload) {
     Map<String, String> plain = HostileWorld.pages("plain");
     HostileWorld.pages(payload)

@@ -16,9 +16,9 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
-import parallax.config.policy.ApiToken.Role;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.WalkSeen;
+import parallax.config.policy.ApiToken.Role;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.problem.Problem;
@@ -48,10 +48,10 @@ import parallax.coordinator.notebook.Entry;
 import parallax.coordinator.notebook.Happening;
 import parallax.coordinator.page.access.LoginPage;
 import parallax.coordinator.page.access.RefusedPage;
+import parallax.coordinator.page.dates.CalendarPage;
 import parallax.coordinator.page.deed.DeedForms;
 import parallax.coordinator.page.deed.DeedPage;
 import parallax.coordinator.page.deed.Filled;
-import parallax.coordinator.page.dates.CalendarPage;
 import parallax.coordinator.page.fleet.AuditPage;
 import parallax.coordinator.page.fleet.ConfigurationPage;
 import parallax.coordinator.page.fleet.ProbesPage;
@@ -81,7 +81,7 @@ import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
 
 /** What the pages show, with one text in every field that somebody outside can fill. */
-final class HostileWorld {
+public final class HostileWorld {
   private static final Instant NOW = Examples.NOON;
   private static final TargetName SHOP = new TargetName("shop");
   private static final Frame FRAME = new Frame(new Assets(), "1.2.3");
@@ -89,7 +89,7 @@ final class HostileWorld {
   private HostileWorld() {}
 
   /** Every page, by name, of a world in which this text stands wherever any text can. */
-  static Map<String, String> pages(String text) {
+  public static Map<String, String> pages(String text) {
     Snapshot snapshot = snapshot(text);
     TargetView view = snapshot.targets().getFirst();
     Incident open = snapshot.open().getFirst();
@@ -113,7 +113,11 @@ final class HostileWorld {
         new IncidentPage(FRAME)
             .render(
                 new IncidentPage.Shown(
-                    sources(open, text), Optional.empty(), List.of(runbook(text)), snapshot, visitor)));
+                    sources(open, text),
+                    Optional.empty(),
+                    List.of(runbook(text)),
+                    snapshot,
+                    visitor)));
     pages.put(
         "incidents",
         new IncidentsPage(FRAME)
@@ -193,7 +197,8 @@ final class HostileWorld {
         List.of(new Action(text, new Action.Work.Command(text), Optional.empty())));
   }
 
-  private static Snapshot snapshot(String text) {
+  /** How all is, in such a world. */
+  public static Snapshot snapshot(String text) {
     Target target =
         new Target(
             SHOP,

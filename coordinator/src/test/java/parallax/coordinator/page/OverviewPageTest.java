@@ -14,15 +14,20 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.Finding;
 import parallax.config.observation.Outcome;
+import parallax.config.observation.Reason;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
 import parallax.config.secret.Secret;
 import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.incident.Incident;
+import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.testing.Examples;
+import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.Told;
 import parallax.coordinator.view.TargetView;
@@ -255,5 +260,29 @@ final class OverviewPageTest {
     assertThat(html())
         .contains("<h2>Our own side</h2>")
         .contains("<li>receiver chat: nothing arrives there of what was to be told since ");
+  }
+
+  @Test
+  void whatBrokeIsToldInOneLineAndItsTimesAsTimes() {
+    Incident plain = Told.shared();
+    String detail = "192.0.2.0/24 (a.ns.example.com 192.0.2.1), ".repeat(9);
+    Incident wordy =
+        Judged.incident(
+            "wordy",
+            plain.targets(),
+            plain.scope(),
+            new Cause(
+                plain.cause().layer(), new Finding(Reason.ROUTE_WITHDRAWN, detail), "asn:64500"),
+            plain.onset(),
+            plain.opened(),
+            List.of(Examples.evidence("shop", Examples.REFUSED, Examples.NOON)));
+    assertThat(OpenIncidents.sentence(wordy))
+        .hasSizeLessThan(140)
+        .startsWith("shop and 1 more is not working: TCP: routes withdrawn: 192.0.2.0/24")
+        .endsWith(" …, through asn:64500");
+    assertThat(Html.dated("<b>; since 2026-03-01T12:00:00.123Z; not 2026-99-01T12:00:00Z"))
+        .isEqualTo(
+            "&lt;b&gt;; since <time datetime=\"2026-03-01T12:00:00Z\">2026-03-01 12:00:00 UTC"
+                + "</time>; not 2026-99-01T12:00:00Z");
   }
 }

@@ -30,7 +30,7 @@ final class TidyTest {
         Stream.of(
                 inModules("src/main/java"),
                 inModules("src/test/java"),
-                List.of(Path.of("bench/src/main/java")))
+                List.of(Path.of("bench/src/main/java"), Path.of("browser/src/test/java")))
             .flatMap(List::stream)
             .toList();
     assertThat(SourceRules.problemsOf(roots)).isEmpty();

@@ -17,7 +17,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.coordinator.api.exchange.Forwarder;
 import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.StreamRelay;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Standing;
@@ -39,6 +41,7 @@ public final class EventsRoute implements AutoCloseable {
 
   private final Hub hub;
   private final Supplier<Standing> standing;
+  private final StreamRelay relay;
   private final BiConsumer<RoutingContext, Reply> writer;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -48,9 +51,14 @@ public final class EventsRoute implements AutoCloseable {
    * What it needs.
    *
    * @param standing whether it is this coordinator that can tell
+   * @param relay brings to pages what the one that leads tells; stays with the caller
    */
   public record Ports(
-      Overview overview, Store store, InstantSource clock, Supplier<Standing> standing) {}
+      Overview overview,
+      Store store,
+      InstantSource clock,
+      Supplier<Standing> standing,
+      StreamRelay relay) {}
 
   /**
    * The route.
@@ -59,6 +67,7 @@ public final class EventsRoute implements AutoCloseable {
    */
   public EventsRoute(Ports ports, BiConsumer<RoutingContext, Reply> writer) {
     standing = ports.standing();
+    relay = ports.relay();
     this.writer = writer;
     hub = new Hub(ports.overview(), ports.store(), ports.clock(), standing);
     every(TICK, hub::tick);
@@ -86,13 +95,10 @@ public final class EventsRoute implements AutoCloseable {
   }
 
   private void listen(RoutingContext context) {
-    switch (standing.get()) {
+    Standing now = standing.get();
+    switch (now) {
       case Standing.Leads _ -> stream(context);
-      case Standing.Follows(URI leader) ->
-          writer.accept(
-              context,
-              Reply.problem(307, "another coordinator leads")
-                  .with("Location", leader.resolve(place(context.request())).toString()));
+      case Standing.Follows(URI leader) -> elsewhere(context, now, leader);
       case Standing.Waits(String why) ->
           writer.accept(
               context, Reply.problem(503, "no coordinator leads: " + why).with("Retry-After", "5"));
@@ -103,8 +109,21 @@ public final class EventsRoute implements AutoCloseable {
     return "true".equals(request.getParam("brief"));
   }
 
-  private static String place(HttpServerRequest request) {
-    return isBrief(request) ? PATH + "?brief=true" : PATH;
+  /** Pages may not ask another coordinator than their own; programs may. */
+  private void elsewhere(RoutingContext context, Standing now, URI leader) {
+    if (!isBrief(context.request())) {
+      writer.accept(
+          context,
+          Reply.problem(307, "another coordinator leads")
+              .with("Location", leader.resolve(PATH).toString()));
+      return;
+    }
+    Optional<Reply> refusal = Forwarder.refusal(now, context.request());
+    if (refusal.isPresent()) {
+      writer.accept(context, refusal.get());
+    } else {
+      relay.relay(context, leader, writer);
+    }
   }
 
   private void stream(RoutingContext context) {

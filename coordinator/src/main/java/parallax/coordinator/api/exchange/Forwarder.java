@@ -52,6 +52,7 @@ public final class Forwarder {
           "Vary",
           "X-Content-Type-Options",
           "Referrer-Policy",
+          "X-Accel-Buffering",
           "Allow",
           "WWW-Authenticate",
           "Location",
@@ -138,7 +139,8 @@ public final class Forwarder {
     return body == null ? Buffer.buffer() : body;
   }
 
-  private static HttpClientRequest asked(HttpClientRequest ask, RoutingContext context) {
+  /** A request with what is handed on of another. */
+  static HttpClientRequest asked(HttpClientRequest ask, RoutingContext context) {
     HttpServerRequest request = context.request();
     ask.putHeader(MARK, "1");
     String cookies =
@@ -157,7 +159,8 @@ public final class Forwarder {
     return ask;
   }
 
-  private static Future<Void> passBack(HttpClientResponse answer, HttpServerResponse response) {
+  /** Hands an answer back as it comes. */
+  static Future<Void> passBack(HttpClientResponse answer, HttpServerResponse response) {
     response.setStatusCode(answer.statusCode());
     for (Map.Entry<String, String> header : answer.headers()) {
       if (PASSED_BACK.stream().anyMatch(name -> name.equalsIgnoreCase(header.getKey()))) {

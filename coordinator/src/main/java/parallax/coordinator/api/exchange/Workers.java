@@ -10,6 +10,10 @@ import java.util.function.Supplier;
 
 /** A few threads on which answers are made that may take a while. */
 public final class Workers implements AutoCloseable {
+  /** What is answered when too many wait. */
+  public static final Reply BUSY =
+      Reply.problem(503, "too many requests wait").with("Retry-After", "1");
+
   private final ThreadPoolExecutor threads;
 
   /**
@@ -32,6 +36,11 @@ public final class Workers implements AutoCloseable {
 
   /** Has an answer made and written. */
   public void work(RoutingContext context, Supplier<Reply> answer) {
+    work(context, answer, () -> BUSY);
+  }
+
+  /** The same; what there is without any work is written when too many wait. */
+  public void work(RoutingContext context, Supplier<Reply> answer, Supplier<Reply> otherwise) {
     Context loop = context.vertx().getOrCreateContext();
     try {
       threads.execute(
@@ -40,7 +49,7 @@ public final class Workers implements AutoCloseable {
             loop.runOnContext(_ -> Writing.write(context, reply));
           });
     } catch (RejectedExecutionException e) {
-      Writing.write(context, Reply.problem(503, "too many requests wait").with("Retry-After", "1"));
+      Writing.write(context, otherwise.get());
     }
   }
 

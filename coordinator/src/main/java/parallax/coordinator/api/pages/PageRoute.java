@@ -1,5 +1,6 @@
 package parallax.coordinator.api.pages;
 
+import java.util.Optional;
 import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
@@ -25,5 +26,16 @@ public record PageRoute(String path, Need need, Making making) {
   @FunctionalInterface
   public interface Making {
     Reply to(Request request) throws Request.Unusable;
+  }
+
+  /** What was made before; never blocks. */
+  @FunctionalInterface
+  public interface Kept {
+    /**
+     * For whoever asks the same.
+     *
+     * @param old whether it may be older than what is usually given, as nobody can make it anew
+     */
+    Optional<Reply> of(Request request, boolean old);
   }
 }

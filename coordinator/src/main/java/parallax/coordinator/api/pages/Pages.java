@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -23,8 +24,8 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.drill.Report;
 import parallax.coordinator.page.Assets;
 import parallax.coordinator.page.Frame;
-import parallax.coordinator.page.OpenIncidents;
 import parallax.coordinator.page.LabelFilter;
+import parallax.coordinator.page.OpenIncidents;
 import parallax.coordinator.page.OverviewPage;
 import parallax.coordinator.page.dates.CalendarFeed;
 import parallax.coordinator.page.dates.CalendarPage;
@@ -72,6 +73,10 @@ public final class Pages {
 
   private final Ports ports;
   private final Assets assets = new Assets();
+
+  /** What there is of these is bounded. */
+  private final Map<Assets.Asset, Sender.Both> given = new ConcurrentHashMap<>();
+
   private final Frame frame;
   private final Sender sender;
   private final Sampling sampling;
@@ -132,17 +137,26 @@ public final class Pages {
         new PageRoute(Assets.PATH + "{name}", Need.PUBLIC, this::asset));
   }
 
+  /** What was made of this page a moment ago, or, when it may be old, a few seconds ago. */
+  public Optional<Reply> kept(Request request, boolean old) {
+    return sender.kept(request, old ? Sender.OLD : Sender.FRESH);
+  }
+
   private Reply asset(Request request) {
     return assets
         .named(request.path().substring(Assets.PATH.length()))
-        .map(
-            asset ->
-                new Reply(
-                    200,
-                    asset.contentType(),
-                    Map.of("Cache-Control", FOR_EVER),
-                    Buffer.buffer(asset.content().getBytes(StandardCharsets.UTF_8))))
+        .map(asset -> given.computeIfAbsent(asset, Pages::given).to(request))
         .orElseGet(() -> Reply.problem(404, "there is nothing at this path"));
+  }
+
+  private static Sender.Both given(Assets.Asset asset) {
+    return Sender.Both.of(
+        new Reply(
+                200,
+                asset.contentType(),
+                Map.of("Cache-Control", FOR_EVER),
+                Buffer.buffer(asset.content().getBytes(StandardCharsets.UTF_8)))
+            .with("Vary", "Accept-Encoding"));
   }
 
   private Snapshot snapshot() {

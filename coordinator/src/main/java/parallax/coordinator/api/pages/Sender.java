@@ -13,17 +13,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.zip.GZIPOutputStream;
 import parallax.coordinator.api.access.PageHeaders;
-import parallax.coordinator.api.access.Personal;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 
 /**
- * Sends pages compressed where that is wanted, and one page to all who ask for it within a moment:
- * many readers are no more work than one.
+ * Sends pages compressed where that is wanted, and one page to all of a role who ask for it within
+ * a moment: many readers are hardly more work than one. What is of one reader alone is put in for
+ * each, see {@link Pieces}.
  */
 final class Sender {
   /** How long a page is sent again as it is. */
   static final Duration FRESH = Duration.ofMillis(800);
+
+  /** How old a page may be that is sent because nobody can make it anew at once. */
+  static final Duration OLD = Duration.ofSeconds(5);
 
   /** More pages than this are not kept. */
   static final int MAX_KEPT = 32;
@@ -35,7 +38,18 @@ final class Sender {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Made> made = new LinkedHashMap<>();
 
-  private record Made(Reply reply, long at) {}
+  private record Made(Pieces pieces, long at) {}
+
+  /** A reply that never changes, as it is and compressed. */
+  record Both(Reply plain, Reply compressed) {
+    static Both of(Reply plain) {
+      return new Both(plain, zipped(plain));
+    }
+
+    Reply to(Request request) {
+      return accepts(request.acceptEncoding()) ? compressed : plain;
+    }
+  }
 
   Sender(LongSupplier nanos) {
     this.nanos = nanos;
@@ -43,36 +57,25 @@ final class Sender {
 
   /** What was made a moment ago for the same question, or what is made now. */
   Reply recent(Request request, PageRoute.Making making) throws Request.Unusable {
-    boolean zip = accepts(request.acceptEncoding());
-    boolean isOfOne = request.visitor().asker().role().isPresent();
-    // What is of one person alone is put in for each; all else is made once for all of their role.
-    String kind = request.visitor().kind() + (isOfOne ? " plain " : zip + " ");
-    String key = kind + request.path() + "?" + request.query();
-    Optional<Reply> known = known(key);
-    Reply reply;
+    Optional<Reply> known = kept(request, FRESH);
     if (known.isPresent()) {
-      reply = known.get();
-    } else {
-      Reply made = making.to(request);
-      reply = isOfOne ? made : sent(made, request, zip);
-      if (reply.body().length() <= MAX_KEPT_BYTES) {
-        keep(key, reply);
-      }
+      return known.get();
     }
-    return isOfOne ? sent(reply, request, zip) : reply;
+    Pieces pieces = new Pieces(making.to(request));
+    if (pieces.size() <= MAX_KEPT_BYTES) {
+      keep(key(request), pieces);
+    }
+    return sent(pieces, request);
   }
 
-  private static Reply sent(Reply made, Request request, boolean zip) {
+  private static Reply sent(Pieces pieces, Request request) {
     String path = request.path() + (request.query().isEmpty() ? "" : "?" + request.query());
-    String html =
-        Personal.filled(made.body().toString(StandardCharsets.UTF_8), request.visitor(), path);
-    Reply filled =
-        new Reply(
-            made.status(),
-            made.contentType(),
-            made.headers(),
-            Buffer.buffer(html.getBytes(StandardCharsets.UTF_8)));
-    return zip ? zipped(filled) : filled;
+    return pieces.to(request.visitor(), path, accepts(request.acceptEncoding()));
+  }
+
+  /** What is of one person alone is put in for each; all else is the same for all of their role. */
+  private static String key(Request request) {
+    return request.visitor().kind() + " " + request.path() + "?" + request.query();
   }
 
   /** A page, as it is before it is compressed. */
@@ -91,22 +94,27 @@ final class Sender {
     return encodings.contains("gzip") && !encodings.matches(".*gzip\\s*;\\s*q=0(\\.0*)?\\s*(,.*)?");
   }
 
-  private Optional<Reply> known(String key) {
+  /** What was made for the same question, at most so long ago. */
+  Optional<Reply> kept(Request request, Duration ago) {
+    return found(key(request), ago).map(pieces -> sent(pieces, request));
+  }
+
+  private Optional<Pieces> found(String key, Duration ago) {
     lock.lock();
     try {
       return Optional.ofNullable(made.get(key))
-          .filter(known -> nanos.getAsLong() - known.at() < FRESH.toNanos())
-          .map(Made::reply);
+          .filter(known -> nanos.getAsLong() - known.at() < ago.toNanos())
+          .map(Made::pieces);
     } finally {
       lock.unlock();
     }
   }
 
-  private void keep(String key, Reply reply) {
+  private void keep(String key, Pieces pieces) {
     lock.lock();
     try {
       made.remove(key);
-      made.put(key, new Made(reply, nanos.getAsLong()));
+      made.put(key, new Made(pieces, nanos.getAsLong()));
       if (made.size() > MAX_KEPT) {
         made.remove(made.keySet().iterator().next());
       }

@@ -97,7 +97,7 @@ public final class ProbesPage {
     String words = "<span class=\"" + health.colour() + "\">" + health.words() + "</span>";
     return switch (health) {
       case WELL -> words;
-      case SILENT, SICK -> words + ": " + escaped(judged.ownSide().reason(probe.vantage()));
+      case SILENT, SICK -> words + ": " + Html.dated(judged.ownSide().reason(probe.vantage()));
     };
   }
 

@@ -10,9 +10,9 @@ import static parallax.coordinator.page.Html.time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.check.CheckKind;
 import parallax.config.policy.ApiToken.Role;
 import parallax.coordinator.access.Visitor;
-import parallax.config.check.CheckKind;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.page.Frame;
@@ -88,7 +88,7 @@ public final class TargetPage {
     html.append("<h1>" + escaped(name) + "</h1><p>" + Html.state(verdict.state()) + " since ")
         .append(time(verdict.since()) + " (")
         .append(OpenIncidents.ago(verdict.since(), snapshot.at()) + "): ")
-        .append(escaped(Words.of(verdict)) + "</p>\n");
+        .append(Html.dated(Words.of(verdict)) + "</p>\n");
     facts.quiet();
     if (visitor.may(Role.OPERATOR)) {
       html.append("<p><a href=\"/silences?target=" + encoded(name) + "#new\">Silence it</a></p>");

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.coordinator.api.ApiServer;
+import parallax.coordinator.api.exchange.StreamRelay;
 import parallax.coordinator.core.effect.Effect;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.metrics.CheckDurations;
@@ -39,6 +40,7 @@ import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.Told;
+import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.testing.WebClient;
 import parallax.coordinator.view.Standing;
 import parallax.coordinator.view.TargetView;
@@ -53,6 +55,7 @@ final class EventsTest {
   private final Meters meters = new Meters();
   private final AtomicReference<Standing> standing = new AtomicReference<>(new Standing.Leads());
   private Store store;
+  private final List<ApiServer> followers = new ArrayList<>();
   private ApiServer server;
   private int port;
 
@@ -77,6 +80,7 @@ final class EventsTest {
 
   @AfterEach
   void stop() {
+    followers.forEach(ApiServer::close);
     server.close();
     store.close();
     meters.close();
@@ -105,7 +109,11 @@ final class EventsTest {
     private final BufferedReader reader;
 
     Stream(String query, String header) throws IOException {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      this(port, query, header);
+    }
+
+    Stream(int where, String query, String header) throws IOException {
+      socket = new Socket(InetAddress.getLoopbackAddress(), where);
       String request = "GET " + EventsRoute.PATH + query + " HTTP/1.1\r\nHost: x\r\n" + header;
       socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
       reader =
@@ -280,13 +288,90 @@ final class EventsTest {
     }
   }
 
+  /** The port of one that follows the coordinator of this test. */
+  private int follower(Standing follows) {
+    MetricsPage page = new MetricsPage(shown, new CheckDurations(), meters, List.of());
+    ApiServer other =
+        new ApiServer(
+            vertx,
+            new ApiServer.Sources(
+                shown,
+                store,
+                page,
+                System::nanoTime,
+                InstantSource.fixed(Examples.NOON),
+                () -> follows,
+                Optional.empty()));
+    followers.add(other);
+    return other.listen("127.0.0.1", 0).await();
+  }
+
+  private Standing.Follows here() {
+    return new Standing.Follows(URI.create("http://127.0.0.1:" + port));
+  }
+
+  @Test
+  void pagesOfOneThatFollowsHearWhatTheLeaderTells() throws Exception {
+    int there = follower(here());
+    String seen;
+    try (Stream own = new Stream("", "");
+        Stream page = new Stream(there, "?brief=true", "")) {
+      assertThat(page.next().kind()).isEqualTo("hello");
+      own.next();
+      seen = changed(own).id();
+      Heard change = page.next();
+      while (!change.id().equals(seen)) {
+        change = page.next();
+      }
+      assertThat(change.kind()).isEqualTo("change");
+    }
+    try (Stream again = new Stream(there, "?brief=true", "Last-Event-ID: " + seen + "\r\n")) {
+      assertThat(again.next()).extracting(Heard::kind, Heard::id).containsExactly("hello", seen);
+      standing.set(new Standing.Waits("it has lost it"));
+      assertThat(again.reader.lines().toList()).noneMatch(line -> line.startsWith("event: "));
+    }
+    assertThat(new WebClient(there).get(EventsRoute.PATH + "?brief=true").statusCode())
+        .isEqualTo(503);
+  }
+
+  @Test
+  void whatIsHandedOnIsBoundedAndEndsWithItsReaders() throws Exception {
+    int there = follower(here());
+    List<Stream> all = new ArrayList<>();
+    for (int listener = 0; listener < StreamRelay.MAX_STREAMS; listener++) {
+      all.add(new Stream(there, "?brief=true", ""));
+    }
+    WebClient web = new WebClient(there);
+    assertThat(web.get(EventsRoute.PATH + "?brief=true").statusCode()).isEqualTo(503);
+    for (Stream stream : all) {
+      stream.close();
+    }
+    Waiting.until(
+        "there is room again",
+        () -> {
+          try (Stream next = new Stream(there, "?brief=true", "")) {
+            return next.next().kind().equals("hello");
+          } catch (IOException | AssertionError e) {
+            return false;
+          }
+        });
+  }
+
+  @Test
+  void aStreamIsHandedOnOnceAtMost() throws Exception {
+    int one = follower(here());
+    int other = follower(new Standing.Follows(URI.create("http://127.0.0.1:" + one)));
+    assertThat(new WebClient(other).get(EventsRoute.PATH + "?brief=true").statusCode())
+        .isEqualTo(503);
+  }
+
   @Test
   void whoDoesNotLeadSendsToWhoDoes() {
     standing.set(new Standing.Follows(URI.create("http://192.0.2.1:8080")));
-    var response = new WebClient(port).get(EventsRoute.PATH + "?brief=true");
+    var response = new WebClient(port).get(EventsRoute.PATH);
     assertThat(response.statusCode()).isEqualTo(307);
     assertThat(response.headers().firstValue("Location"))
-        .contains("http://192.0.2.1:8080/api/v1/events?brief=true");
+        .contains("http://192.0.2.1:8080/api/v1/events");
     standing.set(new Standing.Waits("it has just started"));
     assertThat(new WebClient(port).get(EventsRoute.PATH).statusCode()).isEqualTo(503);
   }

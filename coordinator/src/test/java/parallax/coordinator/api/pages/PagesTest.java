@@ -203,6 +203,12 @@ final class PagesTest {
       assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_8)).contains("</html>");
     }
     assertThat(web.get("/", "Accept-Encoding", "gzip;q=0").body()).contains("</html>");
+    Matcher script = Pattern.compile("src=\"([^\"]+)\"").matcher(page("/"));
+    assertThat(script.find()).isTrue();
+    HttpResponse<byte[]> small = web.bytes(script.group(1), "Accept-Encoding", "gzip");
+    assertThat(small.headers().firstValue("Content-Encoding")).contains("gzip");
+    assertThat(small.headers().firstValue("Vary")).contains("Accept-Encoding");
+    assertThat(small.body().length).isLessThan(web.bytes(script.group(1)).body().length / 2);
   }
 
   @Test
