@@ -120,7 +120,7 @@ public record Sights(Instant from, Duration step, List<List<Seen>> columns) {
   }
 
   /** The least share of peers that had a route, in each column; empty where no look tells. */
-  List<OptionalDouble> visibility() {
+  public List<OptionalDouble> visibility() {
     return columns.stream()
         .map(column -> column.stream().flatMapToDouble(seen -> seen.visibility().stream()).min())
         .toList();

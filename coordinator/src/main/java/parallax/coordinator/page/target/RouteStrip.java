@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import parallax.coordinator.sight.Sights;
 
 /**
  * How far the routes of a target were seen over time: the height of a column is the least share of

@@ -17,6 +17,7 @@ import parallax.config.target.Target;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.page.Html;
 import parallax.coordinator.page.TargetRows;
+import parallax.coordinator.sight.Sights;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;

@@ -22,6 +22,7 @@ import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.sight.Sights;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
