@@ -70,8 +70,10 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
     return new Offer(endpoints, deeds);
   }
 
+  /** What is for the public, and, for those who watch, the same of all that there is. */
   private static Endpoint open(String path, Surface surface) {
-    return new Endpoint(path, Need.PUBLIC, Endpoint.Where.WORKER, surface::answer);
+    Need need = Surface.OF_ALL.contains(path) ? Need.VIEWER : Need.PUBLIC;
+    return new Endpoint(path, need, Endpoint.Where.WORKER, surface::answer);
   }
 
   private static List<Endpoint> pages(ApiServer.Sources sources, Drills drills) {

@@ -278,7 +278,7 @@ final class OverviewPageTest {
             List.of(Examples.evidence("shop", Examples.REFUSED, Examples.NOON)));
     assertThat(OpenIncidents.sentence(wordy))
         .hasSizeLessThan(140)
-        .startsWith("shop and 1 more is not working: TCP: routes withdrawn: 192.0.2.0/24")
+        .startsWith("shop and 1 more are not working: TCP: routes withdrawn: 192.0.2.0/24")
         .endsWith(" …, through asn:64500");
     assertThat(Html.dated("<b>; since 2026-03-01T12:00:00.123Z; not 2026-99-01T12:00:00Z"))
         .isEqualTo(

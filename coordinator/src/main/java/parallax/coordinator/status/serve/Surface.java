@@ -61,6 +61,9 @@ public final class Surface {
           BADGE + "{target}" + SVG,
           PUBLIC + "{file}");
 
+  /** Those of them that tell of every target and incident, not of what is for the public. */
+  public static final List<String> OF_ALL = List.of(FEED, JSON_FEED, BADGE + "{target}" + SVG);
+
   /** Incidents of the internal feed. */
   static final int MAX_FEED = 50;
 

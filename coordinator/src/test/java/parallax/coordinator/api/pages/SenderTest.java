@@ -60,8 +60,8 @@ final class SenderTest {
       assertThat(second.body().length()).isLessThan(first.body().length() / 2);
       byte[] unzipped =
           new GZIPInputStream(new ByteArrayInputStream(second.body().getBytes())).readAllBytes();
-      assertThat(new String(unzipped, StandardCharsets.UTF_8))
-          .isEqualTo(first.body().toString())
+      assertThat(withoutMasks(new String(unzipped, StandardCharsets.UTF_8)))
+          .isEqualTo(withoutMasks(first.body().toString()))
           .startsWith(around)
           .doesNotContain(Frame.WHO)
           .contains("k".repeat(length));
@@ -81,6 +81,11 @@ final class SenderTest {
         .contains("ben")
         .doesNotContain("ann");
     assertThat(sender.kept(PLAIN, Sender.OLD)).isEmpty();
+  }
+
+  /** What shows that a form is ours looks different each time. */
+  private static String withoutMasks(String html) {
+    return html.replaceAll("value=\"[A-Za-z0-9_=-]{40,}\"", "value");
   }
 
   private static Visitor signedIn(String name) {
