@@ -161,13 +161,18 @@ public record Facts(
 
   /** The same without what is told again only when it changes. */
   public Facts brief() {
-    return chain.isEmpty() && walk.isEmpty()
+    return isBrief()
         ? this
         : with(
             draft -> {
               draft.chain = Optional.empty();
               draft.walk = Optional.empty();
             });
+  }
+
+  /** Whether {@link #brief} leaves it as it is. */
+  public boolean isBrief() {
+    return chain.isEmpty() && walk.isEmpty();
   }
 
   private Facts with(Consumer<Draft> change) {

@@ -42,12 +42,20 @@ public record Observation(
 
   /** The same without what is told again only when it changes; see {@link Facts#brief}. */
   public Observation brief() {
-    Facts brief = facts.brief();
-    return brief == facts
+    return facts.isBrief()
         ? this
         : new Observation(
-            id, vantage, target, check, layer, scheduled, started, duration, outcome, timings,
-            brief);
+            id,
+            vantage,
+            target,
+            check,
+            layer,
+            scheduled,
+            started,
+            duration,
+            outcome,
+            timings,
+            facts.brief());
   }
 
   /** When the check ended, by the probe's clock. */

@@ -51,9 +51,9 @@ final class PngCanvas implements Canvas, AutoCloseable {
   private static int mixed(int rgb, int shade) {
     int mixed = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
-      int ink = rgb >> shift & 0xff;
-      int paper = Tint.PAPER.rgb() >> shift & 0xff;
-      mixed |= (ink * (SHADES - shade) + paper * shade) / SHADES << shift;
+      int ink = (rgb >> shift) & 0xff;
+      int paper = (Tint.PAPER.rgb() >> shift) & 0xff;
+      mixed |= ((ink * (SHADES - shade) + paper * shade) / SHADES) << shift;
     }
     return mixed;
   }

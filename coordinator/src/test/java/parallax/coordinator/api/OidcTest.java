@@ -1,7 +1,6 @@
 package parallax.coordinator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.vertx.core.Vertx;
@@ -39,6 +38,7 @@ import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Shown;
+import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.testing.WebClient;
 import parallax.coordinator.view.Standing;
 
@@ -156,13 +156,13 @@ final class OidcTest {
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(refused.body()).contains("alice (via oidc)").contains("no group");
     assertThat(isIn(browser)).isFalse();
-    await()
-        .until(
-            () ->
-                store.isAudited(
-                    "sign-in refused",
-                    "alice (via oidc) is in no group that has a role, from 7f000001",
-                    Examples.NOON));
+    Waiting.until(
+        "the refusal is on record",
+        () ->
+            store.isAudited(
+                "sign-in refused",
+                "alice (via oidc) is in no group that has a role, from 7f000001",
+                Examples.NOON));
   }
 
   @Test

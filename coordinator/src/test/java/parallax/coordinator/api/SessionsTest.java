@@ -1,7 +1,6 @@
 package parallax.coordinator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +27,7 @@ import parallax.config.secret.Secret;
 import parallax.coordinator.access.Session;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.FaultyStore;
+import parallax.coordinator.testing.Waiting;
 import parallax.coordinator.testing.WebClient;
 
 /** Signing in and out. */
@@ -176,7 +176,7 @@ final class SessionsTest {
       assertThat(AccessSetting.location(in.browser.fill("/probes", "/logout", "everywhere", "yes")))
           .isEqualTo("/login");
       assertThat(in.isIn(elsewhere)).isFalse();
-      await().atMost(Duration.ofSeconds(10)).until(() -> !in.isIn(moved));
+      Waiting.until("the other coordinator knows of it", () -> !in.isIn(moved));
       moved.cookies.putAll(others.cookies);
       assertThat(in.isIn(moved)).isTrue();
     }
@@ -237,11 +237,11 @@ final class SessionsTest {
     assertThat(late.statusCode()).isEqualTo(429);
     assertThat(late.headers().firstValue("Retry-After")).isPresent();
     assertThat(late.body()).contains("value=\"alice\"");
-    await()
-        .until(
-            () ->
-                in.store.isAudited(
-                    "sign-in refused", "a token that is not known, from 7f000001", Examples.NOON));
+    Waiting.until(
+        "the refusal is on record",
+        () ->
+            in.store.isAudited(
+                "sign-in refused", "a token that is not known, from 7f000001", Examples.NOON));
     in.nanos.addAndGet(Duration.ofSeconds(7).toNanos());
     assertThat(in.browser.signIn(AccessSetting.ONCALL).statusCode()).isEqualTo(303);
   }

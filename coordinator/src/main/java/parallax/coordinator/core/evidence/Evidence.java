@@ -11,7 +11,6 @@ import parallax.config.observation.Observation;
 public record Evidence(Observation observation, Instant received) {
   /** The same without what is told of it now and then only; see {@link Observation#brief}. */
   public Evidence brief() {
-    Observation brief = observation.brief();
-    return brief == observation ? this : new Evidence(brief, received);
+    return observation.facts().isBrief() ? this : new Evidence(observation.brief(), received);
   }
 }
