@@ -56,14 +56,18 @@ public final class VerifiedChains {
    * @param issuer who issued the server's own, trusted or not, if it says so
    * @param fault what makes the target down
    * @param warning what makes it degraded
+   * @param trustedUntil the earliest end of a certificate on the way to a trusted CA, if there is
+   *     one
    */
   public record Judgement(
       Optional<Instant> expiry,
       Optional<String> issuer,
       Optional<Finding> fault,
-      Optional<Finding> warning) {
-    private static Judgement of(Read read, Optional<Finding> fault, Optional<Finding> warning) {
-      return new Judgement(Optional.of(read.expiry()), read.issuer(), fault, warning);
+      Optional<Finding> warning,
+      Optional<Instant> trustedUntil) {
+    private static Judgement faulty(Read read, Optional<Finding> fault) {
+      return new Judgement(
+          Optional.of(read.expiry()), read.issuer(), fault, Optional.empty(), Optional.empty());
     }
 
     static Judgement unreadable(String detail) {
@@ -71,6 +75,7 @@ public final class VerifiedChains {
           Optional.empty(),
           Optional.empty(),
           Optional.of(new Finding(Reason.CERTIFICATE_INVALID, detail)),
+          Optional.empty(),
           Optional.empty());
     }
   }
@@ -126,7 +131,7 @@ public final class VerifiedChains {
         CertificateJudge.trust(
             new CertificateJudge.Presented(chain, key.host(), ocsp), terms.anchors(), terms.now());
     if (trust.fault().isPresent()) {
-      return Judgement.of(read, trust.fault(), Optional.empty());
+      return Judgement.faulty(read, trust.fault());
     }
     Good found = new Good(latestStart(trust.path()), earliestEnd(trust.path()), read);
     if (ocsp.isEmpty()) {
@@ -142,7 +147,12 @@ public final class VerifiedChains {
         fault.isPresent()
             ? Optional.empty()
             : CertificateJudge.near(good.to(), terms.policy().expiryWarn(), terms.now());
-    return Judgement.of(good.read(), fault, warning);
+    return new Judgement(
+        Optional.of(good.read().expiry()),
+        good.read().issuer(),
+        fault,
+        warning,
+        Optional.of(good.to()));
   }
 
   private Optional<Good> known(Key key, Instant now) {
