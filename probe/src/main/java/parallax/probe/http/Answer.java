@@ -47,6 +47,9 @@ public record Answer(Head head, Optional<Body> body, Link link, HttpHeaders trai
       return BodyWindow.MAX_BYTES;
     }
 
+    /** The request is about to be sent over this connection. */
+    default void sending(Link link) {}
+
     /** Whether the body has to be read. */
     boolean wantsBody(Head head);
 

@@ -187,6 +187,7 @@ public final class Exchange {
       return;
     }
     attempt.enter(Phase.FIRST_BYTE, Reason.HTTP_TIMEOUT);
+    listener.sending(link);
     AnswerReader reader = new AnswerReader(attempt, link, listener);
     if (link.http2()) {
       Wire.sendHttp2(channel, message, reader);

@@ -99,7 +99,7 @@ public final class TlsClient {
    * @param offered the versions offered
    */
   public record Leniency(boolean anyCertificate, TlsVersions offered) {
-    static final Leniency NONE = new Leniency(false, TlsVersions.ALL);
+    public static final Leniency NONE = new Leniency(false, TlsVersions.ALL);
   }
 
   /**
