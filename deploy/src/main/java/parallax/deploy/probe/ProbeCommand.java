@@ -75,10 +75,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--name", paramLabel = "NAME", description = "The probe's name.")
   private String name = "";
 
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      description = "Where the probe stands.")
+  @Option(names = "--region", paramLabel = "REGION", description = "Where the probe stands.")
   private String region = "";
 
   @Option(
@@ -215,8 +212,7 @@ public final class ProbeCommand implements Callable<Integer> {
         CountDownLatch over = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (node) {
-          Runtime.getRuntime()
-              .addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
+          Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
           PrintWriter out = spec.commandLine().getOut();
           String url = settings.listen().at(node.port()).url();
           out.println("Parallax prober for Prometheus: " + url + "probe");

@@ -1,12 +1,15 @@
 package parallax.deploy.probe;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,8 @@ import parallax.probe.blackbox.BlackboxNode;
 final class StandaloneNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StandaloneNode.class);
   private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+  private static final double NANOS_A_SECOND = 1e9;
 
   private final Vertx vertx;
   private final HttpServer page;
@@ -61,7 +66,7 @@ final class StandaloneNode implements AutoCloseable {
         return new Started.Refused(problems);
       }
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      new ProcessorMetrics().bindTo(registry);
+      processorTime(registry);
       new JvmMemoryMetrics().bindTo(registry);
       blackbox.pages().bindTo(registry, Version.NUMBER);
       HttpServer page =
@@ -87,6 +92,15 @@ final class StandaloneNode implements AutoCloseable {
         close(vertx);
       }
     }
+  }
+
+  private static void processorTime(MeterRegistry registry) {
+    OperatingSystemMXBean system =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    FunctionCounter.builder(
+            "process.cpu.seconds", system, bean -> bean.getProcessCpuTime() / NANOS_A_SECOND)
+        .description("Time that this process has had on processors")
+        .register(registry);
   }
 
   int port() {

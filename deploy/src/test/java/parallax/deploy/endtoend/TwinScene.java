@@ -66,8 +66,7 @@ final class TwinScene implements AutoCloseable {
     Certificates.Pair over =
         certificates.signed(
             "expired", authority, both, List.of(day(today.minusDays(9)), day(today.minusDays(2))));
-    Certificates.Pair other =
-        certificates.signed("other", authority, "DNS:other.example", valid);
+    Certificates.Pair other = certificates.signed("other", authority, "DNS:other.example", valid);
     Certificates.Pair self = certificates.selfSigned("self");
     talkers = Talkers.start();
     try {
@@ -97,46 +96,46 @@ final class TwinScene implements AutoCloseable {
 
   private String plain() {
     return """
-        types { text/plain txt; application/json json; }
-        server {
-          listen 127.0.0.1:%1$d; listen [::1]:%1$d;
-          root %2$s/files;
-          gzip on; gzip_min_length 1; gzip_types text/plain;
-          location = / { return 200 "hello, world"; }
-          location = /missing { return 404 "not here"; }
-          location = /error { return 500 "broken"; }
-          location = /empty { return 204; }
-          location = /teapot { return 418 "short and stout"; }
-          location = /found { return 302 /; }
-          location = /moved { return 301 /page.txt; }
-          location = /other { return 303 /; }
-          location = /temporary { return 307 /method; }
-          location = /permanent { return 308 /method; }
-          location = /chain { return 302 /chain2; }
-          location = /chain2 { return 301 /found; }
-          location = /loop { return 302 /loop; }
-          location = /secure { return 302 https://localhost:%3$d/; }
-          location = /nowhere { return 302 http://localhost:%4$d/; }
-          location = /broken-location { add_header Location "http://[bad" always; return 302; }
-          location = /method { return 200 "method $request_method agent"; }
-          location = /cookie { add_header Set-Cookie "a=b; Path=/"; return 302 /has-cookie; }
-          location = /has-cookie { return 200 "cookie $cookie_a"; }
-          location = /headers {
-            add_header X-Version "v1.2.3"; add_header X-Double "one"; add_header X-Double "two";
-            return 200 "headers";
-          }
-          location = /host { return 200 "host $host"; }
-          location = /encoding { return 200 "encoding $http_accept_encoding"; }
-          location = /private {
-            if ($http_authorization != "Basic dXNlcjpwYXNz") { return 401 "who are you"; }
-            return 200 "welcome";
-          }
-          location = /token {
-            if ($http_authorization != "Bearer sesame") { return 403 "closed"; }
-            return 200 "open";
-          }
-        }
-        """
+    types { text/plain txt; application/json json; }
+    server {
+      listen 127.0.0.1:%1$d; listen [::1]:%1$d;
+      root %2$s/files;
+      gzip on; gzip_min_length 1; gzip_types text/plain;
+      location = / { return 200 "hello, world"; }
+      location = /missing { return 404 "not here"; }
+      location = /error { return 500 "broken"; }
+      location = /empty { return 204; }
+      location = /teapot { return 418 "short and stout"; }
+      location = /found { return 302 /; }
+      location = /moved { return 301 /page.txt; }
+      location = /other { return 303 /; }
+      location = /temporary { return 307 /method; }
+      location = /permanent { return 308 /method; }
+      location = /chain { return 302 /chain2; }
+      location = /chain2 { return 301 /found; }
+      location = /loop { return 302 /loop; }
+      location = /secure { return 302 https://localhost:%3$d/; }
+      location = /nowhere { return 302 http://localhost:%4$d/; }
+      location = /broken-location { add_header Location "http://[bad" always; return 302; }
+      location = /method { return 200 "method $request_method agent"; }
+      location = /cookie { add_header Set-Cookie "a=b; Path=/"; return 302 /has-cookie; }
+      location = /has-cookie { return 200 "cookie $cookie_a"; }
+      location = /headers {
+        add_header X-Version "v1.2.3"; add_header X-Double "one"; add_header X-Double "two";
+        return 200 "headers";
+      }
+      location = /host { return 200 "host $host"; }
+      location = /encoding { return 200 "encoding $http_accept_encoding"; }
+      location = /private {
+        if ($http_authorization != "Basic dXNlcjpwYXNz") { return 401 "who are you"; }
+        return 200 "welcome";
+      }
+      location = /token {
+        if ($http_authorization != "Bearer sesame") { return 403 "closed"; }
+        return 200 "open";
+      }
+    }
+    """
         .formatted(web, folder, good, closed);
   }
 
@@ -144,14 +143,14 @@ final class TwinScene implements AutoCloseable {
     // nginx before 1.25 has http2 as a word of listen.
     boolean http2 = more.contains("http2");
     return """
-        server {
-          listen 127.0.0.1:%1$d ssl%4$s; listen [::1]:%1$d ssl%4$s;
-          %2$s %3$s
-          location = / { return 200 "secret hello"; }
-          location = /down { return 302 /; }
-          location = /missing { return 404 "not here"; }
-        }
-        """
+    server {
+      listen 127.0.0.1:%1$d ssl%4$s; listen [::1]:%1$d ssl%4$s;
+      %2$s %3$s
+      location = / { return 200 "secret hello"; }
+      location = /down { return 302 /; }
+      location = /missing { return 404 "not here"; }
+    }
+    """
         .formatted(port, pair.nginx(), http2 ? "" : more, http2 ? " http2" : "");
   }
 
@@ -227,17 +226,52 @@ final class TwinScene implements AutoCloseable {
     List<Case> cases = new ArrayList<>();
     List<String> plain =
         Stream.of(
-                "/", "/page.txt", "/big.txt", "/data.json", "/missing", "/error", "/empty",
-                "/teapot", "/found", "/moved", "/other", "/temporary", "/permanent", "/chain",
-                "/loop", "/secure", "/nowhere", "/broken-location", "/method", "/cookie",
-                "/headers", "/host", "/encoding", "/private", "/token")
+                "/",
+                "/page.txt",
+                "/big.txt",
+                "/data.json",
+                "/missing",
+                "/error",
+                "/empty",
+                "/teapot",
+                "/found",
+                "/moved",
+                "/other",
+                "/temporary",
+                "/permanent",
+                "/chain",
+                "/loop",
+                "/secure",
+                "/nowhere",
+                "/broken-location",
+                "/method",
+                "/cookie",
+                "/headers",
+                "/host",
+                "/encoding",
+                "/private",
+                "/token")
             .map(path -> "http://localhost:" + web + path)
             .toList();
     for (String module :
         List.of(
-            "http_2xx", "http_4xx", "http_post", "http_head", "http_no_redirects", "http_regex",
-            "http_not_regex", "http_header", "http_not_header", "http_basic", "http_bearer",
-            "http_limit", "http_gzip", "http_versions", "http_not_ssl", "http_ca", "http_host",
+            "http_2xx",
+            "http_4xx",
+            "http_post",
+            "http_head",
+            "http_no_redirects",
+            "http_regex",
+            "http_not_regex",
+            "http_header",
+            "http_not_header",
+            "http_basic",
+            "http_bearer",
+            "http_limit",
+            "http_gzip",
+            "http_versions",
+            "http_not_ssl",
+            "http_ca",
+            "http_host",
             "http_ip4")) {
       plain.forEach(target -> cases.add(new Case(module, target)));
     }
@@ -249,8 +283,14 @@ final class TwinScene implements AutoCloseable {
             .toList();
     for (String module :
         List.of(
-            "http_2xx", "http_ca", "http_insecure", "http_http1", "http_if_ssl", "http_tls13",
-            "http_server_name", "http_not_ssl")) {
+            "http_2xx",
+            "http_ca",
+            "http_insecure",
+            "http_http1",
+            "http_if_ssl",
+            "http_tls13",
+            "http_server_name",
+            "http_not_ssl")) {
       secure.forEach(target -> cases.add(new Case(module, target)));
     }
     cases.add(new Case("http_ca", "https://localhost:" + good + "/down"));
@@ -275,8 +315,13 @@ final class TwinScene implements AutoCloseable {
             .toList();
     for (String module :
         List.of(
-            "tcp_connect", "tcp_banner", "tcp_smtp", "tcp_expect_missing", "tcp_tls",
-            "tcp_tls_insecure", "tcp_starttls")) {
+            "tcp_connect",
+            "tcp_banner",
+            "tcp_smtp",
+            "tcp_expect_missing",
+            "tcp_tls",
+            "tcp_tls_insecure",
+            "tcp_starttls")) {
       places.forEach(target -> cases.add(new Case(module, target)));
     }
     cases.add(new Case("tcp_connect", "127.0.0.1"));
@@ -288,13 +333,34 @@ final class TwinScene implements AutoCloseable {
     List<String> modules = new ArrayList<>();
     for (String what :
         List.of(
-            "soa", "a", "aaaa", "mx", "txt", "ns", "srv", "any", "caa", "alias", "missing",
-            "nodata", "outside", "sub", "fatal", "needed", "all", "none", "nxdomain_ok")) {
+            "soa",
+            "a",
+            "aaaa",
+            "mx",
+            "txt",
+            "ns",
+            "srv",
+            "any",
+            "caa",
+            "alias",
+            "missing",
+            "nodata",
+            "outside",
+            "sub",
+            "fatal",
+            "needed",
+            "all",
+            "none",
+            "nxdomain_ok")) {
       for (String how : List.of("udp4", "udp6", "tcp4")) {
         modules.add("dns_" + what + "_" + how);
       }
     }
-    modules.forEach(module -> cases.add(new Case(module, "localhost:" + names)));
+    modules.forEach(
+        module ->
+            cases.add(
+                new Case(module, (module.endsWith("6") ? "[::1]:" : "localhost:") + names)));
+    cases.add(new Case("dns_soa_udp6", "localhost:" + names));
     cases.add(new Case("dns_soa_udp4", "127.0.0.1:" + closed));
     cases.add(new Case("dns_soa_tcp4", "127.0.0.1:" + closed));
   }

@@ -66,7 +66,12 @@ public final class BlackboxNode {
             SystemNames.ofMachine(nanos),
             health,
             nanos);
-    Connector connector = new Connector(loops, resolver, settings.policy(), health);
+    Connector connector =
+        new Connector(
+            loops,
+            new HostsFirst(Path.of("/etc/hosts"), resolver, nanos),
+            settings.policy(),
+            health);
     TlsClient tls = new TlsClient(loops, clock, nanos);
     Exchange.Tools http = new Exchange.Tools(connector, tls, settings.userAgent());
     Probers probers =

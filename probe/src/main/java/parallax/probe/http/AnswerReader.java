@@ -64,7 +64,8 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
    */
   boolean takes(int bytes) {
     wireBytes += bytes;
-    if (wireBytes > WIRE_TO_BODY * Math.max(listener.maxBodyBytes(), BodyWindow.MAX_BYTES) && !finished) {
+    if (wireBytes > WIRE_TO_BODY * Math.max(listener.maxBodyBytes(), BodyWindow.MAX_BYTES)
+        && !finished) {
       attempt.guarded(this::enough).run();
     }
     return !finished;

@@ -57,7 +57,8 @@ public final class Exchange {
   private final Outgoing request;
   private final Answer.Listener listener;
 
-  public Exchange(Tools tools, Attempt attempt, Way way, Outgoing request, Answer.Listener listener) {
+  public Exchange(
+      Tools tools, Attempt attempt, Way way, Outgoing request, Answer.Listener listener) {
     this.tools = tools;
     this.attempt = attempt;
     this.way = way;
@@ -134,9 +135,9 @@ public final class Exchange {
     Channel channel = connected.channel();
     if (!request.url().secure()) {
       boolean http2 = way.version() == HttpSpec.Version.HTTP_2;
-      send(channel, 
-              new Answer.Link(
-                  connected.address(), proxied, http2, Optional.empty(), Optional.empty()));
+      send(
+          channel,
+          new Answer.Link(connected.address(), proxied, http2, Optional.empty(), Optional.empty()));
       return;
     }
     TlsClient.Terms terms =

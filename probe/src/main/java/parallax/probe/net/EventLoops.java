@@ -57,8 +57,9 @@ public final class EventLoops {
         .option(ChannelOption.RECVBUF_ALLOCATOR, fairReads())
         .handler(new Nothing())
         .remoteAddress(
-            vertx.transport().convert(io.vertx.core.net.SocketAddress.domainSocketAddress(
-                socket.toString())));
+            vertx
+                .transport()
+                .convert(io.vertx.core.net.SocketAddress.domainSocketAddress(socket.toString())));
   }
 
   /** One of the loops, in turn. */

@@ -119,10 +119,7 @@ public final class TlsClient {
    * @param trustedUntil the earliest end on the way to a trusted CA, if there is one
    */
   public record Seen(
-      String version,
-      String cipher,
-      List<X509Certificate> chain,
-      Optional<Instant> trustedUntil) {
+      String version, String cipher, List<X509Certificate> chain, Optional<Instant> trustedUntil) {
     public Seen {
       chain = List.copyOf(chain);
     }

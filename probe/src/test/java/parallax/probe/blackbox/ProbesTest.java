@@ -172,8 +172,7 @@ final class ProbesTest {
       assertThat(metrics)
           .containsEntry("probe_success", success)
           .containsEntry("probe_failed_due_to_regex", 1 - success);
-      assertThat(metrics.containsKey("probe_expect_info{version=\"v7\"}"))
-          .isEqualTo(success == 1);
+      assertThat(metrics.containsKey("probe_expect_info{version=\"v7\"}")).isEqualTo(success == 1);
     }
   }
 
@@ -239,14 +238,17 @@ final class ProbesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 1, 1, SERVING, 1", "0, 2, 0, NOT_SERVING, 1", "0, 3, 0, SERVICE_UNKNOWN, 1",
+    "0, 1, 1, SERVING, 1",
+    "0, 2, 0, NOT_SERVING, 1",
+    "0, 3, 0, SERVICE_UNKNOWN, 1",
     "5, 0, 0, SERVING, 0"
   })
-  void theHealthOfAServiceIsAsked(
-      int code, int health, double success, String status, double value) throws Exception {
+  void theHealthOfAServiceIsAsked(int code, int health, double success, String status, double value)
+      throws Exception {
     serve(
         request ->
-            request.body()
+            request
+                .body()
                 .onSuccess(
                     body -> {
                       boolean asked =
@@ -267,8 +269,7 @@ final class ProbesTest {
         .containsEntry("probe_success", success)
         .containsEntry("probe_grpc_status_code", (double) code)
         .containsEntry("probe_grpc_ssl", 0.0)
-        .containsEntry(
-            "probe_grpc_healthcheck_response{serving_status=\"" + status + "\"}", value);
+        .containsEntry("probe_grpc_healthcheck_response{serving_status=\"" + status + "\"}", value);
   }
 
   @Test

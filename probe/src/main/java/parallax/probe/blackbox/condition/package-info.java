@@ -1,4 +1,6 @@
-/** Conditions on JSON in the Common Expression Language. The only package that knows its library. */
+/**
+ * Conditions on JSON in the Common Expression Language. The only package that knows its library.
+ */
 @NullMarked
 package parallax.probe.blackbox.condition;
 

@@ -75,7 +75,11 @@ public final class DnsProber implements Prober<DnsModule> {
     if (module.transport() == Transport.TLS) {
       Duration all = Duration.ofNanos(sight.deadline().clock().nanos() - started);
       Duration connect =
-          sight.attempt().timings().of(Phase.CONNECT).orElse(Duration.ZERO)
+          sight
+              .attempt()
+              .timings()
+              .of(Phase.CONNECT)
+              .orElse(Duration.ZERO)
               .plus(sight.attempt().timings().of(Phase.TLS).orElse(Duration.ZERO));
       phase(samples, "connect", connect);
       phase(samples, "request", all.minus(connect));
@@ -114,10 +118,9 @@ public final class DnsProber implements Prober<DnsModule> {
         success ? 1 : 0);
   }
 
-  private Message plain(
-      DnsModule module, InetSocketAddress server, Question question, Sight sight) throws Unseen {
-    Departure from =
-        module.from().map(own -> Departure.from(List.of(own))).orElse(Departure.ANY);
+  private Message plain(DnsModule module, InetSocketAddress server, Question question, Sight sight)
+      throws Unseen {
+    Departure from = module.from().map(own -> Departure.from(List.of(own))).orElse(Departure.ANY);
     if (known.size() >= MAX_DEPARTURES) {
       known.clear();
     }
@@ -155,8 +158,7 @@ public final class DnsProber implements Prober<DnsModule> {
       DnsModule module, InetSocketAddress to, String host, Question question, Sight sight)
       throws Unseen {
     Line plain = Dial.tcp(sight, to.getAddress(), to.getPort(), module.from());
-    Line.Secured secured =
-        plain.secure(Dial.terms(sight, host, module.tls(), List.of()));
+    Line.Secured secured = plain.secure(Dial.terms(sight, host, module.tls(), List.of()));
     return StreamQuestion.ask(secured.line(), question, module.ask().recursion());
   }
 
@@ -174,17 +176,16 @@ public final class DnsProber implements Prober<DnsModule> {
               .filter(SOARecord.class::isInstance)
               .map(record -> ((SOARecord) record).getSerial())
               .reduce((_, last) -> last);
-      samples.set(
-          "probe_dns_serial", "Returns the serial number of the zone", serial.orElse(0L));
+      samples.set("probe_dns_serial", "Returns the serial number of the zone", serial.orElse(0L));
     }
     if (!module.rcodes().contains(answer.getRcode())) {
-      sight.log().error(
-          "Rcode is not one of the valid rcodes", "rcode", Rcode.string(answer.getRcode()));
+      sight
+          .log()
+          .error("Rcode is not one of the valid rcodes", "rcode", Rcode.string(answer.getRcode()));
       return false;
     }
     return RecordJudge.judge("Answer", answers, module.sections().answer(), sight.log())
         && RecordJudge.judge("Authority", authority, module.sections().authority(), sight.log())
-        && RecordJudge.judge(
-            "Additional", additional, module.sections().additional(), sight.log());
+        && RecordJudge.judge("Additional", additional, module.sections().additional(), sight.log());
   }
 }

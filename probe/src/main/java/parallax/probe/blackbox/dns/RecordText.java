@@ -5,7 +5,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
-/** Records as patterns of modules see them: as zone files have them, with tabs between the parts. */
+/**
+ * Records as patterns of modules see them: as zone files have them, with tabs between the parts.
+ */
 final class RecordText {
   private RecordText() {}
 

@@ -89,8 +89,7 @@ final class EchoSocket implements AutoCloseable {
    *
    * @param hops 0: as the system has it
    */
-  void prepare(Optional<InetAddress> from, int hops, boolean dontFragment)
-      throws Kernel.Refused {
+  void prepare(Optional<InetAddress> from, int hops, boolean dontFragment) throws Kernel.Refused {
     number(SOL_SOCKET, SO_TIMESTAMPNS, 1);
     number(six ? SOL_IPV6 : SOL_IP, six ? IPV6_RECVHOPLIMIT : IP_RECVTTL, 1);
     if (hops > 0) {

@@ -31,9 +31,7 @@ final class Kernel {
       function("socket", FunctionDescriptor.of(INT, INT, INT, INT));
   private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(INT, INT));
   private static final MethodHandle SETSOCKOPT =
-      function(
-          "setsockopt",
-          FunctionDescriptor.of(INT, INT, INT, INT, ValueLayout.ADDRESS, INT));
+      function("setsockopt", FunctionDescriptor.of(INT, INT, INT, INT, ValueLayout.ADDRESS, INT));
   private static final MethodHandle BIND =
       function("bind", FunctionDescriptor.of(INT, INT, ValueLayout.ADDRESS, INT));
   private static final MethodHandle SENDTO =
@@ -93,9 +91,7 @@ final class Kernel {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       int done =
-          (int)
-              SETSOCKOPT.invokeExact(
-                  state, socket, level, name, value, (int) value.byteSize());
+          (int) SETSOCKOPT.invokeExact(state, socket, level, name, value, (int) value.byteSize());
       int _ = checked("setsockopt", done, state);
     } catch (Refused refused) {
       throw refused;

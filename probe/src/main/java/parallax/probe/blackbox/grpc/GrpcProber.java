@@ -75,8 +75,7 @@ public final class GrpcProber implements Prober<GrpcModule> {
       healths(samples, Optional.empty());
       throw unseen;
     } finally {
-      phase(
-          samples, "check", Duration.ofNanos(sight.deadline().clock().nanos() - started));
+      phase(samples, "check", Duration.ofNanos(sight.deadline().clock().nanos() - started));
     }
   }
 
@@ -104,8 +103,7 @@ public final class GrpcProber implements Prober<GrpcModule> {
     }
   }
 
-  private Answer ask(GrpcModule module, HttpUrl url, InetAddress to, Sight sight)
-      throws Unseen {
+  private Answer ask(GrpcModule module, HttpUrl url, InetAddress to, Sight sight) throws Unseen {
     TlsSettings settings = module.settings();
     TlsClient.Terms terms = Dial.terms(sight, url.host(), settings, List.of());
     List<HttpSpec.Header> headers = new ArrayList<>();
@@ -139,8 +137,7 @@ public final class GrpcProber implements Prober<GrpcModule> {
 
   /** A frame with HealthCheckRequest{service = 1}. Every byte is ASCII: the name is at most 120. */
   private static String message(String service) {
-    String message =
-        service.isEmpty() ? "" : "\n" + (char) service.length() + service;
+    String message = service.isEmpty() ? "" : "\n" + (char) service.length() + service;
     return "\0\0\0\0" + (char) message.length() + message;
   }
 
@@ -154,8 +151,7 @@ public final class GrpcProber implements Prober<GrpcModule> {
               samples.set("probe_grpc_ssl", "Indicates if SSL was used for the connection", 1);
               TlsFacts.tell(samples, seen, false);
             });
-    Optional<Integer> code =
-        code(answer.trailers()).or(() -> code(answer.head().headers()));
+    Optional<Integer> code = code(answer.trailers()).or(() -> code(answer.head().headers()));
     if (answer.head().status() != 200 || code.isEmpty()) {
       status(samples, answer.head().status() == 200 ? UNKNOWN : fromHttp(answer.head().status()));
       healths(samples, Optional.empty());
@@ -164,9 +160,7 @@ public final class GrpcProber implements Prober<GrpcModule> {
     }
     status(samples, code.get());
     Optional<Integer> health = code.get() == 0 ? health(bytes(answer)) : Optional.empty();
-    healths(
-        samples,
-        health.filter(number -> number < STATUSES.size()).map(STATUSES::get));
+    healths(samples, health.filter(number -> number < STATUSES.size()).map(STATUSES::get));
     boolean serving = health.filter(number -> number == SERVING).isPresent();
     if (!serving) {
       sight.log().error("can't connect grpc server:", "status", code.get());
@@ -194,9 +188,7 @@ public final class GrpcProber implements Prober<GrpcModule> {
 
   private static byte[] bytes(Answer answer) throws Unseen {
     try {
-      return answer.body().isEmpty()
-          ? new byte[0]
-          : answer.body().get().open().readAllBytes();
+      return answer.body().isEmpty() ? new byte[0] : answer.body().get().open().readAllBytes();
     } catch (IOException impossible) {
       throw Sight.unseen(Reason.PROBE_INTERNAL_ERROR, "a body in memory");
     }
@@ -216,8 +208,7 @@ public final class GrpcProber implements Prober<GrpcModule> {
   }
 
   /** Takes the answer with its body and trailers. */
-  private record Ear(java.util.function.Consumer<Answer> whenAnswered)
-      implements Answer.Listener {
+  private record Ear(java.util.function.Consumer<Answer> whenAnswered) implements Answer.Listener {
     @Override
     public boolean wantsBody(Answer.Head head) {
       return true;

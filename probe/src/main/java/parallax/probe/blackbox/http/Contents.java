@@ -43,10 +43,10 @@ final class Contents {
     long read = end.answer().body().map(body -> body.size()).orElse(0L);
     long limit = expect.bodyLimit() > 0 ? expect.bodyLimit() : Long.MAX_VALUE;
     Optional<String> cut =
-        end.cut().or(() -> end.tooLarge() ? Optional.of("the body is too large") : Optional.empty());
+        end.cut()
+            .or(() -> end.tooLarge() ? Optional.of("the body is too large") : Optional.empty());
     boolean packed = expect.coding() == Coding.GZIP || expect.coding() == Coding.DEFLATE;
-    Contents contents =
-        packed ? unpacked(raw, expect.coding(), cut) : new Contents(raw, read, cut);
+    Contents contents = packed ? unpacked(raw, expect.coding(), cut) : new Contents(raw, read, cut);
     return contents.size > limit
         ? new Contents(
             Arrays.copyOf(contents.bytes, (int) Math.min(contents.bytes.length, limit)),

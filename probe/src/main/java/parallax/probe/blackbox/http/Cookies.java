@@ -30,13 +30,16 @@ final class Cookies {
     }
   }
 
-  /** The request with the cookies that belong to it. */
-  Outgoing give(Outgoing request) {
+  /**
+   * The request with the cookies that belong to it.
+   *
+   * @param asked whom it goes to
+   */
+  Outgoing give(Outgoing request, HttpUrl asked) {
     List<String> own;
     try {
       own =
-          jar.get(URI.create(request.url().toString()), Map.of())
-              .getOrDefault("Cookie", List.of());
+          jar.get(URI.create(asked.toString()), Map.of()).getOrDefault("Cookie", List.of());
     } catch (IOException | IllegalArgumentException odd) {
       return request;
     }

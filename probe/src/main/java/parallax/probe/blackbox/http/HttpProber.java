@@ -29,7 +29,8 @@ public final class HttpProber implements Prober<HttpModule> {
   private static final String REGEX = "probe_failed_due_to_regex";
   private static final String REGEX_HELP = "Indicates if probe failed due to regex";
   private static final String CEL = "probe_failed_due_to_cel";
-  private static final String CEL_HELP = "Indicates if probe failed due to CEL expression not matching";
+  private static final String CEL_HELP =
+      "Indicates if probe failed due to CEL expression not matching";
 
   private final Exchange.Tools tools;
   private final Tokens tokens;
@@ -77,8 +78,7 @@ public final class HttpProber implements Prober<HttpModule> {
     samples.set("probe_http_redirects", "The number of redirects", 0);
     samples.set("probe_http_ssl", "Indicates if SSL was used for the final redirect", 0);
     samples.set("probe_http_status_code", "Response HTTP status code", 0);
-    samples.set(
-        "probe_http_version", "Returns the version of HTTP of the probe response", 0);
+    samples.set("probe_http_version", "Returns the version of HTTP of the probe response", 0);
     samples.set(REGEX, REGEX_HELP, 0);
     if (module.expect().body().hasConditions()) {
       samples.set(CEL, CEL_HELP, 0);
@@ -139,7 +139,9 @@ public final class HttpProber implements Prober<HttpModule> {
       samples.set(REGEX, REGEX_HELP, fine ? 0 : 1);
     }
     Contents contents = end.unread() ? Contents.closed() : Contents.of(end, expect);
-    contents.trouble().ifPresent(why -> sight.log().error("Failed to read HTTP response body", "err", why));
+    contents
+        .trouble()
+        .ifPresent(why -> sight.log().error("Failed to read HTTP response body", "err", why));
     if (fine && expect.body().hasPatterns()) {
       fine = contents.matches(expect.body(), sight.log());
       samples.set(REGEX, REGEX_HELP, fine ? 0 : 1);
@@ -195,8 +197,7 @@ public final class HttpProber implements Prober<HttpModule> {
     boolean secured = answer.link().tls().isPresent();
     sight
         .samples()
-        .set(
-            "probe_http_ssl", "Indicates if SSL was used for the final redirect", secured ? 1 : 0);
+        .set("probe_http_ssl", "Indicates if SSL was used for the final redirect", secured ? 1 : 0);
     answer.link().tls().ifPresent(seen -> TlsFacts.tell(sight.samples(), seen, true));
     if (secured && module.expect().notTls()) {
       sight.log().error("Final request was over SSL");

@@ -72,13 +72,13 @@ final class Journey {
    * @param at the address of the first host, unless a proxy resolves it
    */
   End go(HttpUrl first, Optional<InetAddress> at) throws Unseen {
-    Requests requests = new Requests(module, tokens, sight);
-    Outgoing request = requests.first(first, tools);
+    Outgoing request = new Requests(module, tokens, sight).first(first, tools);
     Optional<InetAddress> address = at;
+    boolean atFirst = true;
     while (true) {
-      boolean known = request.url().authority().equals(first.authority());
-      Answer answer = exchange(cookies.give(request), known ? address : Optional.empty(), known);
-      cookies.take(request.url(), answer.head().headers());
+      HttpUrl asked = address.map(pinned(request.url())::apply).orElse(request.url());
+      Answer answer = exchange(cookies.give(request, asked), address, atFirst);
+      cookies.take(asked, answer.head().headers());
       Optional<HttpUrl> next = redirect(request, answer.head());
       if (next.isEmpty() || cut.isPresent()) {
         return end(answer, false);
@@ -89,13 +89,28 @@ final class Journey {
         sight.log().info("Not following redirect");
         return end(answer, true);
       }
+      if (!staysThere(answer.head(), next.get(), asked)) {
+        address = Optional.empty();
+        atFirst = false;
+      }
       request = following(request, next.get(), answer);
     }
   }
 
+  /** The exporter asks the first host by its address: so its cookies belong to that. */
+  private static java.util.function.Function<InetAddress, HttpUrl> pinned(HttpUrl url) {
+    return address ->
+        new HttpUrl(url.secure(), AddressText.of(address), url.port(), url.target());
+  }
+
+  /** Whether a redirect names no host, or that very address. */
+  private static boolean staysThere(Answer.Head head, HttpUrl to, HttpUrl asked) {
+    String location = head.headers().get(HttpHeaderNames.LOCATION, "");
+    return !location.matches("(?i)(https?:)?//.*") || to.origin().equals(asked.origin());
+  }
+
   private Optional<HttpUrl> redirect(Outgoing from, Answer.Head head) throws Unseen {
-    Optional<String> location =
-        Optional.ofNullable(head.headers().get(HttpHeaderNames.LOCATION));
+    Optional<String> location = Optional.ofNullable(head.headers().get(HttpHeaderNames.LOCATION));
     if (!REDIRECTS.contains(head.status()) || location.isEmpty()) {
       return Optional.empty();
     }
@@ -106,6 +121,12 @@ final class Journey {
           "failed to parse Location header");
     }
     return url;
+  }
+
+  /** An empty one is none. */
+  private static Optional<String> location(Answer.Head head) {
+    return Optional.ofNullable(head.headers().get(HttpHeaderNames.LOCATION))
+        .filter(text -> !text.isBlank());
   }
 
   /** RFC 9110 section 15.4, as Go's client reads it. */
@@ -143,16 +164,14 @@ final class Journey {
     return new End(answer, unread, cut, !complete && !unread, length);
   }
 
-  private Answer exchange(Outgoing request, Optional<InetAddress> at, boolean known)
-      throws Unseen {
-    sight.log().info("Making HTTP request", "url", request.url(), "host", request.url().authority());
+  private Answer exchange(Outgoing request, Optional<InetAddress> at, boolean known) throws Unseen {
+    sight
+        .log()
+        .info("Making HTTP request", "url", request.url(), "host", request.url().authority());
     TlsSettings settings =
-        known
-            ? Requests.forFirst(module, request)
-            : module.client().tls().withoutName();
+        known ? Requests.forFirst(module, request) : module.client().tls().withoutName();
     TlsClient.Terms terms = Dial.terms(sight, request.url().host(), settings, List.of());
-    Optional<HttpSpec.ProxyAddress> proxy =
-        Proxies.towards(request.url(), module.client().proxy());
+    Optional<HttpSpec.ProxyAddress> proxy = Proxies.towards(request.url(), module.client().proxy());
     Exchange.Way way =
         new Exchange.Way(
             module.client().http2() ? HttpSpec.Version.ANY : HttpSpec.Version.HTTP_1_1,
@@ -160,9 +179,7 @@ final class Journey {
             Naming.SYSTEM,
             terms.trust(),
             TlsFacts.leniency(settings),
-            at.map(
-                address ->
-                    new ServerAddress(AddressText.of(address), request.url().port())));
+            at.map(address -> new ServerAddress(AddressText.of(address), request.url().port())));
     Outgoing secured =
         new Outgoing(
             request.url(),
@@ -217,9 +234,7 @@ final class Journey {
     @Override
     public boolean wantsBody(Answer.Head head) {
       this.head = Optional.of(head);
-      boolean redirect =
-          REDIRECTS.contains(head.status()) && head.headers().contains(HttpHeaderNames.LOCATION);
-      return !redirect;
+      return !REDIRECTS.contains(head.status()) || location(head).isEmpty();
     }
 
     @Override

@@ -65,8 +65,7 @@ final class Requests {
   }
 
   static Secret basic(Login.Basic basic) throws Unseen {
-    String pair =
-        Files.read(basic.user()).reveal() + ":" + Files.read(basic.password()).reveal();
+    String pair = Files.read(basic.user()).reveal() + ":" + Files.read(basic.password()).reveal();
     return Secret.of(
         "Basic "
             + Base64.getEncoder()

@@ -145,7 +145,8 @@ final class Tokens {
             terms.trust(),
             TlsFacts.leniency(ground.module().client().tls()),
             Optional.empty());
-    return ground.sight()
+    return ground
+        .sight()
         .await(
             done ->
                 new Exchange(

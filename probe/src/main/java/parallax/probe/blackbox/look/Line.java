@@ -106,7 +106,7 @@ public final class Line extends ChannelInboundHandlerAdapter {
     try {
       while (true) {
         int end = indexOfNewLine();
-        if (end >= 0) {
+        if (end >= 0 && end < MAX_LINE) {
           byte[] line = take(end + 1);
           int length = end > 0 && line[end - 1] == '\r' ? end - 1 : end;
           return Optional.of(Arrays.copyOf(line, length));
@@ -232,8 +232,7 @@ public final class Line extends ChannelInboundHandlerAdapter {
                   sight.attempt(),
                   channel,
                   terms,
-                  session ->
-                      done.complete(new Secured(over(sight, channel), session.seen())));
+                  session -> done.complete(new Secured(over(sight, channel), session.seen())));
         });
   }
 }

@@ -43,7 +43,9 @@ public final class Samples {
   }
 
   private void put(String name, String help, String labels, double value) {
-    families.computeIfAbsent(name, _ -> new Family(help, new TreeMap<>())).values()
+    families
+        .computeIfAbsent(name, _ -> new Family(help, new TreeMap<>()))
+        .values()
         .put(labels, value);
   }
 

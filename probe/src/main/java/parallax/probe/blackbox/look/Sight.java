@@ -79,7 +79,10 @@ public final class Sight {
             result ->
                 done.completeExceptionally(
                     new Unseen(
-                        result.outcome().why().orElseGet(() -> Finding.of(Reason.PROBE_OVERLOADED)))));
+                        result
+                            .outcome()
+                            .why()
+                            .orElseGet(() -> Finding.of(Reason.PROBE_OVERLOADED)))));
     attempt.onLoop(() -> start.accept(done));
     try {
       return done.get(deadline().left().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);

@@ -112,8 +112,7 @@ public final class TlsFacts {
 
   private static String fingerprint(X509Certificate certificate) {
     try {
-      return HEX.formatHex(
-          MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+      return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     } catch (GeneralSecurityException unreadable) {
       return "";
     }

@@ -67,8 +67,7 @@ final class ClientReader {
       }
     }
     if (ways.size() > 1) {
-      section.refuse(
-          ways.getLast(), "and '" + ways.getFirst() + "' can't be given both; keep one");
+      section.refuse(ways.getLast(), "and '" + ways.getFirst() + "' can't be given both; keep one");
     }
     return ways.isEmpty()
         ? new Login.None()
@@ -103,13 +102,12 @@ final class ClientReader {
     }
     Optional<Value> credentials = section.secretOrFile("credentials", "credentials_file");
     section.end();
-    return credentials
-        .<Login>map(known -> new Login.Typed(type, known))
-        .orElseGet(Login.None::new);
+    return credentials.<Login>map(known -> new Login.Typed(type, known)).orElseGet(Login.None::new);
   }
 
   private static Login byToken(Section section) {
-    section.unsupported("client_secret_ref", "there is no secret manager; use 'client_secret_file'");
+    section.unsupported(
+        "client_secret_ref", "there is no secret manager; use 'client_secret_file'");
     for (String key :
         List.of(
             "client_certificate_key",
@@ -123,7 +121,11 @@ final class ClientReader {
       section.unsupported(key, "tokens are asked for with 'client_id' and 'client_secret' alone");
     }
     for (String key :
-        List.of("tls_config", "proxy_url", "no_proxy", "proxy_from_environment",
+        List.of(
+            "tls_config",
+            "proxy_url",
+            "no_proxy",
+            "proxy_from_environment",
             "proxy_connect_header")) {
       section.unsupported(key, "tokens are fetched as the module's own requests are");
     }
@@ -139,8 +141,7 @@ final class ClientReader {
     if (url.isEmpty()) {
       section.refuse("token_url", "is missing in 'oauth2'");
     }
-    Value secret =
-        section.secretOrFile("client_secret", "client_secret_file").orElse(Value.of(""));
+    Value secret = section.secretOrFile("client_secret", "client_secret_file").orElse(Value.of(""));
     List<HttpClientSettings.Parameter> parameters = new ArrayList<>();
     for (Node.Field field : section.section("endpoint_params").all()) {
       if (field.value() instanceof Node.Leaf leaf) {
@@ -150,7 +151,8 @@ final class ClientReader {
       }
     }
     Login login =
-        new Login.ByToken(id.orElse(""), secret, url.orElse(""), section.texts("scopes"), parameters);
+        new Login.ByToken(
+            id.orElse(""), secret, url.orElse(""), section.texts("scopes"), parameters);
     section.end();
     return login;
   }

@@ -25,8 +25,7 @@ public final class Defaults {
 
   /** http_2xx, tcp_connect, icmp and dns, which asks for the servers of the root. */
   public static ModulesReader.Outcome.Good modules() {
-    return switch (ModulesReader.read(
-        Path.of("built-in"), YAML.getBytes(StandardCharsets.UTF_8))) {
+    return switch (ModulesReader.read(Path.of("built-in"), YAML.getBytes(StandardCharsets.UTF_8))) {
       case ModulesReader.Outcome.Good good -> good;
       case ModulesReader.Outcome.Bad bad ->
           throw new IllegalStateException("built-in modules: " + bad.problems());

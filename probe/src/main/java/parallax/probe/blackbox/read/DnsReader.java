@@ -25,7 +25,8 @@ final class DnsReader {
     DnsModule.Ask ask =
         new DnsModule.Ask(
             name.orElse("."),
-            number(section, "query_type", "ANY", "a type of records, such as A or SOA", Type::value),
+            number(
+                section, "query_type", "ANY", "a type of records, such as A or SOA", Type::value),
             number(section, "query_class", "IN", "a class, such as IN or CH", DClass::value),
             section.flag("recursion_desired", true));
     DnsModule module =

@@ -62,8 +62,7 @@ public final class GoText {
     String unit = parts.group(2).toUpperCase(java.util.Locale.ROOT);
     int power = unit.isEmpty() ? 0 : "KMGT".indexOf(unit) + 1;
     // The exporter's parser counts KB, as KiB, by 1024.
-    BigDecimal size =
-        new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(1024).pow(power));
+    BigDecimal size = new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(1024).pow(power));
     return size.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(size.longValue());
   }
 }

@@ -101,8 +101,7 @@ final class HttpReader {
           }
           boolean missing = rule.flag("allow_missing", false);
           rule.end();
-          return header.flatMap(
-              name -> pattern.map(regex -> new HeaderRule(name, regex, missing)));
+          return header.flatMap(name -> pattern.map(regex -> new HeaderRule(name, regex, missing)));
         });
   }
 
@@ -156,9 +155,7 @@ final class HttpReader {
       headers.stream()
           .filter(header -> header.name().equalsIgnoreCase("Accept-Encoding"))
           .map(header -> header.value())
-          .filter(
-              value ->
-                  value instanceof Value.Inline(var text) && !accepts(text.reveal(), word))
+          .filter(value -> value instanceof Value.Inline(var text) && !accepts(text.reveal(), word))
           .findFirst()
           .ifPresent(
               _ ->

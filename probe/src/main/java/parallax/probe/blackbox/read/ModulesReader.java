@@ -101,8 +101,7 @@ public final class ModulesReader {
     Optional<Duration> timeout = section.duration("timeout").filter(time -> !time.isZero());
     section.end();
     return kind.map(
-        known ->
-            new Module(field.key(), known, timeout, Shown.of(field.key(), field.value())));
+        known -> new Module(field.key(), known, timeout, Shown.of(field.key(), field.value())));
   }
 
   private Optional<Module.Kind> kind(Section module, String prober) {

@@ -104,10 +104,7 @@ final class OtherReaders {
     }
     SocketModule module =
         new SocketModule(
-            client,
-            ClientReader.headers(section, "headers"),
-            talk(section, false),
-            ip(section));
+            client, ClientReader.headers(section, "headers"), talk(section, false), ip(section));
     section.end();
     return module;
   }

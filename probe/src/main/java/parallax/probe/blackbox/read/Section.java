@@ -52,8 +52,7 @@ final class Section {
   }
 
   private void notMapping(Node node) {
-    problems.error(
-        node.place(), "'" + name + "' must be a mapping; found " + Node.kind(node));
+    problems.error(node.place(), "'" + name + "' must be a mapping; found " + Node.kind(node));
   }
 
   Problems problems() {

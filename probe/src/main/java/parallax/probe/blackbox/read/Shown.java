@@ -36,8 +36,7 @@ final class Shown {
 
   /** The YAML of {@code node} under {@code key}. */
   static String of(String key, Node node) {
-    DumpSettings settings =
-        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+    DumpSettings settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
     return new Dump(settings).dumpToString(Map.of(key, plain(node, false)));
   }
 

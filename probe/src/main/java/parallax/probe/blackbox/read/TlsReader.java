@@ -25,14 +25,17 @@ final class TlsReader {
     }
     for (String reference : List.of("ca_ref", "cert_ref", "key_ref")) {
       section.unsupported(
-          reference, "there is no secret manager; name a file in '"
-              + reference.replace("_ref", "_file") + "'");
+          reference,
+          "there is no secret manager; name a file in '"
+              + reference.replace("_ref", "_file")
+              + "'");
     }
     Optional<Path> chain = section.file("cert_file");
     Optional<Path> key = section.file("key_file");
     if (chain.isPresent() != key.isPresent()) {
       section.refuse(
-          chain.isPresent() ? "cert_file" : "key_file", "needs the other of cert_file and key_file");
+          chain.isPresent() ? "cert_file" : "key_file",
+          "needs the other of cert_file and key_file");
     }
     TlsVersion oldest = version(section, "min_version", TlsVersion.TLS_1_2);
     TlsVersion newest = version(section, "max_version", TlsVersion.TLS_1_3);
@@ -44,8 +47,7 @@ final class TlsReader {
         new TlsSettings(
             section.flag("insecure_skip_verify", false),
             section.file("ca_file"),
-            chain.flatMap(
-                file -> key.map(secret -> new TlsPolicy.ClientCertificate(file, secret))),
+            chain.flatMap(file -> key.map(secret -> new TlsPolicy.ClientCertificate(file, secret))),
             section.text("server_name").filter(name -> !name.isEmpty()),
             oldest,
             newest);

@@ -58,8 +58,7 @@ final class Trees {
         LoadSettings.builder().setUseMarks(true).setCodePointLimit(MAX_BYTES + 1).build();
     Trees trees = new Trees(file, problems);
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       Optional<org.snakeyaml.engine.v2.nodes.Node> root = new Compose(settings).composeString(text);
       return root.isEmpty()
           ? Optional.of(new Node.Fields(start, List.of()))

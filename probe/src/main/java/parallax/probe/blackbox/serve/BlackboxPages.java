@@ -132,8 +132,10 @@ public final class BlackboxPages {
     }
     Duration timeout;
     try {
-      timeout = timeout(Optional.ofNullable(
-          request.getHeader("X-Prometheus-Scrape-Timeout-Seconds")), module.get());
+      timeout =
+          timeout(
+              Optional.ofNullable(request.getHeader("X-Prometheus-Scrape-Timeout-Seconds")),
+              module.get());
     } catch (NumberFormatException e) {
       refuse(response, FAILED, "Failed to parse timeout from Prometheus header: not a number");
       return;
@@ -160,8 +162,7 @@ public final class BlackboxPages {
 
   private void run(Module module, String target, Duration timeout, Reply reply) {
     Optional<Probing.Result> result = probing.probe(module, target, timeout);
-    result.ifPresent(
-        over -> history.add(module.name(), target, over.debug(), over.success()));
+    result.ifPresent(over -> history.add(module.name(), target, over.debug(), over.success()));
     vertx.runOnContext(
         _ ->
             result.ifPresentOrElse(
@@ -205,9 +206,7 @@ public final class BlackboxPages {
           .of(target.get(), value(parameters, "module"))
           .ifPresentOrElse(
               entry -> send(request.response(), 200, TEXT, entry.debug()),
-              () ->
-                  refuse(
-                      request.response(), NOT_FOUND, "Probe target and module not found"));
+              () -> refuse(request.response(), NOT_FOUND, "Probe target and module not found"));
       return;
     }
     if (id.filter(text -> text.matches("-?[0-9]{1,18}")).isEmpty()) {
@@ -277,16 +276,16 @@ public final class BlackboxPages {
           .append("\">Logs</a></td></tr>\n");
     }
     return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>Parallax prober</title></head>
-        <body>
-        <h1>Parallax prober</h1>
-        <p><a href="metrics">Metrics</a> <a href="config">Configuration</a></p>
-        <h2>Recent Probes</h2>
-        <table>
-        <tr><th>Module</th><th>Target</th><th>Result</th><th>Debug</th></tr>
-        %s</table></body></html>
-        """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8"><title>Parallax prober</title></head>
+    <body>
+    <h1>Parallax prober</h1>
+    <p><a href="metrics">Metrics</a> <a href="config">Configuration</a></p>
+    <h2>Recent Probes</h2>
+    <table>
+    <tr><th>Module</th><th>Target</th><th>Result</th><th>Debug</th></tr>
+    %s</table></body></html>
+    """
         .formatted(rows);
   }
 

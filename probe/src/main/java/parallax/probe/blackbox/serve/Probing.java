@@ -62,10 +62,8 @@ public final class Probing {
   private Result run(Module module, String target, Duration timeout) {
     Samples samples = new Samples();
     ProbeLog log = new ProbeLog(clock);
-    samples.set(
-        "probe_success", "Displays whether or not the probe was a success", 0);
-    samples.set(
-        "probe_timeout_seconds", "Timeout of the probe in seconds", Sight.seconds(timeout));
+    samples.set("probe_success", "Displays whether or not the probe was a success", 0);
+    samples.set("probe_timeout_seconds", "Timeout of the probe in seconds", Sight.seconds(timeout));
     log.info(
         "Beginning probe",
         "module",
@@ -81,8 +79,7 @@ public final class Probing {
         Attempt.start(tools.connector().loops(), Deadline.startingNow(nanos, timeout), _ -> {});
     boolean success = false;
     try {
-      success =
-          probers.probe(module.kind(), target, new Sight(tools, attempt, samples, log));
+      success = probers.probe(module.kind(), target, new Sight(tools, attempt, samples, log));
     } catch (Unseen unseen) {
       log.error("Probe cannot go on", "err", unseen.getMessage());
     } catch (RuntimeException bug) {
@@ -93,9 +90,7 @@ public final class Probing {
     }
     double took = Sight.seconds(Duration.ofNanos(nanos.nanos() - started));
     samples.set(
-        "probe_duration_seconds",
-        "Returns how long the probe took to complete in seconds",
-        took);
+        "probe_duration_seconds", "Returns how long the probe took to complete in seconds", took);
     if (success) {
       samples.set("probe_success", "Displays whether or not the probe was a success", 1);
       log.info("Probe succeeded", "duration_seconds", took);

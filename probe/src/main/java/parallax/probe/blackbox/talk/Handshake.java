@@ -60,10 +60,7 @@ record Handshake(int status, Map<String, String> headers) {
           MessageDigest.getInstance("SHA-1")
               .digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
       return "websocket".equalsIgnoreCase(headers.getOrDefault("upgrade", ""))
-          && headers
-              .getOrDefault("connection", "")
-              .toLowerCase(Locale.ROOT)
-              .contains("upgrade")
+          && headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("upgrade")
           && Base64.getEncoder()
               .encodeToString(digest)
               .equals(headers.getOrDefault("sec-websocket-accept", ""));

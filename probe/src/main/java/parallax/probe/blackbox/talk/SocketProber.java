@@ -63,11 +63,7 @@ public final class SocketProber implements Prober<SocketModule> {
     Sight.Found found = sight.resolve(url.host(), module.ip());
     phase(samples, "resolve", found.took());
     Line line = connect(module, url, found.address(), sight);
-    sight
-        .attempt()
-        .timings()
-        .of(Phase.CONNECT)
-        .ifPresent(time -> phase(samples, "connect", time));
+    sight.attempt().timings().of(Phase.CONNECT).ifPresent(time -> phase(samples, "connect", time));
     long asked = sight.deadline().clock().nanos();
     boolean upgraded = upgrade(module, url, line, sight);
     long answered = sight.deadline().clock().nanos();
@@ -80,8 +76,7 @@ public final class SocketProber implements Prober<SocketModule> {
         "Indicates if the websocket connection was successfully upgraded",
         1);
     boolean fine = talk(module.talk(), new Frames(line, random), sight);
-    phase(
-        samples, "transfer", Duration.ofNanos(sight.deadline().clock().nanos() - answered));
+    phase(samples, "transfer", Duration.ofNanos(sight.deadline().clock().nanos() - answered));
     return fine;
   }
 
@@ -105,8 +100,7 @@ public final class SocketProber implements Prober<SocketModule> {
             ? "http" + target.substring(2)
             : target;
     try {
-      Optional<HttpUrl> url =
-          lower.startsWith("ws") ? HttpUrl.of(new URI(http)) : Optional.empty();
+      Optional<HttpUrl> url = lower.startsWith("ws") ? HttpUrl.of(new URI(http)) : Optional.empty();
       return url.orElseThrow(
           () ->
               Sight.unseen(
@@ -123,14 +117,12 @@ public final class SocketProber implements Prober<SocketModule> {
       return line;
     }
     Line.Secured secured =
-        line.secure(
-            Dial.terms(sight, url.host(), module.client().tls(), List.of("http/1.1")));
+        line.secure(Dial.terms(sight, url.host(), module.client().tls(), List.of("http/1.1")));
     TlsFacts.tell(sight.samples(), secured.seen(), false);
     return secured.line();
   }
 
-  private boolean upgrade(SocketModule module, HttpUrl url, Line line, Sight sight)
-      throws Unseen {
+  private boolean upgrade(SocketModule module, HttpUrl url, Line line, Sight sight) throws Unseen {
     byte[] nonce = new byte[KEY_BYTES];
     random.nextBytes(nonce);
     String key = Base64.getEncoder().encodeToString(nonce);
@@ -181,8 +173,7 @@ public final class SocketProber implements Prober<SocketModule> {
       case Login.Basic(var user, var password) -> {
         String pair = Files.read(user).reveal() + ":" + Files.read(password).reveal();
         yield Optional.of(
-            "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
       }
     };
   }

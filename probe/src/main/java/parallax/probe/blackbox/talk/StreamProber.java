@@ -25,8 +25,7 @@ public final class StreamProber implements Prober<StreamModule> {
   private static final String BY_REGEX = "probe_failed_due_to_regex";
   private static final String BY_REGEX_HELP = "Indicates if probe failed due to regex";
   private static final String BY_BYTES = "probe_failed_due_to_bytes";
-  private static final String BY_BYTES_HELP =
-      "Indicates if probe failed due to bytes not matching";
+  private static final String BY_BYTES_HELP = "Indicates if probe failed due to bytes not matching";
 
   @Override
   public boolean probe(StreamModule module, String target, Sight sight) throws Unseen {
@@ -64,8 +63,7 @@ public final class StreamProber implements Prober<StreamModule> {
 
   private static Line secure(StreamModule module, String host, Line line, Sight sight)
       throws Unseen {
-    Line.Secured secured =
-        line.secure(Dial.terms(sight, host, module.settings(), List.of()));
+    Line.Secured secured = line.secure(Dial.terms(sight, host, module.settings(), List.of()));
     TlsFacts.tell(sight.samples(), secured.seen(), false);
     sight.log().info("TLS handshake succeeded", "version", secured.seen().version());
     return secured.line();
@@ -144,12 +142,9 @@ public final class StreamProber implements Prober<StreamModule> {
     SortedMap<String, String> labels = new TreeMap<>();
     List<Talk.Label> given = new ArrayList<>(turn.labels());
     for (Talk.Label label : given) {
-      labels.put(
-          label.name(), text(Template.expand(label.value(), heard.match(), heard.line())));
+      labels.put(label.name(), text(Template.expand(label.value(), heard.match(), heard.line())));
     }
-    sight
-        .samples()
-        .set("probe_expect_info", "Explicit content matched", labels, 1);
+    sight.samples().set("probe_expect_info", "Explicit content matched", labels, 1);
   }
 
   private static String text(byte[] bytes) {

@@ -60,8 +60,6 @@ final class Template {
       number = match.pattern().namedGroups().get(name);
     }
     boolean there = number >= 0 && number <= match.groupCount() && match.start(number) >= 0;
-    return there
-        ? Arrays.copyOfRange(line, match.start(number), match.end(number))
-        : new byte[0];
+    return there ? Arrays.copyOfRange(line, match.start(number), match.end(number)) : new byte[0];
   }
 }

@@ -10,8 +10,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SamplesTest {
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "-1, -1", "200, 200", "0.25, 0.25", "1732272000, 1732272000", "1e-5, 1e-05",
-    "1.5e300, 1.5e+300", "-6.21355968e10, -62135596800", "NaN, NaN", "Infinity, +Inf"
+    "0, 0",
+    "-1, -1",
+    "200, 200",
+    "0.25, 0.25",
+    "1732272000, 1732272000",
+    "1e-5, 1e-05",
+    "1.5e300, 1.5e+300",
+    "-6.21355968e10, -62135596800",
+    "NaN, NaN",
+    "Infinity, +Inf"
   })
   void numbersAreWrittenInTheShortestWay(double value, String text) {
     assertThat(Samples.number(value)).isEqualTo(text);

@@ -37,8 +37,7 @@ final class ModulesReaderTest {
         ModulesReader.read(file.getFileName(), Files.readAllBytes(file));
     assertThat(outcome).isInstanceOf(ModulesReader.Outcome.Bad.class);
     List<String> said =
-        ((ModulesReader.Outcome.Bad) outcome)
-            .problems().stream().map(Problem::toString).toList();
+        ((ModulesReader.Outcome.Bad) outcome).problems().stream().map(Problem::toString).toList();
     Path expected = Path.of(file.toString().replaceAll("yml$", "expected"));
     if (Boolean.getBoolean("parallax.expected.write")) {
       Files.write(expected, said);
@@ -79,13 +78,12 @@ final class ModulesReaderTest {
   @Test
   void anchorsAndMergeKeysAreThoseOfFilesInUse() throws IOException {
     Map<String, Module> modules =
-        good(
-                """
-                modules:
-                  a: &base {prober: tcp, timeout: 1m30.5s, tcp: &tcp {tls: true}}
-                  b: {<<: *base, timeout: 2s}
-                  c: {prober: tcp, tcp: *tcp}
-                """)
+        good("""
+        modules:
+          a: &base {prober: tcp, timeout: 1m30.5s, tcp: &tcp {tls: true}}
+          b: {<<: *base, timeout: 2s}
+          c: {prober: tcp, tcp: *tcp}
+        """)
             .modules();
     assertThat(modules.get("a").timeout()).contains(Duration.ofMillis(90_500));
     assertThat(modules.get("b").timeout()).contains(Duration.ofSeconds(2));
@@ -97,27 +95,20 @@ final class ModulesReaderTest {
   void bytesThatAreNoTextAreSentAsTheyAreAndWithoutAnEndOfLine() throws IOException {
     StreamModule module =
         (StreamModule)
-            good(
-                    """
-                    modules:
-                      a:
-                        prober: tcp
-                        tcp:
-                          query_response:
-                            - send: !!binary AAAACATSFi8=
-                            - send: plain
-                    """)
+            good("""
+            modules:
+              a:
+                prober: tcp
+                tcp:
+                  query_response:
+                    - send: !!binary AAAACATSFi8=
+                    - send: plain
+            """)
                 .modules()
                 .get("a")
                 .kind();
     assertThat(
-            module
-                .talk()
-                .turns()
-                .getFirst()
-                .send()
-                .reveal()
-                .getBytes(StandardCharsets.ISO_8859_1))
+            module.talk().turns().getFirst().send().reveal().getBytes(StandardCharsets.ISO_8859_1))
         .containsExactly(0, 0, 0, 8, 4, 0xD2, 0x16, 0x2F);
     assertThat(module.talk().turns().getFirst().bare()).isTrue();
     assertThat(module.talk().turns().getLast().bare()).isFalse();
@@ -158,8 +149,9 @@ final class ModulesReaderTest {
   void aFileThatGrowsByAliasesIsRefused() {
     StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int level = 1; level < 9; level++) {
-      yaml.append("a%1$d: &a%1$d [*a%2$d, *a%2$d, *a%2$d, *a%2$d, *a%2$d, *a%2$d]\n"
-          .formatted(level, level - 1));
+      yaml.append(
+          "a%1$d: &a%1$d [*a%2$d, *a%2$d, *a%2$d, *a%2$d, *a%2$d, *a%2$d]\n"
+              .formatted(level, level - 1));
     }
     assertThat(ModulesReader.read(Path.of("x"), yaml.toString().getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(ModulesReader.Outcome.Bad.class);
@@ -167,7 +159,13 @@ final class ModulesReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "5s, 5000", "1m30s, 90000", "1.5s, 1500", ".5s, 500", "0, 0", "1h, 3600000", "100ms, 100",
+    "5s, 5000",
+    "1m30s, 90000",
+    "1.5s, 1500",
+    ".5s, 500",
+    "0, 0",
+    "1h, 3600000",
+    "100ms, 100",
     "2us, 0"
   })
   void durationsAreThoseOfGo(String text, long millis) {
