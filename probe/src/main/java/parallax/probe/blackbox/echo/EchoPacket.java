@@ -1,21 +1,35 @@
 package parallax.probe.blackbox.echo;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
-/**
- * An echo request or reply (RFC 792, RFC 4443 section 4).
- *
- * @param sequence 16 bits
- */
-record EchoPacket(boolean six, boolean request, int id, int sequence, byte[] payload) {
+/** An echo request (RFC 792, RFC 4443 section 4). */
+final class EchoPacket {
   private static final int HEADER = 8;
+  private static final byte REQUEST = 8;
+  private static final byte REPLY = 0;
+  private static final byte REQUEST_6 = (byte) 128;
+  private static final byte REPLY_6 = (byte) 129;
+
+  private final boolean six;
+  private final int id;
+  private final int sequence;
+  private final byte[] payload;
+
+  /**
+   * @param id 16 bits
+   * @param sequence 16 bits
+   */
+  EchoPacket(boolean six, int id, int sequence, byte[] payload) {
+    this.six = six;
+    this.id = id;
+    this.sequence = sequence;
+    this.payload = payload.clone();
+  }
 
   /** The bytes; with the checksum of IPv4, which of IPv6 the kernel adds. */
   byte[] toWire() {
-    int type = six ? request ? 128 : 129 : request ? 8 : 0;
     ByteBuffer out = ByteBuffer.allocate(HEADER + payload.length);
-    out.put((byte) type).put((byte) 0).putShort((short) 0);
+    out.put(six ? REQUEST_6 : REQUEST).put((byte) 0).putShort((short) 0);
     out.putShort((short) id).putShort((short) sequence).put(payload);
     if (!six) {
       out.putShort(2, checksum(out.array()));
@@ -23,16 +37,19 @@ record EchoPacket(boolean six, boolean request, int id, int sequence, byte[] pay
     return out.array();
   }
 
-  /** Whether these bytes are the reply to this request. */
-  boolean isAnsweredBy(byte[] icmp, boolean anyId) {
-    if (icmp.length < HEADER || icmp[0] != (byte) (six ? 129 : 0) || icmp[1] != 0) {
+  /**
+   * Whether these bytes are the reply to this request.
+   *
+   * @param anyId whether the kernel has given it an id of its own, and looks after it
+   */
+  boolean isAnsweredBy(ByteBuffer icmp, boolean anyId) {
+    if (icmp.remaining() < HEADER || icmp.get(0) != (six ? REPLY_6 : REPLY) || icmp.get(1) != 0) {
       return false;
     }
-    ByteBuffer in = ByteBuffer.wrap(icmp);
-    boolean own = anyId || (in.getShort(4) & 0xffff) == id;
+    boolean own = anyId || (icmp.getShort(4) & 0xffff) == id;
     return own
-        && (in.getShort(6) & 0xffff) == sequence
-        && Arrays.equals(payload, Arrays.copyOfRange(icmp, HEADER, icmp.length));
+        && (icmp.getShort(6) & 0xffff) == sequence
+        && icmp.slice(HEADER, icmp.remaining() - HEADER).equals(ByteBuffer.wrap(payload));
   }
 
   /** RFC 1071. */
@@ -46,20 +63,5 @@ record EchoPacket(boolean six, boolean request, int id, int sequence, byte[] pay
       sum = (sum & 0xffff) + (sum >> 16);
     }
     return (short) ~sum;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof EchoPacket packet && Arrays.equals(toWire(), packet.toWire());
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(toWire());
-  }
-
-  @Override
-  public String toString() {
-    return "echo " + sequence;
   }
 }

@@ -62,7 +62,7 @@ public final class EchoProber implements Prober<EchoModule> {
                               done.complete(echo(module, found.address(), sight.deadline()));
                             } catch (Kernel.Refused refused) {
                               done.completeExceptionally(
-                                  Sight.unseen(Reason.PROBE_INTERNAL_ERROR, refused.getMessage()));
+                                  Sight.unseen(Reason.PROBE_INTERNAL_ERROR, String.valueOf(refused.getMessage())));
                             } catch (RuntimeException | Error broken) {
                               done.completeExceptionally(broken);
                             }
@@ -126,7 +126,7 @@ public final class EchoProber implements Prober<EchoModule> {
       byte[] payload = module.payload() == 0 ? PAYLOAD : new byte[module.payload()];
       EchoPacket request =
           new EchoPacket(
-              to instanceof Inet6Address, true, id, sequence.incrementAndGet() & 0xffff, payload);
+              to instanceof Inet6Address, id, sequence.incrementAndGet() & 0xffff, payload);
       long sent = deadline.clock().nanos();
       socket.send(request.toWire(), to);
       while (!deadline.hasPassed()) {

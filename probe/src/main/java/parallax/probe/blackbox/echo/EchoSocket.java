@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,7 +129,7 @@ final class EchoSocket implements AutoCloseable {
    * @param hops what was left of them, if the kernel says so
    * @param at when it came, by the machine's clock, if the kernel says so
    */
-  record Came(byte[] icmp, Optional<Integer> hops, Optional<Instant> at) {}
+  record Came(ByteBuffer icmp, Optional<Integer> hops, Optional<Instant> at) {}
 
   /** The next packet; empty when none comes in time. */
   Optional<Came> receive(Duration patience) throws Kernel.Refused {
@@ -185,7 +186,7 @@ final class EchoSocket implements AutoCloseable {
       }
       offset += (size + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
     }
-    return new Came(icmp, hops, at);
+    return new Came(ByteBuffer.wrap(icmp).asReadOnlyBuffer(), hops, at);
   }
 
   @Override

@@ -60,6 +60,7 @@ final class Kernel {
     }
   }
 
+  @SuppressWarnings("restricted") // of the C library, with the types that its headers say
   private static MethodHandle function(String name, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name),

@@ -133,7 +133,7 @@ final class Contents {
       }
       return holds == wanted;
     } catch (IllegalArgumentException e) {
-      log.error("Error evaluating CEL expression", "err", e.getMessage());
+      log.error("Error evaluating CEL expression", "err", String.valueOf(e.getMessage()));
       return false;
     }
   }

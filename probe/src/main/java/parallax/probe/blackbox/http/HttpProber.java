@@ -56,7 +56,7 @@ public final class HttpProber implements Prober<HttpModule> {
       boolean fine = judge(module, end, sight);
       return tls(module, end.answer(), sight) && fine;
     } catch (Unseen unseen) {
-      sight.log().error("Error for HTTP request", "err", unseen.getMessage());
+      sight.log().error("Error for HTTP request", "err", unseen.finding().words());
       // A request that failed was over no TLS that anybody has seen.
       throw unseen;
     } finally {
@@ -125,7 +125,7 @@ public final class HttpProber implements Prober<HttpModule> {
     Answer.Head head = end.answer().head();
     Samples samples = sight.samples();
     samples.set("probe_http_status_code", "Response HTTP status code", head.status());
-    samples.set("probe_http_content_length", "Length of http content response", end.length());
+    samples.set("probe_http_content_length", "Length of http content response", (double) end.length());
     sight.log().info("Received HTTP response", "status_code", head.status());
     boolean fine =
         expect.statuses().isEmpty()
@@ -153,7 +153,7 @@ public final class HttpProber implements Prober<HttpModule> {
     samples.set(
         "probe_http_uncompressed_body_length",
         "Length of uncompressed response body",
-        contents.size());
+        (double) contents.size());
     boolean read = end.unread() || contents.trouble().isEmpty();
     return version(module, head, sight) && fine && read;
   }

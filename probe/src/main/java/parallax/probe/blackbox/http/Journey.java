@@ -76,7 +76,7 @@ final class Journey {
     Optional<InetAddress> address = at;
     boolean atFirst = true;
     while (true) {
-      HttpUrl asked = address.map(pinned(request.url())::apply).orElse(request.url());
+      HttpUrl asked = address.map(pinned(request.url())).orElse(request.url());
       Answer answer = exchange(cookies.give(request, asked), address, atFirst);
       cookies.take(asked, answer.head().headers());
       Optional<HttpUrl> next = redirect(request, answer.head());
@@ -110,7 +110,7 @@ final class Journey {
   }
 
   private Optional<HttpUrl> redirect(Outgoing from, Answer.Head head) throws Unseen {
-    Optional<String> location = Optional.ofNullable(head.headers().get(HttpHeaderNames.LOCATION));
+    Optional<String> location = location(head);
     if (!REDIRECTS.contains(head.status()) || location.isEmpty()) {
       return Optional.empty();
     }
@@ -200,7 +200,7 @@ final class Journey {
       if (ear.head.isEmpty()) {
         throw unseen;
       }
-      cut = Optional.of(unseen.getMessage());
+      cut = Optional.of(unseen.finding().words());
       return new Answer(
           ear.head.get(), Optional.empty(), ear.link.orElseThrow(), EmptyHttpHeaders.INSTANCE);
     }

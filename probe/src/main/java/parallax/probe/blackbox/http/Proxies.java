@@ -13,7 +13,6 @@ import parallax.probe.blackbox.module.HttpClientSettings.Login;
 import parallax.probe.blackbox.module.HttpClientSettings.ProxySettings;
 import parallax.probe.blackbox.module.HttpClientSettings.ProxyUrl;
 import parallax.probe.blackbox.module.Value;
-import parallax.probe.blackbox.read.ProxyText;
 import parallax.probe.http.HttpUrl;
 import parallax.probe.net.Cidr;
 
@@ -25,7 +24,7 @@ final class Proxies {
     Optional<ProxyUrl> proxy = settings.url();
     List<String> except = settings.except();
     if (settings.fromEnvironment()) {
-      proxy = environment(url.secure() ? "HTTPS_PROXY" : "HTTP_PROXY").flatMap(ProxyText::read);
+      proxy = environment(url.secure() ? "HTTPS_PROXY" : "HTTP_PROXY").flatMap(ProxyUrl::parse);
       except = environment("NO_PROXY").map(text -> List.of(text.split(",", -1))).orElse(List.of());
       // As Go has it, what comes from the environment never counts for this machine itself.
       if (isThisMachine(url.host())) {

@@ -7,10 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import parallax.config.observation.Reason;
@@ -177,10 +175,14 @@ public final class Line extends ChannelInboundHandlerAdapter {
   }
 
   private void waitForMore() throws Unseen {
-    Duration left = sight.deadline().left();
+    byte[] before = held;
+    long left = sight.deadline().left().toNanos();
     try {
-      if (left.isZero() || !changed.await(left.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw Sight.unseen(Reason.HTTP_TIMEOUT, "i/o timeout");
+      while (held == before && !closed) {
+        if (left <= 0) {
+          throw Sight.unseen(Reason.HTTP_TIMEOUT, "i/o timeout");
+        }
+        left = changed.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package parallax.probe.blackbox.look;
 
-import parallax.probe.blackbox.module.Module;
+import parallax.probe.blackbox.module.ProbeModule;
 
 /**
  * One kind of probe.
@@ -8,7 +8,7 @@ import parallax.probe.blackbox.module.Module;
  * @param <K> what it is told
  */
 @FunctionalInterface
-public interface Prober<K extends Module.Kind> {
+public interface Prober<K extends ProbeModule.Kind> {
   /**
    * Probes once; may wait, but not beyond the deadline of {@code sight}.
    *

@@ -19,7 +19,7 @@ public record DnsModule(
     TlsSettings tls,
     List<Integer> rcodes,
     Sections sections)
-    implements Module.Kind {
+    implements ProbeModule.Kind {
   public DnsModule {
     rcodes = List.copyOf(rcodes);
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record EchoModule(
     IpChoice ip, Optional<InetAddress> from, int payload, boolean dontFragment, int hops)
-    implements Module.Kind {
+    implements ProbeModule.Kind {
   @Override
   public String prober() {
     return "icmp";

@@ -9,7 +9,7 @@ public record GrpcModule(
     boolean tls,
     TlsSettings settings,
     IpChoice ip)
-    implements Module.Kind {
+    implements ProbeModule.Kind {
   public GrpcModule {
     metadata = List.copyOf(metadata);
   }

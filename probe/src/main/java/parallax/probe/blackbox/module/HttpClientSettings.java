@@ -1,5 +1,9 @@
 package parallax.probe.blackbox.module;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +54,36 @@ public record HttpClientSettings(
   }
 
   /** A proxy that speaks HTTP, with the credentials of its URL. */
-  public record ProxyUrl(String host, int port, Optional<Login.Basic> credentials) {}
+  public record ProxyUrl(String host, int port, Optional<Login.Basic> credentials) {
+    private static final int HTTP = 80;
+
+    /** The proxy at a URL with scheme http; empty when it is another. */
+    public static Optional<ProxyUrl> parse(String text) {
+      try {
+        URI url = new URI(text);
+        if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+          return Optional.empty();
+        }
+        String host = url.getHost().replaceAll("^\\[|]$", "");
+        Optional<Login.Basic> credentials =
+            Optional.ofNullable(url.getRawUserInfo())
+                .map(
+                    info -> {
+                      String[] parts = info.split(":", 2);
+                      return new Login.Basic(
+                          Value.of(decoded(parts[0])),
+                          Value.of(parts.length > 1 ? decoded(parts[1]) : ""));
+                    });
+        return Optional.of(new ProxyUrl(host, url.getPort() < 0 ? HTTP : url.getPort(), credentials));
+      } catch (URISyntaxException notUrl) {
+        return Optional.empty();
+      }
+    }
+
+    private static String decoded(String text) {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+  }
 
   /** Who we say that we are. */
   public sealed interface Login {

@@ -20,7 +20,7 @@ public record HttpModule(
     boolean skipsResolving,
     boolean http3,
     Expectations expect)
-    implements Module.Kind {
+    implements ProbeModule.Kind {
   public HttpModule {
     headers = List.copyOf(headers);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 /** A WebSocket (RFC 6455) and a talk over it. */
 public record SocketModule(
     HttpClientSettings client, List<HttpClientSettings.Header> headers, Talk talk, IpChoice ip)
-    implements Module.Kind {
+    implements ProbeModule.Kind {
   public SocketModule {
     headers = List.copyOf(headers);
   }

@@ -16,7 +16,7 @@ public record StreamModule(
     Talk talk,
     boolean tls,
     TlsSettings settings)
-    implements Module.Kind {
+    implements ProbeModule.Kind {
 
   @Override
   public String prober() {

@@ -185,7 +185,7 @@ final class ClientReader {
   }
 
   private Optional<ProxyUrl> proxyUrl(String text) {
-    Optional<ProxyUrl> url = ProxyText.read(text);
+    Optional<ProxyUrl> url = ProxyUrl.parse(text);
     if (url.isEmpty()) {
       section.refuse(
           "proxy_url",

@@ -9,7 +9,7 @@ import java.util.Optional;
 import parallax.config.problem.Place;
 import parallax.config.problem.Problem;
 import parallax.config.problem.Problems;
-import parallax.probe.blackbox.module.Module;
+import parallax.probe.blackbox.module.ProbeModule;
 
 /** A blackbox.yml: {@code modules: {name: {prober: ..., timeout: ..., http: ...}}}. */
 public final class ModulesReader {
@@ -31,7 +31,7 @@ public final class ModulesReader {
      * @param shown the whole file as YAML, without secrets
      * @param warnings what cannot be done, in modules that are never used perhaps
      */
-    record Good(Map<String, Module> modules, String shown, List<Problem> warnings)
+    record Good(Map<String, ProbeModule> modules, String shown, List<Problem> warnings)
         implements Outcome {
       public Good {
         warnings = List.copyOf(warnings);
@@ -50,7 +50,7 @@ public final class ModulesReader {
   /** Reads the bytes of {@code file}. */
   public static Outcome read(Path file, byte[] bytes) {
     Problems problems = new Problems();
-    Map<String, Module> modules = new LinkedHashMap<>();
+    Map<String, ProbeModule> modules = new LinkedHashMap<>();
     Optional<Node> root = Trees.read(file, bytes, problems);
     String shown = "";
     if (root.isPresent()) {
@@ -69,7 +69,7 @@ public final class ModulesReader {
         : new Outcome.Good(modules, shown, problems.warnings());
   }
 
-  private void modules(Section section, Map<String, Module> into) {
+  private void modules(Section section, Map<String, ProbeModule> into) {
     List<Node.Field> all = section.all();
     if (all.size() > MAX_MODULES) {
       problems.error(section.place(), "more than " + MAX_MODULES + " modules");
@@ -80,10 +80,10 @@ public final class ModulesReader {
     }
   }
 
-  private Optional<Module> module(Node.Field field) {
+  private Optional<ProbeModule> module(Node.Field field) {
     Section section = Section.of(problems, field.key(), field.value());
     Optional<String> prober = section.text("prober");
-    Optional<Module.Kind> kind = prober.flatMap(word -> kind(section, word));
+    Optional<ProbeModule.Kind> kind = prober.flatMap(word -> kind(section, word));
     if (prober.isEmpty() && !section.has("prober")) {
       problems.error(
           field.place(),
@@ -95,16 +95,16 @@ public final class ModulesReader {
     for (String other : PROBERS) {
       if (section.has(other) && !Optional.of(other).equals(prober)) {
         // Not used by the prober, and read all the same: for what is wrong in it.
-        Module.Kind _ = kind(other, section.section(other));
+        ProbeModule.Kind _ = kind(other, section.section(other));
       }
     }
     Optional<Duration> timeout = section.duration("timeout").filter(time -> !time.isZero());
     section.end();
     return kind.map(
-        known -> new Module(field.key(), known, timeout, Shown.of(field.key(), field.value())));
+        known -> new ProbeModule(field.key(), known, timeout, Shown.of(field.key(), field.value())));
   }
 
-  private Optional<Module.Kind> kind(Section module, String prober) {
+  private Optional<ProbeModule.Kind> kind(Section module, String prober) {
     if (!PROBERS.contains(prober)) {
       return module.wrong(
           "prober",
@@ -114,7 +114,7 @@ public final class ModulesReader {
     return Optional.of(kind(prober, module.section(prober)));
   }
 
-  private static Module.Kind kind(String prober, Section section) {
+  private static ProbeModule.Kind kind(String prober, Section section) {
     return switch (prober) {
       case "http" -> HttpReader.read(section);
       case "dns" -> DnsReader.read(section);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import parallax.config.observation.Printable;
 import parallax.config.problem.Problem;
 import parallax.probe.blackbox.module.HttpModule;
-import parallax.probe.blackbox.module.Module;
+import parallax.probe.blackbox.module.ProbeModule;
 
 /**
  * What a prober serves: {@code /probe} and what is told about probes and modules, with the paths,
@@ -124,7 +124,7 @@ public final class BlackboxPages {
     HttpServerResponse response = request.response();
     MultiMap parameters = request.params();
     String name = value(parameters, "module").orElse("http_2xx");
-    Optional<Module> module = modules.get(name);
+    Optional<ProbeModule> module = modules.get(name);
     if (module.isEmpty()) {
       unknown.increment();
       refuse(response, WRONG, "Unknown module \"" + Printable.bounded(name, MAX_SHOWN) + "\"");
@@ -151,7 +151,7 @@ public final class BlackboxPages {
       refuse(response, WRONG, conflict.get());
       return;
     }
-    Module told = hostname.map(host -> Hostnames.with(module.get(), host)).orElse(module.get());
+    ProbeModule told = hostname.map(host -> Hostnames.with(module.get(), host)).orElse(module.get());
     boolean debug = value(parameters, "debug").filter("true"::equals).isPresent();
     Thread.ofVirtual()
         .name("probe")
@@ -160,7 +160,7 @@ public final class BlackboxPages {
 
   private record Reply(HttpServerResponse response, boolean debug) {}
 
-  private void run(Module module, String target, Duration timeout, Reply reply) {
+  private void run(ProbeModule module, String target, Duration timeout, Reply reply) {
     Optional<Probing.Result> result = probing.probe(module, target, timeout);
     result.ifPresent(over -> history.add(module.name(), target, over.debug(), over.success()));
     vertx.runOnContext(
@@ -175,7 +175,7 @@ public final class BlackboxPages {
                 () -> refuse(reply.response(), BUSY, "Too many probes are under way")));
   }
 
-  private static Optional<String> conflict(Module module, String hostname) {
+  private static Optional<String> conflict(ProbeModule module, String hostname) {
     return module.kind() instanceof HttpModule http
         ? Hostnames.conflict(http, hostname)
         : Optional.empty();
@@ -186,7 +186,7 @@ public final class BlackboxPages {
   }
 
   /** What Prometheus allows, without the way back; at most what the module allows. */
-  private Duration timeout(Optional<String> header, Module module) {
+  private Duration timeout(Optional<String> header, ProbeModule module) {
     double seconds = header.map(Double::parseDouble).filter(s -> s != 0).orElse(USUAL_SECONDS);
     if (Double.isNaN(seconds)) {
       throw new NumberFormatException("not a number");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import parallax.probe.blackbox.module.HttpClientSettings.Header;
 import parallax.probe.blackbox.module.HttpModule;
-import parallax.probe.blackbox.module.Module;
+import parallax.probe.blackbox.module.ProbeModule;
 import parallax.probe.blackbox.module.StreamModule;
 import parallax.probe.blackbox.module.Value;
 
@@ -14,7 +14,7 @@ final class Hostnames {
   private Hostnames() {}
 
   /** The module for that name: as header Host and for TLS. */
-  static Module with(Module module, String hostname) {
+  static ProbeModule with(ProbeModule module, String hostname) {
     return switch (module.kind()) {
       case HttpModule http -> {
         List<Header> headers = new ArrayList<>(http.headers());

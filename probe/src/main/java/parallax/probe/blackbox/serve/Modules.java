@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.problem.Problem;
-import parallax.probe.blackbox.module.Module;
+import parallax.probe.blackbox.module.ProbeModule;
 import parallax.probe.blackbox.read.Defaults;
 import parallax.probe.blackbox.read.ModulesReader;
 
@@ -87,7 +87,7 @@ public final class Modules {
     }
   }
 
-  synchronized Optional<Module> get(String name) {
+  synchronized Optional<ProbeModule> get(String name) {
     return Optional.ofNullable(good.modules().get(name));
   }
 

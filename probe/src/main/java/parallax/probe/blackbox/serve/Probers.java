@@ -7,7 +7,7 @@ import parallax.probe.blackbox.module.DnsModule;
 import parallax.probe.blackbox.module.EchoModule;
 import parallax.probe.blackbox.module.GrpcModule;
 import parallax.probe.blackbox.module.HttpModule;
-import parallax.probe.blackbox.module.Module;
+import parallax.probe.blackbox.module.ProbeModule;
 import parallax.probe.blackbox.module.SocketModule;
 import parallax.probe.blackbox.module.StreamModule;
 
@@ -20,7 +20,7 @@ public record Probers(
     Prober<GrpcModule> grpc,
     Prober<SocketModule> socket) {
 
-  boolean probe(Module.Kind kind, String target, Sight sight) throws Unseen {
+  boolean probe(ProbeModule.Kind kind, String target, Sight sight) throws Unseen {
     return switch (kind) {
       case HttpModule it -> http.probe(it, target, sight);
       case StreamModule it -> stream.probe(it, target, sight);

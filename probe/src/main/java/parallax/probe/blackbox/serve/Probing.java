@@ -10,7 +10,7 @@ import parallax.probe.blackbox.look.ProbeLog;
 import parallax.probe.blackbox.look.Samples;
 import parallax.probe.blackbox.look.Sight;
 import parallax.probe.blackbox.look.Unseen;
-import parallax.probe.blackbox.module.Module;
+import parallax.probe.blackbox.module.ProbeModule;
 import parallax.probe.check.Deadline;
 import parallax.probe.check.NanoSource;
 import parallax.probe.net.Attempt;
@@ -48,7 +48,7 @@ public final class Probing {
   public record Result(boolean success, String metrics, String debug) {}
 
   /** Probes; empty when too many probes are under way. Waits until it is over. */
-  public Optional<Result> probe(Module module, String target, Duration timeout) {
+  public Optional<Result> probe(ProbeModule module, String target, Duration timeout) {
     if (!running.tryAcquire()) {
       return Optional.empty();
     }
@@ -59,7 +59,7 @@ public final class Probing {
     }
   }
 
-  private Result run(Module module, String target, Duration timeout) {
+  private Result run(ProbeModule module, String target, Duration timeout) {
     Samples samples = new Samples();
     ProbeLog log = new ProbeLog(clock);
     samples.set("probe_success", "Displays whether or not the probe was a success", 0);
@@ -81,7 +81,7 @@ public final class Probing {
     try {
       success = probers.probe(module.kind(), target, new Sight(tools, attempt, samples, log));
     } catch (Unseen unseen) {
-      log.error("Probe cannot go on", "err", unseen.getMessage());
+      log.error("Probe cannot go on", "err", unseen.finding().words());
     } catch (RuntimeException bug) {
       LOG.error("event=probe_broken module={}", module.name(), bug);
       log.error("Probe is broken", "err", bug.getClass().getSimpleName());

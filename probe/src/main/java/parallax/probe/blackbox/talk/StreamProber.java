@@ -82,7 +82,7 @@ public final class StreamProber implements Prober<StreamModule> {
         if (heard.isEmpty()) {
           return false;
         }
-        send = Template.expand(turn.send().reveal(), heard.get().match(), heard.get().line());
+        send = heard.get().expand(turn.send().reveal());
         tellLabels(turn, heard.get(), sight);
       }
       if (turn.bytes().isPresent() && !hearBytes(turn, line, sight)) {
@@ -106,7 +106,19 @@ public final class StreamProber implements Prober<StreamModule> {
   }
 
   /** The line that matched. */
-  private record Heard(Matcher match, byte[] line) {}
+  private static final class Heard {
+    private final Matcher match;
+    private final byte[] line;
+
+    Heard(Matcher match, byte[] line) {
+      this.match = match;
+      this.line = line;
+    }
+
+    byte[] expand(String template) {
+      return Template.expand(template, match, line);
+    }
+  }
 
   private static Optional<Heard> hear(Talk.Turn turn, Line line, Sight sight) throws Unseen {
     Optional<byte[]> read = line.line();
@@ -142,7 +154,7 @@ public final class StreamProber implements Prober<StreamModule> {
     SortedMap<String, String> labels = new TreeMap<>();
     List<Talk.Label> given = new ArrayList<>(turn.labels());
     for (Talk.Label label : given) {
-      labels.put(label.name(), text(Template.expand(label.value(), heard.match(), heard.line())));
+      labels.put(label.name(), text(heard.expand(label.value())));
     }
     sight.samples().set("probe_expect_info", "Explicit content matched", labels, 1);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import parallax.config.problem.Problem;
 import parallax.probe.blackbox.module.HttpModule;
-import parallax.probe.blackbox.module.Module;
+import parallax.probe.blackbox.module.ProbeModule;
 import parallax.probe.blackbox.module.StreamModule;
 
 final class ModulesReaderTest {
@@ -64,7 +64,7 @@ final class ModulesReaderTest {
 
   @Test
   void whatIsLeftOutIsAsTheExporterHasIt() throws IOException {
-    Module module = good("modules: {a: {prober: http}}").modules().get("a");
+    ProbeModule module = good("modules: {a: {prober: http}}").modules().get("a");
     HttpModule http = (HttpModule) module.kind();
     assertThat(module.timeout()).isEmpty();
     assertThat(http.method()).isEqualTo("GET");
@@ -77,7 +77,7 @@ final class ModulesReaderTest {
 
   @Test
   void anchorsAndMergeKeysAreThoseOfFilesInUse() throws IOException {
-    Map<String, Module> modules =
+    Map<String, ProbeModule> modules =
         good("""
         modules:
           a: &base {prober: tcp, timeout: 1m30.5s, tcp: &tcp {tls: true}}
@@ -140,7 +140,7 @@ final class ModulesReaderTest {
             """);
     assertThat(good.shown()).doesNotContain("hush").contains("seen", "seen-user", "seen-too");
     assertThat(good.modules().toString()).doesNotContain("hush-3", "hush-7", "hush-8");
-    for (Module module : good.modules().values()) {
+    for (ProbeModule module : good.modules().values()) {
       assertThat(module.shown()).doesNotContain("hush");
     }
   }

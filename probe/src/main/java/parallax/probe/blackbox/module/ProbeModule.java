@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param timeout empty: what the request allows
  * @param shown as YAML, without secrets
  */
-public record Module(String name, Kind kind, Optional<Duration> timeout, String shown) {
+public record ProbeModule(String name, Kind kind, Optional<Duration> timeout, String shown) {
   /** What kind of probe, and what it is told. */
   public sealed interface Kind
       permits HttpModule, StreamModule, DnsModule, EchoModule, GrpcModule, SocketModule {
@@ -18,7 +18,7 @@ public record Module(String name, Kind kind, Optional<Duration> timeout, String 
   }
 
   /** The same, told something else. */
-  public Module with(Kind other) {
-    return new Module(name, other, timeout, shown);
+  public ProbeModule with(Kind other) {
+    return new ProbeModule(name, other, timeout, shown);
   }
 }
