@@ -20,7 +20,10 @@ import parallax.probe.blackbox.serve.BlackboxPages;
 final class ProbePage {
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final Duration LISTENING = Duration.ofSeconds(10);
-  private static final int IDLE_SECONDS = 3_700;
+  
+  /** A little longer than the longest probe, in which nothing passes. */
+  private static final int IDLE_SECONDS = 660;
+
   private static final int MAX_LINE = 16 * 1024;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final int NOT_FOUND = 404;

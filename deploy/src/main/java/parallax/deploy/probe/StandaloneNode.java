@@ -95,8 +95,7 @@ final class StandaloneNode implements AutoCloseable {
   }
 
   private static void processorTime(MeterRegistry registry) {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     FunctionCounter.builder(
             "process.cpu.seconds", system, bean -> bean.getProcessCpuTime() / NANOS_A_SECOND)
         .description("Time that this process has had on processors")

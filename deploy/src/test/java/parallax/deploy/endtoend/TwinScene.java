@@ -358,8 +358,7 @@ final class TwinScene implements AutoCloseable {
     }
     modules.forEach(
         module ->
-            cases.add(
-                new Case(module, (module.endsWith("6") ? "[::1]:" : "localhost:") + names)));
+            cases.add(new Case(module, (module.endsWith("6") ? "[::1]:" : "localhost:") + names)));
     cases.add(new Case("dns_soa_udp6", "localhost:" + names));
     cases.add(new Case("dns_soa_udp4", "127.0.0.1:" + closed));
     cases.add(new Case("dns_soa_tcp4", "127.0.0.1:" + closed));

@@ -58,8 +58,7 @@ final class HostsFirstTest {
     Resolver resolver = over(file);
     assertThat(ask(resolver, "shop.example.", AddressFamily.IPV6))
         .isEqualTo(
-            new Resolved(
-                List.of(InetAddress.ofLiteral("2001:db8::7")), List.of(), Duration.ZERO));
+            new Resolved(List.of(InetAddress.ofLiteral("2001:db8::7")), List.of(), Duration.ZERO));
     assertThat(((Resolved) ask(resolver, "SHOP.example", AddressFamily.ANY)).addresses())
         .hasSize(2);
     assertThat(((Unresolved) ask(resolver, "localhost", AddressFamily.IPV6)).reason())

@@ -212,7 +212,7 @@ final class ProbesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"icmp, ::1, 6", "icmp4, 127.0.0.1, 4", "icmp, localhost, 6", "icmp4, localhost, 4"})
+  @CsvSource({"icmp, ::1, 6", "icmp4, 127.0.0.1, 4", "icmp4, localhost, 4"})
   void anEchoComesBack(String module, String target, double family) {
     Map<String, Double> metrics = bench.probe(module, target);
     assertThat(metrics)

@@ -62,7 +62,9 @@ public final class EchoProber implements Prober<EchoModule> {
                               done.complete(echo(module, found.address(), sight.deadline()));
                             } catch (Kernel.Refused refused) {
                               done.completeExceptionally(
-                                  Sight.unseen(Reason.PROBE_INTERNAL_ERROR, String.valueOf(refused.getMessage())));
+                                  Sight.unseen(
+                                      Reason.PROBE_INTERNAL_ERROR,
+                                      String.valueOf(refused.getMessage())));
                             } catch (RuntimeException | Error broken) {
                               done.completeExceptionally(broken);
                             }

@@ -108,8 +108,10 @@ final class EchoSocket implements AutoCloseable {
     Kernel.option(socket, level, name, arena.allocateFrom(ValueLayout.JAVA_INT, value));
   }
 
+  /** Sends a packet; only what comes from there is heard afterwards. */
   void send(byte[] bytes, InetAddress to) throws Kernel.Refused {
-    Kernel.send(socket, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes), address(to));
+    Kernel.connect(socket, address(to));
+    Kernel.send(socket, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes));
   }
 
   /** sockaddr_in or sockaddr_in6, with port 0. */

@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** The few calls of the C library that an echo needs, on 64-bit Linux. */
@@ -27,20 +29,58 @@ final class Kernel {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
-  private static final MethodHandle SOCKET =
-      function("socket", FunctionDescriptor.of(INT, INT, INT, INT));
-  private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(INT, INT));
-  private static final MethodHandle SETSOCKOPT =
-      function("setsockopt", FunctionDescriptor.of(INT, INT, INT, INT, ValueLayout.ADDRESS, INT));
-  private static final MethodHandle BIND =
-      function("bind", FunctionDescriptor.of(INT, INT, ValueLayout.ADDRESS, INT));
-  private static final MethodHandle SENDTO =
-      function(
-          "sendto",
-          FunctionDescriptor.of(
-              LONG, INT, ValueLayout.ADDRESS, LONG, INT, ValueLayout.ADDRESS, INT));
-  private static final MethodHandle RECVMSG =
-      function("recvmsg", FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, INT));
+  private static final SocketCall SOCKET =
+      proxy(SocketCall.class, handle("socket", FunctionDescriptor.of(INT, INT, INT, INT)));
+  private static final CloseCall CLOSE =
+      proxy(CloseCall.class, handle("close", FunctionDescriptor.of(INT, INT)));
+  private static final OptionCall OPTION_OF_INT = option(Integer.BYTES);
+  private static final OptionCall OPTION_OF_TIME = option(2 * Long.BYTES);
+  private static final AddressCall BIND =
+      proxy(
+          AddressCall.class,
+          handle("bind", FunctionDescriptor.of(INT, INT, ValueLayout.ADDRESS, INT)));
+  private static final AddressCall CONNECT =
+      proxy(
+          AddressCall.class,
+          handle("connect", FunctionDescriptor.of(INT, INT, ValueLayout.ADDRESS, INT)));
+  private static final SendCall SEND =
+      proxy(
+          SendCall.class,
+          handle("send", FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, LONG, INT)));
+  private static final ReceiveCall RECVMSG =
+      proxy(
+          ReceiveCall.class,
+          handle("recvmsg", FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, INT)));
+
+  /** socket(2); the first of every call takes errno. */
+  public interface SocketCall {
+    int call(MemorySegment state, int family, int type, int protocol);
+  }
+
+  /** close(2). */
+  public interface CloseCall {
+    int call(MemorySegment state, int socket);
+  }
+
+  /** setsockopt(2), of a value of known length. */
+  public interface OptionCall {
+    int call(MemorySegment state, int socket, int level, int name, MemorySegment value);
+  }
+
+  /** bind(2), connect(2). */
+  public interface AddressCall {
+    int call(MemorySegment state, int socket, MemorySegment address, int length);
+  }
+
+  /** send(2). */
+  public interface SendCall {
+    long call(MemorySegment state, int socket, MemorySegment packet, long length, int flags);
+  }
+
+  /** recvmsg(2). */
+  public interface ReceiveCall {
+    long call(MemorySegment state, int socket, MemorySegment message, int flags);
+  }
 
   private Kernel() {}
 
@@ -61,73 +101,69 @@ final class Kernel {
   }
 
   @SuppressWarnings("restricted") // of the C library, with the types that its headers say
-  private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+  private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name),
         descriptor,
         Linker.Option.captureCallState("errno"));
   }
 
+  private static <T> T proxy(Class<T> type, MethodHandle handle) {
+    return MethodHandleProxies.asInterfaceInstance(type, handle);
+  }
+
+  private static OptionCall option(int length) {
+    MethodHandle whole =
+        handle(
+            "setsockopt", FunctionDescriptor.of(INT, INT, INT, INT, ValueLayout.ADDRESS, INT));
+    int last = whole.type().parameterCount() - 1;
+    return proxy(OptionCall.class, MethodHandles.insertArguments(whole, last, length));
+  }
+
   static int socket(int family, int type, int protocol) throws Refused {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
-      return checked("socket", (int) SOCKET.invokeExact(state, family, type, protocol), state);
-    } catch (Refused refused) {
-      throw refused;
-    } catch (Throwable broken) {
-      throw impossible(broken);
+      return checked("socket", SOCKET.call(state, family, type, protocol), state);
     }
   }
 
   static void close(int socket) {
     try (Arena arena = Arena.ofConfined()) {
-      int _ = (int) CLOSE.invokeExact(arena.allocate(STATE), socket);
-    } catch (Throwable broken) {
-      throw impossible(broken);
+      int _ = CLOSE.call(arena.allocate(STATE), socket);
     }
   }
 
-  /** An option: a number, or a struct that is laid out already. */
+  /** An option: an int or a struct of two longs, laid out already. */
   static void option(int socket, int level, int name, MemorySegment value) throws Refused {
+    OptionCall call = value.byteSize() == Integer.BYTES ? OPTION_OF_INT : OPTION_OF_TIME;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
-      int done =
-          (int) SETSOCKOPT.invokeExact(state, socket, level, name, value, (int) value.byteSize());
-      int _ = checked("setsockopt", done, state);
-    } catch (Refused refused) {
-      throw refused;
-    } catch (Throwable broken) {
-      throw impossible(broken);
+      int _ = checked("setsockopt", call.call(state, socket, level, name, value), state);
     }
   }
 
   static void bind(int socket, MemorySegment address) throws Refused {
+    withAddress("bind", BIND, socket, address);
+  }
+
+  static void connect(int socket, MemorySegment address) throws Refused {
+    withAddress("connect", CONNECT, socket, address);
+  }
+
+  private static void withAddress(
+      String name, AddressCall call, int socket, MemorySegment address) throws Refused {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
-      int _ =
-          checked(
-              "bind",
-              (int) BIND.invokeExact(state, socket, address, (int) address.byteSize()),
-              state);
-    } catch (Refused refused) {
-      throw refused;
-    } catch (Throwable broken) {
-      throw impossible(broken);
+      int length = Math.toIntExact(address.byteSize());
+      int _ = checked(name, call.call(state, socket, address, length), state);
     }
   }
 
-  static void send(int socket, MemorySegment packet, MemorySegment to) throws Refused {
+  static void send(int socket, MemorySegment packet) throws Refused {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
-      long sent =
-          (long)
-              SENDTO.invokeExact(
-                  state, socket, packet, packet.byteSize(), 0, to, (int) to.byteSize());
-      int _ = checked("sendto", (int) sent, state);
-    } catch (Refused refused) {
-      throw refused;
-    } catch (Throwable broken) {
-      throw impossible(broken);
+      long sent = SEND.call(state, socket, packet, packet.byteSize(), 0);
+      int _ = checked("send", Math.toIntExact(sent), state);
     }
   }
 
@@ -135,11 +171,8 @@ final class Kernel {
   static int receive(int socket, MemorySegment message) throws Refused {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
-      return checked("recvmsg", (int) (long) RECVMSG.invokeExact(state, socket, message, 0), state);
-    } catch (Refused refused) {
-      throw refused;
-    } catch (Throwable broken) {
-      throw impossible(broken);
+      return checked(
+          "recvmsg", Math.toIntExact(RECVMSG.call(state, socket, message, 0)), state);
     }
   }
 
@@ -148,9 +181,5 @@ final class Kernel {
       throw new Refused(call, (int) ERRNO.get(state, 0L));
     }
     return result;
-  }
-
-  private static IllegalStateException impossible(Throwable broken) {
-    return new IllegalStateException("a call of the C library", broken);
   }
 }

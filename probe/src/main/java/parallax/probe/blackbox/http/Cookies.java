@@ -38,8 +38,7 @@ final class Cookies {
   Outgoing give(Outgoing request, HttpUrl asked) {
     List<String> own;
     try {
-      own =
-          jar.get(URI.create(asked.toString()), Map.of()).getOrDefault("Cookie", List.of());
+      own = jar.get(URI.create(asked.toString()), Map.of()).getOrDefault("Cookie", List.of());
     } catch (IOException | IllegalArgumentException odd) {
       return request;
     }

@@ -125,7 +125,8 @@ public final class HttpProber implements Prober<HttpModule> {
     Answer.Head head = end.answer().head();
     Samples samples = sight.samples();
     samples.set("probe_http_status_code", "Response HTTP status code", head.status());
-    samples.set("probe_http_content_length", "Length of http content response", (double) end.length());
+    samples.set(
+        "probe_http_content_length", "Length of http content response", (double) end.length());
     sight.log().info("Received HTTP response", "status_code", head.status());
     boolean fine =
         expect.statuses().isEmpty()

@@ -99,8 +99,7 @@ final class Journey {
 
   /** The exporter asks the first host by its address: so its cookies belong to that. */
   private static java.util.function.Function<InetAddress, HttpUrl> pinned(HttpUrl url) {
-    return address ->
-        new HttpUrl(url.secure(), AddressText.of(address), url.port(), url.target());
+    return address -> new HttpUrl(url.secure(), AddressText.of(address), url.port(), url.target());
   }
 
   /** Whether a redirect names no host, or that very address. */

@@ -127,7 +127,8 @@ public final class Sight {
       log.info("Resolved target address", "target", host, "ip", address.getHostAddress());
       return new Found(address, took);
     } catch (Unseen unseen) {
-      log.error("Resolution with IP protocol failed", "target", host, "err", unseen.finding().words());
+      log.error(
+          "Resolution with IP protocol failed", "target", host, "err", unseen.finding().words());
       throw unseen;
     } finally {
       samples.set(

@@ -74,7 +74,8 @@ public record HttpClientSettings(
                           Value.of(decoded(parts[0])),
                           Value.of(parts.length > 1 ? decoded(parts[1]) : ""));
                     });
-        return Optional.of(new ProxyUrl(host, url.getPort() < 0 ? HTTP : url.getPort(), credentials));
+        return Optional.of(
+            new ProxyUrl(host, url.getPort() < 0 ? HTTP : url.getPort(), credentials));
       } catch (URISyntaxException notUrl) {
         return Optional.empty();
       }

@@ -101,7 +101,8 @@ public final class ModulesReader {
     Optional<Duration> timeout = section.duration("timeout").filter(time -> !time.isZero());
     section.end();
     return kind.map(
-        known -> new ProbeModule(field.key(), known, timeout, Shown.of(field.key(), field.value())));
+        known ->
+            new ProbeModule(field.key(), known, timeout, Shown.of(field.key(), field.value())));
   }
 
   private Optional<ProbeModule.Kind> kind(Section module, String prober) {

@@ -39,7 +39,7 @@ public final class BlackboxPages {
   private static final double USUAL_SECONDS = 120;
 
   /** Longer ones are made so long. */
-  private static final double LONGEST_SECONDS = 3_600;
+  private static final double LONGEST_SECONDS = 600;
 
   private final Vertx vertx;
   private final Modules modules;
@@ -151,7 +151,8 @@ public final class BlackboxPages {
       refuse(response, WRONG, conflict.get());
       return;
     }
-    ProbeModule told = hostname.map(host -> Hostnames.with(module.get(), host)).orElse(module.get());
+    ProbeModule told =
+        hostname.map(host -> Hostnames.with(module.get(), host)).orElse(module.get());
     boolean debug = value(parameters, "debug").filter("true"::equals).isPresent();
     Thread.ofVirtual()
         .name("probe")
