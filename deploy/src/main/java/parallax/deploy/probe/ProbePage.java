@@ -20,7 +20,7 @@ import parallax.probe.blackbox.serve.BlackboxPages;
 final class ProbePage {
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final Duration LISTENING = Duration.ofSeconds(10);
-  
+
   /** A little longer than the longest probe, in which nothing passes. */
   private static final int IDLE_SECONDS = 660;
 

@@ -145,7 +145,7 @@ final class ProbesTest {
         new java.util.concurrent.atomic.AtomicInteger();
     serve(
         request -> {
-          if (request.path().equals("/token")) {
+          if ("/token".equals(request.path())) {
             asked.incrementAndGet();
             request.response().end("{\"access_token\": \"t0k\", \"expires_in\": 300}");
           } else {
@@ -186,7 +186,7 @@ final class ProbesTest {
   @CsvSource({"S, 1", "N, 0"})
   void bytesAreExpected(String answer, double success) throws Exception {
     try (ServerSocketChannel server = ServerSocketChannel.open()) {
-      server.bind(new java.net.InetSocketAddress("127.0.0.1", 0));
+      server.bind(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0));
       Thread.ofVirtual().start(() -> answerOnce(server, answer));
       int port = ((java.net.InetSocketAddress) server.getLocalAddress()).getPort();
       assertThat(bench.probe("tcp_bytes", "127.0.0.1:" + port))
@@ -203,8 +203,9 @@ final class ProbesTest {
       }
       peer.shutdownOutput();
       // Until the other side goes.
-      while (peer.read(ByteBuffer.allocate(64)) >= 0) {
-        continue;
+      int more = peer.read(ByteBuffer.allocate(64));
+      while (more >= 0) {
+        more = peer.read(ByteBuffer.allocate(64));
       }
     } catch (IOException gone) {
       return;
@@ -253,7 +254,7 @@ final class ProbesTest {
                     body -> {
                       boolean asked =
                           body.equals(Buffer.buffer("\0\0\0\0\u0006\n\u0004shop"))
-                              && request.path().equals("/grpc.health.v1.Health/Check");
+                              && "/grpc.health.v1.Health/Check".equals(request.path());
                       request.response().putHeader("content-type", "application/grpc");
                       request.response().putTrailer("grpc-status", asked ? "" + code : "13");
                       if (code == 0) {

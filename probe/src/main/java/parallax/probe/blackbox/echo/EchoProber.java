@@ -129,8 +129,9 @@ public final class EchoProber implements Prober<EchoModule> {
       EchoPacket request =
           new EchoPacket(
               to instanceof Inet6Address, id, sequence.incrementAndGet() & 0xffff, payload);
+      socket.aim(request.toWire(), to);
       long sent = deadline.clock().nanos();
-      socket.send(request.toWire(), to);
+      socket.send();
       while (!deadline.hasPassed()) {
         Optional<EchoSocket.Came> came = socket.receive(deadline.left());
         long now = deadline.clock().nanos();

@@ -55,6 +55,8 @@ final class EchoSocket implements AutoCloseable {
   private final MemorySegment control;
   private final MemorySegment sender;
   private final MemorySegment message;
+  private final MemorySegment state;
+  private MemorySegment outgoing = MemorySegment.NULL;
 
   private EchoSocket(boolean six, boolean raw, int socket) {
     this.six = six;
@@ -64,6 +66,7 @@ final class EchoSocket implements AutoCloseable {
     this.control = arena.allocate(CONTROL, Long.BYTES);
     this.sender = arena.allocate(28, Long.BYTES);
     this.message = arena.allocate(MESSAGE, Long.BYTES);
+    this.state = Kernel.state(arena);
   }
 
   /** A socket for that family, of whatever kind is allowed. */
@@ -108,10 +111,15 @@ final class EchoSocket implements AutoCloseable {
     Kernel.option(socket, level, name, arena.allocateFrom(ValueLayout.JAVA_INT, value));
   }
 
-  /** Sends a packet; only what comes from there is heard afterwards. */
-  void send(byte[] bytes, InetAddress to) throws Kernel.Refused {
+  /** Gets a packet ready; only what comes from there is heard afterwards. */
+  void aim(byte[] bytes, InetAddress to) throws Kernel.Refused {
     Kernel.connect(socket, address(to));
-    Kernel.send(socket, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes));
+    outgoing = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
+  }
+
+  /** Sends the packet that is ready. */
+  void send() throws Kernel.Refused {
+    Kernel.send(socket, outgoing, state);
   }
 
   /** sockaddr_in or sockaddr_in6, with port 0. */

@@ -114,8 +114,7 @@ final class Kernel {
 
   private static OptionCall option(int length) {
     MethodHandle whole =
-        handle(
-            "setsockopt", FunctionDescriptor.of(INT, INT, INT, INT, ValueLayout.ADDRESS, INT));
+        handle("setsockopt", FunctionDescriptor.of(INT, INT, INT, INT, ValueLayout.ADDRESS, INT));
     int last = whole.type().parameterCount() - 1;
     return proxy(OptionCall.class, MethodHandles.insertArguments(whole, last, length));
   }
@@ -150,8 +149,8 @@ final class Kernel {
     withAddress("connect", CONNECT, socket, address);
   }
 
-  private static void withAddress(
-      String name, AddressCall call, int socket, MemorySegment address) throws Refused {
+  private static void withAddress(String name, AddressCall call, int socket, MemorySegment address)
+      throws Refused {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       int length = Math.toIntExact(address.byteSize());
@@ -159,20 +158,26 @@ final class Kernel {
     }
   }
 
-  static void send(int socket, MemorySegment packet) throws Refused {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      long sent = SEND.call(state, socket, packet, packet.byteSize(), 0);
-      int _ = checked("send", Math.toIntExact(sent), state);
-    }
+  /** Room for what a call says about its failure. */
+  static MemorySegment state(Arena arena) {
+    return arena.allocate(STATE);
+  }
+
+  /**
+   * Sends over a connected socket.
+   *
+   * @param state made beforehand, for nothing else may take time here
+   */
+  static void send(int socket, MemorySegment packet, MemorySegment state) throws Refused {
+    long sent = SEND.call(state, socket, packet, packet.byteSize(), 0);
+    int _ = checked("send", Math.toIntExact(sent), state);
   }
 
   /** Bytes received; waits as long as the socket's option says. */
   static int receive(int socket, MemorySegment message) throws Refused {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
-      return checked(
-          "recvmsg", Math.toIntExact(RECVMSG.call(state, socket, message, 0)), state);
+      return checked("recvmsg", Math.toIntExact(RECVMSG.call(state, socket, message, 0)), state);
     }
   }
 

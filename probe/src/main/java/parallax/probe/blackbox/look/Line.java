@@ -30,6 +30,7 @@ public final class Line extends ChannelInboundHandlerAdapter {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private byte[] held = new byte[0];
+  private long arrivals;
   private boolean closed;
   private Optional<String> failure = Optional.empty();
 
@@ -65,6 +66,7 @@ public final class Line extends ChannelInboundHandlerAdapter {
       byte[] both = Arrays.copyOf(held, held.length + more.length);
       System.arraycopy(more, 0, both, held.length, more.length);
       held = both;
+      arrivals++;
       channel.config().setAutoRead(held.length < MAX_HELD);
       changed.signalAll();
     } finally {
@@ -175,10 +177,10 @@ public final class Line extends ChannelInboundHandlerAdapter {
   }
 
   private void waitForMore() throws Unseen {
-    byte[] before = held;
+    long before = arrivals;
     long left = sight.deadline().left().toNanos();
     try {
-      while (held == before && !closed) {
+      while (arrivals == before && !closed) {
         if (left <= 0) {
           throw Sight.unseen(Reason.HTTP_TIMEOUT, "i/o timeout");
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ final class ModulesReaderTest {
 
   @Test
   void whatIsLeftOutIsAsTheExporterHasIt() throws IOException {
-    ProbeModule module = good("modules: {a: {prober: http}}").modules().get("a");
+    ProbeModule module = module(good("modules: {a: {prober: http}}").modules(), "a");
     HttpModule http = (HttpModule) module.kind();
     assertThat(module.timeout()).isEmpty();
     assertThat(http.method()).isEqualTo("GET");
@@ -85,27 +86,28 @@ final class ModulesReaderTest {
           c: {prober: tcp, tcp: *tcp}
         """)
             .modules();
-    assertThat(modules.get("a").timeout()).contains(Duration.ofMillis(90_500));
-    assertThat(modules.get("b").timeout()).contains(Duration.ofSeconds(2));
-    assertThat(((StreamModule) modules.get("b").kind()).tls()).isTrue();
-    assertThat(((StreamModule) modules.get("c").kind()).tls()).isTrue();
+    assertThat(module(modules, "a").timeout()).contains(Duration.ofMillis(90_500));
+    assertThat(module(modules, "b").timeout()).contains(Duration.ofSeconds(2));
+    assertThat(((StreamModule) module(modules, "b").kind()).tls()).isTrue();
+    assertThat(((StreamModule) module(modules, "c").kind()).tls()).isTrue();
   }
 
   @Test
   void bytesThatAreNoTextAreSentAsTheyAreAndWithoutAnEndOfLine() throws IOException {
     StreamModule module =
         (StreamModule)
-            good("""
-            modules:
-              a:
-                prober: tcp
-                tcp:
-                  query_response:
-                    - send: !!binary AAAACATSFi8=
-                    - send: plain
-            """)
-                .modules()
-                .get("a")
+            module(
+                    good("""
+                    modules:
+                      a:
+                        prober: tcp
+                        tcp:
+                          query_response:
+                            - send: !!binary AAAACATSFi8=
+                            - send: plain
+                    """)
+                        .modules(),
+                    "a")
                 .kind();
     assertThat(
             module.talk().turns().getFirst().send().reveal().getBytes(StandardCharsets.ISO_8859_1))
@@ -176,6 +178,10 @@ final class ModulesReaderTest {
   @CsvSource({"5", "1d", "1w", "s", "5 s", "''", "1y", "--1s"})
   void otherDurationsAreRefused(String text) {
     assertThat(GoText.duration(text)).isEmpty();
+  }
+
+  private static ProbeModule module(Map<String, ProbeModule> modules, String name) {
+    return Optional.ofNullable(modules.get(name)).orElseThrow();
   }
 
   private static ModulesReader.Outcome.Good good(String yaml) {
