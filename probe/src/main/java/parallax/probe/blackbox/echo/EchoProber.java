@@ -131,6 +131,7 @@ public final class EchoProber implements Prober<EchoModule> {
               to instanceof Inet6Address, id, sequence.incrementAndGet() & 0xffff, payload);
       socket.aim(request.toWire(), to);
       long sent = deadline.clock().nanos();
+      Instant sentAt = clock.instant();
       socket.send();
       while (!deadline.hasPassed()) {
         Optional<EchoSocket.Came> came = socket.receive(deadline.left());
@@ -140,7 +141,7 @@ public final class EchoProber implements Prober<EchoModule> {
           return Optional.of(
               new Echo(
                   Duration.ofNanos(sent - started),
-                  whole.minus(late(came.get().at(), whole)),
+                  onTheWay(sentAt, came.get().at(), whole),
                   came.get().hops()));
         }
       }
@@ -148,10 +149,13 @@ public final class EchoProber implements Prober<EchoModule> {
     }
   }
 
-  /** How long the packet waited for us: the kernel says when it came. */
-  private Duration late(Optional<Instant> came, Duration whole) {
-    return came.map(at -> Duration.between(at, clock.instant()))
-        .filter(late -> !late.isNegative() && late.compareTo(whole) < 0)
-        .orElse(Duration.ZERO);
+  /**
+   * Until the packet came, as the kernel says it; until we saw it where that cannot be: somebody
+   * may have set the machine's clock meanwhile.
+   */
+  private static Duration onTheWay(Instant sent, Optional<Instant> came, Duration whole) {
+    return came.map(at -> Duration.between(sent, at))
+        .filter(time -> !time.isNegative() && time.compareTo(whole) <= 0)
+        .orElse(whole);
   }
 }
