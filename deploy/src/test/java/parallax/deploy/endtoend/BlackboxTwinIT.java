@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,47 @@ final class BlackboxTwinIT {
           Programs.runAnyhow(List.of("sh", "-c", "exec " + promtool + " check metrics < " + text));
       assertThat(judged.output()).as(page).isEmpty();
       assertThat(judged.exit()).as(page).isZero();
+    }
+  }
+
+  @Test
+  void aRealPrometheusScrapesByWhatTheDocumentationSays() throws Exception {
+    String prometheus = Programs.require("prometheus");
+    String page = Files.readString(Path.of("../docs/blackbox.md"));
+    String written = page.substring(page.indexOf("```yaml") + "```yaml".length());
+    String scrapes = written.substring(0, written.indexOf("```"));
+    assertThat(scrapes).contains("https://example.com/", "https://example.org/", "127.0.0.1:9115");
+    String target = scene.cases().getFirst().target();
+    Path config =
+        Files.writeString(
+            folder.resolve("prometheus.yml"),
+            "global: {scrape_interval: 1s, scrape_timeout: 1s}\n"
+                + scrapes
+                    .replace("https://example.com/", target)
+                    .replace("https://example.org/", target + "missing")
+                    .replace("127.0.0.1:9115", "127.0.0.1:" + ourPort));
+    int port = Programs.freePort();
+    Process scraper =
+        Programs.start(
+            folder.resolve("prometheus.log"),
+            List.of(
+                prometheus,
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + folder.resolve("tsdb"),
+                "--web.listen-address=127.0.0.1:" + port));
+    try {
+      Programs.awaitListening(port);
+      String path = "/api/v1/query?query=probe_success";
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(get(port, path).body())
+                      .containsPattern("\"instance\":\"" + target + "\".*?,\"1\"\\]")
+                      .containsPattern("\"instance\":\"" + target + "missing\".*?,\"0\"\\]"));
+    } finally {
+      Programs.kill(scraper);
     }
   }
 
