@@ -38,6 +38,13 @@ public final class NetOptions {
     return NetworkPolicy.forProbe(cidrs(allow), cidrs(deny));
   }
 
+  /** The policy of a prober whose targets Prometheus names: everything but what is denied. */
+  public NetworkPolicy standalonePolicy() {
+    // Everything is allowed already; what is wrong in it is told all the same.
+    List<Cidr> _ = cidrs(allow);
+    return NetworkPolicy.forStandalone(cidrs(deny));
+  }
+
   private List<Cidr> cidrs(List<String> written) {
     try {
       return written.stream().map(Cidr::parse).toList();

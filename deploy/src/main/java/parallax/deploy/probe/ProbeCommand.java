@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
+import parallax.config.problem.Problem;
 import parallax.config.routes.RouteWatching;
 import parallax.config.target.Region;
 import parallax.deploy.command.ExitCode;
@@ -23,7 +26,10 @@ import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
+import parallax.probe.blackbox.BlackboxNode;
+import parallax.probe.blackbox.serve.Modules;
 import parallax.probe.net.Departure;
+import parallax.probe.net.NetworkPolicy;
 import parallax.probe.uplink.file.PrivateFile;
 import parallax.probe.uplink.wire.CoordinatorUrl;
 import parallax.probe.uplink.wire.Credentials;
@@ -34,13 +40,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A probe on its own, told what to do by coordinators. */
+/** A probe on its own, told what to do by coordinators, or by Prometheus alone. */
 @Command(
     name = "probe",
     mixinStandardHelpOptions = true,
     description = {
       "Looks at the targets that a coordinator assigns, and hands over what it saw.",
       "Goes on without any coordinator, by its last assignment. Ends on Ctrl-C.",
+      "With --modules and without --coordinator: probes what Prometheus asks for at /probe, in",
+      "place of its blackbox exporter; then it connects to all addresses but those of metadata",
+      "services and what --deny-net names.",
       "Connects to public addresses only, and to what --allow-net allows.",
       "Exit status 2 when the command line is wrong, 3 when it cannot run."
     })
@@ -51,10 +60,10 @@ public final class ProbeCommand implements Callable<Integer> {
   @Mixin private NetOptions net = new NetOptions();
   @Mixin private NameOptions names = new NameOptions();
   @Mixin private RouteOptions routes = new RouteOptions();
+  @Mixin private ModuleOptions modules = new ModuleOptions();
 
   @Option(
       names = "--coordinator",
-      required = true,
       split = ",",
       paramLabel = "URL",
       description = {
@@ -63,14 +72,10 @@ public final class ProbeCommand implements Callable<Integer> {
       })
   private List<String> coordinators = new ArrayList<>();
 
-  @Option(names = "--name", required = true, paramLabel = "NAME", description = "The probe's name.")
+  @Option(names = "--name", paramLabel = "NAME", description = "The probe's name.")
   private String name = "";
 
-  @Option(
-      names = "--region",
-      required = true,
-      paramLabel = "REGION",
-      description = "Where the probe stands.")
+  @Option(names = "--region", paramLabel = "REGION", description = "Where the probe stands.")
   private String region = "";
 
   @Option(
@@ -81,13 +86,12 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--token-file",
-      required = true,
       paramLabel = "FILE",
       description = {
         "Holds the probe's token. Readable by its owner only; read at each connection, so that",
         "it can be replaced at any time."
       })
-  private Path token = Path.of("");
+  private @Nullable Path token;
 
   @Option(
       names = "--ca",
@@ -113,9 +117,9 @@ public final class ProbeCommand implements Callable<Integer> {
   private boolean plaintext;
 
   @Option(
-      names = "--listen",
+      names = {"--listen", "--web.listen-address"},
       paramLabel = "HOST:PORT",
-      description = "Where metrics are served. Default: 127.0.0.1:9115; port 0: any.")
+      description = "Where metrics and /probe are served. Default: 127.0.0.1:9115; port 0: any.")
   private String listen = "127.0.0.1:9115";
 
   @Option(
@@ -139,6 +143,15 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (modules.isCheck()) {
+      return checked().status();
+    }
+    if (coordinators.isEmpty() && modules.hasFile()) {
+      return standAlone().status();
+    }
+    demand(!coordinators.isEmpty(), "--coordinator=URL, or --modules=FILE to do without");
+    demand(!name.isEmpty(), "--name=NAME");
+    demand(!region.isEmpty(), "--region=REGION");
     Vantage vantage = vantage();
     Path folder =
         data == null ? Folders.data().resolve("probe").resolve(vantage.probe().value()) : data;
@@ -157,8 +170,59 @@ public final class ProbeCommand implements Callable<Integer> {
     credentials.verify();
     run(
         new RemoteProbeNode.Settings(
-            vantage, PrivateFile.folder(folder), urls, credentials, address, checks));
+            vantage,
+            PrivateFile.folder(folder),
+            urls,
+            credentials,
+            address,
+            checks,
+            blackbox(net.probePolicy())));
     return ExitCode.FINE.status();
+  }
+
+  private void demand(boolean given, String option) {
+    if (!given) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: " + option);
+    }
+  }
+
+  private BlackboxNode.Settings blackbox(NetworkPolicy policy) {
+    return new BlackboxNode.Settings(
+        modules.file(), policy, departure(), "Parallax/" + Version.NUMBER, modules.pages());
+  }
+
+  private ExitCode checked() {
+    Modules read = new Modules(modules.file(), InstantSource.system());
+    return modules.fine(read.load()) ? ExitCode.FINE : ExitCode.NO;
+  }
+
+  private ExitCode standAlone() throws InterruptedException {
+    String written = listen.startsWith(":") ? "0.0.0.0" + listen : listen;
+    StandaloneNode.Settings settings =
+        new StandaloneNode.Settings(
+            blackbox(net.standalonePolicy()),
+            Listen.parse(spec, "--listen", written),
+            modules.reloading());
+    switch (StandaloneNode.start(settings)) {
+      case StandaloneNode.Started.Refused(List<Problem> problems) -> {
+        modules.fine(problems);
+        return ExitCode.NO;
+      }
+      case StandaloneNode.Started.Running(StandaloneNode node) -> {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (node) {
+          Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
+          PrintWriter out = spec.commandLine().getOut();
+          String url = settings.listen().at(node.port()).url();
+          out.println("Parallax prober for Prometheus: " + url + "probe");
+          out.println("Ctrl-C ends it.");
+          over.await();
+        }
+        closed.countDown();
+        return ExitCode.FINE;
+      }
+    }
   }
 
   private void run(RemoteProbeNode.Settings settings) throws IOException, InterruptedException {
@@ -230,8 +294,9 @@ public final class ProbeCommand implements Callable<Integer> {
     if ((certificate == null) != (key == null)) {
       throw new ParameterException(spec.commandLine(), "--cert and --key go together");
     }
+    demand(token != null, "--token-file=FILE");
     return new Credentials(
-        token,
+        Objects.requireNonNull(token),
         Optional.ofNullable(authorities),
         certificate == null || key == null
             ? Optional.empty()

@@ -14,13 +14,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import parallax.deploy.command.Listen;
+import parallax.probe.blackbox.serve.BlackboxPages;
 
-/** What a probe serves: its metrics, and whether it is alive. */
+/** What a probe serves: its metrics, whether it is alive, and probes that Prometheus asks for. */
 final class ProbePage {
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final Duration LISTENING = Duration.ofSeconds(10);
-  private static final int IDLE_SECONDS = 60;
-  private static final int MAX_LINE = 4_096;
+
+  /** A little longer than the longest probe, in which nothing passes. */
+  private static final int IDLE_SECONDS = 660;
+
+  private static final int MAX_LINE = 16 * 1024;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final int NOT_FOUND = 404;
   private static final int NOT_ALLOWED = 405;
@@ -30,14 +34,29 @@ final class ProbePage {
   private final Vertx vertx;
   private final PrometheusMeterRegistry registry;
   private final Supplier<Optional<String>> trouble;
+  private final Optional<BlackboxPages> blackbox;
 
   /**
    * @param trouble why the probe is not alive, if it is not
    */
   ProbePage(Vertx vertx, PrometheusMeterRegistry registry, Supplier<Optional<String>> trouble) {
+    this(vertx, registry, trouble, Optional.empty());
+  }
+
+  private ProbePage(
+      Vertx vertx,
+      PrometheusMeterRegistry registry,
+      Supplier<Optional<String>> trouble,
+      Optional<BlackboxPages> blackbox) {
     this.vertx = vertx;
     this.registry = registry;
     this.trouble = trouble;
+    this.blackbox = blackbox;
+  }
+
+  /** The same, which also probes for Prometheus. */
+  ProbePage with(BlackboxPages pages) {
+    return new ProbePage(vertx, registry, trouble, Optional.of(pages));
   }
 
   /**
@@ -68,6 +87,9 @@ final class ProbePage {
 
   private void answer(HttpServerRequest request) {
     HttpServerResponse response = request.response();
+    if (blackbox.filter(pages -> pages.answer(request)).isPresent()) {
+      return;
+    }
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
       response.putHeader("Allow", "GET, HEAD").setStatusCode(NOT_ALLOWED).end();
       return;

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Vantage;
+import parallax.config.problem.Problem;
 import parallax.config.routes.RouteWatching;
 import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
@@ -28,6 +29,7 @@ import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
 import parallax.probe.LocalRoutes;
 import parallax.probe.ProbeNode;
+import parallax.probe.blackbox.BlackboxNode;
 import parallax.probe.spool.SpoolSettings;
 import parallax.probe.uplink.Ground;
 import parallax.probe.uplink.Uplink;
@@ -69,7 +71,8 @@ final class RemoteProbeNode implements AutoCloseable {
       List<CoordinatorUrl> coordinators,
       Credentials credentials,
       Listen listen,
-      LocalChecks.Settings checks) {}
+      LocalChecks.Settings checks,
+      BlackboxNode.Settings blackbox) {}
 
   /**
    * Starts everything; it works by the last assignment when this returns.
@@ -119,7 +122,16 @@ final class RemoteProbeNode implements AutoCloseable {
     routes.listen();
     UplinkMeters.bind(uplink, registry);
     try {
-      page = new ProbePage(vertx, registry, this::trouble).start(settings.listen());
+      BlackboxNode blackbox = BlackboxNode.of(vertx, settings.blackbox());
+      List<Problem> problems = blackbox.load();
+      if (!problems.isEmpty()) {
+        throw new IllegalStateException(problems.getFirst().toString());
+      }
+      blackbox.pages().bindTo(registry, Version.NUMBER);
+      page =
+          new ProbePage(vertx, registry, this::trouble)
+              .with(blackbox.pages())
+              .start(settings.listen());
     } catch (IllegalStateException e) {
       probe.close();
       routes.close();

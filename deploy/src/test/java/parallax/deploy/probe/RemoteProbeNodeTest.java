@@ -33,8 +33,11 @@ import parallax.config.wire.AssignmentParts.Whole;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
+import parallax.probe.blackbox.BlackboxNode;
+import parallax.probe.blackbox.serve.BlackboxPages;
 import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.net.Cidr;
+import parallax.probe.net.Departure;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.registration.lookup.RegistrationLookup.Registries;
 import parallax.probe.uplink.file.KeptAssignment;
@@ -85,7 +88,13 @@ final class RemoteProbeNodeTest {
                 Registries.WITHOUT_DOWNLOADS,
                 Optional.empty(),
                 RouteWatching.NONE,
-                "Parallax/test")));
+                "Parallax/test"),
+            new BlackboxNode.Settings(
+                Optional.empty(),
+                policy,
+                Departure.ANY,
+                "Parallax/test",
+                BlackboxPages.Settings.DEFAULT)));
   }
 
   private HttpResponse<String> get(RemoteProbeNode node, String path) throws Exception {

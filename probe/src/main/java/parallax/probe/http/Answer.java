@@ -5,13 +5,16 @@ import java.net.InetAddress;
 import java.util.Optional;
 import parallax.config.observation.Finding;
 import parallax.probe.http.body.Body;
+import parallax.probe.http.body.BodyWindow;
+import parallax.probe.tls.TlsClient;
 
 /**
  * What a server answered.
  *
  * @param body as far as it was wanted and read
+ * @param trailers fields after the body (RFC 9110 section 6.5)
  */
-record Answer(Head head, Optional<Body> body, Link link) {
+public record Answer(Head head, Optional<Body> body, Link link, HttpHeaders trailers) {
   /**
    * Status line and header.
    *
@@ -19,7 +22,7 @@ record Answer(Head head, Optional<Body> body, Link link) {
    * @param phrase as sent, may be empty
    * @param version "1.0", "1.1" or "2"
    */
-  record Head(int status, String phrase, String version, HttpHeaders headers) {}
+  public record Head(int status, String phrase, String version, HttpHeaders headers) {}
 
   /**
    * The connection it came over.
@@ -28,11 +31,25 @@ record Answer(Head head, Optional<Body> body, Link link) {
    * @param proxied whether a proxy stood between
    * @param http2 whether HTTP/2 was spoken
    * @param warning what the certificate makes degraded
+   * @param tls what the handshake showed, if there was one
    */
-  record Link(InetAddress address, boolean proxied, boolean http2, Optional<Finding> warning) {}
+  public record Link(
+      InetAddress address,
+      boolean proxied,
+      boolean http2,
+      Optional<Finding> warning,
+      Optional<TlsClient.Seen> tls) {}
 
   /** Who waits for the answer. */
-  interface Listener {
+  public interface Listener {
+    /** How many bytes of the body are read at most. */
+    default int maxBodyBytes() {
+      return BodyWindow.MAX_BYTES;
+    }
+
+    /** The request is about to be sent over this connection. */
+    default void sending(Link link) {}
+
     /** Whether the body has to be read. */
     boolean wantsBody(Head head);
 

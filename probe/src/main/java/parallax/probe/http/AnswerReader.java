@@ -5,7 +5,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -35,14 +37,15 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
   /** Answers before the answer (RFC 9110 section 15.2). */
   static final int MAX_INFORMATIONAL = 16;
 
-  /** All that comes over the wire: a full window, its framing, and patience beyond that. */
-  static final long MAX_WIRE_BYTES = 3L * BodyWindow.MAX_BYTES;
+  /** All that comes over the wire: a full body, its framing, and patience beyond that. */
+  private static final long WIRE_TO_BODY = 3;
 
   private final Attempt attempt;
   private final Answer.Link link;
   private final Answer.Listener listener;
   private Optional<Answer.Head> head = Optional.empty();
-  private BodyWindow window = new BodyWindow(false);
+  private BodyWindow window = new BodyWindow(false, 0);
+  private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
   private int informational;
   private boolean inInformational;
   private boolean firstByteSeen;
@@ -61,7 +64,8 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
    */
   boolean takes(int bytes) {
     wireBytes += bytes;
-    if (wireBytes > MAX_WIRE_BYTES && !finished) {
+    if (wireBytes > WIRE_TO_BODY * Math.max(listener.maxBodyBytes(), BodyWindow.MAX_BYTES)
+        && !finished) {
       attempt.guarded(this::enough).run();
     }
     return !finished;
@@ -145,7 +149,7 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
     head = Optional.of(read);
     attempt.enter(Phase.TRANSFER, Reason.HTTP_BODY_TIMEOUT);
     if (listener.wantsBody(read)) {
-      window = new BodyWindow(listener.keepsBody(read));
+      window = new BodyWindow(listener.keepsBody(read), listener.maxBodyBytes());
     } else {
       finish(false);
     }
@@ -161,7 +165,8 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
       return;
     }
     boolean more = window.add(content.content());
-    if (content instanceof LastHttpContent) {
+    if (content instanceof LastHttpContent last) {
+      trailers = last.trailingHeaders();
       window.end();
       finish(true);
     } else if (!more) {
@@ -175,7 +180,10 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
     attempt.letGo();
     listener.answered(
         new Answer(
-            head.orElseThrow(), withBody ? Optional.of(window.body()) : Optional.empty(), link));
+            head.orElseThrow(),
+            withBody ? Optional.of(window.body()) : Optional.empty(),
+            link,
+            trailers));
   }
 
   @Override

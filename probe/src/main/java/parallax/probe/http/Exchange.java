@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
+import parallax.config.check.ServerAddress;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Phase;
@@ -20,23 +21,35 @@ import parallax.probe.tls.TlsClient;
  * One request and its answer over one fresh connection, through a proxy if need be. Every failure
  * ends the attempt.
  */
-final class Exchange {
+public final class Exchange {
   private static final String H2 = "h2";
   private static final String HTTP_1_1 = "http/1.1";
 
   /** What all exchanges of a probe share. */
-  record Tools(Connector connector, TlsClient tls, String userAgent) {}
+  public record Tools(Connector connector, TlsClient tls, String userAgent) {}
 
   /**
    * How to get there.
    *
    * @param trust what the files of the TLS policy hold
+   * @param leniency what is not asked of a TLS server
+   * @param at connected to instead of the URL's host and port
    */
-  record Way(
+  public record Way(
       HttpSpec.Version version,
       Optional<HttpSpec.ProxyAddress> proxy,
       Naming naming,
-      TlsClient.Trust trust) {}
+      TlsClient.Trust trust,
+      TlsClient.Leniency leniency,
+      Optional<ServerAddress> at) {
+    Way(
+        HttpSpec.Version version,
+        Optional<HttpSpec.ProxyAddress> proxy,
+        Naming naming,
+        TlsClient.Trust trust) {
+      this(version, proxy, naming, trust, TlsClient.Leniency.NONE, Optional.empty());
+    }
+  }
 
   private final Tools tools;
   private final Attempt attempt;
@@ -44,7 +57,8 @@ final class Exchange {
   private final Outgoing request;
   private final Answer.Listener listener;
 
-  Exchange(Tools tools, Attempt attempt, Way way, Outgoing request, Answer.Listener listener) {
+  public Exchange(
+      Tools tools, Attempt attempt, Way way, Outgoing request, Answer.Listener listener) {
     this.tools = tools;
     this.attempt = attempt;
     this.way = way;
@@ -57,7 +71,7 @@ final class Exchange {
    *
    * @param words how failures are told
    */
-  void start(UnaryOperator<Finding> words) {
+  public void start(UnaryOperator<Finding> words) {
     attempt.word(words);
     if (way.proxy().isPresent()) {
       throughProxy(way.proxy().get(), words);
@@ -66,7 +80,8 @@ final class Exchange {
           .connector()
           .connect(
               attempt,
-              new Connector.Destination(request.url().server(), way.naming(), request.hop()),
+              new Connector.Destination(
+                  way.at().orElseGet(request.url()::server), way.naming(), request.hop()),
               connected -> secure(connected, false));
     }
   }
@@ -98,7 +113,7 @@ final class Exchange {
               ProxyTunnel.open(
                   attempt,
                   connected.channel(),
-                  request.url().server().toString(),
+                  way.at().orElseGet(request.url()::server).toString(),
                   proxy,
                   () -> {
                     attempt.word(words);
@@ -120,11 +135,14 @@ final class Exchange {
     Channel channel = connected.channel();
     if (!request.url().secure()) {
       boolean http2 = way.version() == HttpSpec.Version.HTTP_2;
-      send(channel, new Answer.Link(connected.address(), proxied, http2, Optional.empty()));
+      send(
+          channel,
+          new Answer.Link(connected.address(), proxied, http2, Optional.empty(), Optional.empty()));
       return;
     }
     TlsClient.Terms terms =
-        new TlsClient.Terms(request.url().host(), request.tls(), way.trust(), protocols());
+        new TlsClient.Terms(
+            request.url().host(), request.tls(), way.trust(), protocols(), way.leniency());
     tools
         .tls()
         .handshake(
@@ -138,7 +156,13 @@ final class Exchange {
                 return;
               }
               send(
-                  channel, new Answer.Link(connected.address(), proxied, http2, session.warning()));
+                  channel,
+                  new Answer.Link(
+                      connected.address(),
+                      proxied,
+                      http2,
+                      session.warning(),
+                      Optional.of(session.seen())));
             });
   }
 
@@ -164,6 +188,7 @@ final class Exchange {
       return;
     }
     attempt.enter(Phase.FIRST_BYTE, Reason.HTTP_TIMEOUT);
+    listener.sending(link);
     AnswerReader reader = new AnswerReader(attempt, link, listener);
     if (link.http2()) {
       Wire.sendHttp2(channel, message, reader);

@@ -13,14 +13,14 @@ import parallax.config.check.ServerAddress;
  * @param host name in lower case, or address literal, IPv6 without brackets
  * @param target path and query, starting with a slash
  */
-record HttpUrl(boolean secure, String host, int port, String target) {
+public record HttpUrl(boolean secure, String host, int port, String target) {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
   private static final int MAX_PORT = 65_535;
   private static final String UNWISE = " \"<>\\^`{|}";
 
   /** The URL, unless it is of another scheme, or holds user info, a zone or no proper host. */
-  static Optional<HttpUrl> of(URI uri) {
+  public static Optional<HttpUrl> of(URI uri) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     String authority = uri.getRawAuthority();
     boolean secure = scheme.equals("https");
@@ -46,7 +46,7 @@ record HttpUrl(boolean secure, String host, int port, String target) {
    * Where a Location header leads from here (RFC 9110 section 10.2.2). Characters that do not
    * belong into a URL are encoded, as browsers do.
    */
-  Optional<URI> locate(String location) {
+  public Optional<URI> locate(String location) {
     String clean = ascii(location.strip());
     try {
       URI reference = new URI(clean);
@@ -62,17 +62,17 @@ record HttpUrl(boolean secure, String host, int port, String target) {
     }
   }
 
-  ServerAddress server() {
+  public ServerAddress server() {
     return new ServerAddress(host, port);
   }
 
   /** Scheme, host and port (RFC 6454). */
-  String origin() {
+  public String origin() {
     return (secure ? "https://" : "http://") + authority();
   }
 
   /** For the Host header: the port only when it is not the scheme's own. */
-  String authority() {
+  public String authority() {
     String written = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return port == (secure ? HTTPS : HTTP) ? written : written + ":" + port;
   }

@@ -14,7 +14,7 @@ import parallax.probe.net.NetworkPolicy;
  * @param authorization value of the Authorization header
  * @param hop how the check came to want this server
  */
-record Outgoing(
+public record Outgoing(
     HttpUrl url,
     String method,
     List<HttpSpec.Header> headers,
@@ -23,7 +23,7 @@ record Outgoing(
     TlsPolicy tls,
     NetworkPolicy.Hop hop) {
 
-  Outgoing {
+  public Outgoing {
     headers = List.copyOf(headers);
   }
 

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,37 @@ public final class Connector {
    * @param address the one connected to
    */
   public record Connected(Channel channel, InetAddress address) {}
+
+  /** The same, with connections that leave from there. */
+  public Connector leaving(Departure from) {
+    return new Connector(loops.leaving(from), resolver, policy, health);
+  }
+
+  /** Names to addresses as for connections, for whoever wants to choose among them. */
+  public Resolver resolver() {
+    return resolver;
+  }
+
+  /** Connects to a socket of this machine and goes on with {@code next}, or ends the attempt. */
+  public void connectLocal(Attempt attempt, Path socket, Consumer<Channel> next) {
+    attempt.enter(Phase.CONNECT, Reason.CONNECT_TIMEOUT);
+    ChannelFuture connecting = loops.localConnection(attempt.loop(), socket).connect();
+    if (connecting.cause() == null) {
+      attempt.hold(connecting.channel());
+    }
+    connecting.addListener(
+        done ->
+            attempt.onLoop(
+                () -> {
+                  if (connecting.isSuccess()) {
+                    attempt.leavePhase();
+                    next.accept(connecting.channel());
+                  } else {
+                    attempt.failed(
+                        Reason.CONNECTION_REFUSED, String.valueOf(done.cause().getMessage()));
+                  }
+                }));
+  }
 
   public EventLoops loops() {
     return loops;

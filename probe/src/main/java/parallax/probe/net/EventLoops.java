@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -40,6 +41,25 @@ public final class EventLoops {
     this.vertx = (VertxInternal) vertx;
     this.departure = departure;
     this.channels = this.vertx.transport().channelFactory(false);
+  }
+
+  /** The same loops, with connections that leave from there. */
+  public EventLoops leaving(Departure from) {
+    return new EventLoops(vertx, from);
+  }
+
+  /** A connection to a socket of this machine about to be made; as {@link #connection}. */
+  Bootstrap localConnection(EventLoop loop, Path socket) {
+    return new Bootstrap()
+        .group(loop)
+        .channelFactory(vertx.transport().channelFactory(true))
+        .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, fairReads())
+        .handler(new Nothing())
+        .remoteAddress(
+            vertx
+                .transport()
+                .convert(io.vertx.core.net.SocketAddress.domainSocketAddress(socket.toString())));
   }
 
   /** One of the loops, in turn. */

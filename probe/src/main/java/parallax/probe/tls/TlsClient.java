@@ -8,6 +8,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslProvider;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,20 +78,52 @@ public final class TlsClient {
    *
    * @param host sent as SNI and expected in the certificate, unless the policy names another
    * @param protocols offered by ALPN, in order of preference
+   * @param leniency what is not asked of the server
    */
-  public record Terms(String host, TlsPolicy policy, Trust trust, List<String> protocols) {
+  public record Terms(
+      String host, TlsPolicy policy, Trust trust, List<String> protocols, Leniency leniency) {
+    /** With every certificate judged, and all versions offered so that old ones are seen. */
+    public Terms(String host, TlsPolicy policy, Trust trust, List<String> protocols) {
+      this(host, policy, trust, protocols, Leniency.NONE);
+    }
+
     String name() {
       return policy.serverName().orElse(host);
     }
   }
 
   /**
-   * A finished handshake with a server whose certificate is good.
+   * What is not asked of a server.
+   *
+   * @param anyCertificate whether any certificate will do
+   * @param offered the versions offered
+   */
+  public record Leniency(boolean anyCertificate, TlsVersions offered) {
+    public static final Leniency NONE = new Leniency(false, TlsVersions.ALL);
+  }
+
+  /**
+   * A finished handshake with a server whose certificate is good, or need not be.
    *
    * @param protocol agreed on by ALPN
    * @param warning what makes the target degraded
    */
-  public record Session(Optional<String> protocol, Optional<Finding> warning) {}
+  public record Session(Optional<String> protocol, Optional<Finding> warning, Seen seen) {}
+
+  /**
+   * What a handshake showed.
+   *
+   * @param version as JSSE writes it: TLSv1.3
+   * @param cipher its IANA name
+   * @param chain as sent, the server's own first
+   * @param trustedUntil the earliest end on the way to a trusted CA, if there is one
+   */
+  public record Seen(
+      String version, String cipher, List<X509Certificate> chain, Optional<Instant> trustedUntil) {
+    public Seen {
+      chain = List.copyOf(chain);
+    }
+  }
 
   /** Reads the files that {@code policy} names, or ends the attempt when they cannot be used. */
   public void prepare(Attempt attempt, TlsPolicy policy, Consumer<Trust> next) {
@@ -124,7 +158,12 @@ public final class TlsClient {
     SSLEngine engine;
     try {
       engine =
-          contexts.engine(channel.alloc(), terms.name(), terms.protocols(), terms.trust().identity);
+          contexts.engine(
+              channel.alloc(),
+              terms.name(),
+              terms.protocols(),
+              terms.trust().identity,
+              terms.leniency().offered());
     } catch (SSLException | IllegalArgumentException unusable) {
       attempt.failed(Reason.PROBE_NOT_CONFIGURED, String.valueOf(unusable.getMessage()));
       return;
@@ -187,14 +226,23 @@ public final class TlsClient {
     attempt.note(facts -> facts.withTls(version, judgement.expiry()));
     judgement.issuer().ifPresent(name -> attempt.note(facts -> facts.withIssuer(name)));
     judgement.chain().ifPresent(chain -> attempt.note(facts -> facts.withChain(chain)));
-    Optional<Finding> fault = judgement.fault().or(() -> tooOld(version, terms.policy()));
+    Optional<Finding> fault =
+        terms.leniency().anyCertificate()
+            ? Optional.empty()
+            : judgement.fault().or(() -> tooOld(version, terms.policy()));
     if (fault.isPresent()) {
       attempt.failed(fault.get());
       return;
     }
     Optional<String> protocol =
         Optional.ofNullable(engine.getApplicationProtocol()).filter(name -> !name.isEmpty());
-    next.accept(new Session(protocol, judgement.warning()));
+    Optional<Instant> trusted =
+        terms.leniency().anyCertificate() ? Optional.empty() : judgement.trustedUntil();
+    next.accept(
+        new Session(
+            protocol,
+            judgement.warning(),
+            new Seen(version, session.getCipherSuite(), certificates(session), trusted)));
   }
 
   private static Optional<Finding> tooOld(String version, TlsPolicy policy) {
@@ -217,6 +265,17 @@ public final class TlsClient {
       }
       return chain;
     } catch (SSLPeerUnverifiedException | CertificateEncodingException none) {
+      return List.of();
+    }
+  }
+
+  private static List<X509Certificate> certificates(SSLSession session) {
+    try {
+      return Arrays.stream(session.getPeerCertificates())
+          .filter(X509Certificate.class::isInstance)
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (SSLPeerUnverifiedException none) {
       return List.of();
     }
   }

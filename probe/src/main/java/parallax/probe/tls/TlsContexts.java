@@ -30,15 +30,8 @@ final class TlsContexts {
   static final int CAPACITY = 64;
 
   /** JSSE refuses older ones by its own policy; BoringSSL offers all, so that they are seen. */
-  private static final List<String> JDK_VERSIONS =
-      List.of(TlsVersion.TLS_1_3.standardName(), TlsVersion.TLS_1_2.standardName());
-
-  private static final List<String> ALL_VERSIONS =
-      List.of(
-          TlsVersion.TLS_1_3.standardName(),
-          TlsVersion.TLS_1_2.standardName(),
-          TlsVersion.TLS_1_1.standardName(),
-          TlsVersion.TLS_1_0.standardName());
+  private static final List<TlsVersion> JDK_VERSIONS =
+      List.of(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2);
 
   /**
    * What browsers offer, and the older ones that servers of the last fifteen years speak: a server
@@ -66,7 +59,8 @@ final class TlsContexts {
           "TLS_RSA_WITH_AES_128_CBC_SHA",
           "TLS_RSA_WITH_AES_256_CBC_SHA");
 
-  private record Key(List<String> protocols, Optional<ClientIdentity> identity) {}
+  private record Key(
+      List<String> protocols, Optional<ClientIdentity> identity, TlsVersions offered) {}
 
   private final SslProvider provider;
   private final Map<Key, SslContext> contexts = new LinkedHashMap<>(16, 0.75f, true);
@@ -91,9 +85,10 @@ final class TlsContexts {
       ByteBufAllocator allocator,
       String name,
       List<String> protocols,
-      Optional<ClientIdentity> identity)
+      Optional<ClientIdentity> identity,
+      TlsVersions offered)
       throws SSLException {
-    Key key = new Key(protocols, identity);
+    Key key = new Key(protocols, identity, offered);
     SslContext context = contexts.get(key);
     if (context == null) {
       context = context(key);
@@ -139,7 +134,11 @@ final class TlsContexts {
             .sslProvider(provider)
             .trustManager(new JudgedLater())
             .endpointIdentificationAlgorithm("")
-            .protocols(jdk ? JDK_VERSIONS : ALL_VERSIONS);
+            .protocols(
+                key.offered().newestFirst().stream()
+                    .filter(version -> !jdk || JDK_VERSIONS.contains(version))
+                    .map(TlsVersion::standardName)
+                    .toList());
     if (!jdk) {
       builder.ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
       builder.enableOcsp(OpenSsl.isOcspSupported());

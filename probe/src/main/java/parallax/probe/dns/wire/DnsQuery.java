@@ -2,7 +2,6 @@ package parallax.probe.dns.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Random;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Type;
@@ -51,7 +50,7 @@ final class DnsQuery {
     out.putShort(manner.recursion() ? RECURSION_DESIRED : 0);
     out.putShort((short) 1).putShort((short) 0).putShort((short) 0);
     out.putShort((short) (manner.edns() ? 1 : 0));
-    out.put(name).putShort((short) question.type()).putShort((short) DClass.IN);
+    out.put(name).putShort((short) question.type()).putShort((short) question.dclass());
     if (manner.edns()) {
       // The root's name, the type, the payload; extended rcode and version 0 (RFC 6891 6.1.3).
       out.put((byte) 0).putShort((short) Type.OPT).putShort((short) EDNS_PAYLOAD_BYTES);

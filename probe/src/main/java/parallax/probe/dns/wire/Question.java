@@ -1,19 +1,26 @@
 package parallax.probe.dns.wire;
 
 import java.util.Optional;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * What is asked of a name server, in class IN (RFC 1035 section 4.1.2).
+ * What is asked of a name server (RFC 1035 section 4.1.2).
  *
  * @param name absolute
  * @param type as in {@link Type}
+ * @param dclass as in {@link DClass}
  */
-public record Question(Name name, int type) {
+public record Question(Name name, int type, int dclass) {
   /** The control question, which every name server that lives answers somehow. */
   public static final Question ROOT_SERVERS = new Question(Name.root, Type.NS);
+
+  /** In class IN. */
+  public Question(Name name, int type) {
+    this(name, type, DClass.IN);
+  }
 
   public Question {
     if (!name.isAbsolute()) {

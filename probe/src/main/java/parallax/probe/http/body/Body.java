@@ -36,7 +36,8 @@ public final class Body {
     return size;
   }
 
-  boolean complete() {
+  /** Whether that was all of it. */
+  public boolean complete() {
     return complete;
   }
 }

@@ -58,19 +58,35 @@ public final class VerifiedChains {
    * @param chain what was sent, with what is wrong with it, if it could be read
    * @param fault what makes the target down
    * @param warning what makes it degraded
+   * @param trustedUntil the earliest end of a certificate on the way to a trusted CA, if there is
+   *     one
    */
   public record Judgement(
       Optional<Instant> expiry,
       Optional<String> issuer,
       Optional<ChainSeen> chain,
       Optional<Finding> fault,
-      Optional<Finding> warning) {
-    private static Judgement of(Read read, Optional<Finding> fault, Optional<Finding> warning) {
+      Optional<Finding> warning,
+      Optional<Instant> trustedUntil) {
+    private static Judgement faulty(Read read, Optional<Finding> fault) {
+      return of(read, fault, Optional.empty(), Optional.empty());
+    }
+
+    private static Judgement of(
+        Read read,
+        Optional<Finding> fault,
+        Optional<Finding> warning,
+        Optional<Instant> trustedUntil) {
       Optional<String> wrong = fault.or(() -> warning).map(Finding::words);
       // Most chains are well, and that is said of many looks.
       ChainSeen chain = wrong.isEmpty() ? read.chain() : read.chain().with(wrong);
       return new Judgement(
-          Optional.of(read.expiry()), read.issuer(), Optional.of(chain), fault, warning);
+          Optional.of(read.expiry()),
+          read.issuer(),
+          Optional.of(chain),
+          fault,
+          warning,
+          trustedUntil);
     }
 
     static Judgement unreadable(String detail) {
@@ -79,6 +95,7 @@ public final class VerifiedChains {
           Optional.empty(),
           Optional.empty(),
           Optional.of(new Finding(Reason.CERTIFICATE_INVALID, detail)),
+          Optional.empty(),
           Optional.empty());
     }
   }
@@ -134,7 +151,7 @@ public final class VerifiedChains {
         CertificateJudge.trust(
             new CertificateJudge.Presented(chain, key.host(), ocsp), terms.anchors(), terms.now());
     if (trust.fault().isPresent()) {
-      return Judgement.of(read, trust.fault(), Optional.empty());
+      return Judgement.faulty(read, trust.fault());
     }
     Good found = new Good(latestStart(trust.path()), earliestEnd(trust.path()), read);
     if (ocsp.isEmpty()) {
@@ -150,7 +167,7 @@ public final class VerifiedChains {
         fault.isPresent()
             ? Optional.empty()
             : CertificateJudge.near(good.to(), terms.policy().expiryWarn(), terms.now());
-    return Judgement.of(good.read(), fault, warning);
+    return Judgement.of(good.read(), fault, warning, Optional.of(good.to()));
   }
 
   private Optional<Good> known(Key key, Instant now) {

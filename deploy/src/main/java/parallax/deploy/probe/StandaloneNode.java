@@ -1,0 +1,121 @@
+package parallax.deploy.probe;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parallax.config.problem.Problem;
+import parallax.deploy.command.Listen;
+import parallax.deploy.command.Version;
+import parallax.probe.blackbox.BlackboxNode;
+
+/** A prober for Prometheus, which no coordinator tells anything. */
+final class StandaloneNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StandaloneNode.class);
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+  private static final double NANOS_A_SECOND = 1e9;
+
+  private final Vertx vertx;
+  private final HttpServer page;
+
+  /**
+   * What runs.
+   *
+   * @param reloading how often the file of modules is looked at; empty: when somebody says so
+   */
+  record Settings(BlackboxNode.Settings blackbox, Listen listen, Optional<Duration> reloading) {}
+
+  /** It runs, or its modules are not good. */
+  sealed interface Started {
+    record Running(StandaloneNode node) implements Started {}
+
+    record Refused(List<Problem> problems) implements Started {}
+  }
+
+  private StandaloneNode(Vertx vertx, HttpServer page) {
+    this.vertx = vertx;
+    this.page = page;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws IllegalStateException when it cannot listen
+   */
+  static Started start(Settings settings) {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    boolean runs = false;
+    try {
+      BlackboxNode blackbox = BlackboxNode.of(vertx, settings.blackbox());
+      List<Problem> problems = blackbox.load();
+      if (!problems.isEmpty()) {
+        return new Started.Refused(problems);
+      }
+      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      processorTime(registry);
+      new JvmMemoryMetrics().bindTo(registry);
+      blackbox.pages().bindTo(registry, Version.NUMBER);
+      HttpServer page =
+          new ProbePage(vertx, registry, Optional::empty)
+              .with(blackbox.pages())
+              .start(settings.listen());
+      settings
+          .reloading()
+          .ifPresent(
+              every ->
+                  vertx.setPeriodic(
+                      every.toMillis(),
+                      _ ->
+                          vertx.executeBlocking(
+                              () -> {
+                                blackbox.pages().reloadIfChanged();
+                                return true;
+                              })));
+      runs = true;
+      return new Started.Running(new StandaloneNode(vertx, page));
+    } finally {
+      if (!runs) {
+        close(vertx);
+      }
+    }
+  }
+
+  private static void processorTime(MeterRegistry registry) {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    FunctionCounter.builder(
+            "process.cpu.seconds", system, bean -> bean.getProcessCpuTime() / NANOS_A_SECOND)
+        .description("Time that this process has had on processors")
+        .register(registry);
+  }
+
+  int port() {
+    return page.actualPort();
+  }
+
+  @Override
+  public void close() {
+    close(vertx);
+  }
+
+  private static void close(Vertx vertx) {
+    try {
+      vertx.close().await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("vertx=closing why=\"did not end in {}\"", GOODBYE);
+    }
+  }
+}

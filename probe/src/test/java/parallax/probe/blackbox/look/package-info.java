@@ -1,0 +1,5 @@
+/** As the packages tested. */
+@NullMarked
+package parallax.probe.blackbox.look;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Probes as Prometheus asks for them. */
+@NullMarked
+package parallax.probe.blackbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** As the packages tested. */
+@NullMarked
+package parallax.probe.blackbox.talk;
+
+import org.jspecify.annotations.NullMarked;
