@@ -186,8 +186,8 @@ final class AccessWalkTest {
         : web.post(path, "{}", headers).statusCode();
   }
 
-  private TreeMap<String, Integer> unexpected() {
-    TreeMap<String, Integer> found = new TreeMap<>();
+  private Map<String, Integer> unexpected() {
+    Map<String, Integer> found = new TreeMap<>();
     NEEDS.forEach(
         (route, need) -> {
           if (need != Need.PUBLIC) {
@@ -209,8 +209,7 @@ final class AccessWalkTest {
     return found;
   }
 
-  private void look(
-      TreeMap<String, Integer> found, String route, Optional<Role> role, int expected) {
+  private void look(Map<String, Integer> found, String route, Optional<Role> role, int expected) {
     int status = status(route, role);
     if (status != expected) {
       found.put(route + " by " + role.map(Role::name).orElse("nobody"), status);

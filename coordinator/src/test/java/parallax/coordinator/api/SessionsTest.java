@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +100,7 @@ final class SessionsTest {
   @Test
   void aCookieThatSomebodyChangedIsNoSession() {
     in.browser.signIn(AccessSetting.ONCALL);
-    String good = in.browser.cookies.get("parallax");
+    String good = Objects.requireNonNull(in.browser.cookies.get("parallax"));
     for (int at = 0; at < good.length(); at++) {
       char other = good.charAt(at) == 'A' ? 'B' : 'A';
       in.browser.cookies.put("parallax", good.substring(0, at) + other + good.substring(at + 1));

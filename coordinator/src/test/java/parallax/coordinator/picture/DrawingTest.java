@@ -25,6 +25,7 @@ import parallax.coordinator.core.verdict.TargetState;
 
 /** What is drawn can be read, whatever it is of. */
 final class DrawingTest {
+  private static final List<TargetState> STATES = List.of(TargetState.values());
   private static final Instant ONSET = Instant.parse("2021-10-04T15:40:00Z");
 
   /** Draws nothing, and keeps what it was told to. */
@@ -192,7 +193,7 @@ final class DrawingTest {
       List<Scene.Span> spans = new ArrayList<>();
       for (int span = random.nextInt(5); span > 0; span--) {
         Instant from = around(random, length);
-        TargetState state = TargetState.values()[random.nextInt(TargetState.values().length)];
+        TargetState state = STATES.get(random.nextInt(STATES.size()));
         spans.add(new Scene.Span(state, from, from.plusMillis(random.nextLong(1_000_000))));
       }
       lanes.add(new Scene.Lane("lane " + lane, random.nextBoolean(), spans));

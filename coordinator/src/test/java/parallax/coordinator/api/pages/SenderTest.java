@@ -22,7 +22,6 @@ import parallax.coordinator.page.Frame;
 
 final class SenderTest {
   private static final Request PLAIN = new Request("/", "", "", "", "", "", Visitor.ANYBODY);
-  private static final Request ZIPPED = new Request("/", "", "", "gzip", "", "", Visitor.ANYBODY);
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger made = new AtomicInteger();
