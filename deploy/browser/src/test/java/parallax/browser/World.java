@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import parallax.config.Configuration;
+import parallax.config.access.Access;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.config.policy.DecisionRules;
@@ -127,7 +128,7 @@ final class World implements Overview {
             Optional.empty(),
             RouteWatching.NONE,
             Optional.empty(),
-            List.of(),
+            Access.NONE,
             Optional.of(URI.create("https://parallax.example.com/")),
             List.of(runbook()),
             new ReportRules(true),

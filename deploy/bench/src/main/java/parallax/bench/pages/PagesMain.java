@@ -77,10 +77,10 @@ public final class PagesMain {
     // All that twelve probes have to say: now the code is warm.
     long[] filled = feed(Math.max(seconds, targets * Served.PROBES / 12_000), 0);
     print("targets", targets, "by " + Served.PROBES + " probes");
-    print("looks", filled[0], "taken in at first");
+    print("looks", (double) filled[0], "taken in at first");
     page("first page", "/?why=");
     page("page of targets", "/targets?q=site&state=&label=");
-    print("first page", transferred(), "bytes transferred with style, script and icon");
+    print("first page", (double) transferred(), "bytes transferred with style, script and icon");
     memory(readers);
     // As if each probe looked at each target every 30 seconds.
     int usual = targets * Served.PROBES / 30;
@@ -131,8 +131,8 @@ public final class PagesMain {
       print("changes told", tally.changes().get() * each, "a second to each reader");
       print("events", tally.events().get() * each, "a second to each reader");
       print("pages", tally.pages().get() * each, "a second by each reader");
-      print("pages", tally.bytes().get() / Math.max(1.0, tally.pages().get()), "bytes each");
-      print("pages that failed", tally.failed().get(), "");
+      print("pages", (double) tally.bytes().get() / Math.max(1, tally.pages().get()), "bytes each");
+      print("pages that failed", (double) tally.failed().get(), "");
       return fed;
     } finally {
       for (Reader reader : all) {
@@ -155,7 +155,7 @@ public final class PagesMain {
     Arrays.sort(times);
     print(name, times[TIMED / 2], "ms, half of all");
     print(name, times[TIMED * 99 / 100], "ms, 99 of 100");
-    print(name, bytes, "bytes");
+    print(name, (double) bytes, "bytes");
   }
 
   private long transferred() throws IOException {

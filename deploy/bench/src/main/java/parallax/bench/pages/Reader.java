@@ -51,8 +51,12 @@ final class Reader implements AutoCloseable {
     this.tally = tally;
     socket = new Socket(InetAddress.getLoopbackAddress(), page.getPort());
     String request =
-        "GET /api/v1/events?brief=true HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            + "Accept: text/event-stream\r\n\r\n";
+        """
+        GET /api/v1/events?brief=true HTTP/1.1\r
+        Host: 127.0.0.1\r
+        Accept: text/event-stream\r
+        \r
+        """;
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

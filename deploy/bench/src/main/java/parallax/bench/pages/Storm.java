@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import parallax.config.Configuration;
 import parallax.config.check.CheckKind;
@@ -50,7 +51,7 @@ final class Storm implements Overview, AutoCloseable {
   private final Thread thread;
   private volatile Snapshot snapshot;
   private volatile int rate;
-  private volatile long turned;
+  private final AtomicLong turned = new AtomicLong();
   private volatile boolean over;
 
   Storm(Vertx vertx, Configuration configuration, Store store) {
@@ -74,7 +75,7 @@ final class Storm implements Overview, AutoCloseable {
 
   /** How many turned so far. */
   long turned() {
-    return turned;
+    return turned.get();
   }
 
   /** So many turn in a second from now on. */
@@ -100,7 +101,7 @@ final class Storm implements Overview, AutoCloseable {
       }
       if (some > 0) {
         snapshot = shown();
-        turned += some;
+        turned.addAndGet(some);
       }
     }
   }
