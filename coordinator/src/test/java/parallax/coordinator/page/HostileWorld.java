@@ -16,20 +16,11 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
-import parallax.config.observation.seen.ChainSeen;
-import parallax.config.observation.seen.WalkSeen;
-import parallax.config.policy.ApiToken.Role;
 import parallax.config.policy.DecisionRules;
 import parallax.config.policy.Maintenance;
 import parallax.config.problem.Problem;
-import parallax.config.runbook.Action;
-import parallax.config.runbook.Runbook;
-import parallax.config.secret.Secret;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
-import parallax.coordinator.access.Asker;
-import parallax.coordinator.access.Seal;
-import parallax.coordinator.access.Session;
 import parallax.coordinator.access.Visitor;
 import parallax.coordinator.api.access.Personal;
 import parallax.coordinator.configuration.change.Change;
@@ -43,7 +34,6 @@ import parallax.coordinator.core.verdict.Cause;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
-import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.notebook.Entry;
 import parallax.coordinator.notebook.Happening;
 import parallax.coordinator.page.access.LoginPage;
@@ -94,7 +84,7 @@ public final class HostileWorld {
     TargetView view = snapshot.targets().getFirst();
     Incident open = snapshot.open().getFirst();
     Incident over = Judged.resolved(open, NOW);
-    Visitor visitor = visitor(text);
+    Visitor visitor = HostileParts.visitor(text);
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put(
         "overview",
@@ -115,7 +105,7 @@ public final class HostileWorld {
                 new IncidentPage.Shown(
                     sources(open, text),
                     Optional.empty(),
-                    List.of(runbook(text)),
+                    List.of(HostileParts.runbook(text)),
                     snapshot,
                     visitor)));
     pages.put(
@@ -178,25 +168,6 @@ public final class HostileWorld {
     return pages;
   }
 
-  /** Somebody who is called so, and may do everything. */
-  private static Visitor visitor(String text) {
-    Session session =
-        new Session("1", text, Role.ADMIN, new Session.ByPerson(text, "proof"), NOW, NOW);
-    Seal seal = Seal.of(Secret.of("ab".repeat(Seal.KEY_BYTES))).orElseThrow();
-    return new Visitor(
-        new Asker.SignedIn(session), true, Optional.of(new Visitor.Forms(seal, "1")));
-  }
-
-  private static Runbook runbook(String text) {
-    return new Runbook(
-        text,
-        new TreeMap<>(),
-        Runbook.CauseMatch.ANY,
-        Optional.of(text),
-        Optional.empty(),
-        List.of(new Action(text, new Action.Work.Command(text), Optional.empty())));
-  }
-
   /** How all is, in such a world. */
   public static Snapshot snapshot(String text) {
     Target target =
@@ -250,8 +221,8 @@ public final class HostileWorld {
         Facts.NONE
             .withIssuer(text)
             .withTls("TLSv1.3", Optional.of(Examples.EXPIRY))
-            .withChain(chain(text))
-            .withWalk(walk(text))
+            .withChain(HostileParts.chain(text))
+            .withWalk(HostileParts.walk(text))
             .withRegistration(
                 new Facts.RegistrationSeen(
                     text, text, Optional.of(text), Optional.of(text), Optional.of(NOW), NOW))
@@ -286,29 +257,6 @@ public final class HostileWorld {
         .seeing(new Evidence(told, NOW));
   }
 
-  private static ChainSeen chain(String text) {
-    ChainSeen.Certificate certificate =
-        new ChainSeen.Certificate(
-            text, text + "2", List.of(text), 2, NOW, Examples.EXPIRY, text, text);
-    return new ChainSeen(List.of(certificate), 1, Optional.of(text));
-  }
-
-  private static WalkSeen walk(String text) {
-    WalkSeen.Server server =
-        new WalkSeen.Server(text, text, WalkSeen.Answer.FAILS, text, Duration.ofMillis(5));
-    return new WalkSeen(
-        text, List.of(new WalkSeen.Step(text, List.of(server), 2)), Optional.of(text), 9);
-  }
-
-  private static Why why(String text) {
-    return new Why(
-        text,
-        List.of(new Why.Explanation(text, 0.5)),
-        List.of(new Why.Share(text, 1, 2)),
-        List.of(new Why.Rival(text, 1, 2, 1.5)),
-        List.of(text));
-  }
-
   private static Cause cause(String text) {
     return new Cause(Optional.of(Layer.HTTP), new Finding(Reason.HTTP_STATUS, text), "cdn:" + text);
   }
@@ -323,7 +271,7 @@ public final class HostileWorld {
         NOW.minusSeconds(60),
         0.9,
         Judged.votes(List.of(look)),
-        why(text));
+        HostileParts.why(text));
   }
 
   private static Incident incident(String text) {
@@ -357,7 +305,7 @@ public final class HostileWorld {
         1,
         Judged.votes(List.of(look)),
         List.of(),
-        why(text));
+        HostileParts.why(text));
   }
 
   private static Timeline.Sources sources(Incident incident, String text) {

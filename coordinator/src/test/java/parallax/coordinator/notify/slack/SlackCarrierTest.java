@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.secret.Secret;
 import parallax.coordinator.core.verdict.Scope;
-import parallax.coordinator.notify.carrier.Picture;
 import parallax.coordinator.notify.carrier.Sent;
 import parallax.coordinator.notify.letter.Hostile;
 import parallax.coordinator.notify.letter.Letter;
@@ -44,9 +43,6 @@ final class SlackCarrierTest {
   private static final String HOOK = "/services/T0/B0/very-secret";
   private static final String POST = "/api/chat.postMessage";
   private static final String UPDATE = "/api/chat.update";
-  private static final String ASK = "/api/files.getUploadURLExternal";
-  private static final String PUT = "/upload/v1/abc";
-  private static final String COMPLETE = "/api/files.completeUploadExternal";
   private static final String TOKEN = "xoxb-very-secret";
   private static final String THREAD = "C0123:1503435956.000247";
   private static final String OK =
@@ -311,59 +307,6 @@ final class SlackCarrierTest {
                     Secret.of("http://127.0.0.1:1/very-secret"), Optional.empty()))
             .carry(opened(), Optional.empty());
     assertThat(sent).isEqualTo(new Sent.NotNow("cannot connect", Optional.empty()));
-  }
-
-  @Test
-  void theEndHasAPictureInItsThread() {
-    answer(POST, okJson(OK));
-    answer(UPDATE, okJson(OK));
-    answer(
-        ASK,
-        okJson(
-            "{\"ok\":true,\"upload_url\":\"" + slack.baseUrl() + PUT + "\",\"file_id\":\"F1\"}"));
-    answer(PUT, aResponse().withStatus(200).withBody("OK - 3"));
-    answer(COMPLETE, okJson("{\"ok\":true,\"files\":[{\"id\":\"F1\"}]}"));
-    SlackCarrier bot = bot();
-    bot.carry(letter(Occasion.ACKNOWLEDGED), Optional.of(THREAD), SlackCarrierTest::picture);
-    assertThat(requests(ASK)).isEmpty();
-    bot.carry(letter(Occasion.RESOLVED), Optional.of(THREAD), SlackCarrierTest::picture);
-    LoggedRequest ask = requests(ASK).getFirst();
-    assertThat(ask.getBodyAsString()).isEqualTo("filename=timeline.png&length=3");
-    assertThat(ask.getHeader("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
-    LoggedRequest upload = requests(PUT).getFirst();
-    assertThat(upload.getBody()).containsExactly(1, 2, 3);
-    assertThat(upload.getHeader("Authorization")).isNull();
-    JsonObject complete = new JsonObject(requests(COMPLETE).getFirst().getBodyAsString());
-    assertThat(complete.getString("channel_id")).isEqualTo("C0123");
-    assertThat(complete.getString("thread_ts")).isEqualTo("1503435956.000247");
-    assertThat(complete.getJsonArray("files").getJsonObject(0).getString("id")).isEqualTo("F1");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"ok\":false,\"error\":\"missing_scope\"}",
-        "{\"ok\":true,\"upload_url\":\"http://127.0.0.1:1/elsewhere\",\"file_id\":\"F1\"}",
-        "{\"ok\":true,\"upload_url\":\"https://evil.example/slack.com\",\"file_id\":\"F1\"}",
-        "{\"ok\":true,\"upload_url\":7}",
-        "no JSON"
-      })
-  void aLetterArrivesWhateverBecomesOfItsPicture(String said) {
-    answer(POST, okJson(OK));
-    answer(UPDATE, okJson(OK));
-    answer(ASK, okJson(said));
-    SlackCarrier bot = bot();
-    for (int time = 0; time < 2; time++) {
-      assertThat(
-              bot.carry(letter(Occasion.RESOLVED), Optional.of(THREAD), SlackCarrierTest::picture))
-          .isEqualTo(new Sent.Delivered(Optional.of(THREAD)));
-    }
-    assertThat(requests(ASK)).hasSize(said.contains("missing_scope") ? 1 : 2);
-    assertThat(requests(COMPLETE)).isEmpty();
-  }
-
-  private static Optional<Picture> picture() {
-    return Optional.of(new Picture(new byte[] {1, 2, 3}));
   }
 
   @Test

@@ -1,0 +1,71 @@
+package parallax.coordinator.page;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.WalkSeen;
+import parallax.config.policy.ApiToken.Role;
+import parallax.config.runbook.Action;
+import parallax.config.runbook.Runbook;
+import parallax.config.secret.Secret;
+import parallax.coordinator.access.Asker;
+import parallax.coordinator.access.Seal;
+import parallax.coordinator.access.Session;
+import parallax.coordinator.access.Visitor;
+import parallax.coordinator.core.verdict.Why;
+import parallax.coordinator.testing.Examples;
+
+/** Pieces of {@link HostileWorld}. */
+final class HostileParts {
+  private HostileParts() {}
+
+  /** Somebody who is called so, and may do everything. */
+  static Visitor visitor(String text) {
+    Session session =
+        new Session(
+            "1",
+            text,
+            Role.ADMIN,
+            new Session.ByPerson(text, "proof"),
+            Examples.NOON,
+            Examples.NOON);
+    Seal seal = Seal.of(Secret.of("ab".repeat(Seal.KEY_BYTES))).orElseThrow();
+    return new Visitor(
+        new Asker.SignedIn(session), true, Optional.of(new Visitor.Forms(seal, "1")));
+  }
+
+  static Runbook runbook(String text) {
+    return new Runbook(
+        text,
+        new TreeMap<>(),
+        Runbook.CauseMatch.ANY,
+        Optional.of(text),
+        Optional.empty(),
+        List.of(new Action(text, new Action.Work.Command(text), Optional.empty())));
+  }
+
+  static ChainSeen chain(String text) {
+    ChainSeen.Certificate certificate =
+        new ChainSeen.Certificate(
+            text, text + "2", List.of(text), 2, Examples.NOON, Examples.EXPIRY, text, text);
+    return new ChainSeen(List.of(certificate), 1, Optional.of(text));
+  }
+
+  static WalkSeen walk(String text) {
+    WalkSeen.Server server =
+        new WalkSeen.Server(text, text, WalkSeen.Answer.FAILS, text, Duration.ofMillis(5));
+    return new WalkSeen(
+        text, List.of(new WalkSeen.Step(text, List.of(server), 2)), Optional.of(text), 9);
+  }
+
+  static Why why(String text) {
+    return new Why(
+        text,
+        List.of(new Why.Explanation(text, 0.5)),
+        List.of(new Why.Share(text, 1, 2)),
+        List.of(new Why.Rival(text, 1, 2, 1.5)),
+        List.of(text));
+  }
+}
