@@ -135,7 +135,10 @@ public final class HostileWorld {
             DeedForms.confirm(open.id(), text, visitor, filled, text))) {
       pages.put(
           "form " + pages.size(),
-          new DeedPage(FRAME).render(new DeedPage.Shown(text, "/incidents", "/" + text, form)));
+          new DeedPage(FRAME)
+              .render(
+                  new DeedPage.Shown(
+                      text, "/incidents", "/incidents/" + Html.encoded(text), form)));
     }
     pages.put(
         "login",

@@ -118,7 +118,7 @@ final class KeyboardIT {
         List<String> wanted =
             tab.texts(
                 "[...document.querySelectorAll('a[href], summary, button, input, select,"
-                    + " [tabindex=\"0\"]')].filter(e => e.checkVisibility())"
+                    + " textarea, [tabindex=\"0\"]')].filter(e => e.checkVisibility())"
                     + ".map(e => e.textContent.slice(0, 30))");
         for (String name : wanted) {
           tab.page().keyboard().press("Tab");

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Finds the screens as people do: from the first page by what the pages link to. */
 final class Screens {
@@ -20,6 +21,9 @@ final class Screens {
   /** What is for programs. */
   private static final List<String> NO_SCREENS =
       List.of("/api/", "/openapi", "/metrics", "/public/", "/feed", "/badge/", "/assets/");
+
+  /** Files, which are no pages. */
+  private static final Pattern FILE = Pattern.compile("[^?]*\\.(?:ics|svg|png)(?:\\?.*)?");
 
   private Screens() {}
 
@@ -42,7 +46,9 @@ final class Screens {
       for (String link : tab.texts("[...document.querySelectorAll('a[href]')].map(a => a.href)")) {
         String there = "/" + link.substring(Math.min(home.toString().length(), link.length()));
         boolean ours = link.startsWith(home.toString()) && !link.contains("#");
-        if (ours && NO_SCREENS.stream().noneMatch(there::startsWith) && known.add(there)) {
+        boolean screen =
+            NO_SCREENS.stream().noneMatch(there::startsWith) && !FILE.matcher(there).matches();
+        if (ours && screen && known.add(there)) {
           waiting.addLast(there);
         }
       }
