@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -86,6 +87,8 @@ final class Talkers implements AutoCloseable {
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
       manners.serve(in, socket);
       socket.shutdownOutput();
+      // Closed with something unread it would be a reset, or an end, as it happens.
+      in.transferTo(Writer.nullWriter());
     } catch (IOException gone) {
       // The other side has had enough.
       return;
