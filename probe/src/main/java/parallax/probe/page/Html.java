@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 import org.jsoup.select.NodeTraversor;
+import org.jsoup.select.NodeVisitor;
 import parallax.probe.http.HttpUrl;
 
 /** Reads out of an HTML page what a browser with scripts would load for it. */
-final class Html {
+final class Html implements NodeVisitor {
   /**
    * What a page names.
    *
@@ -21,6 +23,7 @@ final class Html {
   private static final String UPGRADE = "upgrade-insecure-requests";
 
   private final Links links;
+  private int inert;
 
   private Html(Links links) {
     this.links = links;
@@ -34,27 +37,33 @@ final class Html {
             .flatMap(HttpUrl::of);
     Links links = new Links(base.orElse(url), 0);
     Html reader = new Html(links);
-    NodeTraversor.traverse(
-        (node, _) -> {
-          if (node instanceof Element element && !isInert(element)) {
-            reader.element(element);
-          }
-        },
-        document);
+    NodeTraversor.traverse(reader, document);
     boolean upgrades =
         document.select("meta[http-equiv=content-security-policy]").stream()
             .anyMatch(meta -> meta.attr("content").toLowerCase(Locale.ROOT).contains(UPGRADE));
     return new Named(links.found(), upgrades);
   }
 
-  /** Whether an element does nothing where scripts run: it stands in noscript, or in a template. */
-  private static boolean isInert(Element element) {
-    for (Element each = element.parent(); each != null; each = each.parent()) {
-      if (each.normalName().equals("noscript") || each.normalName().equals("template")) {
-        return true;
+  @Override
+  public void head(Node node, int depth) {
+    if (node instanceof Element element) {
+      if (inert == 0) {
+        element(element);
       }
+      inert += isInert(element) ? 1 : 0;
     }
-    return false;
+  }
+
+  @Override
+  public void tail(Node node, int depth) {
+    if (node instanceof Element element && isInert(element)) {
+      inert--;
+    }
+  }
+
+  /** Whether what stands in an element does nothing where scripts run. */
+  private static boolean isInert(Element element) {
+    return element.normalName().equals("noscript") || element.normalName().equals("template");
   }
 
   private void element(Element element) {
