@@ -44,7 +44,7 @@ public final class Checks {
   private final Check<DnsSpec> dns;
   private final Check<TcpSpec> tcp;
   private final Check<TlsSpec> tls;
-  private final Check<HttpSpec> http;
+  private final OfWeb web;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
   /** The checks of what a name stands on: registries, the servers of zones, routes to them. */
@@ -54,17 +54,24 @@ public final class Checks {
       Check<BgpSpec> routes,
       Check<ZoneSpec.NameServers> nameServers) {}
 
+  /** The checks that speak HTTP: one request, and several. */
+  public record OfWeb(
+      Check<HttpSpec> http,
+      Check<HttpSpec.Journey> journey,
+      Check<HttpSpec.Openid> openid,
+      Check<HttpSpec.Page> page) {}
+
   public Checks(
       OfNames names,
       Check<DnsSpec> dns,
       Check<TcpSpec> tcp,
       Check<TlsSpec> tls,
-      Check<HttpSpec> http) {
+      OfWeb web) {
     this.names = names;
     this.dns = dns;
     this.tcp = tcp;
     this.tls = tls;
-    this.http = http;
+    this.web = web;
     for (CheckKind kind : CheckKind.values()) {
       logged.put(kind, new AtomicBoolean());
     }
@@ -104,7 +111,10 @@ public final class Checks {
       case DnsSpec it -> dns.run(it, deadline);
       case TcpSpec it -> tcp.run(it, deadline);
       case TlsSpec it -> tls.run(it, deadline);
-      case HttpSpec it -> http.run(it, deadline);
+      case HttpSpec it -> web.http().run(it, deadline);
+      case HttpSpec.Journey it -> web.journey().run(it, deadline);
+      case HttpSpec.Openid it -> web.openid().run(it, deadline);
+      case HttpSpec.Page it -> web.page().run(it, deadline);
     };
   }
 
@@ -148,7 +158,7 @@ public final class Checks {
       case DNS -> Layer.DNS;
       case TCP -> Layer.TCP;
       case TLS -> Layer.TLS;
-      case HTTP -> Layer.HTTP;
+      case HTTP, JOURNEY, OPENID, PAGE -> Layer.HTTP;
     };
   }
 }

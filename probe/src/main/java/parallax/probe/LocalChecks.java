@@ -34,11 +34,14 @@ import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.health.RouteTable;
 import parallax.probe.http.HttpCheck;
+import parallax.probe.journey.JourneyCheck;
 import parallax.probe.net.Connector;
 import parallax.probe.net.Departure;
 import parallax.probe.net.EventLoops;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.net.SelfHealth;
+import parallax.probe.openid.OpenidCheck;
+import parallax.probe.page.PageCheck;
 import parallax.probe.registration.check.LocalRegistration;
 import parallax.probe.registration.check.RegistrationCheck;
 import parallax.probe.registration.keep.PublicLists;
@@ -153,7 +156,7 @@ public record LocalChecks(
             routes.overheard(dns),
             new TcpCheck(connector),
             new TlsCheck(connector, tls),
-            new HttpCheck(connector, tls, settings.userAgent())),
+            web(new HttpCheck(connector, tls, settings.userAgent()), lists)),
         zones,
         registration.check(),
         lists,
@@ -169,6 +172,14 @@ public record LocalChecks(
               machine::resolvers);
         },
         routes);
+  }
+
+  private static Checks.OfWeb web(HttpCheck http, PublicLists lists) {
+    return new Checks.OfWeb(
+        http,
+        new JourneyCheck(http, () -> lists.suffixes().known().value()),
+        new OpenidCheck(http),
+        new PageCheck(http));
   }
 
   private static LocalRoutes routes(

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import parallax.config.planned.Template;
+import parallax.config.check.journey.Template;
 import parallax.config.problem.Place;
 import parallax.config.secret.ReferenceText;
 import parallax.config.secret.ReferenceText.Captured;
@@ -81,8 +81,9 @@ public final class SecretKinds {
    * Text of a step.
    *
    * @param hasReference whether any of it comes from elsewhere
+   * @param start what is written before the first reference
    */
-  public record StepText(Template template, boolean hasReference) {}
+  public record StepText(Template template, boolean hasReference, String start) {}
 
   /** Text, a number or a boolean as written; may also hold values that earlier steps capture. */
   public static Kind<StepText> template(int maxLength) {
@@ -94,8 +95,16 @@ public final class SecretKinds {
     if (parts.isEmpty()) {
       return reading.refuse(scalar.place(), BAD_REFERENCE);
     }
+    if (parts.get().size() > Template.MAX_PIECES) {
+      return reading.refuse(
+          scalar.place(), "holds more than " + Template.MAX_PIECES / 2 + " references");
+    }
     List<Template.Piece> pieces = new ArrayList<>();
     boolean hasReference = false;
+    String start =
+        !parts.get().isEmpty() && parts.get().getFirst() instanceof Literal(String text)
+            ? text
+            : "";
     for (Part part : parts.get()) {
       if (part instanceof Captured(String name)) {
         pieces.add(new Template.Captured(name));
@@ -109,7 +118,7 @@ public final class SecretKinds {
       pieces.add(new Template.Fixed(value.get().value()));
       hasReference |= value.get().hasReference();
     }
-    return Optional.of(new StepText(new Template(pieces), hasReference));
+    return Optional.of(new StepText(new Template(pieces), hasReference, start));
   }
 
   private static Optional<Expanded> expand(Yaml.Scalar scalar, Reading reading) {

@@ -19,7 +19,13 @@ public enum CheckKind {
   /** Opens a TLS connection and judges the certificate. */
   TLS,
   /** Makes an HTTP request: resolve, connect, TLS, HTTP and content, up to the first that fails. */
-  HTTP;
+  HTTP,
+  /** Makes several HTTP requests, values carried over. */
+  JOURNEY,
+  /** Fetches what an OpenID provider says of itself, and its keys. */
+  OPENID,
+  /** Fetches a page and all that it loads. */
+  PAGE;
 
   /** The word used in YAML, JSON and metrics: the name in lower case. */
   public String label() {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import parallax.config.check.http.HttpCredentials;
 import parallax.config.check.http.HttpExpect;
+import parallax.config.check.http.PageRules;
+import parallax.config.check.journey.JourneyStep;
 import parallax.config.secret.Secret;
 
 /**
@@ -64,4 +66,92 @@ public record HttpSpec(
 
   /** A forward proxy (CONNECT for https), with credentials where it asks for them. */
   public record ProxyAddress(ServerAddress server, Optional<HttpCredentials.Basic> credentials) {}
+
+  /**
+   * Makes requests one after another, with cookies and captured values carried over, and judges
+   * each answer.
+   *
+   * @param steps at least one
+   * @param tls certificate and name of the client go to the origin of the first step only
+   * @param timeout of all steps together
+   */
+  public record Journey(
+      List<JourneyStep> steps,
+      Version version,
+      TlsPolicy tls,
+      Optional<ProxyAddress> proxy,
+      Naming naming,
+      Duration timeout)
+      implements CheckSpec {
+    public Journey {
+      steps = List.copyOf(steps);
+      if (steps.isEmpty() || steps.size() > JourneyStep.MAX_STEPS) {
+        throw new IllegalArgumentException("a journey has 1 to 20 steps: " + steps.size());
+      }
+      if (steps.getFirst().origin().isEmpty()) {
+        throw new IllegalArgumentException("the first step has no host");
+      }
+    }
+
+    /** Where it begins: scheme, host and port of the first step. */
+    public URI home() {
+      return URI.create(steps.getFirst().origin().orElseThrow() + "/");
+    }
+
+    @Override
+    public CheckKind kind() {
+      return CheckKind.JOURNEY;
+    }
+  }
+
+  /**
+   * Fetches what an OpenID provider says of itself (OpenID Connect Discovery 1.0 section 4) and its
+   * keys (RFC 7517), and judges both.
+   *
+   * @param issuer an https URL without query and fragment
+   */
+  public record Openid(
+      URI issuer,
+      Version version,
+      TlsPolicy tls,
+      Optional<ProxyAddress> proxy,
+      Naming naming,
+      Duration timeout)
+      implements CheckSpec {
+    @Override
+    public CheckKind kind() {
+      return CheckKind.OPENID;
+    }
+  }
+
+  /**
+   * Fetches an HTML page and all that it loads, as far as that shows without running scripts.
+   *
+   * @param page the request for the page itself, its timeout that of all together
+   * @param pace from one look to the next; empty: as often as the target, but not more often than
+   *     {@link #LEAST_PACE}
+   */
+  public record Page(HttpSpec page, PageRules rules, Optional<Duration> pace)
+      implements CheckSpec {
+    /** All that a page loads is not fetched more often unless configured. */
+    public static final Duration LEAST_PACE = Duration.ofMinutes(1);
+
+    /** A page and all it loads is not given less time than this, unless configured. */
+    public static final Duration LEAST_TIMEOUT = Duration.ofSeconds(30);
+
+    @Override
+    public CheckKind kind() {
+      return CheckKind.PAGE;
+    }
+
+    @Override
+    public Duration timeout() {
+      return page.timeout();
+    }
+
+    @Override
+    public Duration interval(Duration ofTarget) {
+      return pace.orElse(ofTarget.compareTo(LEAST_PACE) < 0 ? LEAST_PACE : ofTarget);
+    }
+  }
 }

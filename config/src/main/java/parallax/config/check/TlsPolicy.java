@@ -33,6 +33,12 @@ public record TlsPolicy(
           Optional.empty(),
           TlsVersion.TLS_1_2);
 
+  /** The policy for another origin: the same demands, but neither our certificate nor the name. */
+  public TlsPolicy elsewhere() {
+    return new TlsPolicy(
+        expiryWarn, expiryFail, authorities, Optional.empty(), Optional.empty(), minimum);
+  }
+
   /**
    * PEM files of a client's certificate chain and PKCS #8 key. The files stay on the probe's
    * machine; configuration only names them.

@@ -131,6 +131,7 @@ public enum Reason {
   HTTP_REDIRECT_FORBIDDEN(Layer.HTTP, "redirect to a forbidden address"),
   HTTP_AUTHENTICATION(Layer.HTTP, "could not obtain an access token"),
   HTTP_PROXY(Layer.HTTP, "proxy failed"),
+  STEP_URL_FORBIDDEN(Layer.HTTP, "answer leads to a host that is not allowed"),
 
   // CONTENT: what the service says.
   BODY_MISSING_TEXT(Layer.CONTENT, "expected text missing"),
@@ -142,6 +143,18 @@ public enum Reason {
   BODY_TOO_LARGE(Layer.CONTENT, "body larger than a probe reads"),
   BODY_UNDECODABLE(Layer.CONTENT, "content encoding cannot be decoded"),
   BODY_DECOMPRESSION_BOMB(Layer.CONTENT, "decompression bomb"),
+
+  // CONTENT, too: what is carried from one request to the next, a page's parts, a provider's word.
+  CAPTURE_MISSING(Layer.CONTENT, "value to carry over is not there"),
+  CAPTURE_UNUSABLE(Layer.CONTENT, "value to carry over cannot be used"),
+  PAGE_RESOURCE_FAILED(Layer.CONTENT, "page loads what cannot be had"),
+  PAGE_RESOURCE_TYPE(Layer.CONTENT, "page loads what is of another type"),
+  PAGE_MIXED_CONTENT(Layer.CONTENT, "secure page loads insecurely"),
+  PAGE_INTEGRITY(Layer.CONTENT, "page loads what does not match its hash"),
+  PAGE_NOT_HTML(Layer.CONTENT, "not an HTML page"),
+  OPENID_ISSUER_MISMATCH(Layer.CONTENT, "provider names another issuer"),
+  OPENID_METADATA_INVALID(Layer.CONTENT, "provider's metadata is not valid"),
+  OPENID_KEYS_UNUSABLE(Layer.CONTENT, "provider has no key to verify with"),
 
   // CONTENT, too: what a job says of itself.
   JOB_SILENT(Layer.CONTENT, "no sign of life in time"),

@@ -24,11 +24,13 @@ import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
+import parallax.config.check.journey.JourneyStep;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.read.http.HttpReader.HttpSettings;
+import parallax.config.read.http.PageReader.PageSettings;
 import parallax.config.text.HostText;
 import parallax.config.text.Nearest;
 import parallax.config.text.UrlText;
@@ -51,7 +53,7 @@ record TargetChecks(
     AddressFamily ip,
     Duration timeout) {
 
-  static final List<String> SCHEMES = List.of("https", "http", "tls", "tcp", "dns");
+  static final List<String> SCHEMES = List.of("https", "http", "tls", "tcp", "dns", "openid");
 
   private static final int HTTPS_PORT = 443;
   private static final int DNS_PORT = 53;
@@ -59,22 +61,54 @@ record TargetChecks(
 
   /** All checks in causal order; empty when the URL asks for what there is not. */
   Optional<List<CheckSpec>> all(Reading reading) {
+    return ofFamily(reading).flatMap(_ -> looked(reading)).map(this::routed).map(this::registered);
+  }
+
+  /** The same, where the URL is that of a page with all that it loads. */
+  Optional<List<CheckSpec>> withPage(PageSettings page, Reading reading) {
+    return all(reading).map(checks -> checks.stream().anyMatch(HttpSpec.class::isInstance)
+        ? paged(checks, page) : checks);
+  }
+
+  private List<CheckSpec> paged(List<CheckSpec> checks, PageSettings page) {
+    Duration least = HttpSpec.Page.LEAST_TIMEOUT;
+    Duration patience = timeout.compareTo(least) < 0 ? least : timeout;
+    List<CheckSpec> all = new ArrayList<>(checks);
+    all.add(
+        new HttpSpec.Page(httpCheck(page.timeout().orElse(patience)), page.rules(), page.every()));
+    return all;
+  }
+
+  /** All checks of requests one after another, the first of them to this URL. */
+  Optional<List<CheckSpec>> journey(List<JourneyStep> steps, Reading reading) {
+    return ofFamily(reading)
+        .map(
+            _ ->
+                lookedUp(
+                    new HttpSpec.Journey(
+                        steps, http.version(), tls, http.proxy(), naming(), timeout)))
+        .map(this::routed)
+        .map(this::registered);
+  }
+
+  private Optional<AddressFamily> ofFamily(Reading reading) {
     if (HostText.isAddress(url.host()) && ip != AddressFamily.ANY) {
       boolean ipv6 = url.host().indexOf(':') >= 0;
       if (ipv6 != (ip == AddressFamily.IPV6)) {
         return reading.refuse(node.place(), "is an address of the family that 'ip' rules out");
       }
     }
-    return looked(reading).map(this::routed).map(this::registered);
+    return Optional.of(ip);
   }
 
   private Optional<List<CheckSpec>> looked(Reading reading) {
     return switch (url.scheme()) {
-      case "http", "https" -> UrlKinds.web(url, node, reading).map(_ -> lookedUp(httpCheck()));
+      case "http", "https" -> UrlKinds.web(url, node, reading).map(_ -> lookedUp(httpCheck(timeout)));
       case "tcp" -> endpoint(OptionalInt.empty(), reading).map(server -> lookedUp(tcp(server)));
       case "tls" ->
           endpoint(OptionalInt.of(HTTPS_PORT), reading).map(server -> lookedUp(tls(server)));
       case "dns" -> dns(reading).map(this::ofServer);
+      case "openid" -> openid(reading).map(this::lookedUp);
       default -> unknownScheme(reading);
     };
   }
@@ -134,8 +168,7 @@ record TargetChecks(
    */
   private List<CheckSpec> lookedUp(CheckSpec check) {
     List<CheckSpec> checks = new ArrayList<>();
-    boolean proxied = check instanceof HttpSpec request && request.proxy().isPresent();
-    if (!url.hasAddress() && !proxied) {
+    if (!url.hasAddress() && !isProxied(check)) {
       checks.addAll(ofZone(dns.typesOr(addressTypes()), dns.expect()));
       checks.add(
           new DnsSpec(
@@ -148,6 +181,15 @@ record TargetChecks(
     }
     checks.add(check);
     return checks;
+  }
+
+  private static boolean isProxied(CheckSpec check) {
+    return switch (check) {
+      case HttpSpec request -> request.proxy().isPresent();
+      case HttpSpec.Journey journey -> journey.proxy().isPresent();
+      case HttpSpec.Openid openid -> openid.proxy().isPresent();
+      default -> false;
+    };
   }
 
   /** The checks of the zone that the name lies in, if it lies in a zone of the public DNS. */
@@ -179,7 +221,7 @@ record TargetChecks(
     return new Naming(dns.resolvers(), ip);
   }
 
-  private CheckSpec httpCheck() {
+  private HttpSpec httpCheck(Duration patience) {
     String tail = url.tail().startsWith("/") ? url.tail() : "/" + url.tail();
     UrlText complete = new UrlText(url.scheme(), url.host(), url.port(), tail);
     return new HttpSpec(
@@ -194,7 +236,18 @@ record TargetChecks(
         tls,
         http.proxy(),
         naming(),
-        timeout);
+        patience);
+  }
+
+  private Optional<CheckSpec> openid(Reading reading) {
+    if (url.tail().indexOf('?') >= 0) {
+      return reading.refuse(
+          node.place(), "can't have a query: an issuer has none (OpenID Connect Discovery 1.0)");
+    }
+    String issuer = new UrlText("https", url.host(), url.port(), url.tail()).toString();
+    return Optional.of(
+        new HttpSpec.Openid(
+            URI.create(issuer), http.version(), tls, http.proxy(), naming(), timeout));
   }
 
   private CheckSpec tcp(ServerAddress server) {

@@ -16,11 +16,13 @@ import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.TlsPolicy;
-import parallax.config.planned.Step;
+import parallax.config.check.journey.JourneyStep;
 import parallax.config.problem.Place;
 import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.read.http.HttpReader.HttpSettings;
+import parallax.config.read.http.PageReader;
+import parallax.config.read.http.PageReader.PageSettings;
 import parallax.config.read.http.StepReader;
 import parallax.config.target.Heartbeat;
 import parallax.config.target.Target;
@@ -30,6 +32,7 @@ import parallax.config.yaml.Yaml;
 
 /** An item of {@code targets}: a URL by itself, or a mapping. */
 final class TargetReader {
+  private static final List<String> SECURE = List.of("https", "tls", "openid");
   private static final Duration MIN_EVERY = Duration.ofSeconds(10);
   private static final Duration MAX_EVERY = Duration.ofDays(366);
 
@@ -48,9 +51,15 @@ final class TargetReader {
           "url",
           UrlKinds.url().located(),
           "What is looked at: https://host/path, http://host/path, tls://host:port,"
-              + " tcp://host:port or dns://server/name?type=A.");
-  private static final Field<List<Step>> STEPS =
-      Field.optional("steps", StepReader.KIND, "Requests one after another, values carried over.");
+              + " tcp://host:port, dns://server/name?type=A or openid://issuer.");
+  private static final Field<List<JourneyStep>> STEPS =
+      Field.optional(
+          "steps",
+          StepReader.KIND,
+          "HTTP requests one after another, cookies and captured values carried over. The name of"
+              + " the first one's host is looked at as that of a URL.");
+  private static final Field<PageSettings> PAGE =
+      Field.optional("page", PageReader.KIND, "The page with all that it loads. Left out: without.");
   private static final Field<Duration> EVERY =
       Field.required("every", Kinds.duration(MIN_EVERY, MAX_EVERY), "How often it is due.");
   private static final Field<Duration> GRACE =
@@ -81,6 +90,7 @@ final class TargetReader {
               TargetFields.LABELS,
               TargetFields.IP,
               TargetFields.HTTP,
+              PAGE,
               TargetFields.DNS,
               TargetFields.TLS,
               TargetFields.REGISTRATION,
@@ -152,14 +162,21 @@ final class TargetReader {
     if (!values.has(URL.key()) && !values.has(NAME.key())) {
       reading.refuse(values.node().place(), "needs the key 'name'");
     }
-    Optional<Located<UrlText>> url = values.get(URL);
+    Optional<Located<UrlText>> written = values.get(URL);
+    Optional<List<JourneyStep>> steps = values.get(STEPS);
+    Optional<UrlText> url = written.map(Located::value).or(() -> steps.flatMap(StepReader::first));
     if (url.isEmpty()) {
       return job(values, defaults);
     }
-    Yaml node = values.node().entry(URL.key()).map(Yaml.Entry::value).orElse(values.node());
+    Yaml node =
+        values
+            .node()
+            .entry(written.isPresent() ? URL.key() : STEPS.key())
+            .map(Yaml.Entry::value)
+            .orElse(values.node());
     TargetChecks checks =
         new TargetChecks(
-            url.get().value(),
+            url.get(),
             node,
             http,
             dns,
@@ -172,11 +189,14 @@ final class TargetReader {
             defaults.routes(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
             values.get(TargetFields.IP).orElse(defaults.ip()),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
-    Optional<List<CheckSpec>> all = checks.all(reading.of(URL.key()));
+    Optional<List<CheckSpec>> all =
+        written.isPresent()
+            ? ofUrl(checks, values, reading.of(URL.key()))
+            : checks.journey(steps.orElse(List.of()), reading.of(STEPS.key()));
     Optional<TargetName> name =
         values.has(NAME.key())
             ? values.get(NAME)
-            : nameOf(url.get().value(), node, reading.of(URL.key()));
+            : nameOf(url.get(), node, reading.of(URL.key()));
     return name.flatMap(
         own ->
             all.map(
@@ -185,11 +205,22 @@ final class TargetReader {
                         placeOfName(values),
                         new Target(
                             own,
-                            Optional.of(uri(url.get().value(), node)),
+                            Optional.of(
+                                written.isPresent()
+                                    ? uri(url.get(), node)
+                                    : URI.create(url.get().toString())),
                             labels(values, defaults),
                             values.get(TargetFields.INTERVAL).orElse(defaults.interval()),
                             values.get(TargetFields.FROM).orElse(defaults.from()),
                             specs))));
+  }
+
+  private static Optional<List<CheckSpec>> ofUrl(
+      TargetChecks checks, Values values, Reading reading) {
+    return values
+        .get(PAGE)
+        .map(page -> checks.withPage(page, reading))
+        .orElseGet(() -> checks.all(reading));
   }
 
   /** A target that nobody looks at; empty when it is another one, or wrong. */
@@ -239,7 +270,10 @@ final class TargetReader {
     if (heartbeat || values.has(STEPS.key()) || (known && !scheme.startsWith("http"))) {
       misplaced(TargetFields.HTTP, "targets with an http or https URL", values, reading);
     }
-    if (heartbeat || (known && !scheme.equals("https") && !scheme.equals("tls"))) {
+    if (heartbeat || values.has(STEPS.key()) || (known && !scheme.startsWith("http"))) {
+      misplaced(PAGE, "targets with an http or https URL", values, reading);
+    }
+    if (heartbeat || (known && !SECURE.contains(scheme))) {
       misplaced(TargetFields.TLS, "targets with an https or tls URL", values, reading);
     }
     if (values.has(TargetFields.BGP.key()) && !defaults.routesHeard()) {
@@ -263,7 +297,7 @@ final class TargetReader {
     }
   }
 
-  private static void misplaced(Field<Yaml> block, String where, Values values, Reading reading) {
+  private static void misplaced(Field<?> block, String where, Values values, Reading reading) {
     if (values.has(block.key())) {
       reading
           .problems()

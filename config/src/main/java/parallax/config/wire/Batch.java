@@ -76,7 +76,7 @@ public final class Batch {
   /** What is left is bounded by what the records keep of each text. */
   private static Observed.Observation shortened(Observed.Observation message) {
     Observed.Observation.Builder out = message.toBuilder();
-    out.getFactsBuilder().clearChain().clearWalk();
+    out.getFactsBuilder().clearChain().clearWalk().clearParts();
     Observed.Observation usual = out.build();
     if (usual.getSerializedSize() <= WireLimits.MAX_OBSERVATION_BYTES) {
       return usual;

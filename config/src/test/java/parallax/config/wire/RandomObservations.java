@@ -25,6 +25,7 @@ import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
 import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
@@ -115,7 +116,24 @@ final class RandomObservations {
         maybe(this::registration),
         list(5, this::route),
         maybe(this::chain),
-        maybe(this::walk));
+        maybe(this::walk),
+        maybe(this::parts));
+  }
+
+  private PartsSeen parts() {
+    List<PartsSeen.Part> parts = new ArrayList<>(list(30, this::part));
+    parts.add(part());
+    return new PartsSeen(parts, random.nextInt(500));
+  }
+
+  private PartsSeen.Part part() {
+    return new PartsSeen.Part(
+        text(PartsSeen.MAX_TEXT + 9),
+        maybe(() -> random.nextInt(600)),
+        duration(),
+        new PartsSeen.Spent(duration(), duration(), duration(), duration(), duration()),
+        maybe(() -> random.nextLong(1L << 40)),
+        maybe(() -> text(80)));
   }
 
   private ChainSeen chain() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,6 +32,10 @@ import parallax.config.check.http.HttpCredentials;
 import parallax.config.check.http.HttpExpect;
 import parallax.config.check.http.JsonPath;
 import parallax.config.check.http.JsonScalar;
+import parallax.config.check.http.PageRules;
+import parallax.config.check.journey.Capture;
+import parallax.config.check.journey.JourneyStep;
+import parallax.config.check.journey.Template;
 import parallax.config.secret.Secret;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
@@ -88,6 +93,74 @@ final class RandomTargets {
       case TCP -> new TcpSpec(server(), naming(), some.duration());
       case TLS -> new TlsSpec(server(), tls(), naming(), some.duration());
       case HTTP -> http();
+      case JOURNEY -> journey();
+      case OPENID ->
+          new HttpSpec.Openid(
+              url(),
+              some.one(HttpSpec.Version.values()),
+              tls(),
+              some.maybe(this::proxy),
+              naming(),
+              some.duration());
+      case PAGE ->
+          new HttpSpec.Page(
+              http(),
+              new PageRules(
+                  random.nextBoolean(),
+                  random.nextInt(PageRules.MAX_RESOURCES + 1),
+                  1 + random.nextLong(PageRules.MAX_BYTES),
+                  some.one(PageRules.Weight.values()),
+                  some.one(PageRules.Weight.values())),
+              some.maybe(some::duration));
+    };
+  }
+
+  private HttpSpec.Journey journey() {
+    List<JourneyStep> steps = new ArrayList<>();
+    steps.add(step(new Template.Fixed(Secret.of("https://" + some.word(20) + ".example/"))));
+    steps.addAll(some.list(JourneyStep.MAX_STEPS - 2, () -> step(new Template.Captured("a"))));
+    return new HttpSpec.Journey(
+        steps,
+        some.one(HttpSpec.Version.values()),
+        tls(),
+        some.maybe(this::proxy),
+        naming(),
+        some.duration());
+  }
+
+  private JourneyStep step(Template.Piece first) {
+    return new JourneyStep(
+        some.maybe(() -> some.word(10)),
+        new Template(List.of(first, new Template.Fixed(secret()), new Template.Captured("b"))),
+        "POST",
+        some.list(4, () -> new JourneyStep.TemplateHeader(some.word(10), template())),
+        some.maybe(this::template),
+        words(),
+        some.list(5, this::capture),
+        httpExpect(),
+        random.nextInt(HttpSpec.MAX_REDIRECTS + 1),
+        some.maybe(some::duration));
+  }
+
+  private Template template() {
+    return new Template(List.of(new Template.Fixed(secret()), new Template.Captured("c")));
+  }
+
+  private Capture capture() {
+    Pattern pattern = Pattern.compile("a(b+)");
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          new Capture(
+              some.word(9),
+              new Capture.JsonValue(new JsonPath(List.of(new JsonPath.Member("a")))),
+              some.maybe(() -> pattern));
+      case 1 ->
+          new Capture(
+              some.word(9), new Capture.HeaderValue(some.word(9)), some.maybe(() -> pattern));
+      case 2 ->
+          new Capture(
+              some.word(9), new Capture.CookieValue(some.word(9)), some.maybe(() -> pattern));
+      default -> new Capture(some.word(9), new Capture.BodyText(), Optional.of(pattern));
     };
   }
 
@@ -138,9 +211,13 @@ final class RandomTargets {
         some.one(HttpSpec.Version.values()),
         random.nextInt(HttpSpec.MAX_REDIRECTS + 1),
         tls(),
-        some.maybe(() -> new HttpSpec.ProxyAddress(server(), some.maybe(this::basic))),
+        some.maybe(this::proxy),
         naming(),
         some.duration());
+  }
+
+  private HttpSpec.ProxyAddress proxy() {
+    return new HttpSpec.ProxyAddress(server(), some.maybe(this::basic));
   }
 
   private HttpCredentials credentials() {

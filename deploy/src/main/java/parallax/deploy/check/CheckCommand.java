@@ -264,6 +264,9 @@ public final class CheckCommand implements Callable<Integer> {
   private static TlsPolicy tlsOf(CheckSpec check) {
     return switch (check) {
       case HttpSpec http -> http.tls();
+      case HttpSpec.Page page -> page.page().tls();
+      case HttpSpec.Journey journey -> journey.tls();
+      case HttpSpec.Openid openid -> openid.tls();
       case TlsSpec tls -> tls.policy();
       case RegistrationSpec _, ZoneSpec _, BgpSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
     };

@@ -43,6 +43,9 @@ final class Stack {
       case HttpSpec http when "https".equals(http.url().getScheme()) ->
           List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
       case HttpSpec _ -> List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT);
+      case HttpSpec.Page page -> layersOf(page.page());
+      case HttpSpec.Journey _, HttpSpec.Openid _ ->
+          List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
     };
   }
 

@@ -38,6 +38,7 @@ final class HttpRun implements Answer.Listener {
   private final AccessTokens tokens;
   private final HttpSpec spec;
   private final HttpExpect expect;
+  private final HttpCheck.Companion companion;
   private final Attempt attempt;
   private final Set<String> visited = new HashSet<>();
   private Optional<Exchange.Way> way = Optional.empty();
@@ -45,11 +46,17 @@ final class HttpRun implements Answer.Listener {
   private Optional<Finding> warning = Optional.empty();
   private int redirects;
 
-  HttpRun(Exchange.Tools tools, AccessTokens tokens, HttpSpec spec, Attempt attempt) {
+  HttpRun(
+      Exchange.Tools tools,
+      AccessTokens tokens,
+      HttpSpec spec,
+      HttpCheck.Companion companion,
+      Attempt attempt) {
     this.tools = tools;
     this.tokens = tokens;
     this.spec = spec;
     this.expect = spec.expect();
+    this.companion = companion;
     this.attempt = attempt;
   }
 
@@ -66,9 +73,9 @@ final class HttpRun implements Answer.Listener {
   private void authorize(HttpUrl url, TlsClient.Trust trust) {
     way = Optional.of(new Exchange.Way(spec.version(), spec.proxy(), spec.naming(), trust));
     switch (spec.credentials()) {
-      case HttpCredentials.None() -> request(Outgoing.first(url, spec, Optional.empty()));
+      case HttpCredentials.None() -> request(first(url, Optional.empty()));
       case HttpCredentials.Basic basic ->
-          request(Outgoing.first(url, spec, Optional.of(Wire.basic(basic))));
+          request(first(url, Optional.of(Wire.basic(basic))));
       case HttpCredentials.Bearer(Secret token) -> request(withToken(url, token));
       case HttpCredentials.ClientCredentials credentials -> {
         attempt.await(Reason.HTTP_AUTHENTICATION);
@@ -89,12 +96,24 @@ final class HttpRun implements Answer.Listener {
   }
 
   private Outgoing withToken(HttpUrl url, Secret token) {
-    return Outgoing.first(url, spec, Optional.of(Secret.of("Bearer " + token.reveal())));
+    return first(url, Optional.of(Secret.of("Bearer " + token.reveal())));
+  }
+
+  private Outgoing first(HttpUrl url, Optional<Secret> authorization) {
+    return Outgoing.first(url, spec, authorization, companion.hop());
+  }
+
+  /** What a loop is known by: a page that sets a cookie may well send back to itself. */
+  private String key(Outgoing request) {
+    return request.method()
+        + " "
+        + request.url()
+        + companion.cookies(request.url()).map(cookies -> " " + cookies.reveal()).orElse("");
   }
 
   private void request(Outgoing request) {
     current = Optional.of(request);
-    visited.add(request.method() + " " + request.url());
+    visited.add(key(request));
     String to = request.url().origin();
     UnaryOperator<Finding> words =
         redirects == 0
@@ -102,7 +121,8 @@ final class HttpRun implements Answer.Listener {
             : finding ->
                 new Finding(
                     finding.reason(), "after a redirect to " + to + ": " + finding.detail());
-    new Exchange(tools, attempt, way.orElseThrow(), request, this).start(words);
+    Outgoing outgoing = request.with(companion.cookies(request.url()));
+    new Exchange(tools, attempt, way.orElseThrow(), outgoing, this).start(words);
   }
 
   @Override
@@ -113,12 +133,20 @@ final class HttpRun implements Answer.Listener {
 
   @Override
   public boolean keepsBody(Answer.Head head) {
-    return !expect.body().isAnything() || !codings(head).isEmpty();
+    return !expect.body().isAnything()
+        || !codings(head).isEmpty()
+        || companion.wantsContent(head);
+  }
+
+  @Override
+  public int maxBodyBytes() {
+    return companion.maxBodyBytes();
   }
 
   @Override
   public void answered(Answer answer) {
     answer.link().warning().ifPresent(found -> warning = warning.or(() -> Optional.of(found)));
+    companion.passed(current.orElseThrow().url(), answer.head());
     if (isFollowed(answer.head())) {
       follow(answer);
       return;
@@ -131,7 +159,7 @@ final class HttpRun implements Answer.Listener {
     if (fault.isPresent()) {
       attempt.failed(fault.get());
     } else {
-      judgeBody(answer.head(), answer.body().orElseThrow());
+      judgeBody(answer, answer.body().orElseThrow());
     }
   }
 
@@ -153,7 +181,7 @@ final class HttpRun implements Answer.Listener {
     switch (next) {
       case Redirection.Refused(Finding finding) -> attempt.failed(finding);
       case Redirection.Follow(Outgoing request) -> {
-        if (visited.contains(request.method() + " " + request.url())) {
+        if (visited.contains(key(request))) {
           attempt.failed(Reason.HTTP_REDIRECT_LOOP, "back to " + request.url());
         } else if (redirects >= spec.redirects()) {
           attempt.failed(Reason.HTTP_REDIRECT_LIMIT, "more than " + spec.redirects());
@@ -209,32 +237,54 @@ final class HttpRun implements Answer.Listener {
             .toList());
   }
 
-  private void judgeBody(Answer.Head head, Body raw) {
-    BodyExpect wanted = expect.body();
-    switch (ContentDecoding.decode(raw, codings(head), !wanted.isAnything())) {
+  private void judgeBody(Answer answer, Body raw) {
+    Answer.Head head = answer.head();
+    boolean kept = companion.wantsContent(head);
+    boolean needed = kept || !expect.body().isAnything();
+    switch (ContentDecoding.decode(raw, codings(head), needed)) {
       case ContentDecoding.Refused(Finding finding) -> attempt.failed(finding);
       case ContentDecoding.Plain(Body body) -> {
         attempt.note(facts -> facts.withBodyBytes(body.size()));
-        if (wanted.isAnything()) {
-          judgeTime();
-          return;
-        }
-        attempt.reached(Layer.CONTENT);
-        Charset charset = charset(head.headers());
-        boolean slow = !wanted.matches().isEmpty() || !wanted.excludes().isEmpty();
-        if (slow && body.size() > BodyJudge.QUICK_BYTES) {
-          attempt.await(Reason.PROBE_OVERLOADED);
-          tools
-              .connector()
-              .loops()
-              .elsewhere(() -> BodyJudge.judge(body, charset, wanted, attempt.deadline()))
-              .onSuccess(fault -> attempt.onLoop(() -> end(fault)))
-              .onFailure(bug -> attempt.onLoop(() -> attempt.broken(bug)));
+        HttpCheck.Page page =
+            new HttpCheck.Page(
+                current.orElseThrow().url(),
+                head,
+                body,
+                charset(head.headers()),
+                hopAfter(current.orElseThrow(), answer.link()),
+                attempt.deadline());
+        if (needed) {
+          attempt.reached(Layer.CONTENT);
+          judgeContent(page, kept);
         } else {
-          end(BodyJudge.judge(body, charset, wanted, attempt.deadline()));
+          end(companion.judge(page));
         }
       }
     }
+  }
+
+  private void judgeContent(HttpCheck.Page page, boolean kept) {
+    BodyExpect wanted = expect.body();
+    boolean slow = kept || !wanted.matches().isEmpty() || !wanted.excludes().isEmpty();
+    if (slow && page.body().size() > BodyJudge.QUICK_BYTES) {
+      attempt.await(Reason.PROBE_OVERLOADED);
+      tools
+          .connector()
+          .loops()
+          .elsewhere(() -> fault(page))
+          .onSuccess(fault -> attempt.onLoop(() -> end(fault)))
+          .onFailure(bug -> attempt.onLoop(() -> attempt.broken(bug)));
+    } else {
+      end(fault(page));
+    }
+  }
+
+  private Optional<Finding> fault(HttpCheck.Page page) {
+    Optional<Finding> fault =
+        expect.body().isAnything()
+            ? Optional.empty()
+            : BodyJudge.judge(page.body(), page.charset(), expect.body(), page.deadline());
+    return fault.or(() -> companion.judge(page));
   }
 
   private void end(Optional<Finding> fault) {

@@ -1,5 +1,6 @@
 package parallax.probe.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.check.HttpSpec;
@@ -27,7 +28,8 @@ public record Outgoing(
     headers = List.copyOf(headers);
   }
 
-  static Outgoing first(HttpUrl url, HttpSpec spec, Optional<Secret> authorization) {
+  static Outgoing first(
+      HttpUrl url, HttpSpec spec, Optional<Secret> authorization, NetworkPolicy.Hop hop) {
     return new Outgoing(
         url,
         spec.method(),
@@ -35,7 +37,17 @@ public record Outgoing(
         spec.body(),
         authorization,
         spec.tls(),
-        NetworkPolicy.Hop.CONFIGURED);
+        hop);
+  }
+
+  /** The same with these cookies, unless cookies were configured. */
+  Outgoing with(Optional<Secret> cookies) {
+    if (cookies.isEmpty() || has("cookie")) {
+      return this;
+    }
+    List<HttpSpec.Header> all = new ArrayList<>(headers);
+    all.add(new HttpSpec.Header("cookie", cookies.get()));
+    return new Outgoing(url, method, all, body, authorization, tls, hop);
   }
 
   /** Whether a header of that name was configured. */

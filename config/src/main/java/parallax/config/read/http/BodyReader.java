@@ -74,7 +74,7 @@ final class BodyReader {
 
   private BodyReader() {}
 
-  private static Kind<Pattern> regex() {
+  static Kind<Pattern> regex() {
     return Kinds.text(RegexText.MAX_LENGTH)
         .then(
             (text, node, reading) ->

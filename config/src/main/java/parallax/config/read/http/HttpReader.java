@@ -50,7 +50,7 @@ public final class HttpReader {
           Kinds.choice(versions()),
           "The protocol version offered: 1.1, 2 or any, which is 2 where the server agrees. Left"
               + " out: any.");
-  private static final Field<Long> REDIRECTS =
+  static final Field<Long> REDIRECTS =
       Field.optional(
           "redirects",
           Kinds.wholeNumber(0, HttpSpec.MAX_REDIRECTS),

@@ -66,7 +66,7 @@ final class SizeReader {
         : Optional.empty();
   }
 
-  private static Kind<Long> size() {
+  static Kind<Long> size() {
     return new Kind<>(
         new Form.Either(
             List.of(

@@ -45,18 +45,26 @@ final class ExpectWire {
 
   private static Assigned.HttpExpect.JsonExpect write(BodyExpect.JsonExpect json) {
     Assigned.HttpExpect.JsonExpect.Builder out = Assigned.HttpExpect.JsonExpect.newBuilder();
-    for (JsonPath.Step step : json.path().steps()) {
-      switch (step) {
-        case JsonPath.Member(String name) -> out.addPathBuilder().setMember(name);
-        case JsonPath.Element(int index) -> out.addPathBuilder().setElement(index);
-      }
-    }
+    out.addAllPath(path(json.path()));
     switch (json.value()) {
       case JsonScalar.JsonText(String value) -> out.setText(value);
       case JsonScalar.JsonNumber(BigDecimal value) -> out.setNumber(value.toString());
       case JsonScalar.JsonBoolean(boolean value) -> out.setTruth(value);
       case JsonScalar.JsonNull _ ->
           out.setNothing(Assigned.HttpExpect.JsonNull.getDefaultInstance());
+    }
+    return out.build();
+  }
+
+  static List<Assigned.HttpExpect.JsonStep> path(JsonPath path) {
+    return path.steps().stream().map(ExpectWire::step).toList();
+  }
+
+  private static Assigned.HttpExpect.JsonStep step(JsonPath.Step step) {
+    Assigned.HttpExpect.JsonStep.Builder out = Assigned.HttpExpect.JsonStep.newBuilder();
+    switch (step) {
+      case JsonPath.Member(String name) -> out.setMember(name);
+      case JsonPath.Element(int index) -> out.setElement(index);
     }
     return out.build();
   }
@@ -87,7 +95,7 @@ final class ExpectWire {
         .toList();
   }
 
-  private static Pattern pattern(String field, String text) {
+  static Pattern pattern(String field, String text) {
     return switch (RegexText.compile(text)) {
       case RegexText.Compiled.Good(Pattern pattern) -> pattern;
       case RegexText.Compiled.Bad(String why) ->
@@ -100,11 +108,12 @@ final class ExpectWire {
   }
 
   private static BodyExpect.JsonExpect read(Assigned.HttpExpect.JsonExpect in) {
-    List<JsonPath.Step> steps =
-        Bounds.items("path", in.getPathList(), JsonPath.MAX_STEPS).stream()
-            .map(ExpectWire::read)
-            .toList();
-    return new BodyExpect.JsonExpect(new JsonPath(steps), scalar(in));
+    return new BodyExpect.JsonExpect(path(in.getPathList()), scalar(in));
+  }
+
+  static JsonPath path(List<Assigned.HttpExpect.JsonStep> in) {
+    return new JsonPath(
+        Bounds.items("path", in, JsonPath.MAX_STEPS).stream().map(ExpectWire::read).toList());
   }
 
   private static JsonPath.Step read(Assigned.HttpExpect.JsonStep in) {

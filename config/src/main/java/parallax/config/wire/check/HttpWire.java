@@ -12,7 +12,7 @@ import parallax.uplink.v1.Assigned;
 
 /** An HTTP request and who sends it. */
 final class HttpWire {
-  private static final EnumWords<HttpSpec.Version, Assigned.Http.Version> VERSIONS =
+  static final EnumWords<HttpSpec.Version, Assigned.Http.Version> VERSIONS =
       new EnumWords<>(HttpSpec.Version.class, Assigned.Http.Version.class, "VERSION_");
 
   private HttpWire() {}
@@ -57,7 +57,7 @@ final class HttpWire {
         .build();
   }
 
-  private static Assigned.Http.Proxy write(HttpSpec.ProxyAddress proxy) {
+  static Assigned.Http.Proxy write(HttpSpec.ProxyAddress proxy) {
     Assigned.Http.Proxy.Builder out =
         Assigned.Http.Proxy.newBuilder().setServer(Parts.write(proxy.server()));
     proxy.credentials().map(HttpWire::write).ifPresent(out::setCredentials);
@@ -111,7 +111,7 @@ final class HttpWire {
         Parts.texts("scopes", in.getScopesList()));
   }
 
-  private static HttpSpec.ProxyAddress read(Assigned.Http.Proxy in) {
+  static HttpSpec.ProxyAddress read(Assigned.Http.Proxy in) {
     return new HttpSpec.ProxyAddress(
         Parts.read(in.getServer()),
         in.hasCredentials() ? Optional.of(read(in.getCredentials())) : Optional.empty());

@@ -102,7 +102,7 @@ final class Overlay {
   /** Where a check fails that reaches nothing. */
   private static Optional<Layer> cut(CheckKind kind) {
     return switch (kind) {
-      case TCP, TLS, HTTP -> Optional.of(Layer.TCP);
+      case TCP, TLS, HTTP, JOURNEY, OPENID, PAGE -> Optional.of(Layer.TCP);
       case REGISTRATION -> Optional.of(Layer.REGISTRATION);
       case DELEGATION -> Optional.of(Layer.DELEGATION);
       case DNS_AUTH -> Optional.of(Layer.DNS_AUTH);
@@ -121,7 +121,7 @@ final class Overlay {
       case DNS -> List.of(Layer.DNS);
       case TCP -> List.of(Layer.DNS, Layer.TCP);
       case TLS -> List.of(Layer.DNS, Layer.TCP, Layer.TLS);
-      case HTTP ->
+      case HTTP, JOURNEY, OPENID, PAGE ->
           isPlain(target)
               ? List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT)
               : List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
@@ -142,7 +142,7 @@ final class Overlay {
       case DNS -> Layer.DNS;
       case TCP -> Layer.TCP;
       case TLS -> Layer.TLS;
-      case HTTP -> Layer.HTTP;
+      case HTTP, JOURNEY, OPENID, PAGE -> Layer.HTTP;
     };
   }
 }

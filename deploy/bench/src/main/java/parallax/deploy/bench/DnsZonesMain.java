@@ -98,7 +98,7 @@ public final class DnsZonesMain {
             noop(),
             noop(),
             noop(),
-            noop());
+            new Checks.OfWeb(noop(), noop(), noop(), noop()));
     Vantage vantage = new Vantage(new ProbeName("bench"), new Region("here"), Optional.empty());
     try (ProbeNode node =
             ProbeNode.start(ProbeNode.Settings.of(vantage, vertx), checks, this::seen);

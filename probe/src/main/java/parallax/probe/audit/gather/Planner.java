@@ -116,6 +116,11 @@ final class Planner {
     return switch (check) {
       case HttpSpec http when http.proxy().isPresent() -> Optional.empty();
       case HttpSpec http -> Optional.of(bare(http.url()));
+      case HttpSpec.Page page -> host(page.page());
+      case HttpSpec.Journey journey when journey.proxy().isPresent() -> Optional.empty();
+      case HttpSpec.Journey journey -> Optional.of(bare(journey.home()));
+      case HttpSpec.Openid openid when openid.proxy().isPresent() -> Optional.empty();
+      case HttpSpec.Openid openid -> Optional.of(bare(openid.issuer()));
       case TlsSpec tls -> Optional.of(tls.server().host());
       case TcpSpec tcp -> Optional.of(tcp.server().host());
       case DnsSpec dns -> Optional.of(dns.server().map(ServerAddress::host).orElse(dns.name()));
@@ -134,6 +139,9 @@ final class Planner {
     Naming own =
         switch (check) {
           case HttpSpec http -> http.naming();
+          case HttpSpec.Page page -> page.page().naming();
+          case HttpSpec.Journey journey -> journey.naming();
+          case HttpSpec.Openid openid -> openid.naming();
           case TlsSpec tls -> tls.naming();
           case TcpSpec tcp -> tcp.naming();
           case DnsSpec dns -> dns.naming();
@@ -151,14 +159,25 @@ final class Planner {
     return switch (check) {
       case TlsSpec tls ->
           Optional.of(new TlsSpec(tls.server(), tls.policy(), naming(tls), tls.timeout()));
-      case HttpSpec http when http.proxy().isEmpty() && "https".equals(http.url().getScheme()) -> {
-        int port = http.url().getPort() < 0 ? HTTPS_PORT : http.url().getPort();
-        ServerAddress server = new ServerAddress(bare(http.url()), port);
-        yield Optional.of(new TlsSpec(server, http.tls(), naming(http), http.timeout()));
-      }
-      case HttpSpec _, TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _ ->
+      case HttpSpec http when http.proxy().isEmpty() -> tls(http, http.url(), http.tls());
+      case HttpSpec.Page page -> tls(page.page());
+      case HttpSpec.Journey journey when journey.proxy().isEmpty() ->
+          tls(journey, journey.home(), journey.tls());
+      case HttpSpec.Openid openid when openid.proxy().isEmpty() ->
+          tls(openid, openid.issuer(), openid.tls());
+      case HttpSpec _, HttpSpec.Journey _, HttpSpec.Openid _ -> Optional.empty();
+      case TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _ ->
           Optional.empty();
     };
+  }
+
+  private Optional<TlsSpec> tls(CheckSpec check, URI url, TlsPolicy policy) {
+    if (!"https".equals(url.getScheme())) {
+      return Optional.empty();
+    }
+    ServerAddress server =
+        new ServerAddress(bare(url), url.getPort() < 0 ? HTTPS_PORT : url.getPort());
+    return Optional.of(new TlsSpec(server, policy, naming(check), check.timeout()));
   }
 
   private void statusPage(UrlText url) {

@@ -2,6 +2,7 @@ package parallax.probe.http.body;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 
 /** A body as far as it was read. */
 public final class Body {
@@ -29,6 +30,11 @@ public final class Body {
   /** A reader of the bytes. */
   public InputStream open() {
     return new ByteArrayInputStream(bytes);
+  }
+
+  /** The bytes as text. */
+  public String text(Charset charset) {
+    return new String(bytes, charset);
   }
 
   /** How many bytes were read. */

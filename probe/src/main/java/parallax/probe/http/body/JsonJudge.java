@@ -25,7 +25,7 @@ final class JsonJudge {
 
   private static final int SHOWN = 80;
 
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
