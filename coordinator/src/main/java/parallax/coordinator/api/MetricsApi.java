@@ -1,52 +1,38 @@
 package parallax.coordinator.api;
 
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.metrics.PromText.Format;
 
-/** The page of metrics: made once for all who ask at about the same time. */
+/**
+ * The page of metrics. It is made while it is sent, so that one of half a million samples takes the
+ * memory of a part of it, however slowly it is read.
+ */
 final class MetricsApi {
   static final String PATH = "/metrics";
 
-  /** A page is handed out again for so long. */
-  private static final Duration FRESH = Duration.ofMillis(500);
+  /** The most pages that are read at a time; who comes then is asked to come back. */
+  static final int MAX_READERS = 8;
 
-  /** How long a request waits while the page is being made for another. */
-  private static final Duration WAIT = Duration.ofSeconds(5);
-
-  /** Pages shorter than this are not worth compressing. */
-  private static final int MIN_COMPRESSED = 1024;
-
-  /** Compressed in parts of so many bytes, so that the page is not copied as a whole. */
-  private static final int PART = 64 * 1024;
+  /**
+   * Pages of more samples are not compressed, whatever is asked for: that would cost several times
+   * the CPU time of making them, for a reader that is near.
+   */
+  static final int MAX_COMPRESSED = 50_000;
 
   private final MetricsPage page;
-  private final LongSupplier nanos;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Format, Made> made = new EnumMap<>(Format.class);
+  private final Semaphore readers = new Semaphore(MAX_READERS);
 
-  private record Made(Buffer plain, Optional<Buffer> compressed, long at) {}
-
-  MetricsApi(MetricsPage page, LongSupplier nanos) {
+  MetricsApi(MetricsPage page) {
     this.page = page;
-    this.nanos = nanos;
   }
 
   List<Endpoint> endpoints() {
@@ -54,56 +40,51 @@ final class MetricsApi {
   }
 
   private Reply metrics(Request request) {
-    Format format = Format.accepted(request.accept());
-    try {
-      if (!lock.tryLock(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        return Reply.problem(503, "the page takes too long to make").with("Retry-After", "5");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Reply.problem(503, "closing").with("Retry-After", "5");
+    if (!readers.tryAcquire()) {
+      return Reply.problem(503, "too many read the metrics already").with("Retry-After", "1");
     }
+    boolean given = false;
     try {
-      Made fresh = made.get(format);
-      if (fresh == null || nanos.getAsLong() - fresh.at() > FRESH.toNanos()) {
-        fresh = new Made(page.render(format), Optional.empty(), nanos.getAsLong());
-      }
+      Format format = Format.accepted(request.accept());
+      MetricsPage.Reading reading = page.read(format);
       boolean zip =
-          request.acceptEncoding().contains("gzip") && fresh.plain().length() >= MIN_COMPRESSED;
-      if (zip && fresh.compressed().isEmpty()) {
-        fresh = new Made(fresh.plain(), Optional.of(compressed(fresh.plain())), fresh.at());
-      }
-      made.put(format, fresh);
-      return reply(format, fresh.plain(), zip ? fresh.compressed() : Optional.empty());
+          request.acceptEncoding().contains("gzip") && reading.samples() <= MAX_COMPRESSED;
+      Parts parts = new Parts(reading, zip ? Optional.of(new Zipper()) : Optional.empty(), readers);
+      Reply reply =
+          new Reply(200, format.contentType(), Map.of(), Buffer.buffer(), Optional.of(parts))
+              .with("Vary", "Accept, Accept-Encoding");
+      given = true;
+      return zip ? reply.with("Content-Encoding", "gzip") : reply;
     } finally {
-      lock.unlock();
-    }
-  }
-
-  private static Reply reply(Format format, Buffer plain, Optional<Buffer> compressed) {
-    Reply reply =
-        new Reply(200, format.contentType(), Map.of(), compressed.orElse(plain))
-            .with("Vary", "Accept, Accept-Encoding");
-    return compressed.isPresent() ? reply.with("Content-Encoding", "gzip") : reply;
-  }
-
-  private static Buffer compressed(Buffer plain) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024 + plain.length() / 8);
-    try (OutputStream zip = new FastGzip(bytes)) {
-      for (int from = 0; from < plain.length(); from += PART) {
-        zip.write(plain.getBytes(from, Math.min(plain.length(), from + PART)));
+      if (!given) {
+        readers.release();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
     }
-    return Buffer.buffer(bytes.toByteArray());
   }
 
-  /** The level can be set by a subclass only. */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, PART);
-      def.setLevel(Deflater.BEST_SPEED);
+  /** The page in parts, compressed or not. */
+  private static final class Parts implements Reply.Parts {
+    private final MetricsPage.Reading reading;
+    private final Optional<Zipper> zipper;
+    private final Semaphore readers;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Parts(MetricsPage.Reading reading, Optional<Zipper> zipper, Semaphore readers) {
+      this.reading = reading;
+      this.zipper = zipper;
+      this.readers = readers;
+    }
+
+    @Override
+    public Optional<Buffer> next() {
+      return zipper.isPresent() ? zipper.get().next(reading) : reading.next();
+    }
+
+    @Override
+    public void close() {
+      if (closed.compareAndSet(false, true)) {
+        readers.release();
+      }
     }
   }
 }

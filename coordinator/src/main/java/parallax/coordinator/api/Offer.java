@@ -52,7 +52,7 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
                     new Endpoint(
                         SilencesApi.PATH, Need.VIEWER, Endpoint.Where.WORKER, silences::list)),
                 new ObservationsApi(sources.store(), sources.overview()).endpoints(),
-                new MetricsApi(sources.metrics(), sources.nanos()).endpoints(),
+                new MetricsApi(sources.metrics()).endpoints(),
                 Surface.PATHS.stream().map(path -> open(path, publication.surface())).toList())
             .flatMap(List::stream)
             .toList();
