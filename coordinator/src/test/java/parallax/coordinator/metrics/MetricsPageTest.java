@@ -153,7 +153,7 @@ final class MetricsPageTest {
   @Test
   void aDurationFallsIntoItsBucketAndAllAbove() {
     showSome();
-    String series = "{target=\"slow\",layer=\"HTTP\",region=\"here\"";
+    String series = "{target=\"slow\",layer=\"CONTENT\",region=\"here\"";
     Observation seen = Examples.observation("slow", Outcome.up(), Examples.NOON);
     durations.saw(lasting(seen, Duration.ofMillis(250)));
     durations.saw(lasting(seen, Duration.ofNanos(1_000_000_001)));
@@ -208,7 +208,7 @@ final class MetricsPageTest {
     String id = seen.id().toString();
     assertThat(text)
         .contains(
-            "{target=\"slow\",layer=\"HTTP\",region=\"here\",le=\"5.0\"} 3 # {observation=\""
+            "{target=\"slow\",layer=\"CONTENT\",region=\"here\",le=\"5.0\"} 3 # {observation=\""
                 + id
                 + "\"} 1.5 ")
         .containsPattern(
