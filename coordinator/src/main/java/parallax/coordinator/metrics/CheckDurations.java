@@ -3,8 +3,10 @@ package parallax.coordinator.metrics;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
@@ -66,7 +68,9 @@ public final class CheckDurations {
   /** Forgets all but these targets. Only ever called from the thread that counts. */
   public void keep(Collection<Target> targets) {
     deepest.clear();
+    Set<TargetName> kept = new HashSet<>();
     for (Target target : targets) {
+      kept.add(target.name());
       target.checks().stream()
           .map(CheckSpec::kind)
           .max(Comparator.naturalOrder())
@@ -74,7 +78,7 @@ public final class CheckDurations {
     }
     Iterator<Key> keys = series.keySet().iterator();
     while (keys.hasNext()) {
-      if (!deepest.containsKey(keys.next().target())) {
+      if (!kept.contains(keys.next().target())) {
         keys.remove();
         count--;
       }

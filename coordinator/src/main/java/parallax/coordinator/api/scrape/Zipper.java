@@ -1,4 +1,4 @@
-package parallax.coordinator.api;
+package parallax.coordinator.api.scrape;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;

@@ -1,12 +1,10 @@
-package parallax.coordinator.api;
+package parallax.coordinator.api.scrape;
 
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.metrics.MetricsPage;
@@ -16,8 +14,8 @@ import parallax.coordinator.metrics.PromText.Format;
  * The page of metrics. It is made while it is sent, so that one of half a million samples takes the
  * memory of a part of it, however slowly it is read.
  */
-final class MetricsApi {
-  static final String PATH = "/metrics";
+public final class Metrics {
+  public static final String PATH = "/metrics";
 
   /** The most pages that are read at a time; who comes then is asked to come back. */
   static final int MAX_READERS = 8;
@@ -31,15 +29,12 @@ final class MetricsApi {
   private final MetricsPage page;
   private final Semaphore readers = new Semaphore(MAX_READERS);
 
-  MetricsApi(MetricsPage page) {
+  public Metrics(MetricsPage page) {
     this.page = page;
   }
 
-  List<Endpoint> endpoints() {
-    return List.of(new Endpoint(PATH, Need.VIEWER, Endpoint.Where.WORKER, this::metrics));
-  }
-
-  private Reply metrics(Request request) {
+  /** The page, in the format and the coding that are asked for. */
+  public Reply answer(Request request) {
     if (!readers.tryAcquire()) {
       return Reply.problem(503, "too many read the metrics already").with("Retry-After", "1");
     }
