@@ -336,7 +336,7 @@ final class Term implements AutoCloseable {
       ports
           .instruments()
           .durations()
-          .keep(configuration.targets().stream().map(Target::name).toList());
+          .keep(configuration.targets());
     }
   }
 }

@@ -8,6 +8,7 @@ import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.pages.PageRoute;
 import parallax.coordinator.api.people.SilencesApi;
+import parallax.coordinator.api.scrape.Metrics;
 
 /**
  * One path and what answers it.
@@ -26,7 +27,7 @@ record Endpoint(String path, Need need, Where where, Answer answer, PageRoute.Ke
 
   /** What every coordinator answers for itself, whoever leads: about its own process. */
   private static final Set<String> OF_PROCESS =
-      Set.of("/healthz", "/readyz", "/openapi.yaml", MetricsApi.PATH);
+      Set.of("/healthz", "/readyz", "/openapi.yaml", Metrics.PATH);
 
   /** What every coordinator reads from the record that all share. */
   private static final List<String> OF_RECORD = List.of(IncidentsApi.PATH, SilencesApi.PATH);

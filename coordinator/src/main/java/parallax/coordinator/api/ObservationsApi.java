@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.observation.ObservationId;
 import parallax.config.target.TargetName;
 import parallax.coordinator.access.Need;
 import parallax.coordinator.api.exchange.Reply;
@@ -33,6 +34,10 @@ final class ObservationsApi {
   }
 
   private Reply list(Request request) throws Request.Unusable {
+    Optional<String> id = request.parameter("id");
+    if (id.isPresent()) {
+      return one(id.get());
+    }
     String name =
         request
             .parameter("target")
@@ -55,5 +60,16 @@ final class ObservationsApi {
       return Reply.problem(404, "no target of this name is configured, nor was one lately");
     }
     return Reply.json(Json.page(page.items(), page.next(), CoreJson::evidence));
+  }
+
+  /** The one that an exemplar of a metric names. */
+  private Reply one(String text) throws Request.Unusable {
+    ObservationId id =
+        ObservationId.parse(text)
+            .orElseThrow(() -> new Request.Unusable("id must be that of an observation"));
+    List<Evidence> found = store.evidence(id).stream().toList();
+    return found.isEmpty()
+        ? Reply.problem(404, "no observation of this id is on record, or not any more")
+        : Reply.json(Json.page(found, Optional.empty(), CoreJson::evidence));
   }
 }

@@ -13,6 +13,8 @@ import parallax.coordinator.api.people.NotesApi;
 import parallax.coordinator.api.people.ReportsApi;
 import parallax.coordinator.api.people.RunbooksApi;
 import parallax.coordinator.api.people.SilencesApi;
+import parallax.coordinator.api.scrape.Discovery;
+import parallax.coordinator.api.scrape.Metrics;
 import parallax.coordinator.drill.Drills;
 import parallax.coordinator.people.RecentReports;
 import parallax.coordinator.status.serve.Publication;
@@ -52,7 +54,7 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
                     new Endpoint(
                         SilencesApi.PATH, Need.VIEWER, Endpoint.Where.WORKER, silences::list)),
                 new ObservationsApi(sources.store(), sources.overview()).endpoints(),
-                new MetricsApi(sources.metrics(), sources.nanos()).endpoints(),
+                scraped(sources),
                 Surface.PATHS.stream().map(path -> open(path, publication.surface())).toList())
             .flatMap(List::stream)
             .toList();
@@ -74,6 +76,14 @@ record Offer(List<Endpoint> endpoints, List<Deed> deeds) {
   private static Endpoint open(String path, Surface surface) {
     Need need = Surface.OF_ALL.contains(path) ? Need.VIEWER : Need.PUBLIC;
     return new Endpoint(path, need, Endpoint.Where.WORKER, surface::answer);
+  }
+
+  private static List<Endpoint> scraped(ApiServer.Sources sources) {
+    Metrics metrics = new Metrics(sources.metrics());
+    Discovery discovery = new Discovery(sources.overview());
+    return List.of(
+        new Endpoint(Metrics.PATH, Need.VIEWER, Endpoint.Where.WORKER, metrics::answer),
+        new Endpoint(Discovery.PATH, Need.VIEWER, Endpoint.Where.WORKER, discovery::answer));
   }
 
   private static List<Endpoint> pages(ApiServer.Sources sources, Drills drills) {

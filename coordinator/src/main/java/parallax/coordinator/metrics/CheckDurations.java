@@ -1,36 +1,38 @@
 package parallax.coordinator.metrics;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLongArray;
+import parallax.config.check.CheckKind;
+import parallax.config.check.CheckSpec;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
+import parallax.config.observation.Outcome;
 import parallax.config.target.Region;
+import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 
 /**
  * How long checks took, as one histogram for each target, layer and region. Counted by one thread,
- * read by any. A series is a dozen longs.
+ * read by any.
+ *
+ * <p>Buckets are shown for the layer at which a target's deepest check arrives; of the layers
+ * before it only the sum and the number, so that a target costs {@value Durations#WITH_BUCKETS}
+ * series for each region and {@value Durations#WITHOUT} for each further layer.
  */
 public final class CheckDurations {
   /** The most histograms; what would need a further one is not counted. */
   public static final int MAX_SERIES = 200_000;
 
-  /** Upper bounds of the buckets in milliseconds, with the same in seconds as they are written. */
-  private static final long[] BOUNDS_MILLIS = {10, 50, 100, 250, 500, 1000, 2500, 5000, 10_000};
+  static final String NAME = "parallax_check_duration_seconds";
 
-  private static final String[] BOUNDS = {
-    "0.01", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0", "+Inf"
-  };
-
-  private static final String[] BUCKET_ENDS = bucketEnds();
-  private static final String NAME = "parallax_check_duration_seconds";
-
-  private final Map<Key, Series> series = new ConcurrentSkipListMap<>();
+  private final Map<Key, Durations> series = new ConcurrentSkipListMap<>();
+  private final Map<TargetName, CheckKind> deepest = new HashMap<>();
   private int count;
 
   private record Key(TargetName target, Layer layer, Region region) implements Comparable<Key> {
@@ -44,34 +46,36 @@ public final class CheckDurations {
     }
   }
 
-  /**
-   * A histogram.
-   *
-   * @param labels without the closing brace
-   * @param counts one for each bucket, then the sum in nanoseconds
-   */
-  private record Series(String labels, AtomicLongArray counts) {}
-
   /** Counts a check. Only ever called from one thread. */
   public void saw(Observation observation) {
     Key key = new Key(observation.target(), observation.layer(), observation.vantage().region());
-    Series found = series.get(key);
+    Durations found = series.get(key);
     if (found == null) {
       if (count >= MAX_SERIES) {
         return;
       }
       found = begin(key);
     }
-    long nanos = observation.duration().toNanos();
-    AtomicLongArray counts = found.counts();
-    int bucket = bucket(nanos);
-    counts.lazySet(BOUNDS.length, counts.get(BOUNDS.length) + nanos);
-    counts.lazySet(bucket, counts.get(bucket) + 1);
+    boolean works =
+        observation.outcome() instanceof Outcome.Up
+            || observation.outcome() instanceof Outcome.Degraded;
+    if (works && deepest.getOrDefault(key.target(), observation.check()) == observation.check()) {
+      found.showBuckets();
+    }
+    found.saw(observation);
   }
 
   /** Forgets all but these targets. Only ever called from the thread that counts. */
-  public void keep(Collection<TargetName> targets) {
-    Set<TargetName> kept = new HashSet<>(targets);
+  public void keep(Collection<Target> targets) {
+    deepest.clear();
+    Set<TargetName> kept = new HashSet<>();
+    for (Target target : targets) {
+      kept.add(target.name());
+      target.checks().stream()
+          .map(CheckSpec::kind)
+          .max(Comparator.naturalOrder())
+          .ifPresent(kind -> deepest.put(target.name(), kind));
+    }
     Iterator<Key> keys = series.keySet().iterator();
     while (keys.hasNext()) {
       if (!kept.contains(keys.next().target())) {
@@ -81,50 +85,29 @@ public final class CheckDurations {
     }
   }
 
-  void write(PromText text) {
-    text.family(
-        NAME,
-        PromText.Type.HISTOGRAM,
-        "How long checks took, from start to outcome, by the layer the outcome speaks about.");
-    series.values().forEach(histogram -> write(text, histogram));
+  /** How many samples there are at most. */
+  int samples() {
+    return series.size() * Durations.WITH_BUCKETS;
   }
 
-  private Series begin(Key key) {
+  Family<Durations> family() {
+    return new Family<>(
+        NAME,
+        PromText.Type.HISTOGRAM,
+        "How long checks took, from start to outcome, by the layer the outcome speaks about.",
+        series.values(),
+        (text, durations) -> durations.write(text));
+  }
+
+  private Durations begin(Key key) {
     String labels =
         PromText.open(
             "target", key.target().value(),
             "layer", key.layer().name(),
             "region", key.region().value());
-    Series begun = new Series(labels, new AtomicLongArray(BOUNDS.length + 1));
+    Durations begun = new Durations(PromText.encoded(labels));
     series.put(key, begun);
     count++;
     return begun;
-  }
-
-  private static void write(PromText text, Series histogram) {
-    long cumulated = 0;
-    for (int bucket = 0; bucket < BOUNDS.length; bucket++) {
-      cumulated += histogram.counts().get(bucket);
-      text.sample(NAME + "_bucket", histogram.labels(), BUCKET_ENDS[bucket], cumulated);
-    }
-    double sum = histogram.counts().get(BOUNDS.length) / 1e9;
-    text.sample(NAME + "_sum", histogram.labels(), "}", sum);
-    text.sample(NAME + "_count", histogram.labels(), "}", cumulated);
-  }
-
-  private static int bucket(long nanos) {
-    int bucket = 0;
-    while (bucket < BOUNDS_MILLIS.length && nanos > BOUNDS_MILLIS[bucket] * 1_000_000) {
-      bucket++;
-    }
-    return bucket;
-  }
-
-  private static String[] bucketEnds() {
-    String[] ends = new String[BOUNDS.length];
-    for (int bucket = 0; bucket < ends.length; bucket++) {
-      ends[bucket] = ",le=\"" + BOUNDS[bucket] + "\"}";
-    }
-    return ends;
   }
 }

@@ -2,30 +2,68 @@ package parallax.coordinator.metrics;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Writes metrics as text: Prometheus' own format 0.0.4 or OpenMetrics 1.0. Made for families of
- * many series: what repeats is rendered once by the caller, and a sample costs a few copies.
+ * many series: what repeats is encoded once by the caller, and a sample costs a few copies of
+ * bytes. What is written is taken away in parts, so that a page is never held as a whole.
  */
 public final class PromText {
   /** Which of the two texts. */
   public enum Format {
-    PROMETHEUS("text/plain; version=0.0.4; charset=utf-8"),
-    OPENMETRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    PROMETHEUS("text/plain; version=0.0.4; charset=utf-8", "text/plain"),
+    OPENMETRICS(
+        "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        "application/openmetrics-text");
+
+    /** Of a longer Accept header only so much is read. */
+    private static final int MAX_RANGES = 32;
 
     private final String contentType;
+    private final String type;
 
-    Format(String contentType) {
+    Format(String contentType, String type) {
       this.contentType = contentType;
+      this.type = type;
     }
 
     public String contentType() {
       return contentType;
     }
 
-    /** The format that suits an Accept header (RFC 9110 section 12.5.1). */
+    /**
+     * The format that suits an Accept header best (RFC 9110 section 12.5.1): OpenMetrics when it is
+     * asked for by name and nothing that is asked for by name is preferred to it.
+     */
     public static Format accepted(String accept) {
-      return accept.contains("application/openmetrics-text") ? OPENMETRICS : PROMETHEUS;
+      double open = 0;
+      double plain = 0;
+      for (String range : accept.split(",", MAX_RANGES)) {
+        String[] parts = range.toLowerCase(Locale.ROOT).split(";", MAX_RANGES);
+        String type = parts[0].strip();
+        if (type.equals(OPENMETRICS.type)) {
+          open = Math.max(open, quality(parts));
+        } else if (type.equals(PROMETHEUS.type)) {
+          plain = Math.max(plain, quality(parts));
+        }
+      }
+      return open > 0 && open >= plain ? OPENMETRICS : PROMETHEUS;
+    }
+
+    private static double quality(String[] parts) {
+      for (String part : parts) {
+        String parameter = part.strip();
+        if (parameter.startsWith("q=")) {
+          try {
+            return Double.parseDouble(parameter.substring(2));
+          } catch (NumberFormatException e) {
+            return 0;
+          }
+        }
+      }
+      return 1;
     }
   }
 
@@ -37,25 +75,35 @@ public final class PromText {
     INFO
   }
 
-  /** Text is encoded in parts of about this many characters, so that it is not held twice. */
-  private static final int PART = 64 * 1024;
+  /** What is written is taken away in parts of about so many bytes. */
+  static final int PART = 256 * 1024;
+
+  private static final int MAX_DIGITS = 20;
+  private static final long NANOS = 1_000_000_000;
 
   private final Format format;
-  private final StringBuilder out = new StringBuilder(PART + PART / 4);
-  private final Buffer encoded;
+  private byte[] out = new byte[PART + PART / 4];
+  private int length;
 
-  /**
-   * An empty page.
-   *
-   * @param expectedLength in bytes; only saves copying
-   */
-  PromText(Format format, int expectedLength) {
+  /** An empty page. */
+  PromText(Format format) {
     this.format = format;
-    encoded = Buffer.buffer(expectedLength);
   }
 
   Format format() {
     return format;
+  }
+
+  /** Whether there is enough to be taken away. */
+  boolean isFull() {
+    return length >= PART;
+  }
+
+  /** What was written since this was asked last. */
+  Buffer take() {
+    Buffer taken = Buffer.buffer(length).appendBytes(out, 0, length);
+    length = 0;
+    return taken;
   }
 
   /**
@@ -80,9 +128,8 @@ public final class PromText {
             case GAUGE, HISTOGRAM -> name;
           };
     }
-    out.append("# HELP ").append(family).append(' ').append(escaped(help, false)).append('\n');
-    out.append("# TYPE ").append(family).append(' ').append(typeName).append('\n');
-    return this;
+    text("# HELP ").text(family).text(" ").text(escaped(help, false)).text("\n");
+    return text("# TYPE ").text(family).text(" ").text(typeName).text("\n");
   }
 
   /**
@@ -91,52 +138,97 @@ public final class PromText {
    * @param labels rendered by {@link #labels}, braces included, or empty
    */
   PromText sample(String name, String labels, long value) {
-    out.append(name).append(labels).append(' ').append(value).append('\n');
-    return encoded(PART);
+    return text(name).text(labels).text(" ").number(value).text("\n");
   }
 
   PromText sample(String name, String labels, double value) {
-    out.append(name).append(labels).append(' ');
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      out.append((long) value);
-    } else {
-      out.append(value);
-    }
-    out.append('\n');
-    return encoded(PART);
-  }
-
-  /** A sample whose labels come in two parts, the second closing the brace. */
-  PromText sample(String name, String open, String close, long value) {
-    out.append(name).append(open).append(close).append(' ').append(value).append('\n');
-    return encoded(PART);
-  }
-
-  PromText sample(String name, String open, String close, double value) {
-    return sample(name, open.concat(close), value);
+    return text(name).text(labels).text(" ").number(value).text("\n");
   }
 
   /** Text of the same format that was made elsewhere, without an end marker. */
-  PromText verbatim(String text) {
-    out.append(text);
+  PromText text(String text) {
+    int from = length;
+    room(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        length = from;
+        return bytes(text.getBytes(StandardCharsets.UTF_8));
+      }
+      out[from + i] = (byte) c;
+    }
+    length = from + text.length();
     return this;
   }
 
-  /** The page, with the end marker that OpenMetrics asks for. */
-  Buffer page() {
-    if (format == Format.OPENMETRICS) {
-      out.append("# EOF\n");
-    }
-    encoded(0);
-    return encoded;
+  /** What was encoded before, in UTF-8. */
+  PromText bytes(byte[] encoded) {
+    room(encoded.length);
+    System.arraycopy(encoded, 0, out, length, encoded.length);
+    length += encoded.length;
+    return this;
   }
 
-  private PromText encoded(int from) {
-    if (out.length() >= from) {
-      encoded.appendBytes(out.toString().getBytes(StandardCharsets.UTF_8));
-      out.setLength(0);
+  /** A number without a fraction. */
+  PromText number(long value) {
+    if (value == Long.MIN_VALUE) {
+      return text(Long.toString(value));
+    }
+    room(MAX_DIGITS);
+    long rest = value;
+    if (rest < 0) {
+      out[length++] = '-';
+      rest = -rest;
+    }
+    int digits = 1;
+    for (long reach = rest; reach >= 10; reach /= 10) {
+      digits++;
+    }
+    for (int at = length + digits - 1; at >= length; at--) {
+      out[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+    return this;
+  }
+
+  /** A number as Prometheus reads it. */
+  PromText number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? number((long) value)
+        : text(Double.toString(value));
+  }
+
+  /** Nanoseconds, none negative, as seconds: exact, and without needless digits. */
+  PromText seconds(long nanos) {
+    number(nanos / NANOS);
+    long rest = nanos % NANOS;
+    if (rest == 0) {
+      return this;
+    }
+    room(MAX_DIGITS);
+    out[length++] = '.';
+    for (long place = NANOS / 10; rest > 0; place /= 10) {
+      out[length++] = (byte) ('0' + rest / place);
+      rest %= place;
     }
     return this;
+  }
+
+  /** The end marker that OpenMetrics asks for. */
+  PromText end() {
+    return format == Format.OPENMETRICS ? text("# EOF\n") : this;
+  }
+
+  private void room(int more) {
+    if (length + more > out.length) {
+      out = Arrays.copyOf(out, Math.max(out.length * 2, length + more));
+    }
+  }
+
+  /** In UTF-8. */
+  static byte[] encoded(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Labels in braces: {@code {a="1",b="2"}}. */

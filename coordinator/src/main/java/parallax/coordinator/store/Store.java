@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.observation.ObservationId;
 import parallax.config.target.TargetName;
 import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
@@ -74,6 +75,9 @@ public interface Store extends People, AutoCloseable {
    */
   Page<Evidence> evidence(
       TargetName target, Instant from, Instant to, Optional<String> cursor, int limit);
+
+  /** One piece of evidence, as long as it is kept. */
+  Optional<Evidence> evidence(ObservationId id);
 
   /**
    * Takes on notices that are to be sent by {@code now}, in the order in which they were planned,

@@ -80,6 +80,7 @@ final class AccessWalkTest {
           Map.entry("DELETE /api/v1/drill", Need.ADMIN),
           Map.entry("GET /api/v1/observations", Need.VIEWER),
           Map.entry("GET /api/v1/probes", Need.VIEWER),
+          Map.entry("GET /api/v1/discovery/prometheus", Need.VIEWER),
           Map.entry("GET /api/v1/configuration", Need.VIEWER),
           Map.entry("GET /api/v1/status", Need.VIEWER),
           // Slack and those who push have signatures of their own.

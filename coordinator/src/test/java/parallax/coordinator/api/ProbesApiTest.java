@@ -8,10 +8,14 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parallax.config.observation.Outcome;
+import parallax.coordinator.core.evidence.Evidence;
+import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.metrics.CheckDurations;
 import parallax.coordinator.metrics.Meters;
 import parallax.coordinator.metrics.MetricsPage;
@@ -21,6 +25,8 @@ import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.WebClient;
 import parallax.coordinator.view.ProbeConnection;
+import parallax.coordinator.view.TargetView;
+import parallax.coordinator.view.UptimeHistory;
 
 /** What people see of probes. */
 final class ProbesApiTest {
@@ -52,6 +58,54 @@ final class ProbesApiTest {
     store.close();
     meters.close();
     vertx.close().await();
+  }
+
+  @Test
+  void prometheusDiscoversTheProbesThatAreConnected() {
+    shown.connected(
+        Examples.connection("tokyo-1", ProbeConnection.State.OPEN),
+        Examples.connection("tokyo-2", ProbeConnection.State.GONE));
+    JsonArray found = new JsonArray(web.get("/api/v1/discovery/prometheus").body());
+    assertThat(found.encode())
+        .isEqualTo(
+            "[{\"targets\":[\"192.0.2.7:9115\"],\"labels\":{"
+                + "\"__meta_parallax_asn\":\"64500\",\"__meta_parallax_coordinator\":\"c2\","
+                + "\"__meta_parallax_probe\":\"tokyo-1\","
+                + "\"__meta_parallax_region\":\"tokyo\"}}]");
+    assertThat(web.get("/api/v1/discovery/prometheus?port=9200").body())
+        .contains("\"192.0.2.7:9200\"");
+    assertThat(web.get("/api/v1/discovery/prometheus?port=0").statusCode()).isEqualTo(400);
+    assertThat(web.get("/api/v1/discovery/prometheus?role=hub").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void prometheusDiscoversWhatAProberCanBeAskedFor() {
+    shown.show(
+        List.of(
+            new TargetView(
+                Examples.target("shop"),
+                Examples.verdict("shop", TargetState.UP, Examples.NOON),
+                List.of(),
+                UptimeHistory.EMPTY,
+                Optional.empty())));
+    String url = Examples.target("shop").url().orElseThrow().toString();
+    JsonObject found =
+        new JsonArray(web.get("/api/v1/discovery/prometheus?role=target").body()).getJsonObject(0);
+    assertThat(found.getJsonArray("targets")).containsExactly(url);
+    assertThat(found.getJsonObject("labels").getString("__meta_parallax_target")).isEqualTo("shop");
+    assertThat(found.getJsonObject("labels").getString("__meta_parallax_module"))
+        .isEqualTo("http_2xx");
+  }
+
+  @Test
+  void theObservationOfAnExemplarIsFoundByItsId() {
+    Evidence seen =
+        Examples.evidence("shop", Outcome.up(), Examples.NOON);
+    store.append(List.of(seen));
+    String id = seen.observation().id().toString();
+    assertThat(web.json("/api/v1/observations?id=" + id).getJsonArray("items")).hasSize(1);
+    assertThat(web.get("/api/v1/observations?id=" + id + "7").statusCode()).isEqualTo(404);
+    assertThat(web.get("/api/v1/observations?id=a:b").statusCode()).isEqualTo(400);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
+import parallax.config.observation.Observation;
+import parallax.config.observation.ObservationId;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
@@ -96,6 +99,9 @@ final class MetricsPageTest {
         .contains(
             "parallax_target_up{target=\"degraded\"} 1\n",
             "parallax_target_up{target=\"down\"} 0\n",
+            "parallax_target_info{target=\"down\"",
+            "parallax_build_info{version=\"1.2.3\"} 1\n",
+            "parallax_ready 1\n",
             "parallax_target_up{target=\"https://e.com/?a=1\"} 1\n",
             "parallax_target_state{target=\"down\",state=\"DOWN\"} 1\n",
             "parallax_target_state{target=\"down\",state=\"UP\"} 0\n",
@@ -147,15 +153,33 @@ final class MetricsPageTest {
   @Test
   void aDurationFallsIntoItsBucketAndAllAbove() {
     showSome();
-    String series = "{target=\"down\",layer=\"TCP\",region=\"here\"";
+    String series = "{target=\"slow\",layer=\"CONTENT\",region=\"here\"";
+    Observation seen = Examples.observation("slow", Outcome.up(), Examples.NOON);
+    durations.saw(lasting(seen, Duration.ofMillis(250)));
+    durations.saw(lasting(seen, Duration.ofNanos(1_000_000_001)));
+    durations.saw(lasting(seen, Duration.ofSeconds(30)));
     assertThat(text(PromText.Format.PROMETHEUS))
         .contains(
-            "parallax_check_duration_seconds_bucket" + series + ",le=\"0.01\"} 0\n",
-            "parallax_check_duration_seconds_bucket" + series + ",le=\"0.05\"} 1\n",
+            "parallax_check_duration_seconds_bucket" + series + ",le=\"0.05\"} 0\n",
+            "parallax_check_duration_seconds_bucket" + series + ",le=\"0.25\"} 1\n",
+            "parallax_check_duration_seconds_bucket" + series + ",le=\"1.0\"} 1\n",
+            "parallax_check_duration_seconds_bucket" + series + ",le=\"5.0\"} 2\n",
+            "parallax_check_duration_seconds_bucket" + series + ",le=\"+Inf\"} 3\n",
+            "parallax_check_duration_seconds_sum" + series + "} 31.250000001\n",
+            "parallax_check_duration_seconds_count" + series + "} 3\n");
+  }
+
+  @Test
+  void aLayerThatNoCheckArrivesAtHasNoBucketsButAllAndTheirSum() {
+    showSome();
+    String series = "{target=\"down\",layer=\"TCP\",region=\"here\"";
+    assertThat(text(PromText.Format.PROMETHEUS))
+        .doesNotContain("parallax_check_duration_seconds_bucket" + series + ",le=\"0.05\"}")
+        .contains(
             "parallax_check_duration_seconds_bucket" + series + ",le=\"+Inf\"} 1\n",
             "parallax_check_duration_seconds_sum" + series + "} 0.042345678\n",
             "parallax_check_duration_seconds_count" + series + "} 1\n");
-    durations.keep(List.of(Examples.target("other").name()));
+    durations.keep(List.of(Examples.target("other")));
     assertThat(text(PromText.Format.PROMETHEUS)).doesNotContain(series);
   }
 
@@ -171,6 +195,104 @@ final class MetricsPageTest {
         .containsOnlyOnce("# EOF");
     List<String> types = text.lines().filter(line -> line.startsWith("# TYPE ")).toList();
     assertThat(types).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatFailedOrWasSlowIsNamedInItsBucket() {
+    showSome();
+    Observation seen = Examples.observation("slow", Outcome.up(), Examples.NOON);
+    durations.saw(lasting(seen, Duration.ofMillis(40)));
+    durations.saw(lasting(seen, Duration.ofMillis(1_500)));
+    durations.saw(lasting(seen, Duration.ofMillis(1_200)));
+    String text = text(PromText.Format.OPENMETRICS);
+    String id = seen.id().toString();
+    assertThat(text)
+        .contains(
+            "{target=\"slow\",layer=\"CONTENT\",region=\"here\",le=\"5.0\"} 3 # {observation=\""
+                + id
+                + "\"} 1.5 ")
+        .containsPattern(
+            "\\{target=\"down\",layer=\"TCP\",region=\"here\",le=\"\\+Inf\"} 1 # \\{observation=");
+    assertThat(text(PromText.Format.PROMETHEUS)).doesNotContain(" # {");
+    assertThat(ObservationId.parse(id)).contains(seen.id());
+    assertThat("observation".length() + longest().length()).isLessThanOrEqualTo(128);
+  }
+
+  private static String longest() {
+    return new ObservationId(new ProbeName("p".repeat(63)), Long.MAX_VALUE, Long.MAX_VALUE)
+        .toString();
+  }
+
+  @Test
+  void aTargetTellsItsLabels() {
+    shown.show(List.of(view("labelled", TargetState.UP)));
+    assertThat(text(PromText.Format.PROMETHEUS))
+        .contains("parallax_target_info{target=\"labelled\"");
+  }
+
+  @Test
+  void theFormatIsTheOneThatIsPreferred() {
+    String openMetrics = "application/openmetrics-text; version=1.0.0";
+    assertThat(PromText.Format.accepted("*/*")).isEqualTo(PromText.Format.PROMETHEUS);
+    assertThat(PromText.Format.accepted(openMetrics)).isEqualTo(PromText.Format.OPENMETRICS);
+    assertThat(PromText.Format.accepted(openMetrics + ";q=0.75,text/plain;version=0.0.4;q=0.5"))
+        .isEqualTo(PromText.Format.OPENMETRICS);
+    assertThat(PromText.Format.accepted(openMetrics + ";q=0.2,text/plain;q=0.5,*/*;q=0.1"))
+        .isEqualTo(PromText.Format.PROMETHEUS);
+    assertThat(PromText.Format.accepted(openMetrics + ";q=0")).isEqualTo(PromText.Format.PROMETHEUS);
+  }
+
+  @Test
+  void numbersAreExact() {
+    PromText text = new PromText(PromText.Format.PROMETHEUS);
+    for (long value : new long[] {0, 7, 10, -305, Long.MAX_VALUE, Long.MIN_VALUE}) {
+      text.number(value).text(" ");
+    }
+    text.seconds(1).text(" ").seconds(1_500_000_000).text(" ").seconds(60_000_000_000L);
+    text.text(" ").number(0.25).text(" ").number(1e300).text(" ü");
+    assertThat(text.take().toString())
+        .isEqualTo(
+            "0 7 10 -305 9223372036854775807 -9223372036854775808"
+                + " 0.000000001 1.5 60 0.25 1.0E300 ü");
+  }
+
+  @Test
+  void aPageIsTheSameInPartsAndHoldsFewAtATime() {
+    List<TargetView> views = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      views.add(view("https://host-%05d.example.com/".formatted(i), TargetState.UP));
+    }
+    shown.show(views);
+    MetricsPage.Reading reading = page.read(PromText.Format.PROMETHEUS);
+    Buffer all = Buffer.buffer();
+    int parts = 0;
+    for (Optional<Buffer> part = reading.next(); part.isPresent(); part = reading.next()) {
+      assertThat(part.get().length()).isBetween(1, 2 * PromText.PART);
+      all.appendBuffer(part.get());
+      parts++;
+    }
+    assertThat(parts).isGreaterThan(3);
+    assertThat(lines(all)).isLessThanOrEqualTo(reading.samples());
+    assertThat(withoutProcess(all)).isEqualTo(withoutProcess(page.render(PromText.Format.PROMETHEUS)));
+  }
+
+  private static List<String> withoutProcess(Buffer page) {
+    return page.toString().lines().filter(line -> line.startsWith("parallax_target")).toList();
+  }
+
+  private static Observation lasting(Observation seen, Duration duration) {
+    return new Observation(
+        seen.id(),
+        seen.vantage(),
+        seen.target(),
+        seen.check(),
+        seen.layer(),
+        seen.scheduled(),
+        seen.started(),
+        duration,
+        seen.outcome(),
+        seen.timings(),
+        seen.facts());
   }
 
   @Test
@@ -203,7 +325,7 @@ final class MetricsPageTest {
     for (int i = 0; i < 10_000; i++) {
       String name = "https://host-%05d.example.com/".formatted(i);
       views.add(view(name, i % 50 == 0 ? TargetState.DOWN : TargetState.UP));
-      for (String region : List.of("tokyo", "frankfurt")) {
+      for (String region : List.of("tokyo", "frankfurt", "oregon", "sydney", "paris")) {
         Vantage from = new Vantage(new ProbeName(region), new Region(region), Optional.empty());
         durations.saw(
             Examples.observation(from, name, CheckKind.HTTP, Outcome.up(), Examples.NOON));
@@ -225,6 +347,8 @@ final class MetricsPageTest {
         .info("page series={} bytes={} cpu_ms={}", series, length, best / 1e6);
     assertThat(series).isGreaterThan(300_000);
     assertThat(best).isLessThan(TimeUnit.SECONDS.toNanos(1));
+    // Series of a target for each region that looks at it, on average.
+    assertThat(series / 50_000.0).isLessThanOrEqualTo(10);
   }
 
   private static long lines(Buffer text) {

@@ -214,6 +214,13 @@ public final class InMemoryStore implements Store {
     return page(all, each -> each.observation().id().toString(), cursor, limit);
   }
 
+  @Override
+  public synchronized Optional<Evidence> evidence(ObservationId id) {
+    return evidence.values().stream()
+        .filter(each -> each.observation().id().equals(id))
+        .findFirst();
+  }
+
   /** The items behind the one whose key was handed out as the cursor. */
   private static <T> Page<T> page(
       List<T> all, Function<T, String> key, Optional<String> cursor, int limit) {

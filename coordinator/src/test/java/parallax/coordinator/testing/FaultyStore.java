@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import parallax.config.observation.ObservationId;
 import parallax.config.target.TargetName;
 import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
@@ -160,6 +161,11 @@ public final class FaultyStore implements Store {
   public Page<Evidence> evidence(
       TargetName target, Instant from, Instant to, Optional<String> cursor, int limit) {
     return working().evidence(target, from, to, cursor, limit);
+  }
+
+  @Override
+  public Optional<Evidence> evidence(ObservationId id) {
+    return working().evidence(id);
   }
 
   @Override

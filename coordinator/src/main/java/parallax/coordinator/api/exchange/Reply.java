@@ -5,19 +5,42 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import parallax.coordinator.json.Json;
 
 /**
  * What is answered.
  *
  * @param headers beside those that every answer has
+ * @param body empty where there are parts
+ * @param parts of a body that is made while it is sent
  */
-public record Reply(int status, String contentType, Map<String, String> headers, Buffer body) {
+public record Reply(
+    int status,
+    String contentType,
+    Map<String, String> headers,
+    Buffer body,
+    Optional<Parts> parts) {
   public static final String JSON = "application/json";
   public static final String PROBLEM = "application/problem+json";
 
   public Reply {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+
+  /** One whose body is there. */
+  public Reply(int status, String contentType, Map<String, String> headers, Buffer body) {
+    this(status, contentType, headers, body, Optional.empty());
+  }
+
+  /** A body that is made while it is sent, one part after another and by one thread at a time. */
+  public interface Parts extends AutoCloseable {
+    /** The next part, which may take a moment; none when that was all. */
+    Optional<Buffer> next();
+
+    /** Nobody asks for more; may be called several times, by any thread. */
+    @Override
+    void close();
   }
 
   public static Reply json(byte[] body) {
@@ -52,7 +75,7 @@ public record Reply(int status, String contentType, Map<String, String> headers,
   public Reply with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Reply(status, contentType, more, body);
+    return new Reply(status, contentType, more, body, parts);
   }
 
   private static String title(int status) {

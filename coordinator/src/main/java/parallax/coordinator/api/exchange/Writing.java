@@ -13,6 +13,13 @@ public final class Writing {
   public static void write(RoutingContext context, Reply reply) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
+      reply.parts().ifPresent(Reply.Parts::close);
+      return;
+    }
+    if (response.headWritten()) {
+      // Whoever reads an answer that is cut off must not take it for a whole one.
+      reply.parts().ifPresent(Reply.Parts::close);
+      response.reset();
       return;
     }
     response
@@ -23,6 +30,10 @@ public final class Writing {
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("Cache-Control", "no-store");
     reply.headers().forEach(response::putHeader);
+    if (reply.parts().isPresent()) {
+      Streaming.write(context, reply.parts().get());
+      return;
+    }
     boolean last = reply.status() == 413;
     if (last) {
       response.putHeader("Connection", "close");

@@ -166,6 +166,19 @@ final class EvidenceTable {
         more ? Optional.of(shown.getLast().place().opaque()) : Optional.empty());
   }
 
+  /** A probe that moved has several vantages, and one identity. */
+  Optional<Evidence> find(Sql sql, ObservationId id) throws SQLException {
+    return sql.one(
+            ROWS
+                + " WHERE e.vantage IN (SELECT id FROM vantage WHERE probe = ?) AND boot = ? AND"
+                + " sequence = ? ORDER BY received LIMIT 1",
+            this::read,
+            id.probe().value(),
+            id.boot(),
+            id.sequence())
+        .flatMap(Placed::evidence);
+  }
+
   Store.Page<Evidence> arrivals(Sql sql, Instant[] range, Optional<Cursor> after, int limit)
       throws SQLException {
     Cursor from = after.orElse(new Cursor(Long.MIN_VALUE, "0:0:0"));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import parallax.config.observation.ObservationId;
 import parallax.config.target.TargetName;
 import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
@@ -180,6 +181,11 @@ public final class TableStore implements Store {
     Instant[] range = {from, to};
     return reader.alone(
         "reading evidence", sql -> evidence.page(sql, target, range, after, bounded(limit)));
+  }
+
+  @Override
+  public Optional<Evidence> evidence(ObservationId id) {
+    return reader.alone("reading one piece of evidence", sql -> evidence.find(sql, id));
   }
 
   @Override
