@@ -1,14 +1,12 @@
 package parallax.deploy;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import parallax.deploy.audit.AuditCommand;
 import parallax.deploy.backup.AuditLogCommand;
 import parallax.deploy.backup.BackupCommand;
 import parallax.deploy.backup.RestoreCommand;
 import parallax.deploy.bgp.BgpCommand;
 import parallax.deploy.check.CheckCommand;
-import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Version;
 import parallax.deploy.coordinator.CoordinatorCommand;
 import parallax.deploy.demo.DemoCommand;
@@ -69,33 +67,17 @@ public final class ParallaxMain implements Runnable {
   }
 
   static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
+    System.exit(Running.of(new ParallaxMain()).execute(arguments));
   }
 
   /** Runs one command and returns its exit status. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new ParallaxMain())
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(ParallaxMain::couldNotRun)
-        .execute(arguments);
+    return Running.of(new ParallaxMain(), out, err).execute(arguments);
   }
 
-  private static int couldNotRun(
-      Exception problem, CommandLine commandLine, CommandLine.ParseResult parsed) {
-    commandLine.getErr().println("parallax: " + words(problem));
-    return ExitCode.COULD_NOT_RUN.status();
-  }
-
-  private static String words(Throwable problem) {
-    String own = problem.getMessage() == null ? problem.toString() : problem.getMessage();
-    Throwable cause = problem.getCause();
-    return cause == null || cause.getMessage() == null || own.contains(cause.getMessage())
-        ? own
-        : own + ": " + cause.getMessage();
+  /** All commands, to be described. */
+  public static CommandLine commands() {
+    return new CommandLine(new ParallaxMain());
   }
 
   @Override

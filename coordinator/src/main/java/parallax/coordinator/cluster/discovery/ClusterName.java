@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 import java.util.regex.Pattern;
 import parallax.config.secret.Secret;
+import parallax.config.secret.SecretFile;
 
 /**
  * What members of one cluster have in common and a stranger cannot guess. It travels in clear, so
@@ -21,14 +20,6 @@ public final class ClusterName {
   private static final Pattern GOOD = Pattern.compile("[0-9a-fA-F]{32,64}");
 
   private static final int MIN_DIFFERENT = 8;
-  private static final Set<PosixFilePermission> OTHERS =
-      Set.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.GROUP_EXECUTE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE,
-          PosixFilePermission.OTHERS_EXECUTE);
 
   private ClusterName() {}
 
@@ -39,7 +30,7 @@ public final class ClusterName {
    */
   public static Secret read(Path file) {
     try {
-      if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+      if (!SecretFile.openTo(file).isEmpty()) {
         throw new IllegalArgumentException(
             file + " holds the cluster's name and others can read it: chmod 600 " + file);
       }

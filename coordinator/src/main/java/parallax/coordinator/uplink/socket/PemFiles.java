@@ -8,13 +8,11 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import parallax.config.secret.SecretFile;
 
 /**
  * The files of a TLS server as they are now.
@@ -22,15 +20,6 @@ import java.util.concurrent.TimeUnit;
  * @param clientCa who vouches for certificates of probes
  */
 public record PemFiles(Buffer certificate, Buffer key, Optional<Buffer> clientCa) {
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.GROUP_EXECUTE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE,
-          PosixFilePermission.OTHERS_EXECUTE);
-
   /** The largest file that is read, in bytes. */
   private static final long MAX_BYTES = 1024 * 1024;
 
@@ -50,8 +39,7 @@ public record PemFiles(Buffer certificate, Buffer key, Optional<Buffer> clientCa
   }
 
   private static void requireOwn(Path key) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(key, PosixFileAttributeView.class);
-    if (view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains)) {
+    if (!SecretFile.openTo(key).isEmpty()) {
       throw new IOException(key + " can be used by others; chmod 600 it");
     }
   }

@@ -15,17 +15,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import parallax.config.secret.SecretFile;
 
 /** Files that nobody but their owner may read. */
 public final class PrivateFile {
-  private static final Set<PosixFilePermission> OWNERS =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
-
   private PrivateFile() {}
 
   /**
@@ -35,20 +28,17 @@ public final class PrivateFile {
    *     it; the message names the file and nothing of what is in it
    */
   public static byte[] readSecret(Path file, int maxBytes) throws IOException {
-    if (isPosix()) {
-      SortedSet<PosixFilePermission> others = new TreeSet<>(permissions(file));
-      others.removeAll(OWNERS);
-      if (!others.isEmpty()) {
-        throw new IOException(
-            file + " holds a secret and is open to others (" + others + "): chmod 600 " + file);
-      }
+    Set<PosixFilePermission> others = openTo(file);
+    if (!others.isEmpty()) {
+      throw new IOException(
+          file + " holds a secret and is open to others (" + others + "): chmod 600 " + file);
     }
     return read(file, maxBytes);
   }
 
-  private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+  private static Set<PosixFilePermission> openTo(Path file) throws IOException {
     try {
-      return Files.getPosixFilePermissions(file);
+      return SecretFile.openTo(file);
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": no such file", e);
     }
