@@ -1,5 +1,6 @@
 package parallax.deploy.carry.draft;
 
+import parallax.config.observation.Printable;
 import parallax.config.problem.Place;
 
 /**
@@ -9,6 +10,15 @@ import parallax.config.problem.Place;
  * @param message one line, without secrets
  */
 public record Note(Kind kind, Place place, String subject, String message) {
+  private static final int MAX_SUBJECT = 100;
+  private static final int MAX_MESSAGE = 400;
+
+  /** What somebody else wrote is in both: they are cut, and what cannot be seen is replaced. */
+  public Note {
+    subject = Printable.bounded(subject, MAX_SUBJECT);
+    message = Printable.bounded(message, MAX_MESSAGE);
+  }
+
   /** What about it. */
   public enum Kind {
     /** It is not in what is written. */
