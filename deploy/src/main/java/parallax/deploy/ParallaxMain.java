@@ -6,6 +6,7 @@ import parallax.deploy.backup.AuditLogCommand;
 import parallax.deploy.backup.BackupCommand;
 import parallax.deploy.backup.RestoreCommand;
 import parallax.deploy.bgp.BgpCommand;
+import parallax.deploy.carry.ImportCommand;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.Version;
 import parallax.deploy.coordinator.CoordinatorCommand;
@@ -56,7 +57,8 @@ import picocli.CommandLine.Spec;
       NotifyCommand.class,
       IncidentCommand.class,
       SilenceCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      ImportCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

@@ -5,8 +5,8 @@ import java.util.List;
 import parallax.config.observation.Printable;
 import parallax.config.problem.Place;
 
-/** A value of a blackbox.yml, with aliases and merge keys replaced by what they stand for. */
-sealed interface Node {
+/** A value of a file of YAML, with aliases and merge keys replaced by what they stand for. */
+public sealed interface Node {
   /** How much of a wrong value is shown. */
   int MAX_SHOWN = 60;
 
@@ -19,7 +19,7 @@ sealed interface Node {
    * @param binary whether each character of {@code text} is a byte
    */
   record Leaf(Place place, String text, boolean plain, boolean binary) implements Node {
-    boolean isNothing() {
+    public boolean isNothing() {
       return plain && (text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null"));
     }
 

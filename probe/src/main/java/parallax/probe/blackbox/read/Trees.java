@@ -27,36 +27,48 @@ import parallax.config.problem.Problems;
  * Files of YAML as trees. Anchors, aliases and merge keys are those of many a blackbox.yml in use,
  * so they are allowed here, within bounds.
  */
-final class Trees {
-  /** The largest file, in bytes. */
-  static final int MAX_BYTES = 1 << 20;
-
-  /** The most values, those that aliases repeat included. */
-  static final int MAX_NODES = 100_000;
+public final class Trees {
+  /** What a blackbox.yml may have. */
+  static final Limits USUAL = new Limits(1 << 20, 100_000);
 
   private static final int MAX_DEPTH = 32;
   private static final String BINARY = "tag:yaml.org,2002:binary";
   private static final String MERGE = "<<";
 
   private final Path file;
+  private final Limits limits;
   private final Problems problems;
   private int nodes;
 
-  private Trees(Path file, Problems problems) {
+  private Trees(Path file, Limits limits, Problems problems) {
     this.file = file;
+    this.limits = limits;
     this.problems = problems;
   }
 
+  /**
+   * How much of a file is read.
+   *
+   * @param bytes of the file, whole MiB
+   * @param nodes the most values, those that aliases repeat included
+   */
+  public record Limits(int bytes, int nodes) {}
+
   /** The document in {@code bytes}; empty when it is none, which {@code problems} then says. */
   static Optional<Node> read(Path file, byte[] bytes, Problems problems) {
+    return read(file, bytes, USUAL, problems);
+  }
+
+  /** The same within other limits. */
+  public static Optional<Node> read(Path file, byte[] bytes, Limits limits, Problems problems) {
     Place start = Place.startOf(file);
-    if (bytes.length > MAX_BYTES) {
-      problems.error(start, "the file is larger than 1 MiB");
+    if (bytes.length > limits.bytes()) {
+      problems.error(start, "the file is larger than " + (limits.bytes() >> 20) + " MiB");
       return Optional.empty();
     }
     LoadSettings settings =
-        LoadSettings.builder().setUseMarks(true).setCodePointLimit(MAX_BYTES + 1).build();
-    Trees trees = new Trees(file, problems);
+        LoadSettings.builder().setUseMarks(true).setCodePointLimit(limits.bytes() + 1).build();
+    Trees trees = new Trees(file, limits, problems);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       Optional<org.snakeyaml.engine.v2.nodes.Node> root = new Compose(settings).composeString(text);
@@ -81,12 +93,12 @@ final class Trees {
   private Optional<Node> node(org.snakeyaml.engine.v2.nodes.Node node, int depth) {
     Place place = node.getStartMark().map(this::place).orElse(Place.startOf(file));
     nodes++;
-    if (nodes > MAX_NODES || depth > MAX_DEPTH) {
+    if (nodes > limits.nodes() || depth > MAX_DEPTH) {
       problems.error(
           place,
           depth > MAX_DEPTH
               ? "nested deeper than " + MAX_DEPTH + " levels"
-              : "more than " + MAX_NODES + " values, with what aliases repeat");
+              : "more than " + limits.nodes() + " values, with what aliases repeat");
       return Optional.empty();
     }
     return switch (node) {
