@@ -53,7 +53,7 @@ class ConfigurationLoaderTest {
     Path full = Fixtures.EXAMPLES.resolve("full.yaml");
     SecretSource lenient = new SecretSource.LenientSecrets(Fixtures.SECRETS);
     assertThat(valid(ConfigurationLoader.load(full, lenient)).warnings())
-        .hasSize(23)
+        .hasSize(24)
         .isSorted()
         .allSatisfy(warning -> assertThat(warning.message()).endsWith(" here"));
     assertThat(ConfigurationLoader.load(full, Fixtures.SECRETS)).isInstanceOf(Loaded.Invalid.class);
@@ -65,7 +65,7 @@ class ConfigurationLoaderTest {
     Loaded loaded =
         ConfigurationLoader.load(sample, new SecretSource.LenientSecrets(Fixtures.SECRETS));
     assertThat(((Loaded.Invalid) loaded).problems())
-        .hasSize(3)
+        .hasSize(2)
         .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
   }
 

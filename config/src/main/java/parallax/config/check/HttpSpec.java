@@ -93,6 +93,13 @@ public record HttpSpec(
       }
     }
 
+    /** Whether no step names an https URL. */
+    public boolean isPlain() {
+      return steps.stream()
+          .flatMap(step -> step.origin().stream())
+          .noneMatch(origin -> origin.regionMatches(true, 0, "https:", 0, "https:".length()));
+    }
+
     /** Where it begins: scheme, host and port of the first step. */
     public URI home() {
       return URI.create(steps.getFirst().origin().orElseThrow() + "/");

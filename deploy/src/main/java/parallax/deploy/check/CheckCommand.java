@@ -30,9 +30,11 @@ import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
+import parallax.config.observation.Layer;
 import parallax.config.routes.RouteWatching;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
+import parallax.deploy.check.part.PartRows;
 import parallax.deploy.check.resolver.ResolverOptions;
 import parallax.deploy.check.resolver.ResolversBeside;
 import parallax.deploy.command.Folders;
@@ -79,8 +81,21 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "URL",
-      description = "http, https, tcp://host:port, tls://host:port or dns://server/name?type=A.")
+      description = {
+        "http, https, tcp://host:port, tls://host:port,",
+        "dns://server/name?type=A or openid://issuer;",
+        "with --config the name of a target."
+      })
   private String url = "";
+
+  @Option(
+      names = "--config",
+      paramLabel = "PATH",
+      description = "Looks at a target of this configuration, by its name.")
+  private @Nullable Path config;
+
+  @Option(names = "--page", description = "Fetches all that the page loads, too.")
+  private boolean page;
 
   @Option(names = "--timeout", paramLabel = "TIME", description = "Deadline, such as 5s.")
   private @Nullable String timeout;
@@ -119,8 +134,36 @@ public final class CheckCommand implements Callable<Integer> {
 
   /** The URL and the options as a configuration, so that both mean the same in both places. */
   private Target target() {
+    return Optional.ofNullable(config).map(this::targetOf).orElseGet(this::targetOfUrl);
+  }
+
+  private Target targetOf(Path file) {
+    if (page || timeout != null || family != null || authorities != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--config tells all of the target; leave the other options out");
+    }
+    return switch (ConfigurationLoader.load(file, SecretSource.ofMachine())) {
+      case Loaded.Valid(var configuration, _) ->
+          configuration.targets().stream()
+              .filter(each -> each.name().value().equals(url) && !each.checks().isEmpty())
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          spec.commandLine(), "no target to look at is named " + url));
+      case Loaded.Invalid(var problems) ->
+          throw new ParameterException(
+              spec.commandLine(),
+              String.join("\n", problems.stream().map(problem -> problem.toString()).toList()));
+    };
+  }
+
+  private Target targetOfUrl() {
     JsonObject written = new JsonObject().put("url", url);
     Optional.ofNullable(timeout).ifPresent(value -> written.put("timeout", value));
+    if (page) {
+      written.put("page", new JsonObject());
+    }
     Optional.ofNullable(family).ifPresent(value -> written.put("ip", value));
     List<String> plain = resolvers.plain().stream().map(ServerAddress::toString).toList();
     if (!plain.isEmpty()) {
@@ -293,6 +336,11 @@ public final class CheckCommand implements Callable<Integer> {
     zone.servers()
         .flatMap(look -> seen.named().flatMap(named -> ResolverDetails.of(look, named)))
         .map(detail -> zone.tellsOfResolvers() ? detail.forMachines() : detail)
+        .ifPresent(details::add);
+    result
+        .facts()
+        .parts()
+        .map(parts -> new Detail(Layer.HTTP, PartRows.lines(parts), PartRows.json(parts)))
         .ifPresent(details::add);
     return new CheckReport(url, rows, details, zone.with(result), total);
   }

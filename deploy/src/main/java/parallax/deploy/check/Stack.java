@@ -44,6 +44,8 @@ final class Stack {
           List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
       case HttpSpec _ -> List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT);
       case HttpSpec.Page page -> layersOf(page.page());
+      case HttpSpec.Journey journey when journey.isPlain() ->
+          List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT);
       case HttpSpec.Journey _, HttpSpec.Openid _ ->
           List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
     };

@@ -123,7 +123,7 @@ final class CookieJar {
     String text =
         cookies.stream()
             .filter(cookie -> isFor(cookie, to))
-            .sorted(Comparator.comparing(cookie -> -cookie.path().length()))
+            .sorted(Comparator.comparingInt(cookie -> -cookie.path().length()))
             .map(cookie -> cookie.name() + "=" + cookie.value())
             .collect(Collectors.joining("; "));
     return text.isEmpty() ? Optional.empty() : Optional.of(Secret.of(text));

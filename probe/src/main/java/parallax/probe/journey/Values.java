@@ -145,7 +145,7 @@ final class Values {
             .flatMap(Values::forms)
             .filter(text -> text.length() >= LEAST_SECRET)
             .distinct()
-            .sorted(Comparator.comparing(text -> -text.length()))
+            .sorted(Comparator.comparingInt(text -> -text.length()))
             .toList();
     String detail = finding.detail();
     for (String secret : secrets) {

@@ -42,19 +42,19 @@ record Metadata(URI keys, Set<String> algorithms) {
   private static final int MAX_WORDS = 64;
 
   /** Reads and judges them. */
-  static Judged<Metadata> read(String text, String issuer) {
+  static Judged<Metadata> read(String document, String issuer) {
     JsonObject json;
     try {
-      json = new JsonObject(text);
+      json = new JsonObject(document);
     } catch (DecodeException | ClassCastException notJson) {
       return bad(Reason.OPENID_METADATA_INVALID, "not a JSON object");
     }
     try {
-      String named = json.getString("issuer", "");
+      String named = json.getValue("issuer") instanceof String text ? text : "";
       if (!issuer.equals(named)) {
         // Section 4.3: exactly the one that was asked for.
         return named.isEmpty()
-            ? bad(Reason.OPENID_METADATA_INVALID, "issuer is missing")
+            ? bad(Reason.OPENID_METADATA_INVALID, "issuer is missing or no text")
             : bad(Reason.OPENID_ISSUER_MISMATCH, named + ", expected " + issuer);
       }
       Optional<Finding> fault = fault(json);
