@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import parallax.config.observation.ObservationId;
+import parallax.config.observation.ProbeName;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.coordinator.core.effect.Effect;
@@ -236,6 +238,17 @@ interface StoreContract extends NoticeContract, PeopleContract, RunContract, Ses
     assertThat(part.items()).containsExactly(second);
     assertThat(store().evidence(target("https://a.example/"), T0, FAR, part.next(), 1).items())
         .containsExactly(first);
+  }
+
+  @Test
+  default void oneObservationIsFoundByItsIdWhereverItsProbeWas() {
+    Evidence first = up("shop", 1, T0);
+    store().append(List.of(first, up("shop", 2, T0), up("other", 3, T0)));
+    ObservationId id = first.observation().id();
+    assertThat(store().evidence(id)).contains(first);
+    assertThat(store().evidence(new ObservationId(id.probe(), id.boot(), 99))).isEmpty();
+    assertThat(store().evidence(new ObservationId(new ProbeName("nobody"), id.boot(), 1)))
+        .isEmpty();
   }
 
   @Test

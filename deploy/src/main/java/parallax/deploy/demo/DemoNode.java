@@ -1,6 +1,9 @@
 package parallax.deploy.demo;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,8 @@ final class DemoNode implements AutoCloseable {
     fleet.lead(listen);
     screen.print("Page: " + fleet.page());
     fleet.look();
+    screen.print(
+        "Metrics: " + fleet.metrics().stream().map(URI::toString).collect(joining(" ")));
     Api api = kept(new Api(fleet.page()));
     Player player = new Player(internet, api, letters, screen, new Watch(fleet));
     Instant began = clock.instant();

@@ -22,9 +22,10 @@ import parallax.deploy.demo.story.Vantages.Vantage;
 final class Fleet implements AutoCloseable {
   private static final String PAGE = "Page: (http://\\S+)";
   private static final String UPLINK = "Probes: port (\\d+)";
-  private static final String READY = "Metrics: ";
+  private static final String READY = "Metrics: (http://\\S+)";
 
   private final List<Child> children = new ArrayList<>();
+  private final List<URI> metrics = new ArrayList<>();
   private final DemoFolder folder;
   private final SmallInternet internet;
   private final InstantSource clock;
@@ -89,7 +90,7 @@ final class Fleet implements AutoCloseable {
               List.of(READY)));
     }
     for (Child probe : probes) {
-      probe.await(READY);
+      metrics.add(URI.create(probe.await(READY).group(1)));
     }
   }
 
@@ -127,6 +128,13 @@ final class Fleet implements AutoCloseable {
             throw new IOException("no token for " + probe);
       };
     }
+  }
+
+  /** Where Prometheus can scrape: the coordinator first, then the probes. */
+  List<URI> metrics() {
+    List<URI> all = new ArrayList<>(List.of(page.resolve("/metrics")));
+    all.addAll(metrics);
+    return List.copyOf(all);
   }
 
   /** Where the page is served. */

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import parallax.coordinator.metrics.PromText;
 import parallax.deploy.command.Listen;
 import parallax.probe.blackbox.serve.BlackboxPages;
 
 /** What a probe serves: its metrics, whether it is alive, and probes that Prometheus asks for. */
 final class ProbePage {
-  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final Duration LISTENING = Duration.ofSeconds(10);
 
   /** A little longer than the longest probe, in which nothing passes. */
@@ -95,16 +95,21 @@ final class ProbePage {
       return;
     }
     switch (request.path()) {
-      case "/metrics" -> metrics(response);
+      case "/metrics" -> metrics(request);
       case "/healthz" -> health(response);
       case null, default -> response.setStatusCode(NOT_FOUND).end("no such page\n");
     }
   }
 
-  private void metrics(HttpServerResponse response) {
+  private void metrics(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    String type =
+        PromText.Format.accepted(Optional.ofNullable(request.getHeader("Accept")).orElse("")).contentType();
     vertx
-        .executeBlocking(registry::scrape)
-        .onSuccess(text -> response.putHeader("Content-Type", METRICS).end(text))
+        .executeBlocking(() -> registry.scrape(type))
+        .onSuccess(
+            text ->
+                response.putHeader("Content-Type", type).putHeader("Vary", "Accept").end(text))
         .onFailure(_ -> response.setStatusCode(FAILED).end());
   }
 

@@ -1,0 +1,180 @@
+package parallax.bench.metrics;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a scrape of one coordinator costs: series, bytes, CPU time of the coordinator, time, and
+ * memory. The scraper is this process, the coordinator another one; both on this machine. TSV:
+ * figure, value, unit.
+ *
+ * <pre>
+ * deploy/bench/metrics [TARGETS] [REGIONS] [SCRAPES]
+ * </pre>
+ */
+public final class MetricsMain {
+  private static final int WARM = 10;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final double MILLION = 1e6;
+  private static final int READ = 64 * 1024;
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final BufferedReader out;
+  private final PrintWriter in;
+  private final URI page;
+
+  private record Scrape(long bytes, long lines, long nanos) {}
+
+  private MetricsMain(Process served) throws IOException {
+    out = served.inputReader();
+    in = new PrintWriter(served.getOutputStream(), true, StandardCharsets.UTF_8);
+    page = URI.create("http://127.0.0.1:" + answer("port") + "/metrics");
+  }
+
+  /** Takes how many targets, regions and scrapes, and a folder for the record. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (arguments[0].equals("scraped")) {
+      Scraped.run(
+          Path.of(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+      return;
+    }
+    Process scraped =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MetricsMain.class.getName(),
+                "scraped",
+                arguments[3],
+                arguments[0],
+                arguments[1])
+            .redirectError(Path.of(arguments[3], "log").toFile())
+            .start();
+    try {
+      int regions = Integer.parseInt(arguments[0]) * Integer.parseInt(arguments[1]);
+      new MetricsMain(scraped).measure(regions, Integer.parseInt(arguments[2]));
+    } finally {
+      scraped.destroyForcibly();
+    }
+  }
+
+  private void measure(int targetRegions, int scrapes) throws IOException, InterruptedException {
+    awaitAll();
+    Scrape whole = scrape("text/plain", "identity");
+    print("series", whole.lines(), "samples of a page");
+    print("series of a target and region", whole.lines() / (double) targetRegions, "on average");
+    print("heap", ask("heap") / MILLION, "MB in use before");
+    cost("text", "text/plain", scrapes);
+    cost("OpenMetrics", "application/openmetrics-text;version=1.0.0", scrapes);
+    print("heap", ask("heap") / MILLION, "MB in use after");
+  }
+
+  /** Until all that was handed over is on the page. */
+  private void awaitAll() throws IOException, InterruptedException {
+    long before = -1;
+    long lines = scrape("text/plain", "identity").lines();
+    while (lines != before) {
+      Thread.sleep(Duration.ofSeconds(1));
+      before = lines;
+      lines = scrape("text/plain", "identity").lines();
+    }
+  }
+
+  private void cost(String name, String accept, int scrapes)
+      throws IOException, InterruptedException {
+    for (int round = 0; round < WARM; round++) {
+      scrape(accept, "gzip");
+    }
+    List<Long> times = new ArrayList<>();
+    long bytes = 0;
+    long cpu = ask("cpu");
+    long began = System.nanoTime();
+    for (int round = 0; round < scrapes; round++) {
+      Scrape made = scrape(accept, "gzip");
+      times.add(made.nanos());
+      bytes = made.bytes();
+    }
+    long took = System.nanoTime() - began;
+    double busy = ask("cpu") - cpu;
+    double idle = idle(took);
+    Collections.sort(times);
+    print(name, bytes, "bytes sent");
+    print(name, Math.max(0, busy - idle) / scrapes / MILLION, "ms of CPU time a scrape");
+    print(name, times.get(times.size() / 2) / MILLION, "ms from request to end, median");
+    print(name, times.getLast() / MILLION, "ms from request to end, longest");
+  }
+
+  /** What the process takes in so long a time when nobody scrapes. */
+  private double idle(long nanos) throws IOException, InterruptedException {
+    long before = ask("cpu");
+    long began = System.nanoTime();
+    Thread.sleep(Duration.ofNanos(Math.min(nanos, Duration.ofSeconds(5).toNanos())));
+    return (ask("cpu") - before) * ((double) nanos / (System.nanoTime() - began));
+  }
+
+  private Scrape scrape(String accept, String encoding) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    HttpResponse<InputStream> answer =
+        client.send(
+            HttpRequest.newBuilder(page)
+                .timeout(TIMEOUT)
+                .header("Accept", accept)
+                .header("Accept-Encoding", encoding)
+                .build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    long bytes = 0;
+    long lines = 0;
+    byte[] part = new byte[READ];
+    boolean fresh = true;
+    try (InputStream body = answer.body()) {
+      for (int read = body.read(part); read >= 0; read = body.read(part)) {
+        bytes += read;
+        for (int i = 0; i < read; i++) {
+          lines += fresh && part[i] != '#' ? 1 : 0;
+          fresh = part[i] == '\n';
+        }
+      }
+    }
+    if (answer.statusCode() != 200) {
+      throw new IOException("status " + answer.statusCode());
+    }
+    return new Scrape(bytes, lines, System.nanoTime() - began);
+  }
+
+  private long ask(String what) throws IOException {
+    in.println(what);
+    return answer(what);
+  }
+
+  private long answer(String name) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith(name + " ")) {
+        return Long.parseLong(line.substring(name.length() + 1));
+      }
+    }
+    throw new IOException("the coordinator has ended; see its log");
+  }
+
+  private static void print(String figure, double value, String unit) {
+    System.out.printf(Locale.ROOT, "%s\t%.2f\t%s%n", figure, value, unit);
+  }
+}
