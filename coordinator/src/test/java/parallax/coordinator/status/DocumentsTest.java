@@ -50,7 +50,7 @@ import parallax.coordinator.status.model.PublicIncident.Update;
 import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
 import parallax.coordinator.status.notice.NoticeJson;
-import parallax.coordinator.status.words.Language;
+import parallax.coordinator.words.Language;
 import parallax.coordinator.status.words.Texts;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.view.UptimeHistory;

@@ -39,7 +39,7 @@ import parallax.coordinator.status.edition.Leaf.Kind;
 import parallax.coordinator.status.model.Ledger;
 import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
-import parallax.coordinator.status.words.Language;
+import parallax.coordinator.words.Language;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.view.TargetView;

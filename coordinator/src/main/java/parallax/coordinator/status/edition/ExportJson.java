@@ -13,7 +13,7 @@ import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
 import parallax.coordinator.status.notice.NoticeJson;
 import parallax.coordinator.status.notice.NoticeScript;
-import parallax.coordinator.status.words.Language;
+import parallax.coordinator.words.Language;
 import parallax.coordinator.status.words.Texts;
 import parallax.coordinator.view.Window;
 

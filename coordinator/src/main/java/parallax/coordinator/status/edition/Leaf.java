@@ -12,7 +12,7 @@ import parallax.coordinator.status.badge.Badge;
 import parallax.coordinator.status.feed.Atom;
 import parallax.coordinator.status.feed.JsonFeed;
 import parallax.coordinator.status.html.Style;
-import parallax.coordinator.status.words.Language;
+import parallax.coordinator.words.Language;
 import parallax.coordinator.view.Window;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import parallax.coordinator.status.model.PublicIncident;
 import parallax.coordinator.status.model.StatusBoard;
-import parallax.coordinator.status.words.Language;
+import parallax.coordinator.words.Language;
 import parallax.coordinator.status.words.Texts;
 
 /**

@@ -12,7 +12,7 @@ import parallax.coordinator.status.model.PublicWindow;
 import parallax.coordinator.status.model.ServiceState;
 import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
-import parallax.coordinator.status.words.Language;
+import parallax.coordinator.words.Language;
 import parallax.coordinator.status.words.Texts;
 
 /** The public status page. Its links are relative, so it may stand at any address. */

@@ -9,7 +9,7 @@ import parallax.coordinator.status.model.PublicIncident;
 import parallax.coordinator.status.model.ServiceState;
 import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
-import parallax.coordinator.status.words.Language;
+import parallax.coordinator.words.Language;
 import parallax.coordinator.status.words.Texts;
 
 /** How services are, for the notice in the pages of others. */

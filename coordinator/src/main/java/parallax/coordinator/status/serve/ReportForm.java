@@ -31,7 +31,7 @@ import parallax.coordinator.report.ReportGate;
 import parallax.coordinator.report.UserReport;
 import parallax.coordinator.status.html.ReportHtml;
 import parallax.coordinator.status.html.Style;
-import parallax.coordinator.status.words.Language;
+import parallax.coordinator.words.Language;
 import parallax.coordinator.status.words.Texts;
 import parallax.coordinator.store.Reports;
 import parallax.coordinator.store.StoreException;

@@ -25,7 +25,7 @@ import parallax.coordinator.status.feed.Atom;
 import parallax.coordinator.status.feed.Feed;
 import parallax.coordinator.status.feed.JsonFeed;
 import parallax.coordinator.status.model.ServiceState;
-import parallax.coordinator.status.words.Language;
+import parallax.coordinator.words.Language;
 import parallax.coordinator.status.words.Texts;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Overview;
