@@ -28,9 +28,6 @@ public final class Timeline {
   /** More reports of users than this are counted. */
   public static final int MAX_REPORTS = 20;
 
-  /** Who reports. */
-  private static final String REPORTER = "user";
-
   private final List<Line> lines = new ArrayList<>();
 
   private final Say say;
@@ -160,12 +157,12 @@ public final class Timeline {
               .map(region -> say.of("line.report.region", report.target(), region))
               .orElseGet(() -> say.of("line.report", report.target()));
       String text = report.text().isEmpty() ? what : say.of("cause", what, report.text());
-      lines.add(new Line(report.at(), "report", REPORTER, text));
+      lines.add(new Line(report.at(), "report", say.of("line.user"), text));
     }
     int more = all.size() - MAX_REPORTS;
     if (more > 0) {
       String text = say.of("line.reports", more);
-      lines.add(new Line(all.getLast().at(), "report", REPORTER, text));
+      lines.add(new Line(all.getLast().at(), "report", say.of("line.user"), text));
     }
   }
 

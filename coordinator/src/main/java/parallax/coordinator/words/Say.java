@@ -40,7 +40,11 @@ public final class Say {
   private final Sentences sentences;
 
   /** A text as it is recognised, and as it is said here. */
-  private record Known(Template english, Template here) {}
+  private record Known(Template english, Template here) {
+    Optional<String> said(String text) {
+      return english.valuesIn(text).map(values -> here.filled(values.toArray()));
+    }
+  }
 
   private Say(Language language, SortedMap<String, String> texts, Map<String, String> english) {
     this.language = language;
@@ -138,15 +142,16 @@ public final class Say {
 
   /** What another part of Parallax says in English, in this language; else as it is. */
   public String known(String english) {
-    if (english.length() <= MAX_KNOWN) {
-      for (Known each : known) {
-        Optional<List<String>> values = each.english().valuesIn(english);
-        if (values.isPresent()) {
-          return each.here().filled(values.get().toArray());
-        }
-      }
+    if (language == Language.EN || english.length() > MAX_KNOWN) {
+      return english;
     }
-    return english;
+    Optional<String> finding = sentences.known(english);
+    return finding.orElseGet(
+        () ->
+            known.stream()
+                .flatMap(each -> each.said(english).stream())
+                .findFirst()
+                .orElse(english));
   }
 
   /** Some of a list, and how many more there are; empty of none. */

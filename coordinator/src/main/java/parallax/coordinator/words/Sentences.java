@@ -2,8 +2,11 @@ package parallax.coordinator.words;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Reason;
@@ -26,6 +29,10 @@ public final class Sentences {
   private static final long MINUTE = Duration.ofMinutes(1).toSeconds();
   private static final long HOUR = Duration.ofHours(1).toSeconds();
   private static final long DAY = Duration.ofDays(1).toSeconds();
+
+  private static final Map<String, Reason> REASONS =
+      Arrays.stream(Reason.values())
+          .collect(Collectors.toUnmodifiableMap(Reason::text, reason -> reason, (one, _) -> one));
 
   private final Say say;
 
@@ -54,6 +61,15 @@ public final class Sentences {
   /** A reason. */
   public String of(Reason reason) {
     return letters().map(words -> words.say("reason." + reason.name())).orElseGet(reason::text);
+  }
+
+  /** A finding as it tells itself in English, in this language; empty when it is none. */
+  Optional<String> known(String english) {
+    int colon = english.indexOf(": ");
+    String first = colon < 0 ? english : english.substring(0, colon);
+    return Optional.ofNullable(REASONS.get(first))
+        .map(this::of)
+        .map(said -> colon < 0 ? said : say.of("cause", said, english.substring(colon + 2)));
   }
 
   /** A sign of a block. */
