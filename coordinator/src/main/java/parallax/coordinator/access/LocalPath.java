@@ -30,8 +30,6 @@ public final class LocalPath {
   }
 
   private static boolean isLocal(String path) {
-    return isOurs(path)
-        && !path.startsWith("/login")
-        && !path.startsWith("/logout");
+    return isOurs(path) && !path.startsWith("/login") && !path.startsWith("/logout");
   }
 }

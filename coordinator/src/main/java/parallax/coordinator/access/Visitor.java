@@ -12,8 +12,7 @@ import parallax.coordinator.words.Language;
  * @param forms what their forms are bound to; empty: they are offered none
  * @param language in which they read pages
  */
-public record Visitor(
-    Asker asker, boolean tellsApart, Optional<Forms> forms, Language language) {
+public record Visitor(Asker asker, boolean tellsApart, Optional<Forms> forms, Language language) {
   /** Somebody of whom nothing is known. */
   public static final Visitor ANYBODY = new Visitor(new Asker.Anybody(), false, Optional.empty());
 

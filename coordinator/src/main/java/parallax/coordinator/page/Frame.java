@@ -134,7 +134,8 @@ public final class Frame {
       html.append("<noscript><meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS)
           .append("\"></noscript>");
     }
-    html.append("</head>\n<body><a class=\"skip\" href=\"#main\">" + say.html("frame.skip") + "</a>")
+    html.append(
+            "</head>\n<body><a class=\"skip\" href=\"#main\">" + say.html("frame.skip") + "</a>")
         .append("<header><a class=\"brand\" href=\"/\">Parallax</a>");
     navigation(html, about.place());
     live(html);
@@ -174,7 +175,10 @@ public final class Frame {
 
   private StringBuilder head(About about, int length) {
     StringBuilder html = new StringBuilder(length + 2048);
-    return html.append("<!DOCTYPE html>\n<html lang=\"" + say.language().tag() + "\"><head><meta charset=\"utf-8\">")
+    return html.append(
+            "<!DOCTYPE html>\n<html lang=\""
+                + say.language().tag()
+                + "\"><head><meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
         .append("<title>" + escaped(about.title()) + " · Parallax</title>")
         .append("<link rel=\"icon\" type=\"image/svg+xml\" href=\"" + assets.place("icon.svg"))

@@ -44,10 +44,7 @@ public final class OpenIncidents {
       return;
     }
     html.append("<ul class=\"incidents\">");
-    incidents.stream()
-        .sorted(WORST_FIRST)
-        .limit(most)
-        .forEach(incident -> one(html, incident));
+    incidents.stream().sorted(WORST_FIRST).limit(most).forEach(incident -> one(html, incident));
     int more = incidents.size() - most;
     html.append(more > 0 ? "<li>" + say.html("more", more) + "</li>" : "").append("</ul>");
   }

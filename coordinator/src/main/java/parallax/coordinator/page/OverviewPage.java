@@ -137,8 +137,7 @@ public final class OverviewPage {
     }
     List<TargetView> rows =
         snapshot.targets().stream().sorted(TargetRows.WORST_FIRST).limit(MAX_ROWS).toList();
-    new TargetRows(snapshot, say)
-        .table(html, say.of("targets.worst"), rows, MAX_EXPLAINED, opened);
+    new TargetRows(snapshot, say).table(html, say.of("targets.worst"), rows, MAX_EXPLAINED, opened);
     int rest = snapshot.targets().size() - rows.size();
     if (rest > 0) {
       html.append("<p>" + say.html("targets.rest", rest) + " <a href=\"/targets\">")

@@ -94,6 +94,7 @@ public final class OwnSide {
         Stream.of(troubles.size(), silent.size(), failing.size())
             .mapToInt(count -> Math.max(0, count - MAX_TOLD))
             .sum();
-    html.append(more > 0 ? "<li>" + say.html("more", more) + "</li>" : "").append("</ul></section>");
+    html.append(more > 0 ? "<li>" + say.html("more", more) + "</li>" : "")
+        .append("</ul></section>");
   }
 }

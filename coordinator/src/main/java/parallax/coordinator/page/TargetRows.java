@@ -61,8 +61,7 @@ public final class TargetRows {
   void table(
       StringBuilder html, String caption, List<TargetView> rows, int explained, String opened) {
     html.append(
-        Html.table(
-            say, caption, "target", "state", "cause", "whom", "regions", "since", "up"));
+        Html.table(say, caption, "target", "state", "cause", "whom", "regions", "since", "up"));
     int number = 0;
     for (TargetView view : rows) {
       boolean open = view.target().name().value().equals(opened);
@@ -107,11 +106,7 @@ public final class TargetRows {
         .cause()
         .map(say.core()::of)
         .orElseGet(
-            () ->
-                Shortcoming.of(verdict).stream()
-                    .findFirst()
-                    .map(say.core()::but)
-                    .orElse(""));
+            () -> Shortcoming.of(verdict).stream().findFirst().map(say.core()::but).orElse(""));
   }
 
   private String forWhom(Verdict verdict) {
@@ -141,8 +136,7 @@ public final class TargetRows {
     String maintained =
         windows
             .open(view.target())
-            .map(
-                open -> say.html("quiet.maintained", escaped(open.name()), time(open.until())))
+            .map(open -> say.html("quiet.maintained", escaped(open.name()), time(open.until())))
             .orElse("");
     String silenced =
         snapshot
@@ -151,7 +145,9 @@ public final class TargetRows {
                 silence ->
                     say.html("quiet.silenced", time(silence.end()), escaped(silence.reason())))
             .orElse("");
-    return maintained + (maintained.isEmpty() || silenced.isEmpty() ? "" : say.html("list.comma")) + silenced;
+    return maintained
+        + (maintained.isEmpty() || silenced.isEmpty() ? "" : say.html("list.comma"))
+        + silenced;
   }
 
   private String uptime(TargetView view, Instant now) {

@@ -80,7 +80,8 @@ public final class WhyPart {
    * @param link where it is open, so that it stays open when the page renews itself
    */
   void write(StringBuilder html, boolean open, String link) {
-    html.append(open ? "<details open>" : "<details>").append("<summary>" + say.html("why"))
+    html.append(open ? "<details open>" : "<details>")
+        .append("<summary>" + say.html("why"))
         .append("</summary>");
     write(html);
     html.append("<p><a href=\"" + link + "\">" + say.html("why.keep") + "</a></p></details>");
@@ -100,8 +101,7 @@ public final class WhyPart {
     votes(html);
   }
 
-  private <T> void item(
-      StringBuilder html, String name, List<T> all, Function<T, String> words) {
+  private <T> void item(StringBuilder html, String name, List<T> all, Function<T, String> words) {
     item(html, name, all.stream().limit(MAX_ITEMS).map(words).toList());
   }
 
@@ -150,8 +150,7 @@ public final class WhyPart {
       return;
     }
     html.append(
-        Html.table(
-            say, say.of("why.votes"), "probe", "region", "check", "says", "when", "weight"));
+        Html.table(say, say.of("why.votes"), "probe", "region", "check", "says", "when", "weight"));
     shown.forEach(vote -> vote(html, vote));
     html.append("</tbody></table>");
     int more = votes.size() - shown.size();

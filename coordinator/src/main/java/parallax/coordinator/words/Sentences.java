@@ -86,7 +86,9 @@ public final class Sentences {
   /** A reason with what was seen. */
   public String of(Finding finding) {
     String reason = of(finding.reason());
-    return finding.detail().isEmpty() ? reason : say.of("cause", reason, say.known(finding.detail()));
+    return finding.detail().isEmpty()
+        ? reason
+        : say.of("cause", reason, say.known(finding.detail()));
   }
 
   /** What broke first, with what was seen. */
@@ -217,9 +219,7 @@ public final class Sentences {
     String count = isMany(incident) ? "many" : "one";
     if (incident.resolved().isPresent()) {
       String was =
-          blocked.isLikely()
-              ? say.of("blocked.was", places(blocked))
-              : of(incident.cause());
+          blocked.isLikely() ? say.of("blocked.was", places(blocked)) : of(incident.cause());
       return say.of("incident.over." + count, who, of(lasted(incident)), was);
     }
     Instant since = incident.onset();

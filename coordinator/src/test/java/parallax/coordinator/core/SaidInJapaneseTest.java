@@ -50,8 +50,7 @@ final class SaidInJapaneseTest {
   private static Scene shop(int probes, int regions, Scene.Trouble trouble) {
     return scene(probes, regions)
         .when(
-            (probe, target, second) ->
-                target.equals("shop") && trouble.hits(probe, target, second))
+            (probe, target, second) -> target.equals("shop") && trouble.hits(probe, target, second))
         .run(1800);
   }
 

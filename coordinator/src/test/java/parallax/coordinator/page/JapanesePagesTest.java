@@ -26,16 +26,61 @@ final class JapanesePagesTest {
   /** Names, and what is written so in Japanese. */
   private static final Set<String> NAMES =
       Set.of(
-          "Parallax", "UTC", "API", "URL", "JSON", "SVG", "PNG", "Markdown", "iCalendar", "English",
-          "OpenID", "ID", "DNS", "DNSSEC", "TLS", "HTTP", "RPKI", "AS", "BGP", "Natural", "Earth",
-          "UP", "DOWN", "DEGRADED", "UNKNOWN", "TLSv", "ms", "url");
+          "Parallax",
+          "UTC",
+          "API",
+          "URL",
+          "JSON",
+          "SVG",
+          "PNG",
+          "Markdown",
+          "iCalendar",
+          "English",
+          "OpenID",
+          "ID",
+          "DNS",
+          "DNSSEC",
+          "TLS",
+          "HTTP",
+          "RPKI",
+          "AS",
+          "BGP",
+          "Natural",
+          "Earth",
+          "UP",
+          "DOWN",
+          "DEGRADED",
+          "UNKNOWN",
+          "TLSv",
+          "ms",
+          "url");
 
   /** The targets and probes of the test's world, and what forms show by way of example. */
   private static final Set<String> WORLD =
       Set.of(
-          "zz", "shop", "embedded", "here", "web", "team", "env", "prod", "staging", "target",
-          "http", "https", "example", "com", "www", "region", "cdn", "probe", "key", "value", "yaml",
-          "api", "servers");
+          "zz",
+          "shop",
+          "embedded",
+          "here",
+          "web",
+          "team",
+          "env",
+          "prod",
+          "staging",
+          "target",
+          "http",
+          "https",
+          "example",
+          "com",
+          "www",
+          "region",
+          "cdn",
+          "probe",
+          "key",
+          "value",
+          "yaml",
+          "api",
+          "servers");
 
   static Stream<String> pages() {
     return HostileWorld.pages(DATA, Language.JA).keySet().stream();
@@ -64,7 +109,8 @@ final class JapanesePagesTest {
   @MethodSource("pages")
   void theOtherLanguageIsOfferedOnTheSamePage(String page) {
     assertThat(HostileWorld.pages(DATA, Language.JA).get(page))
-        .containsPattern("<a href=\"/[^\"]*\\?(?:[^\"]*&amp;)?lang=en\" hreflang=\"en\" lang=\"en\">");
+        .containsPattern(
+            "<a href=\"/[^\"]*\\?(?:[^\"]*&amp;)?lang=en\" hreflang=\"en\" lang=\"en\">");
     assertThat(HostileWorld.pages(DATA, Language.EN).get(page))
         .containsPattern(
             "<a href=\"/[^\"]*\\?(?:[^\"]*&amp;)?lang=ja\" hreflang=\"ja\" lang=\"ja\">日本語</a>");

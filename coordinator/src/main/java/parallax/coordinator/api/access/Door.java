@@ -276,7 +276,8 @@ public final class Door {
       return seeOther(SignIn.PATH + "?to=" + to);
     }
     if (form || (isPage(request) && status == 403)) {
-      return page(status, ports.refused().render(why, language(request), form ? "/" : request.uri()));
+      return page(
+          status, ports.refused().render(why, language(request), form ? "/" : request.uri()));
     }
     Reply reply = Reply.problem(status, why);
     return status == 401 ? reply.with("WWW-Authenticate", "Bearer") : reply;

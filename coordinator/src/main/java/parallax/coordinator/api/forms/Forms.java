@@ -53,20 +53,13 @@ final class Forms {
             sent -> texts(sent, NOTE, WHO),
             (sent, _) -> Door.seeOther(incident(sent)),
             (sent, filled) ->
-                about(
-                    sent,
-                    "deed.acknowledge.title",
-                    forms(sent).acknowledge(id(sent), filled))),
+                about(sent, "deed.acknowledge.title", forms(sent).acknowledge(id(sent), filled))),
         new PageForm(
             at("POST", INCIDENT + "/notes", INCIDENT + "/notes"),
             List.of(TEXT, WHO),
             sent -> texts(sent, TEXT, WHO),
             (sent, _) -> Door.seeOther(incident(sent)),
-            (sent, filled) ->
-                about(
-                    sent,
-                    "deed.note.title",
-                    forms(sent).note(id(sent), filled))),
+            (sent, filled) -> about(sent, "deed.note.title", forms(sent).note(id(sent), filled))),
         new PageForm(
             at("POST", INCIDENT + "/runbooks/{name}", INCIDENT + "/runbooks/{name}"),
             List.of(ACTION, STEP, WHO),
@@ -78,8 +71,7 @@ final class Forms {
             List.of(MATCH, DURATION, UNTIL, REASON, WHO),
             sent -> texts(sent, DURATION, UNTIL, REASON, WHO).put(MATCH, matchers(sent)),
             (_, _) -> Door.seeOther(SILENCES),
-            (sent, filled) ->
-                silence(sent, "silences.new", forms(sent).silence(filled))),
+            (sent, filled) -> silence(sent, "silences.new", forms(sent).silence(filled))),
         new PageForm(
             at("DELETE", SILENCES + "/{id}", SILENCES + "/{id}/end"),
             List.of(),
@@ -156,8 +148,7 @@ final class Forms {
 
   private static String failed(PageForm.Sent sent, Filled filled) {
     return "<p class=\"problem\" role=\"alert\">"
-        + Html.escaped(
-            filled.problem().map(Filled.Problem::why).map(say(sent)::known).orElse(""))
+        + Html.escaped(filled.problem().map(Filled.Problem::why).map(say(sent)::known).orElse(""))
         + "</p>";
   }
 

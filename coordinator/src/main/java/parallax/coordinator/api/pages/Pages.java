@@ -338,7 +338,8 @@ public final class Pages {
     Store.Page<AuditEntry.Row> rows =
         Request.page(after, () -> ports.store().audited(filter, after, AuditPage.PAGE));
     return Sender.page(
-        200, new AuditPage(frame(request)).render(filter, rows, after.isPresent(), trail.verified()));
+        200,
+        new AuditPage(frame(request)).render(filter, rows, after.isPresent(), trail.verified()));
   }
 
   private static LabelFilter label(Request request) throws Request.Unusable {

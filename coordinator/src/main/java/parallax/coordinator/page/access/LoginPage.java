@@ -74,9 +74,15 @@ public final class LoginPage {
     String described = shown.problem().isPresent() ? " aria-describedby=\"problem\"" : "";
     html.append("<form class=\"deed\" method=\"post\" action=\"/login\">" + WhoPart.TOKEN)
         .append("<input type=\"hidden\" name=\"to\" value=\"" + escaped(shown.to()) + "\">")
-        .append("<label>" + say.html("login.token") + "<input name=\"token\" type=\"password\" required")
+        .append(
+            "<label>"
+                + say.html("login.token")
+                + "<input name=\"token\" type=\"password\" required")
         .append(" autocomplete=\"current-password\" maxlength=\"2048\"" + described + "></label>")
-        .append("<label>" + say.html("login.who") + "<input name=\"who\" autocomplete=\"username\" maxlength=\"100\" value=\"")
+        .append(
+            "<label>"
+                + say.html("login.who")
+                + "<input name=\"who\" autocomplete=\"username\" maxlength=\"100\" value=\"")
         .append(escaped(shown.who()) + "\"></label><button>" + say.html("login.enter"))
         .append("</button></form>");
   }

@@ -38,14 +38,14 @@ public final class WhoPart {
               + "</button></form>";
       case Asker.Anybody _ ->
           visitor.tellsApart()
-              ? "<p class=\"who\"><a href=\"/login?to=" + encoded(path) + "\">" + say.html("login.enter") + "</a></p>"
+              ? "<p class=\"who\"><a href=\"/login?to="
+                  + encoded(path)
+                  + "\">"
+                  + say.html("login.enter")
+                  + "</a></p>"
               : "";
       case Asker.Bearer(String name, var role) ->
-          "<p class=\"who\">"
-              + escaped(name)
-              + say.html("list.comma")
-              + role(say, role)
-              + "</p>";
+          "<p class=\"who\">" + escaped(name) + say.html("list.comma") + role(say, role) + "</p>";
       case Asker.Local _ -> "";
     };
   }

@@ -78,7 +78,10 @@ public final class CalendarPage {
         .append(say.html(known.size() == 1 ? "calendar.known.one" : "calendar.known", known.size()))
         .append(say.html(not == 1 ? "calendar.not.one" : "calendar.not", not) + "</p>");
     months(html, shown, snapshot.at());
-    html.append(part.page() > 0 ? "<p>" + link(part.place(part.page() - 1), say.of("calendar.earlier")) : "<p>");
+    html.append(
+        part.page() > 0
+            ? "<p>" + link(part.place(part.page() - 1), say.of("calendar.earlier"))
+            : "<p>");
     boolean more = from + PAGE < known.size() && part.page() < MAX_PAGE;
     if (more) {
       html.append(" " + link(part.place(part.page() + 1), say.of("calendar.later")));

@@ -49,7 +49,6 @@ public final class DeedForms {
     say = Say.in(visitor.language());
   }
 
-
   /** All that can be done about an incident on its page. */
   public String ofIncidentPage(Incident incident, Iterable<Runbook> runbooks) {
     if (!visitor.may(Role.RESPONDER)) {
@@ -118,11 +117,7 @@ public final class DeedForms {
   /** Makes a silence. */
   public String silence(Filled filled) {
     return begin("/silences", filled)
-        + area(
-            say.of("deed.silence.match"),
-            MATCH,
-            MAX_MATCH,
-            filled)
+        + area(say.of("deed.silence.match"), MATCH, MAX_MATCH, filled)
         + line(say.of("deed.silence.duration"), DURATION, MAX_TIME, filled)
         + line(say.of("deed.silence.until"), UNTIL, MAX_TIME, filled)
         + line(say.of("deed.silence.why"), REASON, PlainText.MAX_LINE, filled)

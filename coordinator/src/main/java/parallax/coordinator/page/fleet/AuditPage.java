@@ -58,7 +58,8 @@ public final class AuditPage {
     } else {
       table(html, rows);
     }
-    rows.next().ifPresent(next -> html.append("<p>" + link(place(filter, next), say.of("audit.older"))));
+    rows.next()
+        .ifPresent(next -> html.append("<p>" + link(place(filter, next), say.of("audit.older"))));
     html.append(rows.next().isPresent() ? "</p>" : "");
     return frame.around(new Frame.About(say.of("audit.title"), "/audit", false), html);
   }
@@ -97,15 +98,22 @@ public final class AuditPage {
 
   private void form(StringBuilder html, AuditEntry.Filter filter) {
     html.append("<form class=\"filter\" action=\"/audit\" method=\"get\" role=\"search\">")
-        .append("<label>" + say.html("column.who") + " <input type=\"search\" name=\"who\" maxlength=\"")
+        .append(
+            "<label>"
+                + say.html("column.who")
+                + " <input type=\"search\" name=\"who\" maxlength=\"")
         .append(AuditEntry.Filter.MAX_TEXT + "\" value=\"" + escaped(filter.who()))
-        .append("\"></label><label>" + say.html("column.what") + " <input type=\"search\" name=\"what\" maxlength=\"")
+        .append(
+            "\"></label><label>"
+                + say.html("column.what")
+                + " <input type=\"search\" name=\"what\" maxlength=\"")
         .append(AuditEntry.Filter.MAX_TEXT + "\" value=\"" + escaped(filter.what()))
         .append("\"></label><button>" + say.html("form.search") + "</button></form>\n");
   }
 
   private void table(StringBuilder html, Store.Page<AuditEntry.Row> rows) {
-    html.append(Html.table(say, say.of("audit.newest"), "row", "when", "who", "what", "detail", "hash"));
+    html.append(
+        Html.table(say, say.of("audit.newest"), "row", "when", "who", "what", "detail", "hash"));
     for (AuditEntry.Row row : rows.items()) {
       AuditEntry entry = row.entry();
       String hash = row.hash().substring(0, Math.min(SHORT_HASH, row.hash().length()));

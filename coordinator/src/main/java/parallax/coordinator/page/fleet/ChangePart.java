@@ -1,7 +1,6 @@
 package parallax.coordinator.page.fleet;
 
 import static parallax.coordinator.page.Html.cell;
-import static parallax.coordinator.page.Html.escaped;
 import static parallax.coordinator.page.Html.markup;
 
 import java.net.URI;
@@ -47,7 +46,8 @@ final class ChangePart {
     if (change.isEmpty()) {
       return;
     }
-    html.append(Html.table(say, say.of("change.fields"), "what", "which", "field", "before", "after"));
+    html.append(
+        Html.table(say, say.of("change.fields"), "what", "which", "field", "before", "after"));
     ChangePart part = new ChangePart(html, say);
     for (Target target : change.removed()) {
       part.row("removed", target.name().value(), new FieldChange("url", url(target), ""));
@@ -62,7 +62,8 @@ final class ChangePart {
     }
     part.fields(change.receivers());
     part.fields(change.settings());
-    html.append("</tbody></table>" + (part.left > 0 ? "<p>" + say.html("more", part.left) + "</p>" : ""));
+    html.append(
+        "</tbody></table>" + (part.left > 0 ? "<p>" + say.html("more", part.left) + "</p>" : ""));
   }
 
   private void fields(List<FieldChange> fields) {
@@ -82,10 +83,14 @@ final class ChangePart {
           case "added" -> "+ ";
           default -> "~ ";
         };
-    html.append("<tr>" + markup(say, "what", sign + say.html("change." + what)) + cell(say, "which", which))
+    html.append(
+            "<tr>"
+                + markup(say, "what", sign + say.html("change." + what))
+                + cell(say, "which", which))
         .append(cell(say, "field", field.field()))
         .append(cell(say, "before", secret ? say.of("change.secret") : value(field.before())))
-        .append(cell(say, "after", secret ? say.of("change.other") : value(field.after())) + "</tr>\n");
+        .append(
+            cell(say, "after", secret ? say.of("change.other") : value(field.after())) + "</tr>\n");
   }
 
   private static String value(String text) {

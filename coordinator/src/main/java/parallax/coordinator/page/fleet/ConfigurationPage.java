@@ -114,6 +114,7 @@ public final class ConfigurationPage {
       html.append("<li>" + escaped(problem.toString()) + "</li>");
     }
     int more = problems.size() - MAX_PROBLEMS;
-    html.append(more > 0 ? "<li>" + say.html("more", more) + "</li>" : "").append("</ul></section>\n");
+    html.append(more > 0 ? "<li>" + say.html("more", more) + "</li>" : "")
+        .append("</ul></section>\n");
   }
 }

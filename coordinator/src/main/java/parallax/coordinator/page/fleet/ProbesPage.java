@@ -133,8 +133,7 @@ public final class ProbesPage {
   }
 
   private String looks(ProbeView probe) {
-    return say.of(
-        "looks.counts", probe.up(), probe.degraded(), probe.down(), probe.inconclusive());
+    return say.of("looks.counts", probe.up(), probe.degraded(), probe.down(), probe.inconclusive());
   }
 
   private static String seconds(Duration time) {

@@ -115,7 +115,10 @@ final class RegionMap {
     html.append("<section aria-labelledby=\"map\"><h2 id=\"map\">" + say.html("map.title"))
         .append("</h2>");
     if (placed > 0) {
-      html.append("<div class=\"wide\" role=\"region\" aria-label=\"" + say.html("map") + "\" tabindex=\"0\"><svg ")
+      html.append(
+              "<div class=\"wide\" role=\"region\" aria-label=\""
+                  + say.html("map")
+                  + "\" tabindex=\"0\"><svg ")
           .append("class=\"map\" role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT)
           .append("\" aria-label=\"" + say.html("map.label", placed))
           .append("\"><image href=\"" + escaped(land) + "\" width=\"" + WIDTH + "\" height=\"")
@@ -194,7 +197,8 @@ final class RegionMap {
   }
 
   private void table(SortedMap<Region, Seen> regions) {
-    html.append(Html.table(say, say.of("map.table"), "region", "worst", "targets", "probes", "place"));
+    html.append(
+        Html.table(say, say.of("map.table"), "region", "worst", "targets", "probes", "place"));
     for (Map.Entry<Region, Seen> each : regions.entrySet().stream().limit(MAX_ROWS).toList()) {
       Seen seen = each.getValue();
       String place =

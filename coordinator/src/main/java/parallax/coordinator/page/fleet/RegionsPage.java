@@ -107,8 +107,7 @@ public final class RegionsPage {
       if (!look.received().isBefore(now.minus(counts))) {
         Place place =
             new Place(
-                seen.vantage().region(),
-                seen.vantage().asn().map(asn -> "AS" + asn).orElse(none));
+                seen.vantage().region(), seen.vantage().asn().map(asn -> "AS" + asn).orElse(none));
         worst.merge(place, state(seen), RegionsPage::worse);
       }
     }
@@ -171,6 +170,8 @@ public final class RegionsPage {
                   cell.append("<span class=\"" + Html.colour(state) + "\">")
                       .append(count + " " + state + "</span> "));
     }
-    return "<td>" + (cell.isEmpty() ? "<span class=\"note\">" + say.html("regions.empty") + "</span>" : cell) + "</td>";
+    return "<td>"
+        + (cell.isEmpty() ? "<span class=\"note\">" + say.html("regions.empty") + "</span>" : cell)
+        + "</td>";
   }
 }

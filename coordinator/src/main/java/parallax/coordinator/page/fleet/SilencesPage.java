@@ -112,14 +112,20 @@ public final class SilencesPage {
                 : new String[] {"state", "targets", "from", "until", "who", "why"}));
     DeedForms forms = new DeedForms(given.visitor());
     for (Silence silence : shown) {
-      html.append("<tr>" + cell(say, "state", say.of(silence.covers(now) ? "silences.inForce" : "silences.toCome")))
+      html.append(
+              "<tr>"
+                  + cell(
+                      say,
+                      "state",
+                      say.of(silence.covers(now) ? "silences.inForce" : "silences.toCome")))
           .append(
               cell(
                   say,
                   "targets",
                   String.join(
                       say.of("list.comma"), silence.match().stream().map(this::matcher).toList())))
-          .append(markup(say, "from", time(silence.from())) + markup(say, "until", time(silence.end())))
+          .append(
+              markup(say, "from", time(silence.from())) + markup(say, "until", time(silence.end())))
           .append(cell(say, "who", silence.who()) + cell(say, "why", silence.reason()))
           .append(may ? markup(say, "end", forms.end(silence.id())) : "")
           .append("</tr>\n");
@@ -157,7 +163,11 @@ public final class SilencesPage {
         labels.add(label.getKey() + ": " + label.getValue());
       }
       html.append("<tr>" + cell(say, "name", each.name()))
-          .append(cell(say, "targets", labels.isEmpty() ? say.of("maintenance.all") : String.join(", ", labels)))
+          .append(
+              cell(
+                  say,
+                  "targets",
+                  labels.isEmpty() ? say.of("maintenance.all") : String.join(", ", labels)))
           .append(
               each.end(now)
                   .map(end -> markup(say, "now", say.html("maintenance.until", time(end))))

@@ -120,9 +120,7 @@ public final class IncidentPage {
                     fact(
                         "over",
                         say.html(
-                            "fact.after",
-                            time(over),
-                            say.core().of(Sentences.lasted(incident))))));
+                            "fact.after", time(over), say.core().of(Sentences.lasted(incident))))));
     if (incident.reopened() > 0) {
       html.append(fact("reopened", say.html("fact.times", incident.reopened())));
     }
@@ -179,8 +177,7 @@ public final class IncidentPage {
               snapshot
                   .target(name)
                   .map(view -> Html.state(view.verdict().state()))
-                  .orElseGet(
-                      () -> "<span class=\"note\">" + say.html("members.gone") + "</span>"))
+                  .orElseGet(() -> "<span class=\"note\">" + say.html("members.gone") + "</span>"))
           .append("</li>");
     }
     html.append("</ul>");
@@ -259,7 +256,12 @@ public final class IncidentPage {
       html.append("<p>" + say.html("deeds.runbook", named(runbook)) + "</p>");
     }
     html.append(new DeedForms(shown.visitor()).ofIncidentPage(incident, runbooks));
-    html.append("<p>" + say.html("deeds.export") + " <a href=\"" + api + "/export?format=md\">Markdown</a>, ")
+    html.append(
+            "<p>"
+                + say.html("deeds.export")
+                + " <a href=\""
+                + api
+                + "/export?format=md\">Markdown</a>, ")
         .append("<a href=\"" + api + "/export?format=json\">JSON</a> · ")
         .append(say.html("deeds.allOfIt") + " <a href=\"" + api + "\">API</a></p>");
     html.append("<details><summary>" + say.html("deeds.same") + "</summary>");

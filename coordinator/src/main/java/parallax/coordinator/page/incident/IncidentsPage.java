@@ -68,13 +68,11 @@ public final class IncidentsPage {
 
   private void rows(StringBuilder html, List<Incident> incidents) {
     html.append(
-        Html.table(
-            say, say.of("incidents.over"), "what", "whom", "targets", "began", "lasted"));
+        Html.table(say, say.of("incidents.over"), "what", "whom", "targets", "began", "lasted"));
     for (Incident incident : incidents) {
       String sentence = OpenIncidents.sentence(incident, say);
       String lasted = say.core().of(Sentences.lasted(incident));
-      html.append(
-              "<tr>" + markup(say, "what", link(ofIncident(incident.id()), sentence)))
+      html.append("<tr>" + markup(say, "what", link(ofIncident(incident.id()), sentence)))
           .append(cell(say, "whom", say.core().of(incident.scope(), incident.regions())))
           .append(cell(say, "targets", String.valueOf(incident.targets().size())))
           .append(markup(say, "began", time(incident.onset())))

@@ -224,10 +224,7 @@ public final class RoutesPage {
 
   private String since(Facts.RouteSight sight) {
     String since = time(sight.since());
-    return sight
-        .firstLoss()
-        .map(loss -> say.html("routes.lost", since, time(loss)))
-        .orElse(since);
+    return sight.firstLoss().map(loss -> say.html("routes.lost", since, time(loss))).orElse(since);
   }
 
   /** How many see it from where; a probe hears collectors of its own. */

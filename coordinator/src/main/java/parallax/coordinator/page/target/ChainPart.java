@@ -55,7 +55,8 @@ final class ChainPart {
             .map(
                 fault ->
                     say.html(
-                        "known", "<span class=\"down state\">" + say.html("chain.bad") + "</span>",
+                        "known",
+                        "<span class=\"down state\">" + say.html("chain.bad") + "</span>",
                         escaped(say.known(fault))))
             .orElseGet(() -> "<span class=\"up state\">" + say.html("chain.good") + "</span>");
     String from = WalkPart.regions(sighting.regions(), say);
@@ -83,7 +84,8 @@ final class ChainPart {
         .append(cell(say, "names", names(certificate)))
         .append(markup(say, "from", from(certificate.notBefore())))
         .append(markup(say, "until", until(certificate.notAfter())))
-        .append(cell(say, "key", certificate.key()) + cell(say, "signature", certificate.signature()))
+        .append(
+            cell(say, "key", certificate.key()) + cell(say, "signature", certificate.signature()))
         .append("</tr>\n");
   }
 

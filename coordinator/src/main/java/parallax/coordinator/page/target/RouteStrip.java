@@ -44,8 +44,7 @@ final class RouteStrip {
         .append(say.html("strip.note", say.wholePercent(least.getAsDouble())) + "</p>");
   }
 
-  private static String column(
-      Sights sights, List<OptionalDouble> columns, int index, Say say) {
+  private static String column(Sights sights, List<OptionalDouble> columns, int index, Say say) {
     double share = share(columns.get(index));
     long start = (long) WIDTH * index / columns.size();
     long width = (long) WIDTH * (index + 1) / columns.size() - start;

@@ -52,8 +52,7 @@ final class TargetFacts {
       html.append(item(say.of("set.checks"), escaped(String.join(", ", checks))));
     }
     String from = String.join(", ", target.from().stream().map(Object::toString).toList());
-    html.append(
-        item(say.of("set.from"), from.isEmpty() ? say.html("set.all") : escaped(from)));
+    html.append(item(say.of("set.from"), from.isEmpty() ? say.html("set.all") : escaped(from)));
     target
         .heartbeat()
         .ifPresent(
@@ -88,8 +87,7 @@ final class TargetFacts {
   }
 
   private void registration(StringBuilder dates, Facts.RegistrationSeen known) {
-    String by =
-        known.registrar().map(name -> say.html("dates.through", escaped(name))).orElse("");
+    String by = known.registrar().map(name -> say.html("dates.through", escaped(name))).orElse("");
     String told = say.html("dates.told", escaped(known.registry()), time(known.asOf()));
     String end = known.expiry().map(this::until).orElseGet(() -> say.html("dates.untold"));
     dates.append(
@@ -123,8 +121,7 @@ final class TargetFacts {
     html.append("<section aria-labelledby=\"bgp\"><h2 id=\"bgp\">" + say.html("nav.routes"))
         .append("</h2>");
     sights.ifPresent(seen -> RouteStrip.write(html, seen, say));
-    html.append(
-        Html.table(say, say.of("routes.seen"), "prefix", "of", "origin", "seen", "since"));
+    html.append(Html.table(say, say.of("routes.seen"), "prefix", "of", "origin", "seen", "since"));
     for (TargetView.RouteLook look : routes.stream().limit(MAX_ROUTES).toList()) {
       Facts.RouteSeen route = look.route();
       String of = say.of("role.route." + route.role().name());
@@ -134,7 +131,9 @@ final class TargetFacts {
           .append(cell(say, "origin", String.join(", ", origins)))
           .append(cell(say, "seen", sight.map(this::seenBy).orElseGet(() -> say.of("notYet"))))
           .append(
-              sight.isPresent() ? markup(say, "since", time(sight.get().since())) : cell(say, "since", ""))
+              sight.isPresent()
+                  ? markup(say, "since", time(sight.get().since()))
+                  : cell(say, "since", ""))
           .append("</tr>\n");
     }
     html.append("</tbody></table></section>\n");

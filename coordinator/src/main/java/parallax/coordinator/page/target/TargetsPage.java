@@ -113,7 +113,11 @@ public final class TargetsPage {
 
   private void form(StringBuilder html, Filter filter) {
     html.append("<form class=\"filter\" action=\"/targets\" method=\"get\" role=\"search\">")
-        .append("<label>" + say.html("form.name") + " <input type=\"search\" name=\"q\" maxlength=\"" + MAX_QUERY)
+        .append(
+            "<label>"
+                + say.html("form.name")
+                + " <input type=\"search\" name=\"q\" maxlength=\""
+                + MAX_QUERY)
         .append("\" value=\"" + escaped(filter.text()) + "\"></label>")
         .append("<label>" + say.html("column.state") + " <select name=\"state\">")
         .append("<option value=\"\">" + say.html("form.any") + "</option>");
@@ -122,7 +126,10 @@ public final class TargetsPage {
       html.append("<option value=\"" + Html.colour(state) + "\"" + chosen + ">" + state)
           .append("</option>");
     }
-    html.append("</select></label><label>" + say.html("form.label") + " <input name=\"label\" maxlength=\"")
+    html.append(
+            "</select></label><label>"
+                + say.html("form.label")
+                + " <input name=\"label\" maxlength=\"")
         .append(MAX_QUERY + "\" value=\"" + escaped(filter.label()) + "\"></label>")
         .append("<button>" + say.html("form.search") + "</button></form>\n");
   }

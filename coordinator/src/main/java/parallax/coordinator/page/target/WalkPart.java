@@ -68,8 +68,10 @@ final class WalkPart {
             ? "<span class=\"up state\">" + say.html("walk.good") + "</span>"
             : "<span class=\"down state\">" + say.html("walk.bad") + "</span>";
     html.append(open ? "<details open><summary>" : "<details><summary>")
-        .append(word + " " + escaped(
-            say.of("walk.from", walk.zone(), regions(sighting.regions(), say))))
+        .append(
+            word
+                + " "
+                + escaped(say.of("walk.from", walk.zone(), regions(sighting.regions(), say))))
         .append("</summary><p>" + say.html("walk.told", time(sighting.at()), walk.queries()));
     walk.fault()
         .ifPresent(fault -> html.append(" <strong>" + escaped(say.known(fault)) + "</strong>"));
@@ -86,8 +88,7 @@ final class WalkPart {
   private void step(WalkSeen.Step step, boolean breaks) {
     String zone = step.zone().equals(".") ? say.of("walk.root") : step.zone();
     html.append("<li><h3>" + escaped(zone))
-        .append(
-            breaks ? " <span class=\"down state\">" + say.html("walk.breaks") + "</span>" : "")
+        .append(breaks ? " <span class=\"down state\">" + say.html("walk.breaks") + "</span>" : "")
         .append("</h3>");
     if (step.servers().isEmpty()) {
       html.append("<p>" + unknown(say, "walk.nobody") + "</p></li>");
@@ -98,8 +99,14 @@ final class WalkPart {
             say, say.of("walk.servers", zone), "server", "address", "answer", "says", "took"));
     for (WalkSeen.Server server : step.servers()) {
       html.append("<tr>" + cell(say, "server", server.name()))
-          .append(cell(say, "address", server.address().isEmpty() ? say.of("walk.none") : server.address()))
-          .append(markup(say, "answer", answer(server.answer())) + cell(say, "says", say.known(server.said())))
+          .append(
+              cell(
+                  say,
+                  "address",
+                  server.address().isEmpty() ? say.of("walk.none") : server.address()))
+          .append(
+              markup(say, "answer", answer(server.answer()))
+                  + cell(say, "says", say.known(server.said())))
           .append(cell(say, "took", took(server)) + "</tr>\n");
     }
     html.append("</tbody></table>")

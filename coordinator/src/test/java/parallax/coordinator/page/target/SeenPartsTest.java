@@ -162,7 +162,8 @@ final class SeenPartsTest {
         .contains("at least 5 %", "5 % at worst")
         .doesNotContain("x=\"240\"");
     StringBuilder nothing = new StringBuilder();
-    RouteStrip.write(nothing, new Sights(NOON, Duration.ofMinutes(15), List.of(List.of())), ENGLISH);
+    RouteStrip.write(
+        nothing, new Sights(NOON, Duration.ofMinutes(15), List.of(List.of())), ENGLISH);
     assertThat(nothing.toString()).isEmpty();
   }
 }

@@ -10,9 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import parallax.coordinator.words.Language;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parallax.coordinator.words.Language;
 
 final class TextsTest {
   private static final Pattern PLACE = Pattern.compile("<\\d>");
