@@ -20,11 +20,16 @@ public final class LocalPath {
     return asked.filter(LocalPath::isLocal).orElse(START);
   }
 
+  /** The path of where somebody is, who may be about to sign in; otherwise the same. */
+  public static String here(String path) {
+    return isOurs(path) ? path : START;
+  }
+
+  private static boolean isOurs(String path) {
+    return path.length() <= MAX_LENGTH && PATH.matcher(path).matches() && !path.startsWith("//");
+  }
+
   private static boolean isLocal(String path) {
-    return path.length() <= MAX_LENGTH
-        && PATH.matcher(path).matches()
-        && !path.startsWith("//")
-        && !path.startsWith("/login")
-        && !path.startsWith("/logout");
+    return isOurs(path) && !path.startsWith("/login") && !path.startsWith("/logout");
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import parallax.config.observation.Vantage;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.words.Say;
 
 /** The probes in a row: who looks, who is not heard, whose word does not count. */
 public final class FleetStrip {
@@ -16,22 +17,20 @@ public final class FleetStrip {
   /** How a probe does. */
   public enum Health {
     /** Nothing has come for longer than the targets let one expect. */
-    SILENT("not heard", "down"),
+    SILENT("down"),
     /** It is heard, and is held to be in trouble itself. */
-    SICK("does not count", "degraded"),
-    WELL("looks", "up");
+    SICK("degraded"),
+    WELL("up");
 
-    private final String words;
     private final String colour;
 
-    Health(String words, String colour) {
-      this.words = words;
+    Health(String colour) {
       this.colour = colour;
     }
 
     /** In words. */
-    public String words() {
-      return words;
+    public String in(Say say) {
+      return say.of("health." + name());
     }
 
     /** The class that colours it. */
@@ -52,15 +51,16 @@ public final class FleetStrip {
 
   private record Chip(ProbeView probe, Health health) {}
 
-  static void write(StringBuilder html, Snapshot snapshot, OwnSide ownSide) {
+  static void write(StringBuilder html, Snapshot snapshot, OwnSide ownSide, Say say) {
     List<Chip> chips =
         snapshot.probes().stream()
             .map(probe -> new Chip(probe, health(probe, snapshot, ownSide)))
             .sorted(Comparator.comparing(Chip::health))
             .toList();
-    html.append("<section aria-labelledby=\"fleet\"><h2 id=\"fleet\">Probes</h2>");
+    html.append("<section aria-labelledby=\"fleet\"><h2 id=\"fleet\">")
+        .append(say.html("nav.probes") + "</h2>");
     if (chips.isEmpty()) {
-      html.append("<p>No probe was heard yet.</p></section>\n");
+      html.append("<p>" + say.html("probes.none") + "</p></section>\n");
       return;
     }
     html.append("<ul class=\"strip\">");
@@ -68,11 +68,13 @@ public final class FleetStrip {
       Vantage vantage = chip.probe().vantage();
       html.append("<li class=\"" + chip.health().colour() + "\"><a href=\"/probes#")
           .append(escaped(vantage.probe().value()) + "\">" + escaped(vantage.probe().value()))
-          .append("</a> <small>" + escaped(vantage.region().value()) + ", ")
-          .append(chip.health().words() + "</small></li>");
+          .append("</a> <small>" + escaped(vantage.region().value()))
+          .append(say.html("list.comma") + escaped(chip.health().in(say)) + "</small></li>");
     }
     int more = chips.size() - MAX_SHOWN;
-    html.append(more > 0 ? "<li><a href=\"/probes\">and " + more + " more</a></li>" : "")
-        .append("</ul></section>\n");
+    if (more > 0) {
+      html.append("<li><a href=\"/probes\">" + say.html("more", more) + "</a></li>");
+    }
+    html.append("</ul></section>\n");
   }
 }

@@ -3,6 +3,8 @@ package parallax.coordinator.page;
 import static parallax.coordinator.page.Html.escaped;
 
 import java.util.List;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /** What all pages have in common: head, navigation, landmarks. */
 public final class Frame {
@@ -23,48 +25,67 @@ public final class Frame {
    */
   public static final String WHO = "<who>";
 
+  /** Stands where the same page is offered in other languages; put in when the page is sent. */
+  public static final String LANGUAGES = "<languages>";
+
   /** Stands where forms carry what shows that they are ours; put in when the page is sent. */
   public static final String FORM_TOKEN = "<form-token>";
 
   private static final List<Group> GROUPS =
       List.of(
           new Group(
-              "Now",
+              "now",
               List.of(
-                  new Place("/", "Overview"),
-                  new Place("/targets", "Targets"),
-                  new Place("/incidents", "Incidents"))),
+                  new Place("/", "overview"),
+                  new Place("/targets", "targets"),
+                  new Place("/incidents", "incidents"))),
           new Group(
-              "From where, and until when",
+              "where",
               List.of(
-                  new Place("/regions", "Regions"),
-                  new Place("/routes", "Routes"),
-                  new Place("/calendar", "Calendar"))),
+                  new Place("/regions", "regions"),
+                  new Place("/routes", "routes"),
+                  new Place("/calendar", "calendar"))),
           new Group(
-              "Running it",
+              "running",
               List.of(
-                  new Place("/probes", "Probes"),
-                  new Place("/silences", "Silences"),
-                  new Place("/configuration", "Configuration"),
-                  new Place("/audit", "Audit"))));
+                  new Place("/probes", "probes"),
+                  new Place("/silences", "silences"),
+                  new Place("/configuration", "configuration"),
+                  new Place("/audit", "audit"))));
 
-  /** Entries of the navigation that belong together. */
+  /** Entries of the navigation that belong together; the name is that of a text. */
   private record Group(String name, List<Place> places) {}
 
-  /** An entry of the navigation. */
+  /** An entry of the navigation; the name is that of a text. */
   private record Place(String path, String name) {}
 
   private final Assets assets;
   private final String version;
+  private final Say say;
 
   /**
-   * The frame.
+   * The frame of pages in English.
    *
    * @param version of Parallax
    */
   public Frame(Assets assets, String version) {
+    this(assets, version, Say.in(Language.EN));
+  }
+
+  private Frame(Assets assets, String version, Say say) {
     this.assets = assets;
     this.version = version;
+    this.say = say;
+  }
+
+  /** The same around pages in a language. */
+  public Frame in(Language language) {
+    return language == say.language() ? this : new Frame(assets, version, Say.in(language));
+  }
+
+  /** What is said in the language of these pages. */
+  public Say say() {
+    return say;
   }
 
   /**
@@ -113,16 +134,28 @@ public final class Frame {
       html.append("<noscript><meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS)
           .append("\"></noscript>");
     }
-    html.append("</head>\n<body><a class=\"skip\" href=\"#main\">Skip to the content</a>")
+    html.append(
+            "</head>\n<body><a class=\"skip\" href=\"#main\">" + say.html("frame.skip") + "</a>")
         .append("<header><a class=\"brand\" href=\"/\">Parallax</a>");
     navigation(html, about.place());
-    return html.append("<p id=\"live\" role=\"status\"></p>" + WHO + "</header>\n")
+    live(html);
+    return html.append(LANGUAGES + WHO + "</header>\n")
         .append("<main id=\"main\" tabindex=\"-1\">")
         .append(main)
-        .append("</main>\n<footer><p>Parallax " + escaped(version) + " · times are in UTC unless")
-        .append(" said otherwise · <a href=\"/openapi.yaml\">API</a> · ")
-        .append("<a href=\"/metrics\">Metrics</a></p></footer></body></html>\n")
+        .append("</main>\n<footer><p>Parallax " + escaped(version) + " · ")
+        .append(say.html("frame.times") + " · <a href=\"/openapi.yaml\">API</a> · ")
+        .append("<a href=\"/metrics\">" + say.html("frame.metrics"))
+        .append("</a></p></footer></body></html>\n")
         .toString();
+  }
+
+  /** Where the script says how it does, and what it says. */
+  private void live(StringBuilder html) {
+    html.append("<p id=\"live\" role=\"status\"");
+    for (String text : List.of("on", "slow", "status", "silent")) {
+      html.append(" data-" + text + "=\"" + say.html("live." + text) + "\"");
+    }
+    html.append("></p>");
   }
 
   /**
@@ -132,7 +165,8 @@ public final class Frame {
    */
   public String alone(String title, CharSequence main) {
     return head(new About(title, "", false), main.length())
-        .append("</head>\n<body><header><a class=\"brand\" href=\"/\">Parallax</a></header>\n")
+        .append("</head>\n<body><header><a class=\"brand\" href=\"/\">Parallax</a>")
+        .append(LANGUAGES + "</header>\n")
         .append("<main id=\"main\" tabindex=\"-1\">")
         .append(main)
         .append("</main></body></html>\n")
@@ -141,21 +175,24 @@ public final class Frame {
 
   private StringBuilder head(About about, int length) {
     StringBuilder html = new StringBuilder(length + 2048);
-    return html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+    return html.append(
+            "<!DOCTYPE html>\n<html lang=\""
+                + say.language().tag()
+                + "\"><head><meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
         .append("<title>" + escaped(about.title()) + " · Parallax</title>")
         .append("<link rel=\"icon\" type=\"image/svg+xml\" href=\"" + assets.place("icon.svg"))
         .append("\"><link rel=\"stylesheet\" href=\"" + assets.place("page.css") + "\">");
   }
 
-  private static void navigation(StringBuilder html, String here) {
-    html.append("<nav aria-label=\"Pages\">");
+  private void navigation(StringBuilder html, String here) {
+    html.append("<nav aria-label=\"" + say.html("frame.pages") + "\">");
     for (Group group : GROUPS) {
-      html.append("<ul aria-label=\"" + group.name() + "\">");
+      html.append("<ul aria-label=\"" + say.html("frame." + group.name()) + "\">");
       for (Place place : group.places()) {
         String current = place.path().equals(here) ? " aria-current=\"page\"" : "";
-        html.append("<li><a href=\"" + place.path() + "\"" + current + ">" + place.name())
-            .append("</a></li>");
+        html.append("<li><a href=\"" + place.path() + "\"" + current + ">")
+            .append(say.html("nav." + place.name()) + "</a></li>");
       }
       html.append("</ul>");
     }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.words.Say;
 
 /**
  * Pieces of HTML. Everything that is not written here, or comes out of one of these, goes through
@@ -56,22 +57,45 @@ public final class Html {
     return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }
 
-  /** A cell of a table that is headed so; narrow screens show the heading in the cell. */
-  public static String cell(String label, String text) {
-    return text.isEmpty() ? "<td></td>" : markup(label, escaped(text));
+  /**
+   * A cell of a table; narrow screens show the heading in the cell.
+   *
+   * @param column the last part of the name of a text {@code column.…}, which heads it
+   */
+  public static String cell(Say say, String column, String text) {
+    return text.isEmpty() ? "<td></td>" : markup(say, column, escaped(text));
   }
 
   /** The same around what is HTML already. */
-  public static String markup(String label, String html) {
-    return "<td data-label=\"" + escaped(label) + "\">" + html + "</td>";
+  public static String markup(Say say, String column, String html) {
+    return beginning(say, column, "") + html + "</td>";
   }
 
-  /** The beginning of a table, up to its first row. */
-  public static String table(String caption, String... heads) {
+  /**
+   * The tag that begins a cell.
+   *
+   * @param classes of it, beside that of its column
+   */
+  static String beginning(Say say, String column, String classes) {
+    String more = classes.isEmpty() ? "" : " " + classes;
+    return "<td class=\"c-"
+        + column
+        + more
+        + "\" data-label=\""
+        + say.html("column." + column)
+        + "\">";
+  }
+
+  /**
+   * The beginning of a table, up to its first row.
+   *
+   * @param columns as in {@link #cell}
+   */
+  public static String table(Say say, String caption, String... columns) {
     StringBuilder html = new StringBuilder("<table><caption>" + escaped(caption) + "</caption>");
     html.append("<thead><tr>");
-    for (String head : heads) {
-      html.append("<th scope=\"col\">" + escaped(head) + "</th>");
+    for (String column : columns) {
+      html.append("<th scope=\"col\">" + say.html("column." + column) + "</th>");
     }
     return html.append("</tr></thead><tbody>\n").toString();
   }

@@ -10,7 +10,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import parallax.coordinator.core.incident.Incident;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Say;
+import parallax.coordinator.words.Sentences;
 
 /** Incidents that go on, each as one sentence that leads to its notebook. */
 public final class OpenIncidents {
@@ -24,51 +25,53 @@ public final class OpenIncidents {
   /** Characters about what broke; the page of the incident has all of them. */
   static final int MAX_SENTENCE = 80;
 
-  private OpenIncidents() {}
+  private final Say say;
+  private final Instant now;
+
+  /** Of those that go on now. */
+  public OpenIncidents(Say say, Instant now) {
+    this.say = say;
+    this.now = now;
+  }
 
   /**
    * A list of them; nothing where there are none.
    *
    * @param most more than this are only counted
    */
-  public static void write(StringBuilder html, List<Incident> incidents, int most, Instant now) {
+  public void write(StringBuilder html, List<Incident> incidents, int most) {
     if (incidents.isEmpty()) {
       return;
     }
     html.append("<ul class=\"incidents\">");
-    incidents.stream()
-        .sorted(WORST_FIRST)
-        .limit(most)
-        .forEach(incident -> one(html, incident, now));
+    incidents.stream().sorted(WORST_FIRST).limit(most).forEach(incident -> one(html, incident));
     int more = incidents.size() - most;
-    html.append(more > 0 ? "<li>and " + more + " more</li>" : "").append("</ul>");
+    html.append(more > 0 ? "<li>" + say.html("more", more) + "</li>" : "").append("</ul>");
   }
 
-  private static void one(StringBuilder html, Incident incident, Instant now) {
-    html.append("<li><strong>" + link(ofIncident(incident.id()), sentence(incident)))
+  private void one(StringBuilder html, Incident incident) {
+    String ago = escaped(say.core().of(Duration.between(incident.onset(), now)));
+    html.append("<li><strong>" + link(ofIncident(incident.id()), sentence(incident, say)))
         .append("</strong><br><span class=\"note\">")
-        .append(escaped(Words.of(incident.scope(), incident.regions())) + " · since ")
-        .append(time(incident.onset()) + " (" + ago(incident.onset(), now) + ")");
+        .append(escaped(say.core().of(incident.scope(), incident.regions())) + " · ")
+        .append(say.html("since", time(incident.onset()), ago));
     if (incident.targets().size() > 1) {
-      html.append(" · " + incident.targets().size() + " targets");
+      html.append(" · " + say.html("targets.many", incident.targets().size()));
     }
-    html.append(incident.published().isEmpty() ? " · followed, not confirmed" : "")
+    html.append(incident.published().isEmpty() ? " · " + say.html("incident.followed") : "")
         .append("</span></li>");
   }
 
   /** What is wrong with whom, without for whom and since when. */
-  public static String sentence(Incident incident) {
+  public static String sentence(Incident incident, Say say) {
     boolean ours = incident.subject() == Incident.Subject.VANTAGE;
-    boolean over = incident.resolved().isPresent();
-    boolean many = Words.isMany(incident);
-    String culprit = incident.cause().culprit();
-    boolean itself = culprit.startsWith("target:") || ours;
-    String again = many ? " work again; it was: " : " works again; it was: ";
-    String open = many ? " are not working: " : " is not working: ";
-    return Words.subject(incident)
-        + (ours ? ": " : over ? again : open)
-        + brief(Words.of(incident.cause()))
-        + (itself ? "" : ", through " + culprit);
+    Sentences core = say.core();
+    String cause = brief(core.of(incident.cause()));
+    String count = Sentences.isMany(incident) ? ".many" : ".one";
+    String how = incident.resolved().isPresent() ? "incident.again" : "incident.fails";
+    return ours
+        ? say.of("cause", core.subject(incident), cause)
+        : say.of(how + count, core.subject(incident), core.through(incident, cause));
   }
 
   /** The beginning, whole words of it. */
@@ -78,10 +81,5 @@ public final class OpenIncidents {
     }
     int end = words.lastIndexOf(' ', MAX_SENTENCE);
     return words.substring(0, end > 0 ? end : MAX_SENTENCE).replaceAll("[\\s,;:]+$", "") + " …";
-  }
-
-  /** How long ago something was. */
-  public static String ago(Instant then, Instant now) {
-    return Words.of(Duration.between(then, now));
   }
 }

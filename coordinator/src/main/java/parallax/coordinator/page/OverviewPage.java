@@ -4,9 +4,10 @@ import static parallax.coordinator.page.Html.colour;
 import static parallax.coordinator.page.Html.escaped;
 import static parallax.coordinator.page.Html.time;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import parallax.config.problem.Problem;
@@ -16,7 +17,7 @@ import parallax.coordinator.drill.Report;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Say;
 
 /** All at a glance: what goes on, how many are how, who looks, and the worst targets first. */
 public final class OverviewPage {
@@ -36,9 +37,11 @@ public final class OverviewPage {
       List.of(TargetState.DOWN, TargetState.DEGRADED, TargetState.UNKNOWN, TargetState.UP);
 
   private final Frame frame;
+  private final Say say;
 
   public OverviewPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /**
@@ -53,36 +56,40 @@ public final class OverviewPage {
     snapshot.targets().forEach(view -> counts.merge(view.verdict().state(), 1, Integer::sum));
     StringBuilder html = new StringBuilder(4096 + 400 * MAX_ROWS);
     String summary = summary(counts);
-    html.append("<h1>Overview</h1><p>" + summary + " · as of " + time(snapshot.at()) + "</p>\n");
+    html.append("<h1>" + say.html("nav.overview") + "</h1><p>" + escaped(summary) + " · ")
+        .append(say.html("overview.asOf", time(snapshot.at())) + "</p>\n");
     drill.ifPresent(report -> drill(html, report));
     problems(html, status);
     incidents(html, snapshot);
     counters(html, counts);
-    OwnSide ownSide = new OwnSide(snapshot);
-    FleetStrip.write(html, snapshot, ownSide);
+    OwnSide ownSide = new OwnSide(snapshot, say);
+    FleetStrip.write(html, snapshot, ownSide, say);
     ownSide.write(html);
     targets(html, snapshot, opened);
     return frame.around(new Frame.About(summary, "/"), html);
   }
 
-  private static void incidents(StringBuilder html, Snapshot snapshot) {
+  private void incidents(StringBuilder html, Snapshot snapshot) {
     List<Incident> open =
         snapshot.open().stream()
             .filter(incident -> incident.subject() == Incident.Subject.SERVICE)
             .toList();
-    html.append("<section aria-labelledby=\"open\"><h2 id=\"open\">Open incidents</h2>");
+    html.append("<section aria-labelledby=\"open\"><h2 id=\"open\">")
+        .append(say.html("incidents.openOnes") + "</h2>");
     if (open.isEmpty()) {
-      html.append("<p>None. <a href=\"/incidents\">Past ones</a></p>");
+      html.append("<p>" + say.html("none") + " <a href=\"/incidents\">")
+          .append(say.html("incidents.pastOnes") + "</a></p>");
     }
-    OpenIncidents.write(html, open, MAX_INCIDENTS, snapshot.at());
+    new OpenIncidents(say, snapshot.at()).write(html, open, MAX_INCIDENTS);
     if (open.size() > MAX_INCIDENTS) {
-      html.append("<p><a href=\"/incidents\">All of them</a></p>");
+      html.append("<p><a href=\"/incidents\">" + say.html("all") + "</a></p>");
     }
     html.append("</section>\n");
   }
 
-  private static void counters(StringBuilder html, Map<TargetState, Integer> counts) {
-    html.append("<ul class=\"counters\" aria-label=\"Targets by state\">");
+  private void counters(StringBuilder html, Map<TargetState, Integer> counts) {
+    html.append("<ul class=\"counters\" aria-label=\"" + say.html("overview.byState"))
+        .append("\">");
     for (TargetState state : ORDER) {
       html.append("<li><a class=\"state " + colour(state) + "\" href=\"/targets?state=")
           .append(colour(state) + "\">" + state + "</a> ")
@@ -91,56 +98,62 @@ public final class OverviewPage {
     html.append("</ul>\n");
   }
 
-  private static void drill(StringBuilder html, Report drill) {
-    html.append("<section class=\"own\" role=\"status\"><h2>[DRILL] A drill goes on</h2><p>")
-        .append(escaped(drill.title()) + ", asked for by " + escaped(drill.who()))
-        .append(drill.send() ? "; letters are sent, marked as a drill" : "; nothing is sent")
-        .append("; " + Words.of(drill.passed()) + " of " + Words.of(drill.length()) + " passed. ")
-        .append("What stands below is real.</p></section>");
+  private void drill(StringBuilder html, Report drill) {
+    html.append("<section class=\"own\" role=\"status\"><h2>")
+        .append(say.html("drill.title") + "</h2><p>")
+        .append(say.html("drill.who", escaped(drill.title()), escaped(drill.who())))
+        .append(say.html(drill.send() ? "drill.sends" : "drill.silent"))
+        .append(say.html("drill.passed", lasts(drill.passed()), lasts(drill.length())))
+        .append(" " + say.html("drill.real") + "</p></section>");
   }
 
-  private static void problems(StringBuilder html, ConfigurationStatus status) {
+  private String lasts(Duration length) {
+    return escaped(say.core().of(length));
+  }
+
+  private void problems(StringBuilder html, ConfigurationStatus status) {
     if (status.isCurrent()) {
       return;
     }
-    html.append("<section class=\"refused\" role=\"alert\"><h2>The last edit of the configuration")
-        .append(" was refused</h2><p>What was in force before still is.</p><ul>");
+    html.append("<section class=\"refused\" role=\"alert\"><h2>")
+        .append(say.html("overview.refused") + "</h2><p>" + say.html("configuration.still"))
+        .append("</p><ul>");
     for (Problem problem : status.problems().stream().limit(MAX_PROBLEMS).toList()) {
       html.append("<li>").append(escaped(problem.toString())).append("</li>");
     }
     int more = status.problems().size() - MAX_PROBLEMS;
-    html.append(more > 0 ? "<li><a href=\"/configuration\">and " + more + " more</a></li>" : "")
-        .append("</ul></section>");
+    if (more > 0) {
+      html.append("<li><a href=\"/configuration\">" + say.html("more", more) + "</a></li>");
+    }
+    html.append("</ul></section>");
   }
 
-  private static void targets(StringBuilder html, Snapshot snapshot, String opened) {
-    html.append("<section aria-labelledby=\"all\"><h2 id=\"all\">Targets</h2>");
+  private void targets(StringBuilder html, Snapshot snapshot, String opened) {
+    html.append("<section aria-labelledby=\"all\"><h2 id=\"all\">")
+        .append(say.html("nav.targets") + "</h2>");
     if (snapshot.targets().isEmpty()) {
-      html.append("<p>No targets are configured.</p></section>");
+      html.append("<p>" + say.html("targets.none") + "</p></section>");
       return;
     }
     List<TargetView> rows =
         snapshot.targets().stream().sorted(TargetRows.WORST_FIRST).limit(MAX_ROWS).toList();
-    new TargetRows(snapshot).table(html, "Targets, the worst first", rows, MAX_EXPLAINED, opened);
+    new TargetRows(snapshot, say).table(html, say.of("targets.worst"), rows, MAX_EXPLAINED, opened);
     int rest = snapshot.targets().size() - rows.size();
     if (rest > 0) {
-      html.append("<p>and " + rest + " more targets that are no worse; ")
-          .append("<a href=\"/targets\">all of them</a></p>");
+      html.append("<p>" + say.html("targets.rest", rest) + " <a href=\"/targets\">")
+          .append(say.html("all") + "</a></p>");
     }
     html.append("</section>");
   }
 
-  private static String summary(Map<TargetState, Integer> counts) {
-    StringBuilder text = new StringBuilder();
+  private String summary(Map<TargetState, Integer> counts) {
+    List<String> parts = new ArrayList<>();
     for (TargetState state : ORDER) {
       int count = counts.getOrDefault(state, 0);
       if (count > 0) {
-        text.append(text.isEmpty() ? "" : ", ")
-            .append(count)
-            .append(' ')
-            .append(state.name().toLowerCase(Locale.ROOT));
+        parts.add(say.of("count." + state.name(), count));
       }
     }
-    return text.isEmpty() ? "no targets" : text.toString();
+    return parts.isEmpty() ? say.of("count.none") : String.join(say.of("list.comma"), parts);
   }
 }

@@ -12,7 +12,7 @@ import parallax.config.observation.Vantage;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Say;
 
 /** Trouble of our own: probes that abstain, and why; receivers at which nothing arrives. */
 public final class OwnSide {
@@ -22,9 +22,11 @@ public final class OwnSide {
   private final List<Incident> troubles;
   private final List<ProbeView> silent;
   private final SortedMap<String, Instant> failing;
+  private final Say say;
 
   /** Of this moment. */
-  public OwnSide(Snapshot snapshot) {
+  public OwnSide(Snapshot snapshot, Say say) {
+    this.say = say;
     troubles =
         snapshot.open().stream()
             .filter(incident -> incident.subject() == Incident.Subject.VANTAGE)
@@ -38,16 +40,16 @@ public final class OwnSide {
     return troubles.stream()
         .filter(trouble -> isAbout(trouble.cause().culprit(), vantage))
         .findFirst()
-        .map(trouble -> trouble.cause().finding().words())
+        .map(trouble -> say.core().of(trouble.cause().finding()))
         .or(() -> lastHeard(vantage))
-        .orElse("not heard lately, or being doubted");
+        .orElseGet(() -> say.of("own.doubted"));
   }
 
   private Optional<String> lastHeard(Vantage vantage) {
     return silent.stream()
         .filter(probe -> probe.vantage().probe().equals(vantage.probe()))
         .findFirst()
-        .map(probe -> "not heard since " + probe.lastHeard());
+        .map(probe -> say.of("own.since", probe.lastHeard()));
   }
 
   /** Whether what a probe says does not count, as far as an open incident says so. */
@@ -67,27 +69,32 @@ public final class OwnSide {
     if (troubles.isEmpty() && silent.isEmpty() && failing.isEmpty()) {
       return;
     }
-    html.append("<section class=\"own\"><h2>Our own side</h2>")
-        .append("<p>What these say counts against no target.</p><ul>");
+    html.append("<section class=\"own\"><h2>" + say.html("own.title"))
+        .append("</h2><p>" + say.html("own.note") + "</p><ul>");
     for (Incident trouble : troubles.stream().limit(MAX_TOLD).toList()) {
-      String words = trouble.cause().culprit() + ": " + Words.of(trouble.cause());
-      html.append("<li>" + escaped(words) + "; since " + time(trouble.onset()) + "</li>");
+      String culprit = escaped(trouble.cause().culprit());
+      String cause = escaped(say.core().of(trouble.cause()));
+      html.append("<li>" + say.html("own.trouble", culprit, cause, time(trouble.onset())))
+          .append("</li>");
     }
     for (ProbeView probe : silent.stream().limit(MAX_TOLD).toList()) {
-      html.append("<li>" + escaped(probe.vantage().probe() + " in " + probe.vantage().region()));
-      html.append(" is not heard; last at " + time(probe.lastHeard()) + "</li>");
+      String name = escaped(probe.vantage().probe().value());
+      String region = escaped(probe.vantage().region().value());
+      html.append("<li>" + say.html("own.silent", name, region, time(probe.lastHeard())))
+          .append("</li>");
     }
     failing.entrySet().stream()
         .limit(MAX_TOLD)
         .forEach(
             each ->
-                html.append("<li>" + escaped("receiver " + each.getKey()))
-                    .append(": nothing arrives there of what was to be told since ")
-                    .append(time(each.getValue()) + "</li>"));
+                html.append("<li>")
+                    .append(say.html("own.failing", escaped(each.getKey()), time(each.getValue())))
+                    .append("</li>"));
     int more =
         Stream.of(troubles.size(), silent.size(), failing.size())
             .mapToInt(count -> Math.max(0, count - MAX_TOLD))
             .sum();
-    html.append(more > 0 ? "<li>and " + more + " more</li>" : "").append("</ul></section>");
+    html.append(more > 0 ? "<li>" + say.html("more", more) + "</li>" : "")
+        .append("</ul></section>");
   }
 }

@@ -5,6 +5,7 @@ import static parallax.coordinator.page.Html.colour;
 import static parallax.coordinator.page.Html.encoded;
 import static parallax.coordinator.page.Html.escaped;
 import static parallax.coordinator.page.Html.link;
+import static parallax.coordinator.page.Html.markup;
 import static parallax.coordinator.page.Html.ofTarget;
 import static parallax.coordinator.page.Html.time;
 
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import parallax.coordinator.core.reading.Interference;
 import parallax.coordinator.core.reading.Shortcoming;
 import parallax.coordinator.core.verdict.TargetState;
@@ -21,8 +21,8 @@ import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
-import parallax.coordinator.view.Words;
 import parallax.coordinator.view.maintenance.Windows;
+import parallax.coordinator.words.Say;
 
 /** Targets as rows of a table. */
 public final class TargetRows {
@@ -36,11 +36,13 @@ public final class TargetRows {
   private final Snapshot snapshot;
   private final Windows windows;
   private final OwnSide ownSide;
+  private final Say say;
 
   /** Rows as of this moment. */
-  public TargetRows(Snapshot snapshot) {
+  public TargetRows(Snapshot snapshot, Say say) {
     this.snapshot = snapshot;
-    ownSide = new OwnSide(snapshot);
+    this.say = say;
+    ownSide = new OwnSide(snapshot, say);
     windows =
         new Windows(snapshot.configuration().maintenance(), snapshot.at(), Window.DAY.length());
   }
@@ -59,8 +61,7 @@ public final class TargetRows {
   void table(
       StringBuilder html, String caption, List<TargetView> rows, int explained, String opened) {
     html.append(
-        Html.table(
-            caption, "Target", "State", "Cause", "For whom", "Regions", "Since", "Up, 24 h"));
+        Html.table(say, caption, "target", "state", "cause", "whom", "regions", "since", "up"));
     int number = 0;
     for (TargetView view : rows) {
       boolean open = view.target().name().value().equals(opened);
@@ -82,47 +83,42 @@ public final class TargetRows {
         .append("<td class=\"state " + colour(verdict.state()) + "\">" + verdict.state())
         .append(quiet.isEmpty() ? "" : "<br><span class=\"note\">" + quiet + "</span>")
         .append("</td>")
-        .append(cell("Cause", cause(verdict)))
-        .append(cell("For whom", forWhom(verdict)));
+        .append(cell(say, "cause", cause(verdict)))
+        .append(cell(say, "whom", forWhom(verdict)));
     regions(html, view.regions(now));
-    html.append("<td data-label=\"Since\">" + time(verdict.since()) + " (")
-        .append(Words.of(Duration.between(verdict.since(), now)))
-        .append(")</td>")
-        .append(cell("Up, 24 h", uptime(view, now)))
+    String ago = say.core().of(Duration.between(verdict.since(), now));
+    html.append(markup(say, "since", time(verdict.since()) + " (" + ago + ")"))
+        .append(cell(say, "up", uptime(view, now)))
         .append("</tr>\n");
   }
 
   private void why(StringBuilder html, TargetView view, boolean open) {
     String name = encoded(view.target().name().value());
     html.append("<tr class=\"why\" id=\"" + name + "\"><td colspan=\"7\">");
-    new WhyPart(view.verdict(), ownSide, snapshot.at())
+    new WhyPart(view.verdict(), ownSide, snapshot.at(), say)
         .write(html, open, "/?why=" + name + "#" + name);
     html.append("</td></tr>\n");
   }
 
   /** What broke first, or what is not as it should be. */
-  private static String cause(Verdict verdict) {
+  private String cause(Verdict verdict) {
     return verdict
         .cause()
-        .map(Words::of)
+        .map(say.core()::of)
         .orElseGet(
-            () ->
-                Shortcoming.of(verdict).stream()
-                    .findFirst()
-                    .map(found -> "up, but " + Words.of(found))
-                    .orElse(""));
+            () -> Shortcoming.of(verdict).stream().findFirst().map(say.core()::but).orElse(""));
   }
 
-  private static String forWhom(Verdict verdict) {
+  private String forWhom(Verdict verdict) {
     Interference blocked = Interference.of(verdict);
     return blocked.isLikely()
-        ? Words.of(blocked)
-        : verdict.scope().map(scope -> Words.of(scope, verdict.regions())).orElse("");
+        ? say.core().of(blocked)
+        : verdict.scope().map(scope -> say.core().of(scope, verdict.regions())).orElse("");
   }
 
   /** How it looks from each region, the worst first. */
-  private static void regions(StringBuilder html, List<RegionView> regions) {
-    html.append("<td data-label=\"Regions\">");
+  private void regions(StringBuilder html, List<RegionView> regions) {
+    html.append(Html.beginning(say, "regions", ""));
     regions.stream()
         .sorted(Comparator.comparingInt(region -> rank(region.state())))
         .limit(MAX_REGIONS)
@@ -132,7 +128,7 @@ public final class TargetRows {
                     .append(escaped(region.region().value()) + " " + region.state())
                     .append("</span> "));
     int more = regions.size() - MAX_REGIONS;
-    html.append(more > 0 ? "and " + more + " more</td>" : "</td>");
+    html.append(more > 0 ? say.html("more", more) : "").append("</td>");
   }
 
   /** Why nobody is told of it now, and until when, in HTML. */
@@ -140,30 +136,23 @@ public final class TargetRows {
     String maintained =
         windows
             .open(view.target())
-            .map(
-                open -> "in maintenance (" + escaped(open.name()) + ") until " + time(open.until()))
+            .map(open -> say.html("quiet.maintained", escaped(open.name()), time(open.until())))
             .orElse("");
     String silenced =
         snapshot
             .silence(view.target())
             .map(
                 silence ->
-                    "silenced until " + time(silence.end()) + ": " + escaped(silence.reason()))
+                    say.html("quiet.silenced", time(silence.end()), escaped(silence.reason())))
             .orElse("");
-    return maintained + (maintained.isEmpty() || silenced.isEmpty() ? "" : ", ") + silenced;
+    return maintained
+        + (maintained.isEmpty() || silenced.isEmpty() ? "" : say.html("list.comma"))
+        + silenced;
   }
 
   private String uptime(TargetView view, Instant now) {
     var ratio = view.uptime().ratio(Window.DAY, now, windows.of(view.target()));
-    return ratio.isPresent() ? percent(ratio.getAsDouble()) : "";
-  }
-
-  /**
-   * A share in per cent, rounded down: anything short of all the time must not read as all the
-   * time.
-   */
-  public static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", Math.floor(share * 10_000) / 100);
+    return ratio.isPresent() ? say.percent(ratio.getAsDouble()) : "";
   }
 
   /** The worst is 0. */

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import parallax.config.observation.Finding;
 import parallax.config.observation.ProbeName;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.reading.Shortcoming;
@@ -19,7 +18,7 @@ import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.core.verdict.Vote;
 import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.json.CoreJson;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Say;
 
 /** Why a target is held to be as it is: a part that opens without scripts. */
 public final class WhyPart {
@@ -40,25 +39,28 @@ public final class WhyPart {
   private final List<Shortcoming> shortcomings;
   private final OwnSide ownSide;
   private final Instant now;
+  private final Say say;
 
   /** Of this verdict. */
-  public WhyPart(Verdict verdict, OwnSide ownSide, Instant now) {
-    sentence = Words.of(verdict);
+  public WhyPart(Verdict verdict, OwnSide ownSide, Instant now, Say say) {
+    sentence = say.core().of(verdict);
     why = verdict.why();
     votes = verdict.votes();
     shortcomings = Shortcoming.of(verdict);
     this.ownSide = ownSide;
     this.now = now;
+    this.say = say;
   }
 
   /** Of this incident: what it rests on. */
-  public WhyPart(Incident incident, OwnSide ownSide, Instant now) {
-    sentence = Words.of(incident);
+  public WhyPart(Incident incident, OwnSide ownSide, Instant now, Say say) {
+    sentence = say.core().of(incident);
     why = incident.why();
     votes = incident.votes();
     shortcomings = List.of();
     this.ownSide = ownSide;
     this.now = now;
+    this.say = say;
   }
 
   private static int rank(Vote.Ballot ballot) {
@@ -78,56 +80,56 @@ public final class WhyPart {
    * @param link where it is open, so that it stays open when the page renews itself
    */
   void write(StringBuilder html, boolean open, String link) {
-    html.append(open ? "<details open>" : "<details>").append("<summary>Why</summary>");
+    html.append(open ? "<details open>" : "<details>")
+        .append("<summary>" + say.html("why"))
+        .append("</summary>");
     write(html);
-    html.append("<p><a href=\"" + link + "\">Keep this open</a></p></details>");
+    html.append("<p><a href=\"" + link + "\">" + say.html("why.keep") + "</a></p></details>");
   }
 
   /** What is in it, not to be opened first. */
   public void write(StringBuilder html) {
     html.append("<p>" + Html.dated(sentence) + "</p><dl>");
-    item(html, "Rule", List.of(why.rule()));
-    item(html, "Fails", why.shares(), WhyPart::words);
-    item(html, "Up, but", shortcomings, Words::of);
-    item(html, "Could be", why.explanations(), WhyPart::words);
-    item(html, "Considered", why.rivals(), WhyPart::words);
-    item(html, "Would change it", why.wouldChange());
-    item(html, "Not counted", List.copyOf(abstaining().values()));
+    item(html, "rule", List.of(say.known(why.rule())));
+    item(html, "fails", why.shares(), this::words);
+    item(html, "but", shortcomings, say.core()::of);
+    item(html, "couldBe", why.explanations(), this::words);
+    item(html, "rivals", why.rivals(), this::words);
+    item(html, "change", why.wouldChange(), say::known);
+    item(html, "abstain", List.copyOf(abstaining().values()));
     html.append("</dl>");
     votes(html);
   }
 
-  private static <T> void item(
-      StringBuilder html, String name, List<T> all, Function<T, String> words) {
+  private <T> void item(StringBuilder html, String name, List<T> all, Function<T, String> words) {
     item(html, name, all.stream().limit(MAX_ITEMS).map(words).toList());
   }
 
-  private static void item(StringBuilder html, String name, List<String> values) {
+  private void item(StringBuilder html, String name, List<String> values) {
     if (!values.isEmpty()) {
-      html.append("<dt>" + name + "</dt>");
+      html.append("<dt>" + say.html("why." + name) + "</dt>");
       values.stream()
           .limit(MAX_ITEMS)
           .forEach(value -> html.append("<dd>" + escaped(value) + "</dd>"));
     }
   }
 
-  private static String words(Why.Share share) {
-    return "%s: %d of %d probes".formatted(share.group(), share.failing(), share.looking());
+  private String words(Why.Share share) {
+    return say.of("why.share", share.group(), share.failing(), share.looking());
   }
 
-  private static String words(Why.Explanation explanation) {
-    return String.format(
-        Locale.ROOT, "%s: %.1f %%", explanation.name(), 100 * explanation.probability());
+  private String words(Why.Explanation explanation) {
+    String percent = String.format(Locale.ROOT, "%.1f", 100 * explanation.probability());
+    return say.of("cause", say.core().explanation(explanation.name()), say.of("percent", percent));
   }
 
-  private static String words(Why.Rival rival) {
-    return String.format(
-        Locale.ROOT,
-        "%s: %d of %d targets that stand on it fail, gain %.1f",
+  private String words(Why.Rival rival) {
+    return say.of(
+        "why.rival",
         rival.culprit(),
         rival.failing(),
         rival.dependants(),
-        rival.gain());
+        String.format(Locale.ROOT, "%.1f", rival.gain()));
   }
 
   /** The probes that have no say, with the reason. */
@@ -136,7 +138,7 @@ public final class WhyPart {
     for (Vote vote : votes) {
       if (vote.ballot() == Vote.Ballot.ABSTAINS) {
         ProbeName probe = vote.vantage().probe();
-        found.put(probe, probe + ": " + ownSide.reason(vote.vantage()));
+        found.put(probe, say.of("cause", probe, ownSide.reason(vote.vantage())));
       }
     }
     return found;
@@ -147,29 +149,33 @@ public final class WhyPart {
     if (shown.isEmpty()) {
       return;
     }
-    html.append("<table><caption>Who said what; weight is the logarithm of how much likelier")
-        .append(" it makes an outage</caption><thead><tr>");
-    for (String head : List.of("Probe", "Region", "Check", "Says", "When", "Weight")) {
-      html.append("<th scope=\"col\">" + head + "</th>");
-    }
-    html.append("</tr></thead><tbody>");
+    html.append(
+        Html.table(say, say.of("why.votes"), "probe", "region", "check", "says", "when", "weight"));
     shown.forEach(vote -> vote(html, vote));
     html.append("</tbody></table>");
     int more = votes.size() - shown.size();
-    html.append(more > 0 ? "<p>and " + more + " more</p>" : "");
+    html.append(more > 0 ? "<p>" + say.html("more", more) + "</p>" : "");
   }
 
   private void vote(StringBuilder html, Vote vote) {
     String network = vote.vantage().asn().map(asn -> ", AS" + asn).orElse("");
-    String why = vote.finding().map(Finding::words).map(words -> ": " + words).orElse("");
-    boolean abstains = vote.ballot() == Vote.Ballot.ABSTAINS;
+    String ago = say.core().of(Duration.between(vote.at(), now));
     html.append("<tr>")
-        .append(cell("Probe", vote.vantage().probe().value()))
-        .append(cell("Region", vote.vantage().region() + network))
-        .append(cell("Check", vote.check().label()))
-        .append(cell("Says", CoreJson.outcome(vote) + why + (abstains ? "; not counted" : "")))
-        .append(cell("When", Words.of(Duration.between(vote.at(), now)) + " ago"))
-        .append(cell("Weight", String.format(Locale.ROOT, "%+.1f", vote.weight())))
+        .append(cell(say, "probe", vote.vantage().probe().value()))
+        .append(cell(say, "region", vote.vantage().region() + network))
+        .append(cell(say, "check", vote.check().label()))
+        .append(cell(say, "says", says(vote)))
+        .append(cell(say, "when", say.of("ago", ago)))
+        .append(cell(say, "weight", String.format(Locale.ROOT, "%+.1f", vote.weight())))
         .append("</tr>");
+  }
+
+  private String says(Vote vote) {
+    String outcome = say.of("outcome." + CoreJson.outcome(vote));
+    String told =
+        vote.finding()
+            .map(finding -> say.of("cause", outcome, say.core().of(finding)))
+            .orElse(outcome);
+    return vote.ballot() == Vote.Ballot.ABSTAINS ? say.of("why.notCounted", told) : told;
   }
 }

@@ -17,7 +17,8 @@ import parallax.coordinator.notebook.Happening;
 import parallax.coordinator.notebook.Reading;
 import parallax.coordinator.report.UserReport;
 import parallax.coordinator.store.Store;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /** An incident from its first sign on, in the order in which it happened. */
 public final class Timeline {
@@ -27,12 +28,13 @@ public final class Timeline {
   /** More reports of users than this are counted. */
   public static final int MAX_REPORTS = 20;
 
-  /** Who reports. */
-  private static final String REPORTER = "user";
-
   private final List<Line> lines = new ArrayList<>();
 
-  private Timeline() {}
+  private final Say say;
+
+  private Timeline(Say say) {
+    this.say = say;
+  }
 
   /**
    * What the record holds of an incident.
@@ -62,15 +64,21 @@ public final class Timeline {
     }
   }
 
-  /** What happened, the first sign first. */
+  /** What happened, the first sign first, in English. */
   public static List<Line> of(Sources sources) {
-    Timeline timeline = new Timeline();
+    return of(sources, Say.in(Language.EN));
+  }
+
+  /** The same in a language. */
+  public static List<Line> of(Sources sources, Say say) {
+    Timeline timeline = new Timeline(say);
     Incident incident = sources.incident();
-    timeline.add(incident.onset(), "onset", "first sign: " + Words.of(incident.cause()));
+    String cause = say.core().of(incident.cause());
+    timeline.add(incident.onset(), "onset", say.of("line.onset", cause));
     Set<Happening.Kind> written = EnumSet.noneOf(Happening.Kind.class);
     for (Entry entry : sources.entries()) {
       written.add(entry.what().kind());
-      timeline.lines.add(line(entry));
+      timeline.lines.add(timeline.told(entry));
     }
     timeline.unwritten(sources, written);
     timeline.verdicts(sources);
@@ -79,8 +87,12 @@ public final class Timeline {
     return List.copyOf(timeline.lines);
   }
 
-  /** An entry in words. */
+  /** An entry in words, in English. */
   public static Line line(Entry entry) {
+    return new Timeline(Say.in(Language.EN)).told(entry);
+  }
+
+  private Line told(Entry entry) {
     String event = entry.what().kind().name().toLowerCase(Locale.ROOT);
     return new Line(entry.happened(), event, entry.who(), words(entry.what()));
   }
@@ -123,8 +135,13 @@ public final class Timeline {
     for (TargetName target : incident.targets().stream().limit(MAX_TARGETS).toList()) {
       for (Store.Interval interval : sources.intervals().apply(target)) {
         if (!interval.from().isBefore(incident.onset())) {
-          String cause = interval.cause().map(known -> ", " + Words.of(known)).orElse("");
-          add(interval.from(), "verdict", target + " is " + interval.state() + cause);
+          String state = say.of("line.verdict", target, interval.state());
+          String text =
+              interval
+                  .cause()
+                  .map(known -> say.of("line.because", state, say.core().of(known)))
+                  .orElse(state);
+          add(interval.from(), "verdict", text);
         }
       }
     }
@@ -134,57 +151,63 @@ public final class Timeline {
   private void reports(List<UserReport> newestFirst) {
     List<UserReport> all = newestFirst.reversed();
     for (UserReport report : all.stream().limit(MAX_REPORTS).toList()) {
-      String from = report.region().map(region -> " in " + region).orElse("");
-      String said = report.text().isEmpty() ? "" : ": " + report.text();
-      String text = report.target() + " is down for somebody" + from + said;
-      lines.add(new Line(report.at(), "report", REPORTER, text));
+      String what =
+          report
+              .region()
+              .map(region -> say.of("line.report.region", report.target(), region))
+              .orElseGet(() -> say.of("line.report", report.target()));
+      String text = report.text().isEmpty() ? what : say.of("cause", what, report.text());
+      lines.add(new Line(report.at(), "report", say.of("line.user"), text));
     }
     int more = all.size() - MAX_REPORTS;
     if (more > 0) {
-      String text = more + " more reports until then";
-      lines.add(new Line(all.getLast().at(), "report", REPORTER, text));
+      String text = say.of("line.reports", more);
+      lines.add(new Line(all.getLast().at(), "report", say.of("line.user"), text));
     }
   }
 
-  private static String words(Happening what) {
+  private String words(Happening what) {
     return switch (what) {
       case Happening.Opened(var reading, int targets) ->
-          "opened " + words(reading) + (targets > 1 ? ", " + targets + " targets" : "");
+          targets > 1
+              ? say.of("line.opened.many", words(reading), targets)
+              : say.of("line.opened", words(reading));
       case Happening.Joined(var first, int count) -> joined(first, count);
-      case Happening.Changed(var from, var to) -> "now " + words(to) + "; before: " + words(from);
-      case Happening.Published _ -> "confirmed, and told to whoever is to be told";
-      case Happening.Acknowledged(var note) -> note.isEmpty() ? "takes care of it" : note;
+      case Happening.Changed(var from, var to) -> say.of("line.changed", words(to), words(from));
+      case Happening.Published _ -> say.of("line.published");
+      case Happening.Acknowledged(var note) -> note.isEmpty() ? say.of("line.acknowledged") : note;
       case Happening.Note(var text) -> text;
-      case Happening.Action(var step, var outcome) -> step + ": " + outcome;
+      case Happening.Action(var step, var outcome) -> say.of("cause", step, outcome);
       case Happening.Told(var receiver, var kind, boolean arrived, var error) ->
           told(receiver, kind, arrived, error);
-      case Happening.Resolved _ -> "works again";
+      case Happening.Resolved _ -> say.of("line.resolved");
       case Happening.Reopened(int times) ->
-          "was not over" + (times > 1 ? ", " + times + " times by now" : "");
+          times > 1 ? say.of("line.reopened.many", times) : say.of("line.reopened");
     };
   }
 
-  private static String words(Reading reading) {
-    return Words.of(reading.scope(), reading.regions())
-        + ", "
-        + Words.of(reading.cause())
-        + ", "
-        + reading.cause().culprit();
+  private String words(Reading reading) {
+    return String.join(
+        say.of("list.comma"),
+        say.core().of(reading.scope(), reading.regions()),
+        say.core().of(reading.cause()),
+        reading.cause().culprit());
   }
 
-  private static String joined(List<TargetName> first, int count) {
+  private String joined(List<TargetName> first, int count) {
     List<String> named = first.stream().limit(MAX_TARGETS).map(TargetName::value).toList();
     int more = count - named.size();
-    return String.join(", ", named)
-        + (more > 0 ? " and " + more + " more" : "")
-        + (count == 1 ? " fails, too" : " fail, too");
+    String all = String.join(say.of("list.comma"), named);
+    return say.of(
+        count == 1 ? "line.joined.one" : "line.joined.many",
+        more > 0 ? say.of("list.more", all, more) : all);
   }
 
-  private static String told(String receiver, Notice.Kind kind, boolean arrived, String error) {
-    String what = kind.name().toLowerCase(Locale.ROOT);
+  private String told(String receiver, Notice.Kind kind, boolean arrived, String error) {
+    String what = say.of("letter." + kind.name());
     return arrived
-        ? receiver + " was told: " + what
-        : receiver + " could not be told: " + what + "; " + error;
+        ? say.of("line.told", receiver, what)
+        : say.of("line.untold", receiver, what, error);
   }
 
   /** The acknowledgement that holds: since the incident was re-opened last. */

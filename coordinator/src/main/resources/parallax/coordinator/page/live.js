@@ -9,6 +9,7 @@
   const SETTLED = 900; // an answer may be as old as this
   const SPREAD = 400; // not all who are told the same ask at the same time
   const status = document.getElementById("live");
+  const words = status.dataset; // in the language of the page
   let asked = 0;
   let told = 0;
   let timer = 0;
@@ -117,12 +118,12 @@
       }
       if (answer.ok || answer.status === 404) {
         replace(await answer.text());
-        say(heard ? "● live" : "not live: renewed every few seconds");
+        say(heard ? words.on : words.slow);
       } else {
-        say("not live: the coordinator answers " + answer.status);
+        say(words.status + " " + answer.status);
       }
     } catch {
-      say("not live: the coordinator does not answer; what is shown may be old");
+      say(words.silent);
     }
     busy = false;
     later(heard ? LATEST : OFFLINE);
@@ -156,11 +157,11 @@
     }
     events.addEventListener("hello", () => {
       heard = true;
-      say("● live");
+      say(words.on);
     });
     events.onerror = () => {
       heard = false;
-      say("not live: renewed every few seconds");
+      say(words.slow);
       later(OFFLINE);
       if (events && events.readyState === EventSource.CLOSED) {
         events = null;

@@ -16,13 +16,14 @@ import parallax.coordinator.access.Session;
 import parallax.coordinator.access.Visitor;
 import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.testing.Examples;
+import parallax.coordinator.words.Language;
 
 /** Pieces of {@link HostileWorld}. */
 final class HostileParts {
   private HostileParts() {}
 
   /** Somebody who is called so, and may do everything. */
-  static Visitor visitor(String text) {
+  static Visitor visitor(String text, Language language) {
     Session session =
         new Session(
             "1",
@@ -33,7 +34,7 @@ final class HostileParts {
             Examples.NOON);
     Seal seal = Seal.of(Secret.of("ab".repeat(Seal.KEY_BYTES))).orElseThrow();
     return new Visitor(
-        new Asker.SignedIn(session), true, Optional.of(new Visitor.Forms(seal, "1")));
+        new Asker.SignedIn(session), true, Optional.of(new Visitor.Forms(seal, "1")), language);
   }
 
   static Runbook runbook(String text) {

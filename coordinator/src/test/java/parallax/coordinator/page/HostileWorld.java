@@ -69,38 +69,45 @@ import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.SourceRevision;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
+import parallax.coordinator.words.Language;
 
 /** What the pages show, with one text in every field that somebody outside can fill. */
 public final class HostileWorld {
   private static final Instant NOW = Examples.NOON;
   private static final TargetName SHOP = new TargetName("shop");
-  private static final Frame FRAME = new Frame(new Assets(), "1.2.3");
+  private static final Frame ENGLISH = new Frame(new Assets(), "1.2.3");
 
   private HostileWorld() {}
 
   /** Every page, by name, of a world in which this text stands wherever any text can. */
   public static Map<String, String> pages(String text) {
+    return pages(text, Language.EN);
+  }
+
+  /** The same in a language. */
+  static Map<String, String> pages(String text, Language language) {
+    Frame frame = ENGLISH.in(language);
     Snapshot snapshot = snapshot(text);
     TargetView view = snapshot.targets().getFirst();
     Incident open = snapshot.open().getFirst();
     Incident over = Judged.resolved(open, NOW);
-    Visitor visitor = HostileParts.visitor(text);
+    Visitor visitor = HostileParts.visitor(text, language);
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put(
         "overview",
-        new OverviewPage(FRAME).render(snapshot, status(snapshot, text), "shop", Optional.empty()));
+        new OverviewPage(frame).render(snapshot, status(snapshot, text), "shop", Optional.empty()));
     pages.put(
         "targets",
-        new TargetsPage(FRAME)
+        new TargetsPage(frame)
             .render(
                 snapshot, new TargetsPage.Filter(text, Optional.empty(), text, Optional.empty())));
     pages.put(
         "target",
-        new TargetPage(FRAME)
+        new TargetPage(frame)
             .render(view, snapshot, TargetPage.Reach.DAY, Optional.of(past(view, over)), visitor));
     pages.put(
         "incident",
-        new IncidentPage(FRAME)
+        new IncidentPage(frame)
             .render(
                 new IncidentPage.Shown(
                     sources(open, text),
@@ -110,13 +117,13 @@ public final class HostileWorld {
                     visitor)));
     pages.put(
         "incidents",
-        new IncidentsPage(FRAME)
+        new IncidentsPage(frame)
             .render(List.of(open), new Store.Page<>(List.of(over), Optional.of(text)), false, NOW));
-    pages.put("probes", new ProbesPage(FRAME).render(snapshot, List.of(stream(text))));
-    pages.put("regions", new RegionsPage(FRAME).render(snapshot));
+    pages.put("probes", new ProbesPage(frame).render(snapshot, List.of(stream(text))));
+    pages.put("regions", new RegionsPage(frame).render(snapshot));
     pages.put(
         "silences",
-        new SilencesPage(FRAME)
+        new SilencesPage(frame)
             .render(
                 new SilencesPage.Shown(
                     snapshot.silences(),
@@ -128,40 +135,41 @@ public final class HostileWorld {
         new Filled(
             Map.of(DeedForms.TEXT, text, DeedForms.MATCH, text, DeedForms.ACTION, text),
             Optional.of(new Filled.Problem(DeedForms.MATCH, text)));
+    DeedForms forms = new DeedForms(visitor);
     for (String form :
         List.of(
-            DeedForms.note(open.id(), visitor, filled),
-            DeedForms.silence(visitor, filled),
-            DeedForms.confirm(open.id(), text, visitor, filled, text))) {
+            forms.note(open.id(), filled),
+            forms.silence(filled),
+            forms.confirm(open.id(), text, filled, text))) {
       pages.put(
           "form " + pages.size(),
-          new DeedPage(FRAME)
+          new DeedPage(frame)
               .render(
                   new DeedPage.Shown(
                       text, "/incidents", "/incidents/" + Html.encoded(text), form)));
     }
     pages.put(
         "login",
-        new LoginPage(FRAME)
+        new LoginPage(frame)
             .render(
                 new LoginPage.Shown(
                     true, Optional.of(text), text, text, Optional.of(text), Optional.of(text))));
-    pages.put("refused", new RefusedPage(FRAME).render(text));
+    pages.put("refused", new RefusedPage(frame).render(text, language, "/" + text));
     pages.put(
         "configuration",
-        new ConfigurationPage(FRAME).render(status(snapshot, text), List.of(text)));
+        new ConfigurationPage(frame).render(status(snapshot, text), List.of(text)));
     pages.put(
         "routes",
-        new RoutesPage(FRAME)
+        new RoutesPage(frame)
             .render(snapshot, new RoutesPage.Part(new LabelFilter("team:" + text), 0)));
     pages.put(
         "calendar",
-        new CalendarPage(FRAME)
+        new CalendarPage(frame)
             .render(snapshot, new CalendarPage.Part(new LabelFilter("team:" + text), 0)));
     AuditEntry.Row row = new AuditEntry.Row(7, NOW, new AuditEntry(text, text, text), text);
     pages.put(
         "audit",
-        new AuditPage(FRAME)
+        new AuditPage(frame)
             .render(
                 new AuditEntry.Filter(text, text),
                 new Store.Page<>(List.of(row), Optional.of(text)),

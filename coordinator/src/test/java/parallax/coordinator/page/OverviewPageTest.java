@@ -32,6 +32,8 @@ import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.Told;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 final class OverviewPageTest {
   private final Shown shown = new Shown();
@@ -191,7 +193,7 @@ final class OverviewPageTest {
         .contains("<dd>regional: 99.0 %</dd>")
         .contains("<dd>cdn:fastly: 2 of 9 targets that stand on it fail, gain 1.3</dd>")
         .contains("<dt>Would change it</dt><dd>failures in other regions too")
-        .contains("<td data-label=\"Weight\">+5.5</td>")
+        .contains("<td class=\"c-weight\" data-label=\"Weight\">+5.5</td>")
         .contains("<a href=\"/?why=shop#shop\">Keep this open</a>")
         .doesNotContain("<details open>");
     assertThat(html.indexOf(">tokyo-0<")).isLessThan(html.indexOf(">lima-0<"));
@@ -276,7 +278,7 @@ final class OverviewPageTest {
             plain.onset(),
             plain.opened(),
             List.of(Examples.evidence("shop", Examples.REFUSED, Examples.NOON)));
-    assertThat(OpenIncidents.sentence(wordy))
+    assertThat(OpenIncidents.sentence(wordy, Say.in(Language.EN)))
         .hasSizeLessThan(140)
         .startsWith("shop and 1 more are not working: TCP: routes withdrawn: 192.0.2.0/24")
         .endsWith(" …, through asn:64500");

@@ -50,10 +50,10 @@ import parallax.coordinator.status.model.PublicIncident.Update;
 import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
 import parallax.coordinator.status.notice.NoticeJson;
-import parallax.coordinator.status.words.Language;
 import parallax.coordinator.status.words.Texts;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.view.UptimeHistory;
+import parallax.coordinator.words.Language;
 
 /** What is given out: each document read by a parser of its kind. */
 final class DocumentsTest {

@@ -39,12 +39,12 @@ import parallax.coordinator.status.edition.Leaf.Kind;
 import parallax.coordinator.status.model.Ledger;
 import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
-import parallax.coordinator.status.words.Language;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
 import parallax.coordinator.view.Window;
+import parallax.coordinator.words.Language;
 
 /**
  * In worlds in which everything that is not public carries a mark, no mark is in anything that is

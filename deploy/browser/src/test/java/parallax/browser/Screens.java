@@ -25,6 +25,11 @@ final class Screens {
   /** Files, which are no pages. */
   private static final Pattern FILE = Pattern.compile("[^?]*\\.(?:ics|svg|png)(?:\\?.*)?");
 
+  /** But for those to the same page in another language, which is shown from then on. */
+  private static final String LINKS =
+      "[...document.querySelectorAll('a[href]')]"
+          + ".filter(a => !a.closest('.language')).map(a => a.href)";
+
   private Screens() {}
 
   /** The paths of all screens that can be reached from the first, one of each shape. */
@@ -43,7 +48,7 @@ final class Screens {
         throw new AssertionError("more screens than anybody would click through: " + found);
       }
       tab.open(path);
-      for (String link : tab.texts("[...document.querySelectorAll('a[href]')].map(a => a.href)")) {
+      for (String link : tab.texts(LINKS)) {
         String there = "/" + link.substring(Math.min(home.toString().length(), link.length()));
         boolean ours = link.startsWith(home.toString()) && !link.contains("#");
         boolean screen =

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every screen, found as people find it, by every way of reading it. */
 final class ScreensIT {
@@ -44,6 +47,9 @@ final class ScreensIT {
         return out.slice(0, 5);
       }
       """;
+
+  private static final String ENGLISH = "en-GB";
+  private static final String JAPANESE = "ja-JP";
 
   private static final List<String> PUBLIC = List.of("/", "/?lang=ja", "/embed");
 
@@ -111,14 +117,17 @@ final class ScreensIT {
     }
   }
 
-  @Test
-  void nothingSeriousIsFoundByAxe() {
-    assertThat(examined(Chromium.usual(), Axe::violations)).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {ENGLISH, JAPANESE})
+  void nothingSeriousIsFoundByAxe(String locale) {
+    assertThat(examined(Chromium.usual().setLocale(locale), Axe::violations)).isEmpty();
   }
 
-  @Test
-  void allCanBeReadInTheDark() {
-    Browser.NewContextOptions dark = Chromium.usual().setColorScheme(ColorScheme.DARK);
+  @ParameterizedTest
+  @ValueSource(strings = {ENGLISH, JAPANESE})
+  void allCanBeReadInTheDark(String locale) {
+    Browser.NewContextOptions dark =
+        Chromium.usual().setLocale(locale).setColorScheme(ColorScheme.DARK);
     try (Chromium.Tab tab = chromium.tab(site.home(), dark)) {
       tab.open("/");
       assertThat(tab.texts("[getComputedStyle(document.body).backgroundColor]"))
@@ -146,26 +155,46 @@ final class ScreensIT {
     return found;
   }
 
-  @Test
-  void nothingIsCutOffOnATelephoneOrABigScreen() {
+  @ParameterizedTest
+  @CsvSource({
+    "en-GB, 360, 740",
+    "en-GB, 1024, 768",
+    "en-GB, 3840, 2160",
+    "ja-JP, 360, 740",
+    "ja-JP, 1024, 768"
+  })
+  void nothingIsCutOffOnATelephoneOrABigScreen(String locale, int width, int height) {
     List<String> found = new ArrayList<>();
-    for (int[] size : new int[][] {{360, 740}, {1024, 768}, {3840, 2160}}) {
-      Browser.NewContextOptions options = Chromium.usual().setViewportSize(size[0], size[1]);
-      try (Chromium.Tab tab = chromium.tab(site.home(), options)) {
-        for (String screen : screens) {
-          tab.open(screen);
-          tab.texts(OVERFLOW).forEach(each -> found.add(size[0] + " " + screen + ": " + each));
-        }
+    Browser.NewContextOptions options =
+        Chromium.usual().setLocale(locale).setViewportSize(width, height);
+    try (Chromium.Tab tab = chromium.tab(site.home(), options)) {
+      for (String screen : screens) {
+        tab.open(screen);
+        tab.texts(OVERFLOW).forEach(each -> found.add(screen + ": " + each));
       }
-      try (Chromium.Tab tab = chromium.tab(site.open(), options)) {
-        for (String screen : PUBLIC) {
-          tab.open(screen);
-          tab.texts(OVERFLOW)
-              .forEach(each -> found.add(size[0] + " public " + screen + ": " + each));
-        }
+    }
+    try (Chromium.Tab tab = chromium.tab(site.open(), options)) {
+      for (String screen : PUBLIC) {
+        tab.open(screen);
+        tab.texts(OVERFLOW).forEach(each -> found.add("public " + screen + ": " + each));
       }
     }
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void inJapaneseTheScriptSaysSoTooAndTheOtherLanguageIsOneLinkAway() {
+    try (Chromium.Tab tab = chromium.tab(site.home(), Chromium.usual().setLocale(JAPANESE))) {
+      Page page = tab.open("/targets/shop");
+      tab.until("document.getElementById('live').textContent === '● 自動更新中'");
+      assertThat(page.locator("main time").first().textContent())
+          .containsPattern("\\d+年\\d+月\\d+日");
+      page.locator(".language a").click();
+      tab.until("document.documentElement.lang === 'en'");
+      tab.until("document.getElementById('live').textContent === '● live'");
+      assertThat(tab.open("/").locator("h1").textContent()).isEqualTo("Overview");
+      assertThat(tab.complaints()).isEmpty();
+    }
   }
 
   @Test

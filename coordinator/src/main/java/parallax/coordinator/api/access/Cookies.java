@@ -20,6 +20,9 @@ final class Cookies {
   /** More of a Cookie header is not looked at, in UTF-16 code units. */
   static final int MAX_HEADER = 12_000;
 
+  /** In which language somebody wants to read. */
+  static final String LANGUAGE = "parallax-language";
+
   private static final String HOST = "__Host-";
 
   private Cookies() {}

@@ -24,9 +24,11 @@ import parallax.coordinator.access.Session;
 import parallax.coordinator.access.Visitor;
 import parallax.coordinator.api.exchange.Forwarder;
 import parallax.coordinator.api.exchange.Reply;
+import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.page.access.RefusedPage;
 import parallax.coordinator.people.SessionWatch;
 import parallax.coordinator.view.Overview;
+import parallax.coordinator.words.Language;
 
 /** Where every request comes in, or is told why not. Never blocks. */
 public final class Door {
@@ -40,6 +42,9 @@ public final class Door {
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
   private static final int ID_BYTES = 16;
+
+  /** For so long it is remembered in which language somebody wants to read. */
+  private static final Duration REMEMBERED = Duration.ofDays(365);
 
   /** How often it is asked again whether somebody may go on reading. */
   static final Duration AGAIN = Duration.ofSeconds(5);
@@ -193,7 +198,39 @@ public final class Door {
         forms && rules.seal().isPresent()
             ? id.map(known -> new Visitor.Forms(rules.seal().get(), known))
             : Optional.empty();
-    return new Visitor(asker, apart, bound);
+    Language language = language(request);
+    if (here && isPage(request) && !remembered(request).equals(asked(request))) {
+      asked(request).ifPresent(wanted -> remember(context, wanted));
+    }
+    return new Visitor(asker, apart, bound, language);
+  }
+
+  /** What they asked for now, or before, or what their browser says. */
+  Language language(HttpServerRequest request) {
+    return asked(request)
+        .or(() -> remembered(request))
+        .orElseGet(
+            () ->
+                Language.accepted(
+                    Optional.ofNullable(request.getHeader("Accept-Language")).orElse("")));
+  }
+
+  private static Optional<Language> asked(HttpServerRequest request) {
+    try {
+      return Request.of(request).parameter(Language.PARAMETER).flatMap(Language::of);
+    } catch (Request.Unusable e) {
+      // Whoever reads the rest of the query says so.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Language> remembered(HttpServerRequest request) {
+    return cookie(request, Cookies.LANGUAGE).flatMap(Language::of);
+  }
+
+  private void remember(RoutingContext context, Language language) {
+    boolean secure = isSecure(context.request());
+    add(context, Cookies.set(Cookies.LANGUAGE, language.tag(), secure, REMEMBERED));
   }
 
   /** Has the browser keep a session. */
@@ -239,7 +276,8 @@ public final class Door {
       return seeOther(SignIn.PATH + "?to=" + to);
     }
     if (form || (isPage(request) && status == 403)) {
-      return page(status, ports.refused().render(why));
+      return page(
+          status, ports.refused().render(why, language(request), form ? "/" : request.uri()));
     }
     Reply reply = Reply.problem(status, why);
     return status == 401 ? reply.with("WWW-Authenticate", "Bearer") : reply;

@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,11 +33,14 @@ import parallax.coordinator.api.people.Caller;
 import parallax.coordinator.notebook.PlainText;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.Html;
+import parallax.coordinator.page.access.LanguagePart;
 import parallax.coordinator.page.access.LoginPage;
 import parallax.coordinator.people.SessionWatch;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /**
  * Signing in with a token, and out. Every coordinator does it for itself: a session is a cookie
@@ -61,7 +66,6 @@ public final class SignIn {
   private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
 
   private final Ports ports;
-  private final LoginPage page;
   private final Frame frame;
   private final Attempts attempts;
   private final Attempts audited;
@@ -83,7 +87,6 @@ public final class SignIn {
   public SignIn(Ports ports, Frame frame) {
     this.ports = ports;
     this.frame = frame;
-    page = new LoginPage(frame);
     attempts = new Attempts(ports.nanos(), AT_ONCE, EACH);
     audited = new Attempts(ports.nanos(), AUDITED_AT_ONCE, EACH);
   }
@@ -248,8 +251,15 @@ public final class SignIn {
             visitor.asker() instanceof Asker.SignedIn(Session session)
                 ? Optional.of(session.name())
                 : Optional.empty());
-    Reply reply = Door.page(status, Personal.filled(page.render(shown), visitor, PATH));
+    LoginPage page = new LoginPage(frame.in(visitor.language()));
+    Reply reply = Door.page(status, Personal.filled(page.render(shown), visitor, path(typed)));
     ports.writer().accept(context, status == 429 ? reply.with("Retry-After", "6") : reply);
+  }
+
+  /** Where somebody is who is about to sign in. */
+  private static String path(Typed typed) {
+    String to = URLEncoder.encode(typed.to(), StandardCharsets.UTF_8);
+    return typed.to().equals("/") ? PATH : PATH + "?to=" + to;
   }
 
   /** Sends somebody on. */
@@ -259,11 +269,22 @@ public final class SignIn {
 
   /** A page that says why somebody is not signed in. */
   void explain(RoutingContext context, int status, String why) {
+    Language language = ports.door().language(context.request());
+    Frame spoken = frame.in(language);
+    Say say = spoken.say();
     String html =
-        "<h1>Not signed in</h1><p class=\"problem\" role=\"alert\">"
-            + Html.escaped(why)
-            + "</p><p><a href=\"/login\">Sign in</a></p>";
-    ports.writer().accept(context, Door.page(status, frame.alone("Not signed in", html)));
+        "<h1>"
+            + say.html("login.not")
+            + "</h1><p class=\"problem\" role=\"alert\">"
+            + Html.escaped(say.known(why))
+            + "</p><p><a href=\"/login\">"
+            + say.html("login.enter")
+            + "</a></p>";
+    String page =
+        spoken
+            .alone(say.of("login.not"), html)
+            .replace(Frame.LANGUAGES, LanguagePart.html(language, PATH));
+    ports.writer().accept(context, Door.page(status, page));
   }
 
   /** How long whoever asks has to wait before they try; empty: not at all. */

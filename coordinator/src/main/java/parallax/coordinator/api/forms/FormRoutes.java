@@ -45,7 +45,7 @@ public final class FormRoutes {
 
   private final Ports ports;
   private final List<PageForm> forms;
-  private final DeedPage page;
+  private final Frame frame;
 
   /**
    * What it needs.
@@ -66,8 +66,8 @@ public final class FormRoutes {
    */
   public FormRoutes(Ports ports, List<Deed> deeds, Frame frame) {
     this.ports = ports;
-    page = new DeedPage(frame);
-    forms = new Forms(deeds, page).all();
+    this.frame = frame;
+    forms = new Forms(deeds, frame).all();
   }
 
   /** The paths, as the API description writes them. */
@@ -158,6 +158,7 @@ public final class FormRoutes {
 
   private Reply again(PageForm form, PageForm.Sent sent, int status, String why) {
     Filled filled = new Filled(sent.values(), Optional.of(Filled.Problem.of(why, form.fields())));
+    DeedPage page = new DeedPage(frame.in(sent.visitor().language()));
     String html = page.render(form.again().of(sent, filled));
     return Door.page(status, Personal.filled(html, sent.visitor(), "/"));
   }

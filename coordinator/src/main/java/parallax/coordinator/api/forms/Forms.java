@@ -24,10 +24,12 @@ import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.api.people.Deed;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.notebook.PlainText;
+import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.Html;
 import parallax.coordinator.page.deed.DeedForms;
 import parallax.coordinator.page.deed.DeedPage;
 import parallax.coordinator.page.deed.Filled;
+import parallax.coordinator.words.Say;
 
 /** All forms that there are. */
 final class Forms {
@@ -36,11 +38,11 @@ final class Forms {
   private static final String API = "/api/v1";
 
   private final List<Deed> deeds;
-  private final DeedPage page;
+  private final Frame frame;
 
-  Forms(List<Deed> deeds, DeedPage page) {
+  Forms(List<Deed> deeds, Frame frame) {
     this.deeds = List.copyOf(deeds);
-    this.page = page;
+    this.frame = frame;
   }
 
   List<PageForm> all() {
@@ -51,39 +53,31 @@ final class Forms {
             sent -> texts(sent, NOTE, WHO),
             (sent, _) -> Door.seeOther(incident(sent)),
             (sent, filled) ->
-                about(
-                    sent,
-                    "Take care of it",
-                    DeedForms.acknowledge(id(sent), sent.visitor(), filled))),
+                about(sent, "deed.acknowledge.title", forms(sent).acknowledge(id(sent), filled))),
         new PageForm(
             at("POST", INCIDENT + "/notes", INCIDENT + "/notes"),
             List.of(TEXT, WHO),
             sent -> texts(sent, TEXT, WHO),
             (sent, _) -> Door.seeOther(incident(sent)),
-            (sent, filled) ->
-                about(
-                    sent,
-                    "Write something down",
-                    DeedForms.note(id(sent), sent.visitor(), filled))),
+            (sent, filled) -> about(sent, "deed.note.title", forms(sent).note(id(sent), filled))),
         new PageForm(
             at("POST", INCIDENT + "/runbooks/{name}", INCIDENT + "/runbooks/{name}"),
             List.of(ACTION, STEP, WHO),
             sent -> texts(sent, ACTION, WHO).put("dry_run", isTried(sent)),
             this::ran,
-            (sent, filled) -> about(sent, sent.parameters().getLast(), failed(filled))),
+            (sent, filled) -> titled(sent, sent.parameters().getLast(), failed(sent, filled))),
         new PageForm(
             at("POST", SILENCES, SILENCES),
             List.of(MATCH, DURATION, UNTIL, REASON, WHO),
             sent -> texts(sent, DURATION, UNTIL, REASON, WHO).put(MATCH, matchers(sent)),
             (_, _) -> Door.seeOther(SILENCES),
-            (sent, filled) ->
-                silence("Silence targets", DeedForms.silence(sent.visitor(), filled))),
+            (sent, filled) -> silence(sent, "silences.new", forms(sent).silence(filled))),
         new PageForm(
             at("DELETE", SILENCES + "/{id}", SILENCES + "/{id}/end"),
             List.of(),
             _ -> new JsonObject(),
             (_, _) -> Door.seeOther(SILENCES),
-            (_, filled) -> silence("End a silence", failed(filled))));
+            (sent, filled) -> silence(sent, "deed.silence.over", failed(sent, filled))));
   }
 
   /** The deed of the API, at a place for forms. */
@@ -144,25 +138,39 @@ final class Forms {
     String runbook = sent.parameters().getLast();
     Filled filled = new Filled(sent.values(), Optional.empty());
     DeedPage.Shown shown =
-        about(
+        titled(
             sent,
-            "Run " + runbook + ": " + sent.value(ACTION) + "?",
-            DeedForms.confirm(id(sent), runbook, sent.visitor(), filled, would));
-    return Door.page(200, Personal.filled(page.render(shown), sent.visitor(), incident(sent)));
+            say(sent).of("deed.action.ask", runbook, sent.value(ACTION)),
+            forms(sent).confirm(id(sent), runbook, filled, would));
+    String html = new DeedPage(frame.in(sent.visitor().language())).render(shown);
+    return Door.page(200, Personal.filled(html, sent.visitor(), incident(sent)));
   }
 
-  private static String failed(Filled filled) {
+  private static String failed(PageForm.Sent sent, Filled filled) {
     return "<p class=\"problem\" role=\"alert\">"
-        + Html.escaped(filled.problem().map(Filled.Problem::why).orElse(""))
+        + Html.escaped(filled.problem().map(Filled.Problem::why).map(say(sent)::known).orElse(""))
         + "</p>";
   }
 
+  private static Say say(PageForm.Sent sent) {
+    return Say.in(sent.visitor().language());
+  }
+
+  private static DeedForms forms(PageForm.Sent sent) {
+    return new DeedForms(sent.visitor());
+  }
+
+  /** About an incident, with a title that is a text. */
   private static DeedPage.Shown about(PageForm.Sent sent, String title, String form) {
+    return titled(sent, say(sent).of(title), form);
+  }
+
+  private static DeedPage.Shown titled(PageForm.Sent sent, String title, String form) {
     return new DeedPage.Shown(title, "/incidents", incident(sent), form);
   }
 
-  private static DeedPage.Shown silence(String title, String form) {
-    return new DeedPage.Shown(title, SILENCES, SILENCES, form);
+  private static DeedPage.Shown silence(PageForm.Sent sent, String title, String form) {
+    return new DeedPage.Shown(say(sent).of(title), SILENCES, SILENCES, form);
   }
 
   private static IncidentId id(PageForm.Sent sent) {

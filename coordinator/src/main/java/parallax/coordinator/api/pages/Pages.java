@@ -52,6 +52,8 @@ import parallax.coordinator.store.StoreException;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /** All pages of the operator. */
 public final class Pages {
@@ -81,12 +83,6 @@ public final class Pages {
   private final Sender sender;
   private final Sampling sampling;
   private final IncidentPictures pictures;
-  private final OverviewPage overview;
-  private final TargetsPage targets;
-  private final TargetPage target;
-  private final IncidentsPage incidents;
-  private final IncidentPage incident;
-  private final RegionsPage regions;
   private final AuditWatch trail;
 
   /**
@@ -107,12 +103,6 @@ public final class Pages {
     sender = new Sender(ports.nanos());
     sampling = new Sampling(ports.store());
     pictures = new IncidentPictures(ports.store(), ports.clock());
-    overview = new OverviewPage(frame);
-    targets = new TargetsPage(frame);
-    target = new TargetPage(frame);
-    incidents = new IncidentsPage(frame);
-    incident = new IncidentPage(frame);
-    regions = new RegionsPage(frame);
     trail = new AuditWatch(ports.store(), ports.clock());
   }
 
@@ -126,13 +116,13 @@ public final class Pages {
         PageRoute.read(INCIDENTS + "/{id}/timeline.svg", this::svg),
         PageRoute.read(INCIDENTS + "/{id}/timeline.png", this::png),
         PageRoute.read(INCIDENTS + "/{id}", request -> sender.recent(request, this::incident)),
-        PageRoute.read("/regions", request -> sender.recent(request, _ -> regions())),
+        PageRoute.read("/regions", request -> sender.recent(request, this::regions)),
         PageRoute.read("/routes", request -> sender.recent(request, this::watched)),
         PageRoute.read("/calendar", request -> sender.recent(request, this::calendar)),
         PageRoute.read("/calendar.ics", request -> sender.recent(request, this::feed)),
-        PageRoute.read("/probes", request -> sender.recent(request, _ -> probes())),
+        PageRoute.read("/probes", request -> sender.recent(request, this::probes)),
         PageRoute.read("/silences", request -> sender.recent(request, this::silences)),
-        PageRoute.read("/configuration", request -> sender.recent(request, _ -> configuration())),
+        PageRoute.read("/configuration", request -> sender.recent(request, this::configuration)),
         PageRoute.read("/audit", request -> sender.recent(request, this::audit)),
         new PageRoute(Assets.PATH + "{name}", Need.PUBLIC, this::asset));
   }
@@ -159,6 +149,11 @@ public final class Pages {
             .with("Vary", "Accept-Encoding"));
   }
 
+  /** In the language of whoever asks. */
+  private Frame frame(Request request) {
+    return frame.in(request.visitor().language());
+  }
+
   private Snapshot snapshot() {
     return ports.overview().snapshot();
   }
@@ -167,7 +162,8 @@ public final class Pages {
     String opened = request.parameter("why").orElse("");
     return Sender.page(
         200,
-        overview.render(snapshot(), ports.overview().configuration(), opened, ports.drill().get()));
+        new OverviewPage(frame(request))
+            .render(snapshot(), ports.overview().configuration(), opened, ports.drill().get()));
   }
 
   private Reply targets(Request request) throws Request.Unusable {
@@ -182,7 +178,7 @@ public final class Pages {
             state,
             request.parameter("label").orElse(""),
             after.map(TargetName::new));
-    return Sender.page(200, targets.render(snapshot(), filter));
+    return Sender.page(200, new TargetsPage(frame(request)).render(snapshot(), filter));
   }
 
   private Reply target(Request request) throws Request.Unusable {
@@ -197,10 +193,12 @@ public final class Pages {
       if (found.isPresent()) {
         Optional<TargetPage.Past> past = past(found.get(), snapshot.at(), reach);
         return Sender.page(
-            200, target.render(found.get(), snapshot, reach, past, request.visitor()));
+            200,
+            new TargetPage(frame(request))
+                .render(found.get(), snapshot, reach, past, request.visitor()));
       }
     }
-    return nothing("No target of this name is configured", TARGETS);
+    return nothing(request, "nothing.target", TARGETS);
   }
 
   /** What the record holds; empty when it cannot be read, which need not keep the rest away. */
@@ -226,7 +224,8 @@ public final class Pages {
     List<Incident> open = store.incidents(Optional.of(true), Optional.empty(), MAX_OPEN).items();
     Store.Page<Incident> past =
         Request.page(after, () -> store.incidents(Optional.of(false), after, IncidentsPage.PAGE));
-    return Sender.page(200, incidents.render(open, past, after.isPresent(), snapshot().at()));
+    IncidentsPage page = new IncidentsPage(frame(request));
+    return Sender.page(200, page.render(open, past, after.isPresent(), snapshot().at()));
   }
 
   private Reply incident(Request request) throws Request.Unusable {
@@ -234,7 +233,7 @@ public final class Pages {
     String id = Request.decodedPath(request.path().substring(INCIDENTS.length() + 1));
     Optional<Incident> found = store.incident(new IncidentId(id));
     if (found.isEmpty()) {
-      return nothing("There is no incident of this id", INCIDENTS);
+      return nothing(request, "nothing.incident", INCIDENTS);
     }
     Incident known = found.get();
     Instant end = known.resolved().orElseGet(ports.clock()::instant).plusSeconds(1);
@@ -252,18 +251,25 @@ public final class Pages {
     Configuration configuration = ports.overview().configuration().configuration();
     return Sender.page(
         200,
-        incident.render(
-            new IncidentPage.Shown(
-                sources,
-                pictures.svg(known, style(known)),
-                Fitting.of(configuration, known),
-                snapshot(),
-                request.visitor())));
+        new IncidentPage(frame(request))
+            .render(
+                new IncidentPage.Shown(
+                    sources,
+                    pictures.svg(known, style(known, request)),
+                    Fitting.of(configuration, known),
+                    snapshot(),
+                    request.visitor())));
   }
 
-  private static IncidentScene.Style style(Incident incident) {
+  private static IncidentScene.Style style(Incident incident, Request request) {
+    Language language = request.visitor().language();
+    Vocabulary words =
+        switch (language) {
+          case EN -> Vocabulary.ENGLISH;
+          case JA -> Vocabulary.JAPANESE;
+        };
     return new IncidentScene.Style(
-        OpenIncidents.sentence(incident), ZoneOffset.UTC, Vocabulary.ENGLISH);
+        OpenIncidents.sentence(incident, Say.in(language)), ZoneOffset.UTC, words);
   }
 
   private Reply svg(Request request) throws Request.Unusable {
@@ -271,7 +277,7 @@ public final class Pages {
         request,
         ".svg",
         "image/svg+xml",
-        found -> pictures.svg(found, style(found)).map(Buffer::buffer));
+        found -> pictures.svg(found, style(found, request)).map(Buffer::buffer));
   }
 
   private Reply png(Request request) throws Request.Unusable {
@@ -279,7 +285,7 @@ public final class Pages {
         request,
         ".png",
         "image/png",
-        found -> pictures.png(found, style(found)).map(Buffer::buffer));
+        found -> pictures.png(found, style(found, request)).map(Buffer::buffer));
   }
 
   private Reply picture(
@@ -300,18 +306,18 @@ public final class Pages {
         .orElseGet(() -> Reply.problem(503, "no picture of it can be drawn now"));
   }
 
-  private Reply regions() {
-    return Sender.page(200, regions.render(snapshot()));
+  private Reply regions(Request request) {
+    return Sender.page(200, new RegionsPage(frame(request)).render(snapshot()));
   }
 
   private Reply watched(Request request) throws Request.Unusable {
     RoutesPage.Part part = new RoutesPage.Part(label(request), number(request));
-    return Sender.page(200, new RoutesPage(frame).render(snapshot(), part));
+    return Sender.page(200, new RoutesPage(frame(request)).render(snapshot(), part));
   }
 
   private Reply calendar(Request request) throws Request.Unusable {
     CalendarPage.Part part = new CalendarPage.Part(label(request), number(request));
-    return Sender.page(200, new CalendarPage(frame).render(snapshot(), part));
+    return Sender.page(200, new CalendarPage(frame(request)).render(snapshot(), part));
   }
 
   private Reply feed(Request request) throws Request.Unusable {
@@ -332,7 +338,8 @@ public final class Pages {
     Store.Page<AuditEntry.Row> rows =
         Request.page(after, () -> ports.store().audited(filter, after, AuditPage.PAGE));
     return Sender.page(
-        200, new AuditPage(frame).render(filter, rows, after.isPresent(), trail.verified()));
+        200,
+        new AuditPage(frame(request)).render(filter, rows, after.isPresent(), trail.verified()));
   }
 
   private static LabelFilter label(Request request) throws Request.Unusable {
@@ -348,9 +355,9 @@ public final class Pages {
     return Integer.parseInt(text);
   }
 
-  private Reply probes() {
+  private Reply probes(Request request) {
     return Sender.page(
-        200, new ProbesPage(frame).render(snapshot(), ports.overview().connections()));
+        200, new ProbesPage(frame(request)).render(snapshot(), ports.overview().connections()));
   }
 
   private Reply silences(Request request) throws Request.Unusable {
@@ -358,7 +365,7 @@ public final class Pages {
     Configuration configuration = ports.overview().configuration().configuration();
     return Sender.page(
         200,
-        new SilencesPage(frame)
+        new SilencesPage(frame(request))
             .render(
                 new SilencesPage.Shown(
                     ports.store().silences(now),
@@ -368,15 +375,18 @@ public final class Pages {
                     request.parameter("target"))));
   }
 
-  private Reply configuration() {
+  private Reply configuration(Request request) {
     return Sender.page(
         200,
-        new ConfigurationPage(frame)
+        new ConfigurationPage(frame(request))
             .render(ports.overview().configuration(), ports.overview().notReady()));
   }
 
-  private Reply nothing(String words, String place) {
-    String html = "<h1>" + words + "</h1><p><a href=\"" + place + "\">All of them</a></p>";
-    return Sender.page(404, frame.around(new Frame.About(words, place), html));
+  private Reply nothing(Request request, String key, String place) {
+    Frame spoken = frame(request);
+    Say say = spoken.say();
+    String back = "<p><a href=\"" + place + "\">" + say.html("all") + "</a></p>";
+    String html = "<h1>" + say.html(key) + "</h1>" + back;
+    return Sender.page(404, spoken.around(new Frame.About(say.of(key), place), html));
   }
 }

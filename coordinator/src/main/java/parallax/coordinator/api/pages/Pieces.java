@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import parallax.coordinator.access.Visitor;
@@ -22,7 +24,10 @@ import parallax.coordinator.page.Frame;
  */
 final class Pieces {
   private static final Pattern MARK =
-      Pattern.compile(Pattern.quote(Frame.WHO) + "|" + Pattern.quote(Frame.FORM_TOKEN));
+      Pattern.compile(
+          Stream.of(Frame.LANGUAGES, Frame.WHO, Frame.FORM_TOKEN)
+              .map(Pattern::quote)
+              .collect(Collectors.joining("|")));
 
   private static final String HTML = "text/html";
 

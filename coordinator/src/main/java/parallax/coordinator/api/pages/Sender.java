@@ -86,7 +86,7 @@ final class Sender {
                 "text/html; charset=utf-8",
                 Map.of(),
                 Buffer.buffer(html.getBytes(StandardCharsets.UTF_8))))
-        .with("Vary", "Accept-Encoding, Cookie");
+        .with("Vary", "Accept-Encoding, Accept-Language, Cookie");
   }
 
   /** Whether gzip is among what is named; a browser that does not want it does not name it. */

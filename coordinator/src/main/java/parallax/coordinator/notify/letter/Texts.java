@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * The texts of one language, as shipped in {@code letter_en.properties} and its siblings. What is
  * put into a text is never looked at again, so a name with braces stays one.
  */
-final class Texts {
+public final class Texts {
   private static final Pattern SLOT = Pattern.compile("\\{([a-z]+)}");
   private static final Texts ENGLISH = read("letter_en.properties");
   private static final Texts JAPANESE = read("letter_ja.properties");
@@ -30,7 +30,8 @@ final class Texts {
     this.texts = Collections.unmodifiableSortedMap(texts);
   }
 
-  static Texts of(Letter.Language language) {
+  /** Those of a language. */
+  public static Texts of(Letter.Language language) {
     return switch (language) {
       case ENGLISH -> ENGLISH;
       case JAPANESE -> JAPANESE;
@@ -63,7 +64,7 @@ final class Texts {
   }
 
   /** The text of this key, which has no slots. */
-  String say(String key) {
+  public String say(String key) {
     return say(key, Map.of());
   }
 

@@ -5,13 +5,16 @@ import static parallax.coordinator.page.Html.escaped;
 
 import java.util.Optional;
 import parallax.coordinator.page.Frame;
+import parallax.coordinator.words.Say;
 
 /** Where people sign in. */
 public final class LoginPage {
   private final Frame frame;
+  private final Say say;
 
   public LoginPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /**
@@ -35,45 +38,52 @@ public final class LoginPage {
   /** The page, in HTML. */
   public String render(Shown shown) {
     StringBuilder html = new StringBuilder(2048);
-    html.append("<h1>Sign in</h1>");
+    html.append("<h1>" + say.html("login.enter") + "</h1>");
     shown
         .problem()
         .ifPresent(
             why ->
                 html.append("<p class=\"problem\" id=\"problem\" role=\"alert\">")
-                    .append(escaped(why) + "</p>"));
+                    .append(escaped(say.known(why)) + "</p>"));
     shown
         .known()
         .ifPresent(
             name ->
-                html.append("<p>You are signed in as " + escaped(name) + ".</p>")
+                html.append("<p>" + say.html("login.known", escaped(name)) + "</p>")
                     .append("<form method=\"post\" action=\"/logout\">" + WhoPart.TOKEN)
-                    .append("<button>Sign out</button> <button name=\"everywhere\"")
-                    .append(" value=\"yes\">Sign out everywhere</button></form>"));
+                    .append("<button>" + say.html("login.leave") + "</button> ")
+                    .append("<button name=\"everywhere\" value=\"yes\">")
+                    .append(say.html("login.everywhere") + "</button></form>"));
     if (!shown.tokens() && shown.provider().isEmpty()) {
-      html.append("<p>Nobody is told apart here: there are no tokens and no OpenID provider ")
-          .append("under 'api' in the configuration.</p>");
+      html.append("<p>" + say.html("login.none") + "</p>");
     }
     shown
         .provider()
         .ifPresent(
             name ->
                 html.append("<p><a class=\"button\" href=\"/login/oidc?to=" + encoded(shown.to()))
-                    .append("\">Sign in with " + escaped(name) + "</a></p>"));
+                    .append("\">")
+                    .append(say.html("login.with", escaped(name)) + "</a></p>"));
     if (shown.tokens()) {
       form(html, shown);
     }
-    return frame.alone("Sign in", html);
+    return frame.alone(say.of("login.enter"), html);
   }
 
-  private static void form(StringBuilder html, Shown shown) {
+  private void form(StringBuilder html, Shown shown) {
     String described = shown.problem().isPresent() ? " aria-describedby=\"problem\"" : "";
     html.append("<form class=\"deed\" method=\"post\" action=\"/login\">" + WhoPart.TOKEN)
         .append("<input type=\"hidden\" name=\"to\" value=\"" + escaped(shown.to()) + "\">")
-        .append("<label>Token<input name=\"token\" type=\"password\" required")
+        .append(
+            "<label>"
+                + say.html("login.token")
+                + "<input name=\"token\" type=\"password\" required")
         .append(" autocomplete=\"current-password\" maxlength=\"2048\"" + described + "></label>")
-        .append("<label>Your name, where several share the token")
-        .append("<input name=\"who\" autocomplete=\"username\" maxlength=\"100\" value=\"")
-        .append(escaped(shown.who()) + "\"></label><button>Sign in</button></form>");
+        .append(
+            "<label>"
+                + say.html("login.who")
+                + "<input name=\"who\" autocomplete=\"username\" maxlength=\"100\" value=\"")
+        .append(escaped(shown.who()) + "\"></label><button>" + say.html("login.enter"))
+        .append("</button></form>");
   }
 }

@@ -12,6 +12,8 @@ import parallax.config.observation.Printable;
 import parallax.config.target.TargetName;
 import parallax.coordinator.page.LabelFilter;
 import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /** What will run out, as a calendar in UTF-8 that programs subscribe to (RFC 5545). */
 public final class CalendarFeed {
@@ -56,7 +58,7 @@ public final class CalendarFeed {
   }
 
   private void event(Ending ending, Instant end, Instant now) {
-    String what = ending.kind().words();
+    String what = ending.kind().in(Say.in(Language.EN));
     line("BEGIN:VEVENT");
     line("UID:" + id(ending) + "@parallax");
     line("DTSTAMP:" + DATE_TIME.format(now));

@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import parallax.config.target.TargetName;
@@ -22,7 +20,7 @@ import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.Html;
 import parallax.coordinator.page.LabelFilter;
 import parallax.coordinator.view.Snapshot;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Say;
 
 /** Names and certificates by the month in which they run out; months are those of UTC. */
 public final class CalendarPage {
@@ -41,10 +39,8 @@ public final class CalendarPage {
   /** What ends within this time is marked. */
   private static final Duration SOON = Duration.ofDays(21);
 
-  private static final DateTimeFormatter MONTH =
-      DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
-
   private final Frame frame;
+  private final Say say;
 
   /**
    * Which part of it.
@@ -63,39 +59,46 @@ public final class CalendarPage {
 
   public CalendarPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /** The page, in HTML. */
   public String render(Snapshot snapshot, Part part) {
     Endings endings = Endings.of(snapshot, part.label());
     StringBuilder html = new StringBuilder(16_384);
-    html.append("<h1>What will run out</h1><p class=\"note\">Registrations of names and ")
-        .append("certificates, as probes saw them last. Subscribe to it as a calendar: ")
+    html.append("<h1>" + say.html("calendar.title") + "</h1><p class=\"note\">")
+        .append(say.html("calendar.note") + " ")
         .append(link(part.query("/calendar.ics"), "iCalendar") + "</p>");
     form(html, part);
     List<Ending> known = endings.known();
     int from = Math.min(known.size(), part.page() * PAGE);
     List<Ending> shown = known.subList(from, Math.min(known.size(), from + PAGE));
-    html.append("<p role=\"status\">" + known.size())
-        .append(known.size() == 1 ? " date is known, " : " dates are known, ")
-        .append(endings.unknown().size())
-        .append(endings.unknown().size() == 1 ? " is not</p>" : " are not</p>");
+    int not = endings.unknown().size();
+    html.append("<p role=\"status\">")
+        .append(say.html(known.size() == 1 ? "calendar.known.one" : "calendar.known", known.size()))
+        .append(say.html(not == 1 ? "calendar.not.one" : "calendar.not", not) + "</p>");
     months(html, shown, snapshot.at());
-    html.append(part.page() > 0 ? "<p>" + link(part.place(part.page() - 1), "Earlier") : "<p>");
+    html.append(
+        part.page() > 0
+            ? "<p>" + link(part.place(part.page() - 1), say.of("calendar.earlier"))
+            : "<p>");
     boolean more = from + PAGE < known.size() && part.page() < MAX_PAGE;
-    html.append(more ? " " + link(part.place(part.page() + 1), "Later") : "").append("</p>\n");
+    if (more) {
+      html.append(" " + link(part.place(part.page() + 1), say.of("calendar.later")));
+    }
+    html.append("</p>\n");
     unknown(html, endings.unknown());
-    return frame.around(new Frame.About("What will run out", "/calendar", false), html);
+    return frame.around(new Frame.About(say.of("calendar.title"), "/calendar", false), html);
   }
 
-  private static void form(StringBuilder html, Part part) {
+  private void form(StringBuilder html, Part part) {
     html.append("<form class=\"filter\" action=\"/calendar\" method=\"get\" role=\"search\">")
-        .append("<label>Label, as key:value <input name=\"label\" maxlength=\"")
+        .append("<label>" + say.html("form.label") + " <input name=\"label\" maxlength=\"")
         .append(LabelFilter.MAX_LABEL + "\" value=\"" + escaped(part.label().label()))
-        .append("\"></label><button>Search</button></form>\n");
+        .append("\"></label><button>" + say.html("form.search") + "</button></form>\n");
   }
 
-  private static void months(StringBuilder html, List<Ending> shown, Instant now) {
+  private void months(StringBuilder html, List<Ending> shown, Instant now) {
     Map<YearMonth, StringBuilder> months = new TreeMap<>();
     for (Ending ending : shown) {
       ending
@@ -112,53 +115,61 @@ public final class CalendarPage {
     months.forEach(
         (month, rows) -> {
           String id = "m" + month;
+          String name = say.of("month." + month.getMonthValue(), String.valueOf(month.getYear()));
           html.append("<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">")
-              .append(month.format(MONTH) + "</h2>")
+              .append(escaped(name) + "</h2>")
               .append(
                   Html.table(
-                      "Ends in " + month.format(MONTH), "Ends", "What", "Name", "By", "Targets"))
+                      say,
+                      say.of("calendar.endsIn", name),
+                      "ends",
+                      "what",
+                      "name",
+                      "by",
+                      "targets"))
               .append(rows + "</tbody></table></section>\n");
         });
   }
 
-  private static void row(StringBuilder rows, Ending ending, Instant end, Instant now) {
+  private void row(StringBuilder rows, Ending ending, Instant end, Instant now) {
     Duration left = Duration.between(now, end);
+    String in = say.html(left.isNegative() ? "over" : "in", say.core().of(left));
     String word =
         left.isNegative()
-            ? "<span class=\"down\">over</span>"
-            : left.compareTo(SOON) < 0
-                ? "<span class=\"degraded\">in " + Words.of(left) + "</span>"
-                : "in " + Words.of(left);
-    rows.append("<tr>" + markup("Ends", time(end) + " " + word))
-        .append(cell("What", ending.kind().words()) + cell("Name", ending.name()))
-        .append(cell("By", ending.by()) + markup("Targets", targets(ending.targets())))
+            ? "<span class=\"down\">" + in + "</span>"
+            : left.compareTo(SOON) < 0 ? "<span class=\"degraded\">" + in + "</span>" : in;
+    rows.append("<tr>" + markup(say, "ends", time(end) + " " + word))
+        .append(cell(say, "what", ending.kind().in(say)) + cell(say, "name", ending.name()))
+        .append(cell(say, "by", ending.by()) + markup(say, "targets", targets(ending.targets())))
         .append("</tr>\n");
   }
 
-  private static String targets(List<TargetName> targets) {
+  private String targets(List<TargetName> targets) {
     List<String> links =
         targets.stream()
             .limit(MAX_TARGETS)
             .map(name -> link(ofTarget(name.value()), name.value()))
             .toList();
     int more = targets.size() - MAX_TARGETS;
-    return String.join(", ", links) + (more > 0 ? " and " + more + " more" : "");
+    String named = String.join(say.html("list.comma"), links);
+    return more > 0 ? say.html("list.more", named, more) : named;
   }
 
-  private static void unknown(StringBuilder html, List<Ending> unknown) {
+  private void unknown(StringBuilder html, List<Ending> unknown) {
     if (unknown.isEmpty()) {
       return;
     }
-    html.append("<section aria-labelledby=\"unknown\"><h2 id=\"unknown\">Not known</h2>")
-        .append(Html.table("Of these no end is known", "What", "Name", "Why", "Targets"));
+    html.append("<section aria-labelledby=\"unknown\"><h2 id=\"unknown\">")
+        .append(say.html("calendar.unknown") + "</h2>")
+        .append(Html.table(say, say.of("calendar.noEnd"), "what", "name", "why", "targets"));
     for (Ending ending : unknown.stream().limit(MAX_UNKNOWN).toList()) {
-      String what = "<span class=\"unknown\">" + ending.kind().words() + "</span>";
-      html.append("<tr>" + markup("What", what))
-          .append(cell("Name", ending.name()) + cell("Why", ending.by()))
-          .append(markup("Targets", targets(ending.targets())) + "</tr>\n");
+      String what = "<span class=\"unknown\">" + ending.kind().in(say) + "</span>";
+      html.append("<tr>" + markup(say, "what", what))
+          .append(cell(say, "name", ending.name()) + cell(say, "why", say.known(ending.by())))
+          .append(markup(say, "targets", targets(ending.targets())) + "</tr>\n");
     }
     html.append("</tbody></table>");
     int more = unknown.size() - MAX_UNKNOWN;
-    html.append(more > 0 ? "<p>and " + more + " more</p>" : "").append("</section>\n");
+    html.append(more > 0 ? "<p>" + say.html("more", more) + "</p>" : "").append("</section>\n");
   }
 }

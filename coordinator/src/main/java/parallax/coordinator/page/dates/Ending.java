@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parallax.config.target.TargetName;
+import parallax.coordinator.words.Say;
 
 /**
  * Something that runs out, once for all targets that stand on it.
@@ -21,18 +22,12 @@ public record Ending(
 
   /** What it is. */
   public enum Kind {
-    REGISTRATION("Registration"),
-    CERTIFICATE("Certificate");
-
-    private final String words;
-
-    Kind(String words) {
-      this.words = words;
-    }
+    REGISTRATION,
+    CERTIFICATE;
 
     /** For people. */
-    public String words() {
-      return words;
+    public String in(Say say) {
+      return say.of("ending." + name());
     }
   }
 }

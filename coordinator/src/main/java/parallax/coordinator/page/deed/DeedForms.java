@@ -14,6 +14,7 @@ import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.incident.IncidentId;
 import parallax.coordinator.notebook.PlainText;
 import parallax.coordinator.page.access.WhoPart;
+import parallax.coordinator.words.Say;
 
 /** The forms by which people do something. Whoever may not do it is not shown them. */
 public final class DeedForms {
@@ -39,67 +40,74 @@ public final class DeedForms {
 
   private static final int MAX_TIME = 40;
 
-  private DeedForms() {}
+  private final Visitor visitor;
+  private final Say say;
+
+  /** Those of somebody, in their language. */
+  public DeedForms(Visitor visitor) {
+    this.visitor = visitor;
+    say = Say.in(visitor.language());
+  }
 
   /** All that can be done about an incident on its page. */
-  public static String ofIncidentPage(
-      Incident incident, Iterable<Runbook> runbooks, Visitor visitor) {
+  public String ofIncidentPage(Incident incident, Iterable<Runbook> runbooks) {
     if (!visitor.may(Role.RESPONDER)) {
       return "";
     }
     StringBuilder html = new StringBuilder(2048);
     if (incident.isOpen()) {
-      html.append("<h3>Say that you take care of it</h3>")
-          .append(acknowledge(incident.id(), visitor, Filled.NOTHING));
+      html.append("<h3>" + say.html("deed.acknowledge.title") + "</h3>")
+          .append(acknowledge(incident.id(), Filled.NOTHING));
       for (Runbook runbook : runbooks) {
         for (Action action : runbook.actions()) {
-          html.append(action(incident.id(), runbook, action, visitor));
+          html.append(action(incident.id(), runbook, action));
         }
       }
     }
-    return html.append("<h3>Write something down</h3>")
-        .append(note(incident.id(), visitor, Filled.NOTHING))
+    return html.append("<h3>" + say.html("deed.note.title") + "</h3>")
+        .append(note(incident.id(), Filled.NOTHING))
         .toString();
   }
 
   /** Says that somebody takes care of an incident. */
-  public static String acknowledge(IncidentId id, Visitor visitor, Filled filled) {
+  public String acknowledge(IncidentId id, Filled filled) {
     return begin(ofIncident(id) + "/acknowledge", filled)
-        + line("A note, if there is something to say", NOTE, PlainText.MAX_LINE, filled)
-        + who(visitor, filled)
-        + "<button>I take care of it</button></form>";
+        + line(say.of("deed.acknowledge.note"), NOTE, PlainText.MAX_LINE, filled)
+        + who(filled)
+        + button("deed.acknowledge.do");
   }
 
   /** Writes a note. */
-  public static String note(IncidentId id, Visitor visitor, Filled filled) {
+  public String note(IncidentId id, Filled filled) {
     return begin(ofIncident(id) + "/notes", filled)
-        + area("Note", TEXT, PlainText.MAX_TEXT, filled)
-        + who(visitor, filled)
-        + "<button>Write it down</button></form>";
+        + area(say.of("deed.note"), TEXT, PlainText.MAX_TEXT, filled)
+        + who(filled)
+        + button("deed.note.do");
   }
 
-  private static String action(IncidentId id, Runbook runbook, Action action, Visitor visitor) {
+  private String action(IncidentId id, Runbook runbook, Action action) {
     return "<h3>"
         + escaped(runbook.name() + ": " + action.name())
         + "</h3>"
         + begin(place(id, runbook.name()), Filled.NOTHING)
         + hidden(ACTION, action.name())
         + hidden(STEP, TRY)
-        + who(visitor, Filled.NOTHING)
-        + "<button>Say what it would do, and ask</button></form>";
+        + who(Filled.NOTHING)
+        + button("deed.action.try");
   }
 
   /** Asks before something is run. */
-  public static String confirm(
-      IncidentId id, String runbook, Visitor visitor, Filled filled, String would) {
-    return "<p>It would: <span class=\"text\">"
-        + escaped(would)
-        + "</span></p><p>Nothing was done yet.</p>"
+  public String confirm(IncidentId id, String runbook, Filled filled, String would) {
+    return "<p>"
+        + say.html("deed.action.would", "<span class=\"text\">" + escaped(would) + "</span>")
+        + "</p><p>"
+        + say.html("deed.action.not")
+        + "</p>"
         + begin(place(id, runbook), filled)
         + hidden(ACTION, filled.value(ACTION))
         + hidden(STEP, RUN)
-        + who(visitor, filled)
-        + "<button>Run it now</button></form>";
+        + who(filled)
+        + button("deed.action.run");
   }
 
   private static String place(IncidentId id, String runbook) {
@@ -107,30 +115,31 @@ public final class DeedForms {
   }
 
   /** Makes a silence. */
-  public static String silence(Visitor visitor, Filled filled) {
+  public String silence(Filled filled) {
     return begin("/silences", filled)
-        + area(
-            "Targets: a label a line, as in team=shop, env=~prod|staging or target=shop",
-            MATCH,
-            MAX_MATCH,
-            filled)
-        + line("For how long, as in 2h", DURATION, MAX_TIME, filled)
-        + line("Or until when, as in 2026-01-31T12:00:00Z", UNTIL, MAX_TIME, filled)
-        + line("Why", REASON, PlainText.MAX_LINE, filled)
-        + who(visitor, filled)
-        + "<button>Silence them</button></form>";
+        + area(say.of("deed.silence.match"), MATCH, MAX_MATCH, filled)
+        + line(say.of("deed.silence.duration"), DURATION, MAX_TIME, filled)
+        + line(say.of("deed.silence.until"), UNTIL, MAX_TIME, filled)
+        + line(say.of("deed.silence.why"), REASON, PlainText.MAX_LINE, filled)
+        + who(filled)
+        + button("deed.silence.do");
   }
 
   /** Ends a silence. */
-  public static String end(String id) {
+  public String end(String id) {
     return "<form method=\"post\" action=\"/silences/"
         + encoded(id)
         + "/end\">"
         + WhoPart.TOKEN
-        + "<button>End it</button></form>";
+        + button("deed.silence.end");
   }
 
-  private static String begin(String place, Filled filled) {
+  /** Sends a form, and ends it. */
+  private String button(String key) {
+    return "<button>" + say.html(key) + "</button></form>";
+  }
+
+  private String begin(String place, Filled filled) {
     Optional<Filled.Problem> problem = filled.problem().filter(found -> found.field().isEmpty());
     return problem.map(found -> problem("", found.why())).orElse("")
         + "<form class=\"deed\" method=\"post\" action=\""
@@ -139,11 +148,11 @@ public final class DeedForms {
         + WhoPart.TOKEN;
   }
 
-  private static String problem(String field, String why) {
+  private String problem(String field, String why) {
     return "<span class=\"problem\" role=\"alert\" id=\"problem-"
         + field
         + "\">"
-        + escaped(why)
+        + escaped(say.known(why))
         + "</span>";
   }
 
@@ -151,7 +160,7 @@ public final class DeedForms {
     return "<input type=\"hidden\" name=\"" + name + "\" value=\"" + escaped(value) + "\">";
   }
 
-  private static String line(String label, String name, int most, Filled filled) {
+  private String line(String label, String name, int most, Filled filled) {
     return "<label>"
         + escaped(label)
         + "<input name=\""
@@ -164,7 +173,7 @@ public final class DeedForms {
         + wrong(name, filled);
   }
 
-  private static String area(String label, String name, int most, Filled filled) {
+  private String area(String label, String name, int most, Filled filled) {
     String wrong = wrong(name, filled);
     int end = wrong.indexOf('>') + 1;
     // The first line feed after the tag is not part of what is in it.
@@ -183,7 +192,7 @@ public final class DeedForms {
   }
 
   /** The end of a field's tag and of its label, with what is wrong. */
-  private static String wrong(String name, Filled filled) {
+  private String wrong(String name, Filled filled) {
     Optional<Filled.Problem> problem = filled.problem().filter(found -> found.field().equals(name));
     return problem
         .map(
@@ -197,9 +206,9 @@ public final class DeedForms {
   }
 
   /** Who nobody is told apart says so themselves. */
-  private static String who(Visitor visitor, Filled filled) {
+  private String who(Filled filled) {
     return visitor.asker() instanceof Asker.Local
-        ? line("Your name", WHO, PlainText.MAX_NAME / 2, filled)
+        ? line(say.of("deed.who"), WHO, PlainText.MAX_NAME / 2, filled)
         : "";
   }
 }

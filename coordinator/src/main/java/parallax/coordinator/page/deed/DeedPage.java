@@ -30,7 +30,9 @@ public final class DeedPage {
             + shown.form()
             + "<p><a href=\""
             + escaped(shown.back())
-            + "\">Back</a></p>";
+            + "\">"
+            + frame.say().html("deed.back")
+            + "</a></p>";
     return frame.answering(shown.title(), shown.place(), html);
   }
 }

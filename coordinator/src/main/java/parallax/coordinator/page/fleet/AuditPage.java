@@ -14,6 +14,7 @@ import parallax.coordinator.page.Html;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.AuditTrail;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.words.Say;
 
 /** What was done, by whom, and whether it is on record as it was written. */
 public final class AuditPage {
@@ -23,6 +24,7 @@ public final class AuditPage {
   private static final int SHORT_HASH = 12;
 
   private final Frame frame;
+  private final Say say;
 
   /**
    * That the record was read through.
@@ -33,6 +35,7 @@ public final class AuditPage {
 
   public AuditPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /**
@@ -46,56 +49,78 @@ public final class AuditPage {
       boolean further,
       Verified verified) {
     StringBuilder html = new StringBuilder(16_384);
-    html.append("<h1>Audit log</h1><p class=\"note\">What was done, newest first. Rows are only ")
-        .append("added, and each holds a hash of the one before it.</p>");
+    html.append("<h1>" + say.html("audit.title") + "</h1><p class=\"note\">")
+        .append(say.html("audit.note") + "</p>");
     verified(html, verified);
     form(html, filter);
     if (rows.items().isEmpty()) {
-      html.append("<p>Nothing " + (further ? "more " : "") + "of that is on record.</p>");
+      html.append("<p>" + say.html(further ? "audit.noMore" : "audit.none") + "</p>");
     } else {
       table(html, rows);
     }
-    rows.next().ifPresent(next -> html.append("<p>" + link(place(filter, next), "Older")));
+    rows.next()
+        .ifPresent(next -> html.append("<p>" + link(place(filter, next), say.of("audit.older"))));
     html.append(rows.next().isPresent() ? "</p>" : "");
-    return frame.around(new Frame.About("Audit log", "/audit", false), html);
+    return frame.around(new Frame.About(say.of("audit.title"), "/audit", false), html);
   }
 
-  private static void verified(StringBuilder html, Verified verified) {
+  private void verified(StringBuilder html, Verified verified) {
     String at = time(verified.at());
     if (verified.trail().isEmpty()) {
-      html.append("<p><span class=\"unknown state\">not verified</span>: too long to be read ")
-          .append("through for a page; <code>deploy/parallax audit-log verify</code> does it</p>");
+      String word = "<span class=\"unknown state\">" + say.html("audit.unverified") + "</span>";
+      String command = "<code>deploy/parallax audit-log verify</code>";
+      html.append("<p>" + say.html("audit.tooLong", word, command) + "</p>");
       return;
     }
     switch (verified.trail().get()) {
       case AuditTrail.Unbroken(long rows, String head) ->
-          html.append("<p><span class=\"up state\">unbroken</span>: " + rows + " rows follow ")
-              .append("from each other, verified at " + at + "; the newest hash was <code>")
-              .append(escaped(head) + "</code></p>");
+          html.append("<p>")
+              .append(
+                  say.html(
+                      "audit.rows",
+                      "<span class=\"up state\">" + say.html("audit.unbroken") + "</span>",
+                      rows,
+                      at,
+                      "<code>" + escaped(head) + "</code>"))
+              .append("</p>");
       case AuditTrail.Broken(long row, String why) ->
-          html.append("<p class=\"refused\" role=\"alert\"><span class=\"down state\">broken")
-              .append("</span> at row " + row + ": " + escaped(why) + "; found at " + at + "</p>");
+          html.append("<p class=\"refused\" role=\"alert\">")
+              .append(
+                  say.html(
+                      "audit.row",
+                      "<span class=\"down state\">" + say.html("audit.broken") + "</span>",
+                      row,
+                      escaped(say.known(why)),
+                      at))
+              .append("</p>");
     }
   }
 
-  private static void form(StringBuilder html, AuditEntry.Filter filter) {
+  private void form(StringBuilder html, AuditEntry.Filter filter) {
     html.append("<form class=\"filter\" action=\"/audit\" method=\"get\" role=\"search\">")
-        .append("<label>Who <input type=\"search\" name=\"who\" maxlength=\"")
+        .append(
+            "<label>"
+                + say.html("column.who")
+                + " <input type=\"search\" name=\"who\" maxlength=\"")
         .append(AuditEntry.Filter.MAX_TEXT + "\" value=\"" + escaped(filter.who()))
-        .append("\"></label><label>What <input type=\"search\" name=\"what\" maxlength=\"")
+        .append(
+            "\"></label><label>"
+                + say.html("column.what")
+                + " <input type=\"search\" name=\"what\" maxlength=\"")
         .append(AuditEntry.Filter.MAX_TEXT + "\" value=\"" + escaped(filter.what()))
-        .append("\"></label><button>Search</button></form>\n");
+        .append("\"></label><button>" + say.html("form.search") + "</button></form>\n");
   }
 
-  private static void table(StringBuilder html, Store.Page<AuditEntry.Row> rows) {
-    html.append(Html.table("Newest first", "Row", "When", "Who", "What", "Detail", "Hash"));
+  private void table(StringBuilder html, Store.Page<AuditEntry.Row> rows) {
+    html.append(
+        Html.table(say, say.of("audit.newest"), "row", "when", "who", "what", "detail", "hash"));
     for (AuditEntry.Row row : rows.items()) {
       AuditEntry entry = row.entry();
       String hash = row.hash().substring(0, Math.min(SHORT_HASH, row.hash().length()));
-      html.append("<tr>" + cell("Row", String.valueOf(row.number())))
-          .append(markup("When", time(row.at())))
-          .append(cell("Who", entry.who()) + cell("What", entry.action()))
-          .append(cell("Detail", entry.detail()) + cell("Hash", hash) + "</tr>\n");
+      html.append("<tr>" + cell(say, "row", String.valueOf(row.number())))
+          .append(markup(say, "when", time(row.at())))
+          .append(cell(say, "who", entry.who()) + cell(say, "what", entry.action()))
+          .append(cell(say, "detail", entry.detail()) + cell(say, "hash", hash) + "</tr>\n");
     }
     html.append("</tbody></table>");
   }

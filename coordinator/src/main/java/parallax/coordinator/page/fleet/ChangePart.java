@@ -1,7 +1,6 @@
 package parallax.coordinator.page.fleet;
 
 import static parallax.coordinator.page.Html.cell;
-import static parallax.coordinator.page.Html.escaped;
 import static parallax.coordinator.page.Html.markup;
 
 import java.net.URI;
@@ -12,6 +11,7 @@ import parallax.coordinator.configuration.change.Change;
 import parallax.coordinator.configuration.change.FieldChange;
 import parallax.coordinator.configuration.change.TargetChange;
 import parallax.coordinator.page.Html;
+import parallax.coordinator.words.Say;
 
 /** What one configuration changes of another, field by field; secrets are never in it. */
 final class ChangePart {
@@ -22,28 +22,33 @@ final class ChangePart {
   static final int MAX_VALUE = 400;
 
   private final StringBuilder html;
+  private final Say say;
   private int rows;
   private int left;
 
-  private ChangePart(StringBuilder html) {
+  private ChangePart(StringBuilder html, Say say) {
+    this.say = say;
     this.html = html;
   }
 
   /** A table of it. */
-  static void write(StringBuilder html, Change change) {
+  static void write(StringBuilder html, Change change, Say say) {
     html.append(
-        "<p>%d added, %d removed, %d changed; %d targets before, %d after</p>"
-            .formatted(
+        "<p>"
+            + say.html(
+                "change.counts",
                 change.added().size(),
                 change.removed().size(),
                 change.changed().size(),
                 change.before().targets().size(),
-                change.after().targets().size()));
+                change.after().targets().size())
+            + "</p>");
     if (change.isEmpty()) {
       return;
     }
-    html.append(Html.table("Field by field", "What", "Which", "Field", "Before", "After"));
-    ChangePart part = new ChangePart(html);
+    html.append(
+        Html.table(say, say.of("change.fields"), "what", "which", "field", "before", "after"));
+    ChangePart part = new ChangePart(html, say);
     for (Target target : change.removed()) {
       part.row("removed", target.name().value(), new FieldChange("url", url(target), ""));
     }
@@ -57,7 +62,8 @@ final class ChangePart {
     }
     part.fields(change.receivers());
     part.fields(change.settings());
-    html.append("</tbody></table>" + (part.left > 0 ? "<p>and " + part.left + " more</p>" : ""));
+    html.append(
+        "</tbody></table>" + (part.left > 0 ? "<p>" + say.html("more", part.left) + "</p>" : ""));
   }
 
   private void fields(List<FieldChange> fields) {
@@ -77,10 +83,14 @@ final class ChangePart {
           case "added" -> "+ ";
           default -> "~ ";
         };
-    html.append("<tr>" + markup("What", sign + escaped(what)) + cell("Which", which))
-        .append(cell("Field", field.field()))
-        .append(cell("Before", secret ? "a secret" : value(field.before())))
-        .append(cell("After", secret ? "another one" : value(field.after())) + "</tr>\n");
+    html.append(
+            "<tr>"
+                + markup(say, "what", sign + say.html("change." + what))
+                + cell(say, "which", which))
+        .append(cell(say, "field", field.field()))
+        .append(cell(say, "before", secret ? say.of("change.secret") : value(field.before())))
+        .append(
+            cell(say, "after", secret ? say.of("change.other") : value(field.after())) + "</tr>\n");
   }
 
   private static String value(String text) {

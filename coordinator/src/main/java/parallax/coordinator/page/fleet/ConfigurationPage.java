@@ -11,6 +11,7 @@ import parallax.coordinator.configuration.change.Change;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.SourceRevision;
+import parallax.coordinator.words.Say;
 
 /** Which configuration is in force, and what is wrong with the last edit. */
 public final class ConfigurationPage {
@@ -18,9 +19,11 @@ public final class ConfigurationPage {
   static final int MAX_PROBLEMS = 200;
 
   private final Frame frame;
+  private final Say say;
 
   public ConfigurationPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /**
@@ -31,69 +34,87 @@ public final class ConfigurationPage {
   public String render(ConfigurationStatus status, List<String> notReady) {
     Configuration configuration = status.configuration();
     StringBuilder html = new StringBuilder(4096);
-    html.append("<h1>Configuration</h1>");
+    html.append("<h1>" + say.html("nav.configuration") + "</h1>");
     for (String reason : notReady) {
-      html.append("<p class=\"refused\" role=\"alert\">Not ready: " + escaped(reason) + "</p>");
+      html.append("<p class=\"refused\" role=\"alert\">")
+          .append(say.html("configuration.notReady", escaped(say.known(reason))) + "</p>");
     }
     problems(html, status.problems());
-    status.waiting().ifPresent(held -> change(html, "waiting", "What waits would change", held));
-    html.append("<section aria-labelledby=\"inforce\"><h2 id=\"inforce\">In force</h2><dl>")
-        .append(item("Revision", escaped(configuration.revision())));
+    status.waiting().ifPresent(held -> change(html, "waiting", held));
+    html.append("<section aria-labelledby=\"inforce\"><h2 id=\"inforce\">")
+        .append(say.html("configuration.inForce") + "</h2><dl>")
+        .append(fact("revision", escaped(configuration.revision())));
     status.source().ifPresent(source -> source(html, source));
-    html.append(item("In force since", time(status.loadedAt())))
-        .append(item("Read last", time(status.reloadedAt())))
-        .append(count("Targets", configuration.targets()))
-        .append(count("Receivers", configuration.receivers()))
-        .append(count("Routes", configuration.routes()))
-        .append(count("Maintenance", configuration.maintenance()))
-        .append(count("Runbooks", configuration.runbooks()))
+    html.append(fact("since", time(status.loadedAt())))
+        .append(fact("read", time(status.reloadedAt())))
+        .append(count("targets", configuration.targets()))
+        .append(count("receivers", configuration.receivers()))
+        .append(count("routes", configuration.routes()))
+        .append(count("maintenance", configuration.maintenance()))
+        .append(count("runbooks", configuration.runbooks()))
         .append("</dl></section>\n");
     changed(html, status);
-    html.append("<p>As JSON: <a href=\"/api/v1/configuration\">configuration</a></p>");
-    return frame.around(new Frame.About("Configuration", "/configuration"), html);
+    html.append("<p>" + say.html("json") + " <a href=\"/api/v1/configuration\">")
+        .append(say.html("json.configuration") + "</a></p>");
+    return frame.around(new Frame.About(say.of("nav.configuration"), "/configuration"), html);
   }
 
-  private static void changed(StringBuilder html, ConfigurationStatus status) {
+  private void changed(StringBuilder html, ConfigurationStatus status) {
     if (status.change().isPresent()) {
-      change(html, "changed", "What it changed", status.change().get());
+      change(html, "changed", status.change().get());
     } else {
-      html.append("<section aria-labelledby=\"changed\"><h2 id=\"changed\">What it changed</h2>")
-          .append("<p><span class=\"unknown state\">not known</span>: it is the first since this ")
-          .append("coordinator started. <code>deploy/parallax plan</code> compares any two.</p>")
-          .append("</section>\n");
+      html.append("<section aria-labelledby=\"changed\"><h2 id=\"changed\">")
+          .append(say.html("configuration.changed") + "</h2><p>")
+          .append(
+              say.html(
+                  "configuration.first",
+                  "<span class=\"unknown state\">" + say.html("unknown") + "</span>",
+                  "<code>deploy/parallax plan</code>"))
+          .append("</p></section>\n");
     }
   }
 
-  private static void change(StringBuilder html, String id, String heading, Change change) {
-    html.append("<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">" + heading)
-        .append("</h2><p class=\"note\">From revision " + escaped(change.before().revision()))
-        .append(" to " + escaped(change.after().revision()) + "</p>");
-    ChangePart.write(html, change);
+  private void change(StringBuilder html, String id, Change change) {
+    html.append("<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">")
+        .append(say.html("configuration." + id) + "</h2><p class=\"note\">")
+        .append(
+            say.html(
+                "configuration.fromTo",
+                escaped(change.before().revision()),
+                escaped(change.after().revision())))
+        .append("</p>");
+    ChangePart.write(html, change, say);
     html.append("</section>\n");
   }
 
-  private static String count(String name, List<?> all) {
-    return item(name, String.valueOf(all.size()));
+  private String count(String name, List<?> all) {
+    return fact(name, String.valueOf(all.size()));
   }
 
-  private static void source(StringBuilder html, SourceRevision source) {
-    html.append(item("Commit", escaped(source.commit())))
-        .append(item("Subject", escaped(source.subject())))
-        .append(item("Author", escaped(source.author())))
-        .append(item("Committed", time(source.time())));
+  private String fact(String name, String html) {
+    return item(say.of("configuration.fact." + name), html);
   }
 
-  private static void problems(StringBuilder html, List<Problem> problems) {
+  private void source(StringBuilder html, SourceRevision source) {
+    html.append(fact("commit", escaped(source.commit())))
+        .append(fact("subject", escaped(source.subject())))
+        .append(fact("author", escaped(source.author())))
+        .append(fact("committed", time(source.time())));
+  }
+
+  private void problems(StringBuilder html, List<Problem> problems) {
     if (problems.isEmpty()) {
-      html.append("<p>What was written last is what is in force.</p>");
+      html.append("<p>" + say.html("configuration.current") + "</p>");
       return;
     }
-    html.append("<section class=\"refused\" role=\"alert\"><h2>The last edit was refused</h2>")
-        .append("<p>What was in force before still is.</p><ul>");
+    html.append("<section class=\"refused\" role=\"alert\"><h2>")
+        .append(say.html("configuration.refused") + "</h2><p>" + say.html("configuration.still"))
+        .append("</p><ul>");
     for (Problem problem : problems.stream().limit(MAX_PROBLEMS).toList()) {
       html.append("<li>" + escaped(problem.toString()) + "</li>");
     }
     int more = problems.size() - MAX_PROBLEMS;
-    html.append(more > 0 ? "<li>and " + more + " more</li>" : "").append("</ul></section>\n");
+    html.append(more > 0 ? "<li>" + say.html("more", more) + "</li>" : "")
+        .append("</ul></section>\n");
   }
 }

@@ -25,7 +25,7 @@ final class Places {
   private static final Pattern PROVIDED =
       Pattern.compile("(?:aws|azure|do|gcp|hetzner|linode|oci|ovh|vultr)-(.*)");
 
-  private final Map<String, Place> byName = new HashMap<>();
+  private static final Map<String, Place> BY_NAME = known();
 
   /**
    * A point on the globe.
@@ -36,7 +36,8 @@ final class Places {
   record Place(double north, double east) {}
 
   /** Reads them from the class path. */
-  Places() {
+  private static Map<String, Place> known() {
+    Map<String, Place> byName = new HashMap<>();
     for (String line : read().split("\n", -1)) {
       if (!line.isEmpty() && line.charAt(0) != '#') {
         List<String> words = List.of(line.split(" ", -1));
@@ -45,6 +46,7 @@ final class Places {
             new Place(Double.parseDouble(words.get(1)), Double.parseDouble(words.get(2))));
       }
     }
+    return Map.copyOf(byName);
   }
 
   /** Where a region is; empty when its name does not tell. */
@@ -52,7 +54,7 @@ final class Places {
     String name = stripped(PROVIDED, region.value());
     String whole = stripped(ZONE, name);
     return Stream.of(name, whole, stripped(NUMBERED, whole))
-        .flatMap(each -> Optional.ofNullable(byName.get(each)).stream())
+        .flatMap(each -> Optional.ofNullable(BY_NAME.get(each)).stream())
         .findFirst();
   }
 

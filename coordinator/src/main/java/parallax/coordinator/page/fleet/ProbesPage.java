@@ -6,6 +6,7 @@ import static parallax.coordinator.page.Html.markup;
 import static parallax.coordinator.page.Html.time;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import parallax.coordinator.page.OwnSide;
 import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.words.Say;
 
 /** The probes: how they do, and whether what they say counts. */
 public final class ProbesPage {
@@ -26,9 +28,11 @@ public final class ProbesPage {
   static final int MAX_ROWS = 500;
 
   private final Frame frame;
+  private final Say say;
 
   public ProbesPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /** The page, in HTML. */
@@ -40,25 +44,26 @@ public final class ProbesPage {
         (name, stream) -> views.put(name, ProbeView.unheard(stream.vantage(), stream.heard())));
     snapshot.probes().forEach(view -> views.put(view.vantage().probe(), view));
     StringBuilder html = new StringBuilder(8192);
-    html.append("<h1>Probes</h1>");
-    OwnSide ownSide = new OwnSide(snapshot);
+    html.append("<h1>" + say.html("nav.probes") + "</h1>");
+    OwnSide ownSide = new OwnSide(snapshot, say);
     ownSide.write(html);
     if (views.isEmpty()) {
-      html.append("<p>No probe was heard yet.</p>");
-      return frame.around(new Frame.About("Probes", "/probes"), html);
+      html.append("<p>" + say.html("probes.none") + "</p>");
+      return frame.around(new Frame.About(say.of("nav.probes"), "/probes"), html);
     }
     html.append(
         Html.table(
-            "Probes that were heard since the start, or are connected",
-            "Probe",
-            "Place",
-            "How it does",
-            "Last heard",
-            "Lag",
-            "Clock",
-            "Waiting there",
-            "Software",
-            "Looks"));
+            say,
+            say.of("probes.heard"),
+            "probe",
+            "place",
+            "health",
+            "heard",
+            "lag",
+            "clock",
+            "waiting",
+            "software",
+            "looks"));
     for (ProbeView probe : views.values().stream().limit(MAX_ROWS).toList()) {
       row(
           html,
@@ -68,63 +73,67 @@ public final class ProbesPage {
     }
     html.append("</tbody></table>");
     int more = views.size() - MAX_ROWS;
-    html.append(more > 0 ? "<p>and " + more + " more</p>" : "")
-        .append("<p>As JSON: <a href=\"/api/v1/probes\">probes</a></p>");
-    return frame.around(new Frame.About("Probes", "/probes"), html);
+    html.append(more > 0 ? "<p>" + say.html("more", more) + "</p>" : "")
+        .append("<p>" + say.html("json") + " <a href=\"/api/v1/probes\">")
+        .append(say.html("json.probes") + "</a></p>");
+    return frame.around(new Frame.About(say.of("nav.probes"), "/probes"), html);
   }
 
   private record Judged(FleetStrip.Health health, OwnSide ownSide) {}
 
-  private static void row(
+  private void row(
       StringBuilder html, ProbeView probe, Optional<ProbeConnection> stream, Judged judged) {
     String name = probe.vantage().probe().value();
     String network = probe.vantage().asn().map(asn -> ", AS" + asn).orElse("");
     Optional<ProbeConnection.Clock> clock = stream.flatMap(ProbeConnection::clock);
     Duration ahead = clock.map(ProbeConnection.Clock::ahead).orElse(Duration.ZERO);
     html.append("<tr id=\"" + escaped(name) + "\"><td>" + escaped(name) + "</td>")
-        .append(cell("Place", probe.vantage().region() + network))
-        .append(markup("How it does", health(probe, judged)))
-        .append(markup("Last heard", time(probe.lastHeard())))
-        .append(cell("Lag", probe.lag(ahead).map(ProbesPage::seconds).orElse("")))
-        .append(cell("Clock", clock.map(ProbesPage::clock).orElse("")))
-        .append(cell("Waiting there", stream.map(ProbesPage::waiting).orElse("")))
-        .append(cell("Software", stream.map(ProbesPage::software).orElse("")))
-        .append(cell("Looks", looks(probe)) + "</tr>\n");
+        .append(cell(say, "place", probe.vantage().region() + network))
+        .append(markup(say, "health", health(probe, judged)))
+        .append(markup(say, "heard", time(probe.lastHeard())))
+        .append(cell(say, "lag", probe.lag(ahead).map(ProbesPage::seconds).orElse("")))
+        .append(cell(say, "clock", clock.map(this::clock).orElse("")))
+        .append(cell(say, "waiting", stream.map(this::waiting).orElse("")))
+        .append(cell(say, "software", stream.map(this::software).orElse("")))
+        .append(cell(say, "looks", looks(probe)) + "</tr>\n");
   }
 
-  private static String health(ProbeView probe, Judged judged) {
+  private String health(ProbeView probe, Judged judged) {
     FleetStrip.Health health = judged.health();
-    String words = "<span class=\"" + health.colour() + "\">" + health.words() + "</span>";
+    String words = "<span class=\"" + health.colour() + "\">" + health.in(say) + "</span>";
     return switch (health) {
       case WELL -> words;
-      case SILENT, SICK -> words + ": " + Html.dated(judged.ownSide().reason(probe.vantage()));
+      case SILENT, SICK ->
+          say.html("known", words, Html.dated(judged.ownSide().reason(probe.vantage())));
     };
   }
 
-  private static String clock(ProbeConnection.Clock clock) {
-    String side = clock.ahead().isNegative() ? " behind" : " ahead";
-    return seconds(clock.ahead().abs()) + side + ", ± " + seconds(clock.roundTrip().dividedBy(2));
+  private String clock(ProbeConnection.Clock clock) {
+    return say.of(
+        clock.ahead().isNegative() ? "clock.behind" : "clock.ahead",
+        seconds(clock.ahead().abs()),
+        seconds(clock.roundTrip().dividedBy(2)));
   }
 
-  private static String waiting(ProbeConnection stream) {
+  private String waiting(ProbeConnection stream) {
     long dropped = stream.drops().values().stream().mapToLong(Long::longValue).sum();
-    return stream.spool().map(spool -> spool.observations() + " looks").orElse("")
-        + (dropped > 0 ? ", " + dropped + " dropped" : "");
+    List<String> told = new ArrayList<>();
+    stream.spool().ifPresent(spool -> told.add(say.of("waiting.looks", spool.observations())));
+    if (dropped > 0) {
+      told.add(say.of("waiting.dropped", dropped));
+    }
+    return String.join(say.of("list.comma"), told);
   }
 
-  private static String software(ProbeConnection stream) {
+  private String software(ProbeConnection stream) {
     int left = stream.notSupported().size();
-    return stream.software()
-        + ", "
-        + stream.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-        + " at "
-        + stream.coordinator()
-        + (left > 0 ? "; leaves out: " + left : "");
+    String state = say.of("stream." + stream.state().name());
+    String told = say.of("software", stream.software(), state, stream.coordinator());
+    return left > 0 ? say.of("software.less", told, left) : told;
   }
 
-  private static String looks(ProbeView probe) {
-    return "%d up, %d degraded, %d down, %d could not tell"
-        .formatted(probe.up(), probe.degraded(), probe.down(), probe.inconclusive());
+  private String looks(ProbeView probe) {
+    return say.of("looks.counts", probe.up(), probe.degraded(), probe.down(), probe.inconclusive());
   }
 
   private static String seconds(Duration time) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import parallax.config.target.Region;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.page.Html;
+import parallax.coordinator.words.Say;
 
 /**
  * Regions on a map of the world, and the same in a table. Degrees are drawn as they are (plate
@@ -47,6 +48,7 @@ final class RegionMap {
 
   private final StringBuilder html;
   private final Places places;
+  private final Say say;
   private final List<Label> labels = new ArrayList<>();
 
   /**
@@ -73,13 +75,13 @@ final class RegionMap {
               .orElse(TargetState.UNKNOWN);
     }
 
-    private String counts() {
+    private String counts(Say say) {
       String counts =
           WORST_FIRST.stream()
               .filter(targets::containsKey)
               .map(state -> targets.get(state) + " " + state)
-              .collect(Collectors.joining(", "));
-      return counts.isEmpty() ? "nothing fresh is seen" : counts;
+              .collect(Collectors.joining(say.of("list.comma")));
+      return counts.isEmpty() ? say.of("map.nothing") : counts;
     }
   }
 
@@ -97,7 +99,8 @@ final class RegionMap {
     }
   }
 
-  RegionMap(StringBuilder html, Places places) {
+  RegionMap(StringBuilder html, Places places, Say say) {
+    this.say = say;
     this.html = html;
     this.places = places;
   }
@@ -109,11 +112,15 @@ final class RegionMap {
    */
   void write(SortedMap<Region, Seen> regions, String land) {
     long placed = regions.keySet().stream().filter(each -> places.of(each).isPresent()).count();
-    html.append("<section aria-labelledby=\"map\"><h2 id=\"map\">Where from</h2>");
+    html.append("<section aria-labelledby=\"map\"><h2 id=\"map\">" + say.html("map.title"))
+        .append("</h2>");
     if (placed > 0) {
-      html.append("<div class=\"wide\" role=\"region\" aria-label=\"Map\" tabindex=\"0\"><svg ")
+      html.append(
+              "<div class=\"wide\" role=\"region\" aria-label=\""
+                  + say.html("map")
+                  + "\" tabindex=\"0\"><svg ")
           .append("class=\"map\" role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT)
-          .append("\" aria-label=\"" + placed + " regions on a map; the table below says the same")
+          .append("\" aria-label=\"" + say.html("map.label", placed))
           .append("\"><image href=\"" + escaped(land) + "\" width=\"" + WIDTH + "\" height=\"")
           .append(HEIGHT + "\"></image>");
       List<Spot> spots =
@@ -126,9 +133,7 @@ final class RegionMap {
       html.append("</svg></div>");
     }
     table(regions);
-    html.append("<p class=\"note\">Regions that are named after a city, an airport or a region ")
-        .append("of a cloud have a place on the map; of other names none is guessed. Land: ")
-        .append("Natural Earth, public domain.</p></section>\n");
+    html.append("<p class=\"note\">" + say.html("map.note") + "</p></section>\n");
   }
 
   private Optional<Spot> spot(Region region, Seen seen) {
@@ -154,12 +159,16 @@ final class RegionMap {
           case DEGRADED -> "\u25b2";
           case UNKNOWN -> "?";
         };
-    html.append("<g><title>" + escaped(spot.region() + ": " + spot.seen().counts()) + "</title>")
+    html.append("<g><title>" + escaped(title(spot)) + "</title>")
         .append("<circle class=\"f-" + Html.colour(state) + "\" cx=\"" + x + "\" cy=\"" + y)
         .append("\" r=\"" + RADIUS + "\"></circle><text class=\"map-sign\" x=\"" + x + "\" y=\"")
         .append((y + 6) + "\">" + sign + "</text>");
     label(spot.region().value(), x, y);
     html.append("</g>");
+  }
+
+  private String title(Spot spot) {
+    return say.of("cause", spot.region(), spot.seen().counts(say));
   }
 
   /** Beside its point, on the side and in the line where it covers no other. */
@@ -188,22 +197,23 @@ final class RegionMap {
   }
 
   private void table(SortedMap<Region, Seen> regions) {
-    html.append(Html.table("The same as a table", "Region", "Worst", "Targets", "Probes", "Place"));
+    html.append(
+        Html.table(say, say.of("map.table"), "region", "worst", "targets", "probes", "place"));
     for (Map.Entry<Region, Seen> each : regions.entrySet().stream().limit(MAX_ROWS).toList()) {
       Seen seen = each.getValue();
       String place =
           places
               .of(each.getKey())
               .map(at -> coordinate(at.north(), "N", "S") + " " + coordinate(at.east(), "E", "W"))
-              .orElse("not known");
-      String heard = seen.heard() + " of " + seen.probes() + " heard";
-      html.append("<tr>" + cell("Region", each.getKey().value()))
-          .append(markup("Worst", Html.state(seen.worst())))
-          .append(cell("Targets", seen.counts()) + cell("Probes", heard))
-          .append(cell("Place", place) + "</tr>\n");
+              .orElseGet(() -> say.of("unknown"));
+      String heard = say.of("map.heard", seen.heard(), seen.probes());
+      html.append("<tr>" + cell(say, "region", each.getKey().value()))
+          .append(markup(say, "worst", Html.state(seen.worst())))
+          .append(cell(say, "targets", seen.counts(say)) + cell(say, "probes", heard))
+          .append(cell(say, "place", place) + "</tr>\n");
     }
     int more = regions.size() - MAX_ROWS;
-    html.append("</tbody></table>" + (more > 0 ? "<p>and " + more + " more</p>" : ""));
+    html.append("</tbody></table>" + (more > 0 ? "<p>" + say.html("more", more) + "</p>" : ""));
   }
 
   private static String coordinate(double degrees, String plus, String minus) {

@@ -26,20 +26,21 @@ import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
+import parallax.coordinator.words.Say;
 
 /** Regions on a map and against networks: how many targets look how from where, as seen now. */
 public final class RegionsPage {
   /** More regions or networks than this are left out. */
   static final int MAX_SIDE = 40;
 
-  private static final String NO_NETWORK = "network not known";
-
   private final Frame frame;
+  private final Say say;
 
   private final Places places = new Places();
 
   public RegionsPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   private record Place(Region region, String network) {}
@@ -59,16 +60,15 @@ public final class RegionsPage {
       ofRegion.forEach((region, state) -> count(byRegion, region, state));
     }
     StringBuilder html = new StringBuilder(4096);
-    html.append("<h1>Regions and networks</h1><p class=\"note\">How many targets look how from ")
-        .append("where, by the worst of the fresh looks of each place. What is seen is not yet ")
-        .append("what is held to be true; that is the verdict.</p>");
+    html.append("<h1>" + say.html("regions.title") + "</h1><p class=\"note\">")
+        .append(say.html("regions.note") + "</p>");
     if (cells.isEmpty()) {
-      html.append("<p>Nobody has looked yet.</p>");
+      html.append("<p>" + say.html("regions.nobody") + "</p>");
     } else {
-      new RegionMap(html, places).write(regions(snapshot, byRegion), frame.asset("land.svg"));
+      new RegionMap(html, places, say).write(regions(snapshot, byRegion), frame.asset("land.svg"));
       matrix(html, cells);
     }
-    return frame.around(new Frame.About("Regions and networks", "/regions"), html);
+    return frame.around(new Frame.About(say.of("regions.title"), "/regions"), html);
   }
 
   private static <K> void count(
@@ -98,7 +98,8 @@ public final class RegionsPage {
     return regions;
   }
 
-  private static Map<Place, TargetState> worst(TargetView view, Instant now) {
+  private Map<Place, TargetState> worst(TargetView view, Instant now) {
+    String none = say.of("regions.noNetwork");
     Map<Place, TargetState> worst = new HashMap<>();
     for (Evidence look : view.looks()) {
       Observation seen = look.observation();
@@ -106,8 +107,7 @@ public final class RegionsPage {
       if (!look.received().isBefore(now.minus(counts))) {
         Place place =
             new Place(
-                seen.vantage().region(),
-                seen.vantage().asn().map(asn -> "AS" + asn).orElse(NO_NETWORK));
+                seen.vantage().region(), seen.vantage().asn().map(asn -> "AS" + asn).orElse(none));
         worst.merge(place, state(seen), RegionsPage::worse);
       }
     }
@@ -138,15 +138,15 @@ public final class RegionsPage {
     return TargetRows.rank(one) < TargetRows.rank(other) ? one : other;
   }
 
-  private static void matrix(StringBuilder html, Map<Place, Map<TargetState, Integer>> cells) {
+  private void matrix(StringBuilder html, Map<Place, Map<TargetState, Integer>> cells) {
     TreeSet<Region> regions = new TreeSet<>();
     TreeSet<String> networks = new TreeSet<>();
     cells.keySet().forEach(place -> regions.add(place.region()));
     cells.keySet().forEach(place -> networks.add(place.network()));
     List<String> columns = networks.stream().limit(MAX_SIDE).toList();
-    html.append("<div class=\"wide\" role=\"region\" aria-label=\"Regions and networks\" ")
-        .append("tabindex=\"0\"><table class=\"matrix\"><caption>Targets by place</caption><thead>")
-        .append("<tr><th scope=\"col\">Region</th>");
+    html.append("<div class=\"wide\" role=\"region\" aria-label=\"" + say.html("regions.title"))
+        .append("\" tabindex=\"0\"><table class=\"matrix\"><caption>" + say.html("regions.caption"))
+        .append("</caption><thead><tr><th scope=\"col\">" + say.html("column.region") + "</th>");
     columns.forEach(name -> html.append("<th scope=\"col\">" + escaped(name) + "</th>"));
     html.append("</tr></thead><tbody>");
     for (Region region : regions.stream().limit(MAX_SIDE).toList()) {
@@ -160,7 +160,7 @@ public final class RegionsPage {
     html.append("</tbody></table></div>");
   }
 
-  private static String cell(Map<TargetState, Integer> counts) {
+  private String cell(Map<TargetState, Integer> counts) {
     StringBuilder cell = new StringBuilder();
     for (TargetState state :
         List.of(TargetState.DOWN, TargetState.DEGRADED, TargetState.UNKNOWN, TargetState.UP)) {
@@ -170,6 +170,8 @@ public final class RegionsPage {
                   cell.append("<span class=\"" + Html.colour(state) + "\">")
                       .append(count + " " + state + "</span> "));
     }
-    return "<td>" + (cell.isEmpty() ? "<span class=\"note\">nobody looks</span>" : cell) + "</td>";
+    return "<td>"
+        + (cell.isEmpty() ? "<span class=\"note\">" + say.html("regions.empty") + "</span>" : cell)
+        + "</td>";
   }
 }

@@ -20,7 +20,7 @@ import parallax.coordinator.page.deed.DeedForms;
 import parallax.coordinator.page.deed.Filled;
 import parallax.coordinator.silence.LabelMatcher;
 import parallax.coordinator.silence.Silence;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Say;
 
 /** When nobody is told: silences that people made, and maintenance as it is configured. */
 public final class SilencesPage {
@@ -40,9 +40,11 @@ public final class SilencesPage {
   private static final String USUAL = "2h";
 
   private final Frame frame;
+  private final Say say;
 
   public SilencesPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /**
@@ -68,102 +70,124 @@ public final class SilencesPage {
   public String render(Shown shown) {
     boolean may = shown.visitor().may(Role.OPERATOR);
     StringBuilder html = new StringBuilder(4096);
-    html.append("<h1>Silences and maintenance</h1>")
-        .append("<p class=\"note\">Nobody is told of these targets meanwhile; what is watched and ")
-        .append("decided goes on.</p>");
-    silences(html, shown.silences(), shown.now(), may);
+    html.append("<h1>" + say.html("silences.title") + "</h1><p class=\"note\">")
+        .append(say.html("silences.note") + "</p>");
+    silences(html, shown, may);
     if (may) {
       made(html, shown);
     }
     maintenance(html, shown.maintenance(), shown.now());
-    return frame.around(new Frame.About("Silences and maintenance", "/silences", !may), html);
+    return frame.around(new Frame.About(say.of("silences.title"), "/silences", !may), html);
   }
 
-  private static void made(StringBuilder html, Shown shown) {
+  private void made(StringBuilder html, Shown shown) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(DeedForms.DURATION, USUAL);
     shown.target().ifPresent(name -> values.put(DeedForms.MATCH, "target=" + name));
-    html.append("<section aria-labelledby=\"new\"><h2 id=\"new\">Silence targets</h2>")
-        .append(DeedForms.silence(shown.visitor(), new Filled(values, Optional.empty())))
+    html.append("<section aria-labelledby=\"new\"><h2 id=\"new\">")
+        .append(say.html("silences.new") + "</h2>")
+        .append(new DeedForms(shown.visitor()).silence(new Filled(values, Optional.empty())))
         .append("</section>\n");
   }
 
-  private static void silences(StringBuilder html, List<Silence> all, Instant now, boolean may) {
-    html.append("<section aria-labelledby=\"silences\"><h2 id=\"silences\">Silences</h2>");
+  private void silences(StringBuilder html, Shown given, boolean may) {
+    Instant now = given.now();
+    html.append("<section aria-labelledby=\"silences\"><h2 id=\"silences\">")
+        .append(say.html("nav.silences") + "</h2>");
     List<Silence> shown =
-        all.stream().filter(silence -> silence.end().isAfter(now)).limit(MAX_ROWS).toList();
+        given.silences().stream()
+            .filter(silence -> silence.end().isAfter(now))
+            .limit(MAX_ROWS)
+            .toList();
     if (shown.isEmpty()) {
-      html.append("<p>None.</p></section>\n");
+      html.append("<p>" + say.html("none") + "</p></section>\n");
       return;
     }
     html.append(
         Html.table(
-            "Silences that are not over",
+            say,
+            say.of("silences.notOver"),
             may
-                ? new String[] {"State", "Targets", "From", "Until", "Who", "Why", "End"}
-                : new String[] {"State", "Targets", "From", "Until", "Who", "Why"}));
+                ? new String[] {"state", "targets", "from", "until", "who", "why", "end"}
+                : new String[] {"state", "targets", "from", "until", "who", "why"}));
+    DeedForms forms = new DeedForms(given.visitor());
     for (Silence silence : shown) {
-      html.append("<tr>" + cell("State", silence.covers(now) ? "in force" : "to come"))
+      html.append(
+              "<tr>"
+                  + cell(
+                      say,
+                      "state",
+                      say.of(silence.covers(now) ? "silences.inForce" : "silences.toCome")))
           .append(
               cell(
-                  "Targets",
-                  String.join(", ", silence.match().stream().map(SilencesPage::matcher).toList())))
-          .append(markup("From", time(silence.from())) + markup("Until", time(silence.end())))
-          .append(cell("Who", silence.who()) + cell("Why", silence.reason()))
-          .append(may ? markup("End", DeedForms.end(silence.id())) : "")
+                  say,
+                  "targets",
+                  String.join(
+                      say.of("list.comma"), silence.match().stream().map(this::matcher).toList())))
+          .append(
+              markup(say, "from", time(silence.from())) + markup(say, "until", time(silence.end())))
+          .append(cell(say, "who", silence.who()) + cell(say, "why", silence.reason()))
+          .append(may ? markup(say, "end", forms.end(silence.id())) : "")
           .append("</tr>\n");
     }
-    html.append("</tbody></table><p>As JSON: <a href=\"/api/v1/silences\">silences</a></p>")
-        .append("</section>\n");
+    html.append("</tbody></table><p>" + say.html("json") + " <a href=\"/api/v1/silences\">")
+        .append(say.html("json.silences") + "</a></p></section>\n");
   }
 
-  private static String matcher(LabelMatcher matcher) {
+  private String matcher(LabelMatcher matcher) {
     return switch (matcher) {
       case LabelMatcher.OneOf(String label, List<String> values) ->
-          label + ": " + String.join(" or ", values);
+          label + ": " + String.join(say.of("list.or"), values);
       case LabelMatcher.Like(String label, var pattern) -> label + " ~ " + pattern.pattern();
     };
   }
 
-  private static void maintenance(StringBuilder html, List<Maintenance> all, Instant now) {
-    html.append("<section aria-labelledby=\"mt\"><h2 id=\"mt\">Maintenance</h2>");
+  private void maintenance(StringBuilder html, List<Maintenance> all, Instant now) {
+    html.append("<section aria-labelledby=\"mt\"><h2 id=\"mt\">")
+        .append(say.html("maintenance.title") + "</h2>");
     if (all.isEmpty()) {
-      html.append("<p>None is configured.</p></section>\n");
+      html.append("<p>" + say.html("maintenance.none") + "</p></section>\n");
       return;
     }
     html.append(
         Html.table(
-            "As configured, with the windows of the next " + AHEAD.toDays() + " days",
-            "Name",
-            "Targets",
-            "Now",
-            "Windows"));
+            say,
+            say.of("maintenance.caption", AHEAD.toDays()),
+            "name",
+            "targets",
+            "now",
+            "windows"));
     for (Maintenance each : all.stream().limit(MAX_ROWS).toList()) {
       List<String> labels = new ArrayList<>();
       for (Map.Entry<String, String> label : each.match().entrySet()) {
         labels.add(label.getKey() + ": " + label.getValue());
       }
-      html.append("<tr>" + cell("Name", each.name()))
-          .append(cell("Targets", labels.isEmpty() ? "all" : String.join(", ", labels)))
+      html.append("<tr>" + cell(say, "name", each.name()))
+          .append(
+              cell(
+                  say,
+                  "targets",
+                  labels.isEmpty() ? say.of("maintenance.all") : String.join(", ", labels)))
           .append(
               each.end(now)
-                  .map(end -> markup("Now", "in force until " + time(end)))
-                  .orElse(cell("Now", "no")))
-          .append(markup("Windows", windows(each, now)) + "</tr>\n");
+                  .map(end -> markup(say, "now", say.html("maintenance.until", time(end))))
+                  .orElse(cell(say, "now", say.of("no"))))
+          .append(markup(say, "windows", windows(each, now)) + "</tr>\n");
     }
     html.append("</tbody></table></section>");
   }
 
-  private static String windows(Maintenance maintenance, Instant now) {
+  private String windows(Maintenance maintenance, Instant now) {
     List<String> next =
         maintenance.windows(now, now.plus(AHEAD), MAX_ASKED).reversed().stream()
             .limit(MAX_WINDOWS)
             .map(
                 window ->
-                    time(window.from())
-                        + " for "
-                        + Words.of(Duration.between(window.from(), window.until())))
+                    say.html(
+                        "maintenance.window",
+                        time(window.from()),
+                        say.core().of(Duration.between(window.from(), window.until()))))
             .toList();
-    return next.isEmpty() ? "none" : String.join("<br>", next);
+    return next.isEmpty() ? say.html("maintenance.noWindow") : String.join("<br>", next);
   }
 }

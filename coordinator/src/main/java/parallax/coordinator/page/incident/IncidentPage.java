@@ -10,9 +10,9 @@ import static parallax.coordinator.page.Html.ofTarget;
 import static parallax.coordinator.page.Html.time;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import parallax.config.policy.ApiToken.Role;
 import parallax.config.runbook.Runbook;
@@ -31,7 +31,8 @@ import parallax.coordinator.postmortem.Line;
 import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Snapshot;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Say;
+import parallax.coordinator.words.Sentences;
 
 /** The notebook of one incident: what it is, whom it hits, how that is known, what happened. */
 public final class IncidentPage {
@@ -50,9 +51,11 @@ public final class IncidentPage {
   private static final int MAX_RUNBOOKS = 10;
 
   private final Frame frame;
+  private final Say say;
 
   public IncidentPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /**
@@ -78,72 +81,75 @@ public final class IncidentPage {
   public String render(Shown shown) {
     Incident incident = shown.sources().incident();
     Instant now = shown.snapshot().at();
-    String sentence = OpenIncidents.sentence(incident);
+    String sentence = OpenIncidents.sentence(incident, say);
     StringBuilder html = new StringBuilder(8192);
     html.append("<h1>" + escaped(sentence) + "</h1>");
-    html.append(incident.isOpen() ? "<p class=\"state down\">OPEN</p>" : "<p>Over</p>");
+    html.append(incident.isOpen() ? "<p class=\"state down\">" : "<p>")
+        .append(say.html(incident.isOpen() ? "incident.open" : "incident.over") + "</p>");
     facts(html, shown, now);
     shown.picture().ifPresent(svg -> picture(html, incident, svg));
     members(html, incident, shown.snapshot());
-    html.append("<section aria-labelledby=\"why\"><h2 id=\"why\">Why</h2>");
-    new WhyPart(incident, new OwnSide(shown.snapshot()), now).write(html);
+    html.append("<section aria-labelledby=\"why\"><h2 id=\"why\">")
+        .append(say.html("why") + "</h2>");
+    new WhyPart(incident, new OwnSide(shown.snapshot(), say), now, say).write(html);
     html.append("</section>\n");
-    timeline(html, Timeline.of(shown.sources()));
+    timeline(html, Timeline.of(shown.sources(), say));
     letters(html, shown.sources().deliveries());
     deeds(html, incident, shown);
     boolean typed = shown.visitor().may(Role.RESPONDER);
     return frame.around(new Frame.About(sentence, "/incidents", !typed), html);
   }
 
-  private static void facts(StringBuilder html, Shown shown, Instant now) {
+  private void facts(StringBuilder html, Shown shown, Instant now) {
     Incident incident = shown.sources().incident();
     html.append("<dl>")
-        .append(item("For whom", escaped(Words.of(incident.scope(), incident.regions()))))
-        .append(item("What broke first", escaped(Words.of(incident.cause()))))
-        .append(item("Culprit", culprit(incident.cause().culprit())))
-        .append(item("First sign", since(incident.onset(), now)))
-        .append(item("Opened", time(incident.opened())))
+        .append(fact("whom", escaped(say.core().of(incident.scope(), incident.regions()))))
+        .append(fact("first", escaped(say.core().of(incident.cause()))))
+        .append(fact("culprit", culprit(incident.cause().culprit())))
+        .append(fact("onset", since(incident.onset(), now)))
+        .append(fact("opened", time(incident.opened())))
         .append(
-            item(
-                "Confirmed",
-                incident.published().map(Html::time).orElse("not yet: it is only followed")));
+            fact(
+                "confirmed",
+                incident.published().map(Html::time).orElseGet(() -> say.html("fact.notYet"))));
     incident
         .resolved()
         .ifPresent(
             over ->
                 html.append(
-                    item(
-                        "Over",
-                        time(over)
-                            + " after "
-                            + Words.duration(incident).map(Words::of).orElse(""))));
+                    fact(
+                        "over",
+                        say.html(
+                            "fact.after", time(over), say.core().of(Sentences.lasted(incident))))));
     if (incident.reopened() > 0) {
-      html.append(item("Reopened", "times: " + incident.reopened()));
+      html.append(fact("reopened", say.html("fact.times", incident.reopened())));
     }
     if (incident.isOpen()) {
       html.append(
-          item(
-              "Taken care of by",
+          fact(
+              "carer",
               Timeline.acknowledgement(shown.sources().entries())
-                  .map(IncidentPage::acknowledged)
-                  .orElse("nobody has said so yet")));
+                  .map(this::acknowledged)
+                  .orElseGet(() -> say.html("fact.nobody"))));
     }
     html.append("</dl>\n");
   }
 
-  private static void picture(StringBuilder html, Incident incident, String svg) {
+  private String fact(String name, String html) {
+    return item(say.of("fact." + name), html);
+  }
+
+  private void picture(StringBuilder html, Incident incident, String svg) {
     html.append("<figure class=\"picture\" tabindex=\"0\" role=\"group\" ")
-        .append("aria-label=\"Picture of what happened\">" + svg + "</figure>")
-        .append("<p class=\"note\">The same as a file: ");
+        .append("aria-label=\"" + say.html("picture.label") + "\">" + svg + "</figure>")
+        .append("<p class=\"note\">" + say.html("picture.file") + " ");
     String place = Html.ofIncident(incident.id()) + "/timeline.";
     html.append(link(place + "svg", "SVG") + ", " + link(place + "png", "PNG") + "</p>");
   }
 
-  private static String acknowledged(Entry entry) {
+  private String acknowledged(Entry entry) {
     String note = entry.what() instanceof Happening.Acknowledged(String said) ? said : "";
-    return escaped(entry.who())
-        + ", since "
-        + time(entry.happened())
+    return say.html("fact.since", escaped(entry.who()), time(entry.happened()))
         + (note.isEmpty() ? "" : ": <span class=\"text\">" + escaped(note) + "</span>");
   }
 
@@ -154,46 +160,45 @@ public final class IncidentPage {
         : escaped(culprit);
   }
 
-  private static String since(Instant then, Instant now) {
-    return time(then) + " (" + OpenIncidents.ago(then, now) + " ago)";
+  private String since(Instant then, Instant now) {
+    return time(then) + " (" + say.html("ago", say.core().of(Duration.between(then, now))) + ")";
   }
 
-  private static void members(StringBuilder html, Incident incident, Snapshot snapshot) {
+  private void members(StringBuilder html, Incident incident, Snapshot snapshot) {
     if (incident.targets().isEmpty()) {
       return;
     }
     int all = incident.targets().size();
-    html.append("<section aria-labelledby=\"members\"><h2 id=\"members\">Targets that are hit: ")
-        .append(all + "</h2><ul>");
+    html.append("<section aria-labelledby=\"members\"><h2 id=\"members\">")
+        .append(say.html("members.title", all) + "</h2><ul>");
     for (TargetName name : incident.targets().stream().limit(MAX_MEMBERS).toList()) {
       html.append("<li>" + link(ofTarget(name.value()), name.value()) + " ")
           .append(
               snapshot
                   .target(name)
                   .map(view -> Html.state(view.verdict().state()))
-                  .orElse("<span class=\"note\">not configured any more</span>"))
+                  .orElseGet(() -> "<span class=\"note\">" + say.html("members.gone") + "</span>"))
           .append("</li>");
     }
     html.append("</ul>");
     if (all > MAX_MEMBERS) {
-      html.append("<p>The first " + MAX_MEMBERS + " of " + all + ".</p>");
+      html.append("<p>" + say.html("members.first", MAX_MEMBERS, all) + "</p>");
     }
     if (!incident.well().isEmpty()) {
-      html.append("<p>Not hit though they stand on the same: ")
-          .append(
-              escaped(String.join(", ", incident.well().stream().map(TargetName::value).toList())))
-          .append("</p>");
+      List<String> well = incident.well().stream().map(TargetName::value).toList();
+      String names = String.join(say.of("list.comma"), well);
+      html.append("<p>" + say.html("members.well", escaped(names)) + "</p>");
     }
     html.append("</section>\n");
   }
 
-  private static void timeline(StringBuilder html, List<Line> lines) {
-    html.append("<section aria-labelledby=\"timeline\"><h2 id=\"timeline\">Timeline</h2>")
-        .append("<ol class=\"timeline\">");
+  private void timeline(StringBuilder html, List<Line> lines) {
+    html.append("<section aria-labelledby=\"timeline\"><h2 id=\"timeline\">")
+        .append(say.html("timeline.title") + "</h2><ol class=\"timeline\">");
     int skipped = Math.max(0, lines.size() - MAX_LINES);
     for (int index = 0; index < lines.size(); index++) {
       if (skipped > 0 && index == FIRST_LINES) {
-        html.append("<li>" + skipped + " entries are left out here; the export has them</li>");
+        html.append("<li>" + say.html("timeline.skipped", skipped) + "</li>");
         index += skipped;
       }
       line(html, lines.get(index));
@@ -201,64 +206,71 @@ public final class IncidentPage {
     html.append("</ol></section>\n");
   }
 
-  private static void line(StringBuilder html, Line line) {
+  private void line(StringBuilder html, Line line) {
     boolean machine = line.who().equals(Entry.CORE) || line.who().startsWith(Entry.receiver(""));
     html.append(machine ? "<li>" : "<li class=\"by-person\">")
-        .append(time(line.at()) + " <b>" + escaped(line.event()) + "</b> ")
+        .append(time(line.at()) + " <b>" + say.html("event." + line.event()) + "</b> ")
         .append(machine ? "" : escaped(line.who()) + ": ")
         .append("<span class=\"text\">" + escaped(line.text()) + "</span></li>\n");
   }
 
-  private static void letters(StringBuilder html, List<Store.Delivery> deliveries) {
-    html.append("<section aria-labelledby=\"told\"><h2 id=\"told\">Who was told</h2>");
+  private void letters(StringBuilder html, List<Store.Delivery> deliveries) {
+    html.append("<section aria-labelledby=\"told\"><h2 id=\"told\">" + say.html("letters.title"))
+        .append("</h2>");
     if (deliveries.isEmpty()) {
-      html.append("<p>Nobody.</p></section>\n");
+      html.append("<p>" + say.html("letters.nobody") + "</p></section>\n");
       return;
     }
-    html.append(Html.table("Letters", "Receiver", "What", "Planned", "What became of it"));
+    html.append(Html.table(say, say.of("letters"), "receiver", "what", "planned", "fate"));
     int skipped = Math.max(0, deliveries.size() - MAX_LETTERS);
     for (Store.Delivery letter : deliveries.subList(skipped, deliveries.size())) {
-      html.append("<tr>" + cell("Receiver", letter.receiver()))
-          .append(cell("What", letter.kind().name().toLowerCase(Locale.ROOT)))
-          .append(markup("Planned", time(letter.planned())))
-          .append(markup("What became of it", fate(letter)) + "</tr>\n");
+      html.append("<tr>" + cell(say, "receiver", letter.receiver()))
+          .append(cell(say, "what", say.of("letter." + letter.kind().name())))
+          .append(markup(say, "planned", time(letter.planned())))
+          .append(markup(say, "fate", fate(letter)) + "</tr>\n");
     }
     html.append("</tbody></table>");
-    html.append(skipped > 0 ? "<p>" + skipped + " older ones are left out.</p>" : "")
+    html.append(skipped > 0 ? "<p>" + say.html("letters.skipped", skipped) + "</p>" : "")
         .append("</section>\n");
   }
 
-  private static String fate(Store.Delivery letter) {
+  private String fate(Store.Delivery letter) {
     String error = letter.lastError().map(why -> ": " + escaped(why)).orElse("");
     return letter
         .delivered()
-        .map(at -> "arrived " + time(at) + ", attempts: " + letter.attempts())
-        .orElse(
-            (letter.givenUp() ? "given up" : "on its way")
-                + ", attempts: "
-                + letter.attempts()
-                + error);
+        .map(at -> say.html("letter.arrived", time(at), letter.attempts()))
+        .orElseGet(
+            () -> {
+              String fate = letter.givenUp() ? "letter.givenUp" : "letter.onItsWay";
+              return say.html(fate, letter.attempts()) + error;
+            });
   }
 
-  private static void deeds(StringBuilder html, Incident incident, Shown shown) {
+  private void deeds(StringBuilder html, Incident incident, Shown shown) {
     String id = encoded(incident.id().value());
     String api = "/api/v1/incidents/" + id;
-    html.append("<section aria-labelledby=\"deeds\"><h2 id=\"deeds\">What to do</h2>");
+    html.append("<section aria-labelledby=\"deeds\"><h2 id=\"deeds\">")
+        .append(say.html("deeds.title") + "</h2>");
     List<Runbook> runbooks = shown.runbooks().stream().limit(MAX_RUNBOOKS).toList();
     for (Runbook runbook : runbooks) {
-      html.append("<p>Runbook: " + named(runbook) + "</p>");
+      html.append("<p>" + say.html("deeds.runbook", named(runbook)) + "</p>");
     }
-    html.append(DeedForms.ofIncidentPage(incident, runbooks, shown.visitor()));
-    html.append("<p>Export: <a href=\"" + api + "/export?format=md\">Markdown</a>, ")
-        .append("<a href=\"" + api + "/export?format=json\">JSON</a>; all of it: ")
-        .append("<a href=\"" + api + "\">API</a></p>");
-    html.append("<details><summary>The same by command and by the API</summary>");
+    html.append(new DeedForms(shown.visitor()).ofIncidentPage(incident, runbooks));
+    html.append(
+            "<p>"
+                + say.html("deeds.export")
+                + " <a href=\""
+                + api
+                + "/export?format=md\">Markdown</a>, ")
+        .append("<a href=\"" + api + "/export?format=json\">JSON</a> · ")
+        .append(say.html("deeds.allOfIt") + " <a href=\"" + api + "\">API</a></p>");
+    html.append("<details><summary>" + say.html("deeds.same") + "</summary>");
     if (incident.isOpen()) {
-      html.append("<h3>Say that you take care of it</h3>");
+      html.append("<h3>" + say.html("deed.acknowledge.title") + "</h3>");
       command(html, "ack", id, "--who NAME --note \"mine\"");
       post(html, shown, api + "/acknowledge", "{\"note\": \"mine\"}");
     }
-    html.append("<h3>Write something down</h3>");
+    html.append("<h3>" + say.html("deed.note.title") + "</h3>");
     command(html, "note", id, "--who NAME what I found");
     post(html, shown, api + "/notes", "{\"text\": \"what I found\"}");
     html.append("</details></section>");

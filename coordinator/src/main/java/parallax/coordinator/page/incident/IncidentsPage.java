@@ -14,7 +14,8 @@ import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.Html;
 import parallax.coordinator.page.OpenIncidents;
 import parallax.coordinator.store.Store;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Say;
+import parallax.coordinator.words.Sentences;
 
 /** Incidents: those that go on, and those that are over, the newest first. */
 public final class IncidentsPage {
@@ -25,9 +26,11 @@ public final class IncidentsPage {
   public static final int PAGE = 50;
 
   private final Frame frame;
+  private final Say say;
 
   public IncidentsPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /**
@@ -39,17 +42,18 @@ public final class IncidentsPage {
    */
   public String render(List<Incident> open, Store.Page<Incident> past, boolean later, Instant now) {
     StringBuilder html = new StringBuilder(8192);
-    html.append("<h1>Incidents</h1>");
+    html.append("<h1>" + say.html("nav.incidents") + "</h1>");
     if (!later) {
-      html.append("<section aria-labelledby=\"open\"><h2 id=\"open\">Open: " + open.size())
-          .append("</h2>");
-      html.append(open.isEmpty() ? "<p>None.</p>" : "");
-      OpenIncidents.write(html, open, MAX_OPEN, now);
+      html.append("<section aria-labelledby=\"open\"><h2 id=\"open\">")
+          .append(say.html("incidents.open", open.size()) + "</h2>")
+          .append(open.isEmpty() ? "<p>" + say.html("none") + "</p>" : "");
+      new OpenIncidents(say, now).write(html, open, MAX_OPEN);
       html.append("</section>\n");
     }
-    html.append("<section aria-labelledby=\"past\"><h2 id=\"past\">Past</h2>");
+    html.append("<section aria-labelledby=\"past\"><h2 id=\"past\">")
+        .append(say.html("incidents.past") + "</h2>");
     if (past.items().isEmpty()) {
-      html.append("<p>None is on record.</p>");
+      html.append("<p>" + say.html("incidents.none") + "</p>");
     } else {
       rows(html, past.items());
     }
@@ -57,23 +61,22 @@ public final class IncidentsPage {
         .ifPresent(
             next ->
                 html.append("<p><a href=\"/incidents?after=" + encoded(next))
-                    .append("\">Older ones</a></p>"));
+                    .append("\">" + say.html("incidents.older") + "</a></p>"));
     html.append("</section>");
-    return frame.around(new Frame.About("Incidents", "/incidents", !later), html);
+    return frame.around(new Frame.About(say.of("nav.incidents"), "/incidents", !later), html);
   }
 
-  private static void rows(StringBuilder html, List<Incident> incidents) {
+  private void rows(StringBuilder html, List<Incident> incidents) {
     html.append(
-        Html.table("Incidents that are over", "What", "For whom", "Targets", "Began", "Lasted"));
+        Html.table(say, say.of("incidents.over"), "what", "whom", "targets", "began", "lasted"));
     for (Incident incident : incidents) {
-      html.append(
-              "<tr>"
-                  + markup(
-                      "What", link(ofIncident(incident.id()), OpenIncidents.sentence(incident))))
-          .append(cell("For whom", Words.of(incident.scope(), incident.regions())))
-          .append(cell("Targets", String.valueOf(incident.targets().size())))
-          .append(markup("Began", time(incident.onset())))
-          .append(cell("Lasted", Words.duration(incident).map(Words::of).orElse("")) + "</tr>\n");
+      String sentence = OpenIncidents.sentence(incident, say);
+      String lasted = say.core().of(Sentences.lasted(incident));
+      html.append("<tr>" + markup(say, "what", link(ofIncident(incident.id()), sentence)))
+          .append(cell(say, "whom", say.core().of(incident.scope(), incident.regions())))
+          .append(cell(say, "targets", String.valueOf(incident.targets().size())))
+          .append(markup(say, "began", time(incident.onset())))
+          .append(cell(say, "lasted", lasted) + "</tr>\n");
     }
     html.append("</tbody></table>");
   }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
+import parallax.config.observation.Finding;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Vantage;
@@ -28,6 +29,7 @@ import parallax.coordinator.page.Html;
 import parallax.coordinator.page.LabelFilter;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
+import parallax.coordinator.words.Say;
 
 /** The prefixes that are watched: who announces them, how many see them, what is objected. */
 public final class RoutesPage {
@@ -40,11 +42,15 @@ public final class RoutesPage {
   /** More objections than this are only counted. */
   static final int MAX_OBJECTIONS = 100;
 
+  private static final List<String> REACHES =
+      List.of("VISIBLE", "LOCAL_COLLECTOR", "WITHDRAWN", "FALLBACK", "PARTIAL", "RECOVERING");
+
   private static final int MAX_TARGETS = 5;
   private static final int MAX_REGIONS = 12;
   private static final int MAX_PROBES = 6;
 
   private final Frame frame;
+  private final Say say;
 
   /**
    * Which of them.
@@ -59,7 +65,7 @@ public final class RoutesPage {
   }
 
   /** What checks of routes hold against a target. */
-  private record Objection(TargetName target, String words) {}
+  private record Objection(TargetName target, Finding why) {}
 
   /** Who says so, and who said it last. */
   private record Voices(List<Vantage> from, Instant last) {
@@ -73,61 +79,57 @@ public final class RoutesPage {
       return new Voices(all, last.isAfter(other.last) ? last : other.last);
     }
 
-    String words() {
-      int more = from.size() - MAX_PROBES;
-      return String.join(
-              ", ",
-              from.stream()
-                  .limit(MAX_PROBES)
-                  .map(each -> each.probe() + " in " + each.region())
-                  .toList())
-          + (more > 0 ? " and " + more + " more" : "");
+    String words(Say say) {
+      return say.list(
+          from.stream().map(each -> say.of("routes.voice", each.probe(), each.region())).toList(),
+          MAX_PROBES);
     }
   }
 
   public RoutesPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /** The page, in HTML. */
   public String render(Snapshot snapshot, Part part) {
     List<WatchedPrefix> prefixes = WatchedPrefix.of(snapshot, part.label());
     StringBuilder html = new StringBuilder(16_384);
-    html.append("<h1>Routes</h1><p class=\"note\">The prefixes that targets and their name ")
-        .append("servers stand on, as peers of route collectors see them. What a validator of ")
-        .append("the RPKI forbids is told below as an objection.</p>");
+    html.append("<h1>" + say.html("nav.routes") + "</h1><p class=\"note\">")
+        .append(say.html("routes.note") + "</p>");
     form(html, part);
     if (prefixes.isEmpty()) {
-      html.append("<p>No route is watched, or none was told yet.</p>");
-      return frame.around(new Frame.About("Routes", "/routes", false), html);
+      html.append("<p>" + say.html("routes.none") + "</p>");
+      return frame.around(new Frame.About(say.of("nav.routes"), "/routes", false), html);
     }
     objections(html, objections(snapshot, part.label()));
     int from = Math.min(prefixes.size(), part.page() * PAGE);
     List<WatchedPrefix> shown = prefixes.subList(from, Math.min(prefixes.size(), from + PAGE));
-    html.append("<p role=\"status\">" + prefixes.size() + " prefixes</p>")
+    html.append("<p role=\"status\">" + say.html("routes.count", prefixes.size()) + "</p>")
         .append(
             Html.table(
-                "Prefixes, the worst first",
-                "Prefix",
-                "State",
-                "Announced by",
-                "Seen by",
-                "Since",
-                "From",
-                "Targets"));
+                say,
+                say.of("routes.worst"),
+                "prefix",
+                "state",
+                "announced",
+                "seen",
+                "since",
+                "regions",
+                "targets"));
     shown.forEach(prefix -> row(html, prefix));
     html.append("</tbody></table><p>");
-    html.append(part.page() > 0 ? link(part.place(part.page() - 1), "Before") + " " : "");
+    html.append(part.page() > 0 ? link(part.place(part.page() - 1), say.of("before")) + " " : "");
     boolean more = from + PAGE < prefixes.size() && part.page() < MAX_PAGE;
-    html.append(more ? link(part.place(part.page() + 1), "The next " + PAGE) : "").append("</p>");
-    return frame.around(new Frame.About("Routes", "/routes", false), html);
+    html.append(more ? link(part.place(part.page() + 1), say.of("next", PAGE)) : "").append("</p>");
+    return frame.around(new Frame.About(say.of("nav.routes"), "/routes", false), html);
   }
 
-  private static void form(StringBuilder html, Part part) {
+  private void form(StringBuilder html, Part part) {
     html.append("<form class=\"filter\" action=\"/routes\" method=\"get\" role=\"search\">")
-        .append("<label>Label, as key:value <input name=\"label\" maxlength=\"")
+        .append("<label>" + say.html("form.label") + " <input name=\"label\" maxlength=\"")
         .append(LabelFilter.MAX_LABEL + "\" value=\"" + escaped(part.label().label()))
-        .append("\"></label><button>Search</button></form>\n");
+        .append("\"></label><button>" + say.html("form.search") + "</button></form>\n");
   }
 
   private static Map<Objection, Voices> objections(Snapshot snapshot, LabelFilter label) {
@@ -139,7 +141,7 @@ public final class RoutesPage {
         if (seen.check() == CheckKind.BGP && tells) {
           seen.outcome()
               .why()
-              .map(why -> new Objection(seen.target(), why.words()))
+              .map(why -> new Objection(seen.target(), why))
               .ifPresent(each -> found.merge(each, Voices.of(look), Voices::and));
         }
       }
@@ -147,42 +149,43 @@ public final class RoutesPage {
     return found;
   }
 
-  private static void objections(StringBuilder html, Map<Objection, Voices> all) {
+  private void objections(StringBuilder html, Map<Objection, Voices> all) {
     if (all.isEmpty()) {
-      html.append("<p>No check of routes objects to anything.</p>");
+      html.append("<p>" + say.html("routes.fine") + "</p>");
       return;
     }
-    html.append("<section aria-labelledby=\"objections\"><h2 id=\"objections\">Objections</h2>")
-        .append(Html.table("What checks of routes say now", "Target", "Says", "Probes", "When"));
+    html.append("<section aria-labelledby=\"objections\"><h2 id=\"objections\">")
+        .append(say.html("routes.objections") + "</h2>")
+        .append(Html.table(say, say.of("routes.say"), "target", "says", "probes", "when"));
     all.entrySet().stream()
         .limit(MAX_OBJECTIONS)
         .forEach(each -> objection(html, each.getKey(), each.getValue()));
     int more = all.size() - MAX_OBJECTIONS;
-    html.append("</tbody></table>" + (more > 0 ? "<p>and " + more + " more</p>" : ""))
+    html.append("</tbody></table>" + (more > 0 ? "<p>" + say.html("more", more) + "</p>" : ""))
         .append("</section>\n");
   }
 
-  private static void objection(StringBuilder html, Objection objection, Voices voices) {
+  private void objection(StringBuilder html, Objection objection, Voices voices) {
     String name = objection.target().value();
-    String says = "<span class=\"degraded\">" + escaped(objection.words()) + "</span>";
-    html.append("<tr>" + markup("Target", link(ofTarget(name), name)))
-        .append(markup("Says", says) + cell("Probes", voices.words()))
-        .append(markup("When", time(voices.last())) + "</tr>\n");
+    String says = "<span class=\"degraded\">" + escaped(say.core().of(objection.why())) + "</span>";
+    html.append("<tr>" + markup(say, "target", link(ofTarget(name), name)))
+        .append(markup(say, "says", says) + cell(say, "probes", voices.words(say)))
+        .append(markup(say, "when", time(voices.last())) + "</tr>\n");
   }
 
-  private static void row(StringBuilder html, WatchedPrefix prefix) {
+  private void row(StringBuilder html, WatchedPrefix prefix) {
     Optional<Facts.RouteSight> sight = prefix.sight();
-    html.append("<tr>" + cell("Prefix", prefix.prefix()) + markup("State", state(sight)))
-        .append(cell("Announced by", origins(prefix.best().route())))
-        .append(cell("Seen by", sight.map(RoutesPage::seenBy).orElse("")))
-        .append(sight.map(known -> markup("Since", since(known))).orElse("<td></td>"))
-        .append(cell("From", regions(prefix)))
-        .append(markup("Targets", targets(prefix)) + "</tr>\n");
+    html.append("<tr>" + cell(say, "prefix", prefix.prefix()) + markup(say, "state", state(sight)))
+        .append(cell(say, "announced", origins(prefix.best().route())))
+        .append(cell(say, "seen", sight.map(this::seenBy).orElse("")))
+        .append(sight.map(known -> markup(say, "since", since(known))).orElse("<td></td>"))
+        .append(cell(say, "regions", regions(prefix)))
+        .append(markup(say, "targets", targets(prefix)) + "</tr>\n");
   }
 
-  private static String state(Optional<Facts.RouteSight> sight) {
+  private String state(Optional<Facts.RouteSight> sight) {
     if (sight.isEmpty()) {
-      return "<span class=\"unknown\">not known yet</span>";
+      return "<span class=\"unknown\">" + say.html("notYet") + "</span>";
     }
     String reach = sight.get().reach();
     String colour =
@@ -192,50 +195,52 @@ public final class RoutesPage {
           case "PARTIAL", "RECOVERING" -> "degraded";
           default -> "unknown";
         };
-    String words = reach.toLowerCase(Locale.ROOT).replace('_', ' ');
-    return "<span class=\"" + colour + "\">" + escaped(words) + "</span>";
+    return "<span class=\"" + colour + "\">" + escaped(reach(reach)) + "</span>";
+  }
+
+  /** In words; of what a newer probe tells, the code. */
+  private String reach(String code) {
+    return REACHES.contains(code)
+        ? say.of("reach." + code)
+        : code.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Who does; where others normally do, those too. */
-  private static String origins(Facts.RouteSeen route) {
+  private String origins(Facts.RouteSeen route) {
     String normal = String.join(", ", route.origins().stream().map(asn -> "AS" + asn).toList());
     Optional<Long> now = route.sight().flatMap(Facts.RouteSight::origin);
     if (now.isEmpty() || route.origins().contains(now.get())) {
       return normal;
     }
-    return "AS" + now.get() + (normal.isEmpty() ? "" : ", normally " + normal);
+    String origin = "AS" + now.get();
+    return normal.isEmpty() ? origin : say.of("routes.normally", origin, normal);
   }
 
-  private static String seenBy(Facts.RouteSight sight) {
-    return String.format(
-        Locale.ROOT,
-        "%d of %d (%d %%)%s",
-        sight.seeing(),
-        sight.known(),
-        (int) Math.floor(sight.visibility() * 100),
-        sight.coveredBy().map(outer -> ", covered by " + outer).orElse(""));
+  private String seenBy(Facts.RouteSight sight) {
+    String share = say.wholePercent(sight.visibility());
+    String seen = say.of("routes.seenBy", sight.seeing(), sight.known(), share);
+    return sight.coveredBy().map(outer -> say.of("routes.covered", seen, outer)).orElse(seen);
   }
 
-  private static String since(Facts.RouteSight sight) {
-    return time(sight.since())
-        + sight.firstLoss().map(loss -> ", first lost " + time(loss)).orElse("");
+  private String since(Facts.RouteSight sight) {
+    String since = time(sight.since());
+    return sight.firstLoss().map(loss -> say.html("routes.lost", since, time(loss))).orElse(since);
   }
 
   /** How many see it from where; a probe hears collectors of its own. */
-  private static String regions(WatchedPrefix prefix) {
+  private String regions(WatchedPrefix prefix) {
     List<String> all = new ArrayList<>();
     for (Map.Entry<Region, TargetView.RouteLook> each : prefix.byRegion().entrySet()) {
       Optional<Facts.RouteSight> sight = each.getValue().route().sight();
       all.add(
-          each.getKey()
-              + sight.map(one -> " " + one.seeing() + " of " + one.known()).orElse(" not known"));
+          sight
+              .map(one -> say.of("routes.from", each.getKey(), one.seeing(), one.known()))
+              .orElseGet(() -> say.of("routes.fromUnknown", each.getKey())));
     }
-    int more = all.size() - MAX_REGIONS;
-    return String.join(", ", all.stream().limit(MAX_REGIONS).toList())
-        + (more > 0 ? " and " + more + " more" : "");
+    return say.list(all, MAX_REGIONS);
   }
 
-  private static String targets(WatchedPrefix prefix) {
+  private String targets(WatchedPrefix prefix) {
     List<String> links =
         prefix.targets().stream()
             .limit(MAX_TARGETS)
@@ -243,6 +248,7 @@ public final class RoutesPage {
             .map(name -> link(ofTarget(name), name))
             .toList();
     int more = prefix.targets().size() - MAX_TARGETS;
-    return String.join(", ", links) + (more > 0 ? " and " + more + " more" : "");
+    String named = String.join(say.html("list.comma"), links);
+    return more > 0 ? say.html("list.more", named, more) : named;
   }
 }

@@ -20,6 +20,7 @@ import parallax.coordinator.page.Html;
 import parallax.coordinator.sight.Sights;
 import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.TargetView;
+import parallax.coordinator.words.Say;
 
 /** How long looks take: phase by phase now, and as a whole over time. */
 final class Latency {
@@ -32,16 +33,12 @@ final class Latency {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 176;
 
-  private Latency() {}
+  private final StringBuilder html;
+  private final Say say;
 
-  private static String words(Phase phase) {
-    return switch (phase) {
-      case RESOLVE -> "DNS";
-      case CONNECT -> "connect";
-      case TLS -> "TLS";
-      case FIRST_BYTE -> "first byte";
-      case TRANSFER -> "transfer";
-    };
+  Latency(StringBuilder html, Say say) {
+    this.html = html;
+    this.say = say;
   }
 
   /** A length of time in milliseconds. */
@@ -51,9 +48,10 @@ final class Latency {
   }
 
   /** The phases of the newest look of each region, one after another, to one scale. */
-  static void waterfall(StringBuilder html, TargetView view, Instant now) {
+  void waterfall(TargetView view, Instant now) {
     List<RegionView> regions = view.regions(now).stream().limit(MAX_FALLS).toList();
-    html.append("<section aria-labelledby=\"phases\"><h2 id=\"phases\">Phases now</h2>");
+    html.append("<section aria-labelledby=\"phases\"><h2 id=\"phases\">")
+        .append(say.html("phases.title") + "</h2>");
     if (regions.isEmpty()) {
       html.append("<p>Nobody has looked yet.</p></section>\n");
       return;
@@ -64,25 +62,35 @@ final class Latency {
             .max()
             .orElse(1);
     html.append(
-        Html.table("The newest look of each region", "Region", "Check", "Phases", "All", "When"));
+        Html.table(say, say.of("phases.newest"), "region", "check", "phases", "all", "when"));
     for (RegionView region : regions) {
       Observation seen = region.deepest().observation();
-      html.append("<tr>" + cell("Region", region.region() + ", " + seen.vantage().probe()))
-          .append(cell("Check", seen.check().label() + ": " + seen.outcome().label()))
-          .append(markup("Phases", fall(seen, Math.max(1, longest))))
-          .append(cell("All", millis(seen.duration())))
-          .append(markup("When", time(region.deepest().received())) + "</tr>\n");
+      html.append("<tr>" + cell(say, "region", pair(region, seen)))
+          .append(cell(say, "check", said(seen)))
+          .append(markup(say, "phases", fall(seen, Math.max(1, longest))))
+          .append(cell(say, "all", millis(seen.duration())))
+          .append(markup(say, "when", time(region.deepest().received())) + "</tr>\n");
     }
     html.append("</tbody></table></section>\n");
   }
 
-  private static String fall(Observation seen, long longest) {
+  private String pair(RegionView region, Observation seen) {
+    return region.region() + say.of("list.comma") + seen.vantage().probe();
+  }
+
+  private String said(Observation seen) {
+    String outcome = say.of("outcome." + seen.outcome().label());
+    return say.of("cause", seen.check().label(), outcome);
+  }
+
+  private String fall(Observation seen, long longest) {
     StringBuilder bars = new StringBuilder();
     List<String> told = new ArrayList<>();
     double start = 0;
     for (Map.Entry<Phase, Duration> phase : seen.timings().phases().entrySet()) {
       double width = (double) phase.getValue().toNanos() * WIDTH / longest;
-      told.add(words(phase.getKey()) + " " + millis(phase.getValue()));
+      String name = say.of("phase." + phase.getKey().name());
+      told.add(name + " " + millis(phase.getValue()));
       bars.append(
           String.format(
               Locale.ROOT,
@@ -93,7 +101,7 @@ final class Latency {
       start += width;
     }
     if (told.isEmpty()) {
-      return "<span class=\"note\">no phase was measured</span>";
+      return "<span class=\"note\">" + say.html("phases.unmeasured") + "</span>";
     }
     return "<svg class=\"fall\" viewBox=\"0 0 "
         + WIDTH
@@ -105,7 +113,7 @@ final class Latency {
   }
 
   /** Over time, a line for each region. */
-  static void chart(StringBuilder html, Sights sights) {
+  void chart(Sights sights) {
     Optional<CheckKind> check = sights.deepest();
     List<Region> regions = sights.regions().stream().limit(MAX_LINES).toList();
     if (check.isEmpty()) {
@@ -120,12 +128,12 @@ final class Latency {
     if (top.isZero()) {
       return;
     }
-    html.append("<section aria-labelledby=\"latency\"><h2 id=\"latency\">How long ")
-        .append(check.get().label() + " takes</h2><p class=\"note\">Of looks that succeed, the ")
-        .append("middle one of each " + sights.step().toMinutes() + " minutes; the top is ")
-        .append(millis(top) + ".</p><svg class=\"chart\" role=\"img\" viewBox=\"0 0 " + WIDTH)
-        .append(" " + HEIGHT + "\" preserveAspectRatio=\"none\" aria-label=\"Latency, at most ")
-        .append(millis(top) + "\">");
+    html.append("<section aria-labelledby=\"latency\"><h2 id=\"latency\">")
+        .append(say.html("latency.title", check.get().label()) + "</h2><p class=\"note\">")
+        .append(say.html("latency.note", sights.step().toMinutes(), millis(top)))
+        .append("</p><svg class=\"chart\" role=\"img\" viewBox=\"0 0 " + WIDTH)
+        .append(" " + HEIGHT + "\" preserveAspectRatio=\"none\" aria-label=\"")
+        .append(say.html("latency.top", millis(top)) + "\">");
     for (int line = 1; line < 4; line++) {
       int y = HEIGHT * line / 4;
       html.append("<path class=\"grid\" d=\"M0 " + y + "H" + WIDTH + "\"></path>");
@@ -141,7 +149,7 @@ final class Latency {
           .append("</li>");
     }
     int more = sights.regions().size() - regions.size();
-    html.append(more > 0 ? "<li>and " + more + " more regions</li>" : "")
+    html.append(more > 0 ? "<li>" + say.html("more", more) + "</li>" : "")
         .append("</ul></section>\n");
   }
 

@@ -15,6 +15,7 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.page.Html;
 import parallax.coordinator.sight.Sights;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.words.Say;
 
 /**
  * States over time, drawn: full height for down, three quarters for degraded, half for up, a thin
@@ -33,9 +34,11 @@ final class Ribbons {
   private final Instant from;
   private final Instant to;
   private final StringBuilder html;
+  private final Say say;
 
   /** Ribbons from one instant to another. */
-  Ribbons(Instant from, Instant to, StringBuilder html) {
+  Ribbons(Instant from, Instant to, StringBuilder html, Say say) {
+    this.say = say;
     this.from = from;
     this.to = to;
     this.html = html;
@@ -46,7 +49,7 @@ final class Ribbons {
   /** What was held to be true, over what was seen. */
   void write(List<Store.Interval> verdicts, Sights sights) {
     html.append("<div class=\"ribbons\">");
-    ribbon("Verdict", "", spans(verdicts), "");
+    ribbon(say.of("ribbon.verdict"), "", spans(verdicts), "");
     List<Region> regions = sights.regions().stream().limit(MAX_REGIONS).toList();
     boolean few =
         regions.stream().mapToInt(region -> sights.probes(region).size()).sum() <= MAX_PROBES;
@@ -78,14 +81,14 @@ final class Ribbons {
       html.append("<li><svg viewBox=\"0 0 40 24\" aria-hidden=\"true\">")
           .append(rect(state, 0, 40) + "</rect></svg>" + state + "</li>");
     }
-    html.append("<li>nothing drawn: nothing on record</li></ul>");
+    html.append("<li>" + say.html("ribbon.nothing") + "</li></ul>");
   }
 
   private void ribbon(String name, String nameClass, List<Span> spans, String size) {
     html.append("<div class=\"name" + nameClass + "\">" + escaped(name) + "</div>")
         .append("<svg class=\"ribbon" + size + "\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT)
         .append("\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
-        .append(escaped(name + ": " + summary(spans)) + "\">");
+        .append(escaped(say.of("cause", name, summary(spans))) + "\">");
     for (Span span : spans) {
       long start = position(span.from());
       long width = Math.max(1, position(span.to()) - start);
@@ -119,17 +122,19 @@ final class Ribbons {
     for (Store.Interval each : verdicts) {
       Instant start = each.from().isBefore(from) ? from : each.from();
       Instant end = each.until().filter(to::isAfter).orElse(to);
-      String words = each.state() + " from " + text(each.from());
-      String until = each.until().map(at -> " until " + text(at)).orElse(", it lasts");
+      String words =
+          each.until()
+              .map(at -> span(each.state(), each.from(), at))
+              .orElseGet(() -> say.of("ribbon.lasts", each.state(), text(each.from())));
       if (start.isBefore(end)) {
-        spans.add(new Span(each.state(), start, end, words + until));
+        spans.add(new Span(each.state(), start, end, words));
       }
     }
     return spans;
   }
 
   /** Neighbours that say the same are one. */
-  private static List<Span> spans(Sights sights, List<Optional<TargetState>> states) {
+  private List<Span> spans(Sights sights, List<Optional<TargetState>> states) {
     List<Span> spans = new ArrayList<>();
     for (int index = 0; index < states.size(); index++) {
       if (states.get(index).isEmpty()) {
@@ -143,22 +148,25 @@ final class Ribbons {
               && spans.getLast().state() == state
               && spans.getLast().to().equals(start);
       Instant first = goesOn ? spans.removeLast().from() : start;
-      spans.add(
-          new Span(state, first, end, state + " from " + text(first) + " until " + text(end)));
+      spans.add(new Span(state, first, end, span(state, first, end)));
     }
     return spans;
   }
 
-  private static String summary(List<Span> spans) {
+  private String span(TargetState state, Instant start, Instant end) {
+    return say.of("ribbon.span", state, text(start), text(end));
+  }
+
+  private String summary(List<Span> spans) {
     if (spans.isEmpty()) {
-      return "nothing is on record";
+      return say.of("ribbon.none");
     }
     long bad =
         spans.stream()
             .filter(
                 span -> span.state() == TargetState.DOWN || span.state() == TargetState.DEGRADED)
             .count();
-    String last = "at last " + spans.getLast().state();
-    return bad == 0 ? "no trouble, " + last : "times of trouble: " + bad + ", " + last;
+    TargetState last = spans.getLast().state();
+    return bad == 0 ? say.of("ribbon.well", last) : say.of("ribbon.bad", bad, last);
   }
 }

@@ -5,9 +5,9 @@ import static parallax.coordinator.page.Html.time;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import parallax.coordinator.sight.Sights;
+import parallax.coordinator.words.Say;
 
 /**
  * How far the routes of a target were seen over time: the height of a column is the least share of
@@ -24,7 +24,7 @@ final class RouteStrip {
 
   private RouteStrip() {}
 
-  static void write(StringBuilder html, Sights sights) {
+  static void write(StringBuilder html, Sights sights, Say say) {
     List<OptionalDouble> columns = sights.visibility();
     OptionalDouble least =
         columns.stream().filter(OptionalDouble::isPresent).mapToDouble(RouteStrip::share).min();
@@ -32,37 +32,36 @@ final class RouteStrip {
       return;
     }
     html.append("<svg class=\"strip-chart\" role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT)
-        .append("\" preserveAspectRatio=\"none\" aria-label=\"Share of peers that see its routes: ")
-        .append("at least " + percent(least.getAsDouble()) + "\">");
+        .append("\" preserveAspectRatio=\"none\" aria-label=\"")
+        .append(say.html("strip.label", say.wholePercent(least.getAsDouble())) + "\">");
     for (int index = 0; index < columns.size(); index++) {
       if (columns.get(index).isPresent()) {
-        column(html, sights, columns, index);
+        html.append(column(sights, columns, index, say));
       }
     }
     html.append("</svg><div class=\"axis\"><span>" + time(sights.from()) + "</span><span>")
-        .append(time(sights.to()) + "</span></div><p class=\"note\">The least share of peers ")
-        .append("that had one of its routes, from none to all: " + percent(least.getAsDouble()))
-        .append(" at worst.</p>");
+        .append(time(sights.to()) + "</span></div><p class=\"note\">")
+        .append(say.html("strip.note", say.wholePercent(least.getAsDouble())) + "</p>");
   }
 
-  private static void column(
-      StringBuilder html, Sights sights, List<OptionalDouble> columns, int index) {
+  private static String column(Sights sights, List<OptionalDouble> columns, int index, Say say) {
     double share = share(columns.get(index));
     long start = (long) WIDTH * index / columns.size();
     long width = (long) WIDTH * (index + 1) / columns.size() - start;
     long height = Math.max(2, Math.round(share * HEIGHT));
     Instant at = sights.from().plus(sights.step().multipliedBy(index));
     String colour = share >= WELL ? "up" : share > GONE ? "degraded" : "down";
-    html.append("<rect class=\"f-" + colour + "\" x=\"" + start + "\" y=\"" + (HEIGHT - height))
-        .append("\" width=\"" + width + "\" height=\"" + height + "\"><title>" + percent(share))
-        .append(" from " + text(at) + "</title></rect>");
+    return "<rect class=\"f-%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s</title></rect>"
+        .formatted(
+            colour,
+            start,
+            HEIGHT - height,
+            width,
+            height,
+            say.html("strip.column", say.wholePercent(share), text(at)));
   }
 
   private static double share(OptionalDouble column) {
     return column.orElse(0);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%d %%", (int) Math.floor(share * 100));
   }
 }

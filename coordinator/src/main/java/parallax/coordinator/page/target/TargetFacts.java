@@ -16,13 +16,12 @@ import parallax.config.observation.Facts;
 import parallax.config.target.Target;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.page.Html;
-import parallax.coordinator.page.TargetRows;
 import parallax.coordinator.sight.Sights;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
-import parallax.coordinator.view.Words;
 import parallax.coordinator.view.maintenance.Windows;
+import parallax.coordinator.words.Say;
 
 /** What is known of a target beside how it is: dates, routes, uptime, who is not told. */
 final class TargetFacts {
@@ -31,8 +30,10 @@ final class TargetFacts {
   private final StringBuilder html;
   private final TargetView view;
   private final Snapshot snapshot;
+  private final Say say;
 
-  TargetFacts(StringBuilder html, TargetView view, Snapshot snapshot) {
+  TargetFacts(StringBuilder html, TargetView view, Snapshot snapshot, Say say) {
+    this.say = say;
     this.html = html;
     this.view = view;
     this.snapshot = snapshot;
@@ -40,25 +41,29 @@ final class TargetFacts {
 
   void configured() {
     Target target = view.target();
-    html.append("<section aria-labelledby=\"set\"><h2 id=\"set\">As configured</h2><dl>");
+    html.append("<section aria-labelledby=\"set\"><h2 id=\"set\">" + say.html("set.title"))
+        .append("</h2><dl>");
     target.url().ifPresent(url -> html.append(item("URL", escaped(url.toString()))));
     List<String> labels = target.labels().entrySet().stream().map(TargetFacts::label).toList();
-    html.append(labels.isEmpty() ? "" : item("Labels", String.join(", ", labels)));
-    html.append(item("Looked at every", Words.of(target.interval())));
+    html.append(labels.isEmpty() ? "" : item(say.of("set.labels"), String.join(", ", labels)));
+    html.append(item(say.of("set.every"), escaped(say.core().of(target.interval()))));
     if (!target.checks().isEmpty()) {
       List<String> checks = target.checks().stream().map(spec -> spec.kind().label()).toList();
-      html.append(item("Checks", escaped(String.join(", ", checks))));
+      html.append(item(say.of("set.checks"), escaped(String.join(", ", checks))));
     }
     String from = String.join(", ", target.from().stream().map(Object::toString).toList());
-    html.append(item("From", from.isEmpty() ? "all regions" : escaped(from)));
+    html.append(item(say.of("set.from"), from.isEmpty() ? say.html("set.all") : escaped(from)));
     target
         .heartbeat()
         .ifPresent(
             beat ->
                 html.append(
                     item(
-                        "Says itself that it lives",
-                        "every " + Words.of(beat.every()) + ", grace " + Words.of(beat.grace()))));
+                        say.of("set.beat"),
+                        say.html(
+                            "set.beatEvery",
+                            say.core().of(beat.every()),
+                            say.core().of(beat.grace())))));
     html.append("</dl></section>\n");
   }
 
@@ -70,21 +75,25 @@ final class TargetFacts {
   void dates() {
     StringBuilder dates = new StringBuilder();
     view.certificateExpiry()
-        .ifPresent(end -> dates.append(item("Certificate ends", until(end) + issuer())));
+        .ifPresent(end -> dates.append(item(say.of("dates.certificate"), until(end) + issuer())));
     view.signatureExpiry()
-        .ifPresent(end -> dates.append(item("First DNSSEC signature ends", until(end))));
+        .ifPresent(end -> dates.append(item(say.of("dates.signature"), until(end))));
     view.registration().ifPresent(known -> registration(dates, known));
     if (!dates.isEmpty()) {
-      html.append("<section aria-labelledby=\"dates\"><h2 id=\"dates\">What will run out</h2><dl>")
+      html.append("<section aria-labelledby=\"dates\"><h2 id=\"dates\">")
+          .append(say.html("calendar.title") + "</h2><dl>")
           .append(dates + "</dl></section>\n");
     }
   }
 
   private void registration(StringBuilder dates, Facts.RegistrationSeen known) {
-    String by = known.registrar().map(name -> ", through " + escaped(name)).orElse("");
-    String told = ", as " + escaped(known.registry()) + " told " + time(known.asOf());
-    String end = known.expiry().map(this::until).orElse("not told");
-    dates.append(item("Registration ends", end + ": " + escaped(known.domain()) + by + told));
+    String by = known.registrar().map(name -> say.html("dates.through", escaped(name))).orElse("");
+    String told = say.html("dates.told", escaped(known.registry()), time(known.asOf()));
+    String end = known.expiry().map(this::until).orElseGet(() -> say.html("dates.untold"));
+    dates.append(
+        item(
+            say.of("dates.registration"),
+            say.html("known", end, escaped(known.domain())) + by + told));
   }
 
   private String issuer() {
@@ -92,13 +101,16 @@ final class TargetFacts {
         .map(Evidence::observation)
         .flatMap(seen -> seen.facts().issuer().stream())
         .findFirst()
-        .map(name -> ", issued by " + escaped(name))
+        .map(name -> say.html("dates.issued", escaped(name)))
         .orElse("");
   }
 
   private String until(Instant end) {
     Duration left = Duration.between(snapshot.at(), end);
-    return time(end) + (left.isNegative() ? " (over)" : " (in " + Words.of(left) + ")");
+    return time(end)
+        + " ("
+        + (left.isNegative() ? say.html("over") : say.html("in", say.core().of(left)))
+        + ")";
   }
 
   void routes(Optional<Sights> sights) {
@@ -106,40 +118,41 @@ final class TargetFacts {
     if (routes.isEmpty()) {
       return;
     }
-    html.append("<section aria-labelledby=\"bgp\"><h2 id=\"bgp\">Routes</h2>");
-    sights.ifPresent(seen -> RouteStrip.write(html, seen));
-    html.append(
-        Html.table(
-            "As collectors of routes see them", "Prefix", "Of", "Origin", "Seen by", "Since"));
+    html.append("<section aria-labelledby=\"bgp\"><h2 id=\"bgp\">" + say.html("nav.routes"))
+        .append("</h2>");
+    sights.ifPresent(seen -> RouteStrip.write(html, seen, say));
+    html.append(Html.table(say, say.of("routes.seen"), "prefix", "of", "origin", "seen", "since"));
     for (TargetView.RouteLook look : routes.stream().limit(MAX_ROUTES).toList()) {
       Facts.RouteSeen route = look.route();
-      String of = route.role() == Facts.RouteRole.NAME_SERVERS ? "name servers" : "servers";
+      String of = say.of("role.route." + route.role().name());
       List<String> origins = route.origins().stream().map(origin -> "AS" + origin).toList();
       Optional<Facts.RouteSight> sight = route.sight();
-      html.append("<tr>" + cell("Prefix", route.prefix()) + cell("Of", of))
-          .append(cell("Origin", String.join(", ", origins)))
-          .append(cell("Seen by", sight.map(TargetFacts::seenBy).orElse("not known yet")))
+      html.append("<tr>" + cell(say, "prefix", route.prefix()) + cell(say, "of", of))
+          .append(cell(say, "origin", String.join(", ", origins)))
+          .append(cell(say, "seen", sight.map(this::seenBy).orElseGet(() -> say.of("notYet"))))
           .append(
-              sight.isPresent() ? markup("Since", time(sight.get().since())) : cell("Since", ""))
+              sight.isPresent()
+                  ? markup(say, "since", time(sight.get().since()))
+                  : cell(say, "since", ""))
           .append("</tr>\n");
     }
     html.append("</tbody></table></section>\n");
   }
 
-  private static String seenBy(Facts.RouteSight sight) {
-    return sight.seeing() + " of " + sight.known() + " peers, " + sight.reach();
+  private String seenBy(Facts.RouteSight sight) {
+    return say.of("routes.peers", sight.seeing(), sight.known(), sight.reach());
   }
 
   void uptime() {
     Windows windows =
         new Windows(snapshot.configuration().maintenance(), snapshot.at(), Window.LONGEST);
-    html.append("<section aria-labelledby=\"uptime\"><h2 id=\"uptime\">Uptime</h2>")
-        .append("<p class=\"note\">Of the time of which is known how it was, without ")
-        .append("maintenance; degraded counts as up.</p><ul class=\"counters\">");
+    html.append("<section aria-labelledby=\"uptime\"><h2 id=\"uptime\">" + say.html("uptime"))
+        .append("</h2><p class=\"note\">" + say.html("uptime.note"))
+        .append("</p><ul class=\"counters\">");
     for (Window window : Window.values()) {
       OptionalDouble ratio = view.uptime().ratio(window, snapshot.at(), windows.of(view.target()));
-      String text = ratio.isPresent() ? TargetRows.percent(ratio.getAsDouble()) : "not known";
-      html.append("<li>" + window.label() + " <b>" + text + "</b></li>");
+      String text = ratio.isPresent() ? say.percent(ratio.getAsDouble()) : say.of("unknown");
+      html.append("<li>" + window.label() + " <b>" + escaped(text) + "</b></li>");
     }
     html.append("</ul></section>\n");
   }
@@ -152,13 +165,20 @@ final class TargetFacts {
         .open(view.target())
         .ifPresent(
             open ->
-                html.append("<p class=\"own\">In maintenance (" + escaped(open.name()))
-                    .append("): nobody is told until " + time(open.until()) + "</p>"));
+                html.append("<p class=\"own\">")
+                    .append(say.html("facts.maintained", escaped(open.name()), time(open.until())))
+                    .append("</p>"));
     snapshot
         .silence(view.target())
         .ifPresent(
             silence ->
-                html.append("<p class=\"own\">Silenced by " + escaped(silence.who()) + " until ")
-                    .append(time(silence.end()) + ": " + escaped(silence.reason()) + "</p>"));
+                html.append("<p class=\"own\">")
+                    .append(
+                        say.html(
+                            "facts.silenced",
+                            escaped(silence.who()),
+                            time(silence.end()),
+                            escaped(silence.reason())))
+                    .append("</p>"));
   }
 }

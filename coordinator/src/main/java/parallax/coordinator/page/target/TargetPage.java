@@ -24,7 +24,8 @@ import parallax.coordinator.sight.Sights;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
-import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Say;
+import parallax.coordinator.words.Sentences;
 
 /** One target: how it is, how it was, from where it looks how, and how that is known. */
 public final class TargetPage {
@@ -32,6 +33,7 @@ public final class TargetPage {
   static final int MAX_INCIDENTS = 10;
 
   private final Frame frame;
+  private final Say say;
 
   /** Times that can be shown. */
   public enum Reach {
@@ -71,6 +73,7 @@ public final class TargetPage {
 
   public TargetPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /**
@@ -84,38 +87,44 @@ public final class TargetPage {
     StringBuilder html = new StringBuilder(16_384);
     String name = view.target().name().value();
     Verdict verdict = view.verdict();
-    TargetFacts facts = new TargetFacts(html, view, snapshot);
-    html.append("<h1>" + escaped(name) + "</h1><p>" + Html.state(verdict.state()) + " since ")
-        .append(time(verdict.since()) + " (")
-        .append(OpenIncidents.ago(verdict.since(), snapshot.at()) + "): ")
-        .append(Html.dated(Words.of(verdict)) + "</p>\n");
+    TargetFacts facts = new TargetFacts(html, view, snapshot, say);
+    String ago = say.core().of(Duration.between(verdict.since(), snapshot.at()));
+    html.append("<h1>" + escaped(name) + "</h1><p>" + Html.state(verdict.state()) + " ")
+        .append(say.html("since", time(verdict.since()), ago) + ": ")
+        .append(Html.dated(say.core().of(verdict)) + "</p>\n");
     facts.quiet();
     if (visitor.may(Role.OPERATOR)) {
-      html.append("<p><a href=\"/silences?target=" + encoded(name) + "#new\">Silence it</a></p>");
+      html.append("<p><a href=\"/silences?target=" + encoded(name) + "#new\">")
+          .append(say.html("target.silence") + "</a></p>");
     }
     open(html, view, snapshot);
-    html.append("<section aria-labelledby=\"ribbons\"><h2 id=\"ribbons\">How it was</h2>");
+    html.append("<section aria-labelledby=\"ribbons\"><h2 id=\"ribbons\">")
+        .append(say.html("target.was") + "</h2>");
     windows(html, name, reach);
     if (past.isPresent()) {
       ribbons(html, past.get(), snapshot, reach);
     } else {
-      html.append("<p>The durable record cannot be read now.</p>");
+      html.append("<p>" + say.html("target.noRecord") + "</p>");
     }
-    html.append("</section>\n<section aria-labelledby=\"why\"><h2 id=\"why\">Why</h2>");
-    new WhyPart(verdict, new OwnSide(snapshot), snapshot.at()).write(html);
+    html.append("</section>\n<section aria-labelledby=\"why\"><h2 id=\"why\">")
+        .append(say.html("why") + "</h2>");
+    new WhyPart(verdict, new OwnSide(snapshot, say), snapshot.at(), say).write(html);
     html.append("</section>\n");
-    Latency.waterfall(html, view, snapshot.at());
-    past.ifPresent(known -> Latency.chart(html, known.sights()));
+    Latency latency = new Latency(html, say);
+    latency.waterfall(view, snapshot.at());
+    past.ifPresent(known -> latency.chart(known.sights()));
     facts.uptime();
     facts.dates();
-    ChainPart.write(html, view, snapshot.at());
-    WalkPart.write(html, view.walks(), view.target().check(CheckKind.DELEGATION).isPresent());
+    ChainPart.write(html, view, snapshot.at(), say);
+    boolean walked = view.target().check(CheckKind.DELEGATION).isPresent();
+    WalkPart.write(html, view.walks(), walked, say);
     facts.routes(past.map(Past::sights));
     past.ifPresent(known -> past(html, known.past()));
     facts.configured();
-    html.append("<p>All that was seen: <a href=\"/api/v1/observations?target=" + encoded(name))
-        .append("\">observations</a>; as JSON: <a href=\"/api/v1/targets/" + encoded(name))
-        .append("\">target</a></p>");
+    html.append("<p>" + say.html("target.all") + " <a href=\"/api/v1/observations?target=")
+        .append(encoded(name) + "\">" + say.html("json.observations") + "</a> · ")
+        .append(say.html("json") + " <a href=\"/api/v1/targets/" + encoded(name) + "\">")
+        .append(say.html("json.target") + "</a></p>");
     return frame.around(new Frame.About(name + ": " + verdict.state(), "/targets"), html);
   }
 
@@ -129,33 +138,36 @@ public final class TargetPage {
     html.append("</p>");
   }
 
-  private static void ribbons(StringBuilder html, Past past, Snapshot snapshot, Reach reach) {
-    new Ribbons(snapshot.at().minus(reach.length()), snapshot.at(), html)
+  private void ribbons(StringBuilder html, Past past, Snapshot snapshot, Reach reach) {
+    new Ribbons(snapshot.at().minus(reach.length()), snapshot.at(), html, say)
         .write(past.verdicts(), past.sights());
-    html.append("<p class=\"note\">The verdict is exact. What was seen is drawn from the newest ")
-        .append("looks of each " + past.sights().step().toMinutes() + " minutes, as far as they ")
-        .append("are kept.</p>");
+    html.append("<p class=\"note\">")
+        .append(say.html("ribbon.note", past.sights().step().toMinutes()) + "</p>");
   }
 
-  private static void open(StringBuilder html, TargetView view, Snapshot snapshot) {
+  private void open(StringBuilder html, TargetView view, Snapshot snapshot) {
     List<Incident> open =
         snapshot.open().stream()
             .filter(incident -> incident.targets().contains(view.target().name()))
             .toList();
     if (!open.isEmpty()) {
-      html.append("<section aria-labelledby=\"open\"><h2 id=\"open\">Open incidents</h2>");
-      OpenIncidents.write(html, open, MAX_INCIDENTS, snapshot.at());
+      html.append("<section aria-labelledby=\"open\"><h2 id=\"open\">")
+          .append(say.html("incidents.openOnes") + "</h2>");
+      new OpenIncidents(say, snapshot.at()).write(html, open, MAX_INCIDENTS);
       html.append("</section>\n");
     }
   }
 
-  private static void past(StringBuilder html, List<Incident> past) {
-    html.append("<section aria-labelledby=\"past\"><h2 id=\"past\">Past incidents</h2>");
-    html.append(past.isEmpty() ? "<p>None among the last ones of all targets.</p>" : "<ul>");
+  private void past(StringBuilder html, List<Incident> past) {
+    html.append("<section aria-labelledby=\"past\"><h2 id=\"past\">")
+        .append(say.html("target.past") + "</h2>")
+        .append(past.isEmpty() ? "<p>" + say.html("target.pastNone") + "</p>" : "<ul>");
     for (Incident incident : past.stream().limit(MAX_INCIDENTS).toList()) {
+      String sentence = OpenIncidents.sentence(incident, say);
+      String lasted = say.core().of(Sentences.lasted(incident));
       html.append("<li>" + time(incident.onset()) + " ")
-          .append(link(ofIncident(incident.id()), OpenIncidents.sentence(incident)) + " (lasted ")
-          .append(Words.duration(incident).map(Words::of).orElse("") + ")</li>");
+          .append(link(ofIncident(incident.id()), sentence))
+          .append(" (" + say.html("target.lasted", lasted) + ")</li>");
     }
     html.append(past.isEmpty() ? "" : "</ul>").append("</section>\n");
   }

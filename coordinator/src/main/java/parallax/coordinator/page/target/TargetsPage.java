@@ -16,6 +16,7 @@ import parallax.coordinator.page.LabelFilter;
 import parallax.coordinator.page.TargetRows;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
+import parallax.coordinator.words.Say;
 
 /** Targets by name, as many of them as are asked for. */
 public final class TargetsPage {
@@ -26,6 +27,7 @@ public final class TargetsPage {
   public static final int MAX_QUERY = 253;
 
   private final Frame frame;
+  private final Say say;
 
   /**
    * Which targets.
@@ -72,6 +74,7 @@ public final class TargetsPage {
 
   public TargetsPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /** The page, in HTML. */
@@ -89,39 +92,45 @@ public final class TargetsPage {
       }
     }
     StringBuilder html = new StringBuilder(32_768);
-    html.append("<h1>Targets</h1>");
+    html.append("<h1>" + say.html("nav.targets") + "</h1>");
     form(html, filter);
-    html.append("<p role=\"status\">" + matching + " of " + snapshot.targets().size())
-        .append(filter.after().isPresent() ? ", those after " + escaped(name(filter)) : "")
-        .append("</p>");
+    String after = escaped(filter.after().map(TargetName::value).orElse(""));
+    String counts = after.isEmpty() ? "targets.count" : "targets.after";
+    html.append("<p role=\"status\">")
+        .append(say.html(counts, matching, snapshot.targets().size(), after) + "</p>");
     if (shown.isEmpty()) {
-      html.append("<p>No target is like that. <a href=\"/targets\">All targets</a></p>");
+      html.append("<p>" + say.html("targets.noSuch") + " <a href=\"/targets\">")
+          .append(say.html("targets.all") + "</a></p>");
     } else {
-      new TargetRows(snapshot).table(html, "Targets by name", shown);
+      new TargetRows(snapshot, say).table(html, say.of("targets.byName"), shown);
     }
     if (matching > shown.size()) {
       String next = filter.place(shown.getLast().target().name());
-      html.append("<p>" + Html.link(next, "The next " + PAGE) + "</p>");
+      html.append("<p>" + Html.link(next, say.of("next", PAGE)) + "</p>");
     }
-    return frame.around(new Frame.About("Targets", "/targets", false), html);
+    return frame.around(new Frame.About(say.of("nav.targets"), "/targets", false), html);
   }
 
-  private static String name(Filter filter) {
-    return filter.after().map(TargetName::value).orElse("");
-  }
-
-  private static void form(StringBuilder html, Filter filter) {
+  private void form(StringBuilder html, Filter filter) {
     html.append("<form class=\"filter\" action=\"/targets\" method=\"get\" role=\"search\">")
-        .append("<label>Name or URL <input type=\"search\" name=\"q\" maxlength=\"" + MAX_QUERY)
+        .append(
+            "<label>"
+                + say.html("form.name")
+                + " <input type=\"search\" name=\"q\" maxlength=\""
+                + MAX_QUERY)
         .append("\" value=\"" + escaped(filter.text()) + "\"></label>")
-        .append("<label>State <select name=\"state\"><option value=\"\">any</option>");
+        .append("<label>" + say.html("column.state") + " <select name=\"state\">")
+        .append("<option value=\"\">" + say.html("form.any") + "</option>");
     for (TargetState state : TargetState.values()) {
       String chosen = filter.state().filter(state::equals).isPresent() ? " selected" : "";
       html.append("<option value=\"" + Html.colour(state) + "\"" + chosen + ">" + state)
           .append("</option>");
     }
-    html.append("</select></label><label>Label, as key:value <input name=\"label\" maxlength=\"")
+    html.append(
+            "</select></label><label>"
+                + say.html("form.label")
+                + " <input name=\"label\" maxlength=\"")
         .append(MAX_QUERY + "\" value=\"" + escaped(filter.label()) + "\"></label>")
-        .append("<button>Search</button></form>\n");
+        .append("<button>" + say.html("form.search") + "</button></form>\n");
   }
 }

@@ -13,9 +13,9 @@ import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
 import parallax.coordinator.status.notice.NoticeJson;
 import parallax.coordinator.status.notice.NoticeScript;
-import parallax.coordinator.status.words.Language;
 import parallax.coordinator.status.words.Texts;
 import parallax.coordinator.view.Window;
+import parallax.coordinator.words.Language;
 
 /** All public files of one state in one document, to be laid somewhere else. */
 final class ExportJson {

@@ -12,8 +12,8 @@ import parallax.coordinator.status.badge.Badge;
 import parallax.coordinator.status.feed.Atom;
 import parallax.coordinator.status.feed.JsonFeed;
 import parallax.coordinator.status.html.Style;
-import parallax.coordinator.status.words.Language;
 import parallax.coordinator.view.Window;
+import parallax.coordinator.words.Language;
 
 /**
  * One of the things that the public may read. There are only as many as services, languages and

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import parallax.coordinator.status.model.PublicIncident;
 import parallax.coordinator.status.model.StatusBoard;
-import parallax.coordinator.status.words.Language;
 import parallax.coordinator.status.words.Texts;
+import parallax.coordinator.words.Language;
 
 /**
  * What a feed tells, in whatever form.

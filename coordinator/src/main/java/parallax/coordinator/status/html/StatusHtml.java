@@ -12,8 +12,8 @@ import parallax.coordinator.status.model.PublicWindow;
 import parallax.coordinator.status.model.ServiceState;
 import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
-import parallax.coordinator.status.words.Language;
 import parallax.coordinator.status.words.Texts;
+import parallax.coordinator.words.Language;
 
 /** The public status page. Its links are relative, so it may stand at any address. */
 public final class StatusHtml {

@@ -9,8 +9,8 @@ import parallax.coordinator.status.model.PublicIncident;
 import parallax.coordinator.status.model.ServiceState;
 import parallax.coordinator.status.model.ServiceView;
 import parallax.coordinator.status.model.StatusBoard;
-import parallax.coordinator.status.words.Language;
 import parallax.coordinator.status.words.Texts;
+import parallax.coordinator.words.Language;
 
 /** How services are, for the notice in the pages of others. */
 public final class NoticeJson {

@@ -31,12 +31,12 @@ import parallax.coordinator.report.ReportGate;
 import parallax.coordinator.report.UserReport;
 import parallax.coordinator.status.html.ReportHtml;
 import parallax.coordinator.status.html.Style;
-import parallax.coordinator.status.words.Language;
 import parallax.coordinator.status.words.Texts;
 import parallax.coordinator.store.Reports;
 import parallax.coordinator.store.StoreException;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
+import parallax.coordinator.words.Language;
 
 /**
  * "Down for me", from a form that works without scripts. Anonymous, so nobody can be made to do

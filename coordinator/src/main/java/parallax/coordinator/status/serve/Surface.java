@@ -25,7 +25,6 @@ import parallax.coordinator.status.feed.Atom;
 import parallax.coordinator.status.feed.Feed;
 import parallax.coordinator.status.feed.JsonFeed;
 import parallax.coordinator.status.model.ServiceState;
-import parallax.coordinator.status.words.Language;
 import parallax.coordinator.status.words.Texts;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Overview;
@@ -34,6 +33,7 @@ import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
 import parallax.coordinator.view.Words;
 import parallax.coordinator.view.maintenance.Windows;
+import parallax.coordinator.words.Language;
 
 /**
  * What the coordinator's own listener has of this: the public pages, and below {@link #PUBLIC} all

@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import parallax.coordinator.status.model.PublicIncident;
 import parallax.coordinator.status.model.ServiceState;
+import parallax.coordinator.words.Language;
 
 /** All that is said in one language, as plain text: whoever puts it into a document escapes it. */
 public final class Texts {

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import parallax.config.target.Region;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 final class RegionMapTest {
   private final SortedMap<Region, RegionMap.Seen> regions = new TreeMap<>();
@@ -22,7 +24,7 @@ final class RegionMapTest {
 
   private String html() {
     StringBuilder html = new StringBuilder();
-    new RegionMap(html, new Places()).write(regions, "/assets/land.svg");
+    new RegionMap(html, new Places(), Say.in(Language.EN)).write(regions, "/assets/land.svg");
     return html.toString();
   }
 

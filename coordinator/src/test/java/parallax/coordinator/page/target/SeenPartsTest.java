@@ -26,9 +26,13 @@ import parallax.coordinator.sight.Sights;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /** Certificates, the way from the root, routes over time. */
 final class SeenPartsTest {
+  private static final Say ENGLISH = Say.in(Language.EN);
+
   private static final Instant NOON = Examples.NOON;
 
   private static TargetView view(String url) {
@@ -64,13 +68,13 @@ final class SeenPartsTest {
 
   private static String chains(TargetView view) {
     StringBuilder html = new StringBuilder();
-    ChainPart.write(html, view, NOON);
+    ChainPart.write(html, view, NOON, ENGLISH);
     return html.toString();
   }
 
   private static String walks(TargetView view, boolean expected) {
     StringBuilder html = new StringBuilder();
-    WalkPart.write(html, view.walks(), expected);
+    WalkPart.write(html, view.walks(), expected, ENGLISH);
     return html.toString();
   }
 
@@ -151,14 +155,15 @@ final class SeenPartsTest {
     }
     columns.add(1, List.of());
     StringBuilder html = new StringBuilder();
-    RouteStrip.write(html, new Sights(NOON, Duration.ofMinutes(15), columns));
+    RouteStrip.write(html, new Sights(NOON, Duration.ofMinutes(15), columns), ENGLISH);
     assertThat(html.toString())
         .containsSubsequence(
             "f-up\" x=\"0\" y=\"0\"", "f-degraded\" x=\"480\" y=\"30\"", "f-down\" x=\"720\"")
         .contains("at least 5 %", "5 % at worst")
         .doesNotContain("x=\"240\"");
     StringBuilder nothing = new StringBuilder();
-    RouteStrip.write(nothing, new Sights(NOON, Duration.ofMinutes(15), List.of(List.of())));
+    RouteStrip.write(
+        nothing, new Sights(NOON, Duration.ofMinutes(15), List.of(List.of())), ENGLISH);
     assertThat(nothing.toString()).isEmpty();
   }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parallax.coordinator.words.Language;
 
 final class TextsTest {
   private static final Pattern PLACE = Pattern.compile("<\\d>");

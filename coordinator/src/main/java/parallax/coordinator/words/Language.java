@@ -1,14 +1,17 @@
-package parallax.coordinator.status.words;
+package parallax.coordinator.words;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A language of the public pages. */
+/** A language of pages. */
 public enum Language {
   EN("en", "English"),
   JA("ja", "日本語");
+
+  /** The parameter of a query by which one is asked for. */
+  public static final String PARAMETER = "lang";
 
   /** What nobody can want more of is not read. */
   private static final int MAX_HEADER = 1_000;
