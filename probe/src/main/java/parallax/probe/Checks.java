@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.RegistrationSpec;
@@ -42,8 +43,7 @@ public final class Checks {
 
   private final OfNames names;
   private final Check<DnsSpec> dns;
-  private final Check<TcpSpec> tcp;
-  private final Check<TlsSpec> tls;
+  private final OfServers servers;
   private final Check<HttpSpec> http;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
@@ -54,16 +54,18 @@ public final class Checks {
       Check<BgpSpec> routes,
       Check<ZoneSpec.NameServers> nameServers) {}
 
+  /** The checks of servers by what they are connected with. */
+  public record OfServers(
+      Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service) {}
+
   public Checks(
       OfNames names,
       Check<DnsSpec> dns,
-      Check<TcpSpec> tcp,
-      Check<TlsSpec> tls,
+      OfServers servers,
       Check<HttpSpec> http) {
     this.names = names;
     this.dns = dns;
-    this.tcp = tcp;
-    this.tls = tls;
+    this.servers = servers;
     this.http = http;
     for (CheckKind kind : CheckKind.values()) {
       logged.put(kind, new AtomicBoolean());
@@ -102,8 +104,9 @@ public final class Checks {
       case BgpSpec it -> names.routes().run(it, deadline);
       case ZoneSpec.NameServers it -> names.nameServers().run(it, deadline);
       case DnsSpec it -> dns.run(it, deadline);
-      case TcpSpec it -> tcp.run(it, deadline);
-      case TlsSpec it -> tls.run(it, deadline);
+      case TcpSpec it -> servers.tcp().run(it, deadline);
+      case TlsSpec it -> servers.tls().run(it, deadline);
+      case ServiceSpec it -> servers.service().run(it, deadline);
       case HttpSpec it -> http.run(it, deadline);
     };
   }
@@ -148,7 +151,7 @@ public final class Checks {
       case DNS -> Layer.DNS;
       case TCP -> Layer.TCP;
       case TLS -> Layer.TLS;
-      case HTTP -> Layer.HTTP;
+      case HTTP, SERVICE -> Layer.HTTP;
     };
   }
 }

@@ -69,7 +69,7 @@ final class ProbeNodeTest {
 
   private static Checks checks(Check<TcpSpec> tcp) {
     return new Checks(
-        new Checks.OfNames(never(), never(), never(), never()), never(), tcp, never(), never());
+        new Checks.OfNames(never(), never(), never(), never()), never(), new Checks.OfServers(tcp, never(), never()), never());
   }
 
   private static <S extends CheckSpec> Check<S> never() {

@@ -19,7 +19,9 @@ public enum CheckKind {
   /** Opens a TLS connection and judges the certificate. */
   TLS,
   /** Makes an HTTP request: resolve, connect, TLS, HTTP and content, up to the first that fails. */
-  HTTP;
+  HTTP,
+  /** Speaks the protocol of a service other than the web: mail, databases, brokers. */
+  SERVICE;
 
   /** The word used in YAML, JSON and metrics: the name in lower case. */
   public String label() {

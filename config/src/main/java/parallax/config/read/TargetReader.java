@@ -22,6 +22,9 @@ import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.read.http.HttpReader.HttpSettings;
 import parallax.config.read.http.StepReader;
+import parallax.config.read.service.ServiceReader;
+import parallax.config.read.service.ServiceReader.ServiceSettings;
+import parallax.config.read.service.ServiceScheme;
 import parallax.config.target.Heartbeat;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
@@ -48,7 +51,8 @@ final class TargetReader {
           "url",
           UrlKinds.url().located(),
           "What is looked at: https://host/path, http://host/path, tls://host:port,"
-              + " tcp://host:port or dns://server/name?type=A.");
+              + " tcp://host:port, dns://server/name?type=A, or a service: smtp://host, ssh://host"
+              + " and others.");
   private static final Field<List<Step>> STEPS =
       Field.optional("steps", StepReader.KIND, "Requests one after another, values carried over.");
   private static final Field<Duration> EVERY =
@@ -83,6 +87,7 @@ final class TargetReader {
               TargetFields.HTTP,
               TargetFields.DNS,
               TargetFields.TLS,
+              TargetFields.SERVICE,
               TargetFields.REGISTRATION,
               TargetFields.BGP)
           .withExactlyOneOf(URL.key(), STEPS.key(), HEARTBEAT.key());
@@ -120,6 +125,7 @@ final class TargetReader {
             defaults.dns().settings(),
             defaults.tls().settings(),
             defaults.registration().settings(),
+            Optional.empty(),
             defaults.routes(Optional.empty(), reading),
             defaults.ip(),
             defaults.timeout());
@@ -169,6 +175,7 @@ final class TargetReader {
                 .under(
                     values.get(TargetFields.REGISTRATION),
                     reading.of(TargetFields.REGISTRATION.key())),
+            service(url.get().value(), values, reading),
             defaults.routes(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
             values.get(TargetFields.IP).orElse(defaults.ip()),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
@@ -190,6 +197,17 @@ final class TargetReader {
                             values.get(TargetFields.INTERVAL).orElse(defaults.interval()),
                             values.get(TargetFields.FROM).orElse(defaults.from()),
                             specs))));
+  }
+
+  /** What the block of a service says; empty where there is none, or a wrong one. */
+  private static Optional<ServiceSettings> service(UrlText url, Values values, Reading reading) {
+    Reading inside = reading.of(TargetFields.SERVICE.key());
+    return ServiceScheme.of(url.scheme())
+        .flatMap(
+            scheme ->
+                values
+                    .get(TargetFields.SERVICE)
+                    .flatMap(block -> ServiceReader.of(scheme).read(block, inside)));
   }
 
   /** A target that nobody looks at; empty when it is another one, or wrong. */
@@ -239,8 +257,17 @@ final class TargetReader {
     if (heartbeat || values.has(STEPS.key()) || (known && !scheme.startsWith("http"))) {
       misplaced(TargetFields.HTTP, "targets with an http or https URL", values, reading);
     }
-    if (heartbeat || (known && !scheme.equals("https") && !scheme.equals("tls"))) {
-      misplaced(TargetFields.TLS, "targets with an https or tls URL", values, reading);
+    Optional<ServiceScheme> service = ServiceScheme.of(scheme);
+    boolean speaksTls =
+        scheme.equals("https")
+            || scheme.equals("tls")
+            || service.filter(ServiceScheme::speaksTls).isPresent();
+    if (heartbeat || (known && !speaksTls)) {
+      misplaced(TargetFields.TLS, "targets whose URL speaks TLS", values, reading);
+    }
+    if (heartbeat || values.has(STEPS.key()) || (known && service.isEmpty())) {
+      misplaced(
+          TargetFields.SERVICE, "targets with the URL of a service, as smtp://", values, reading);
     }
     if (values.has(TargetFields.BGP.key()) && !defaults.routesHeard()) {
       reading

@@ -265,6 +265,7 @@ public final class CheckCommand implements Callable<Integer> {
     return switch (check) {
       case HttpSpec http -> http.tls();
       case TlsSpec tls -> tls.policy();
+      case CheckSpec.ServiceSpec service -> service.tls();
       case RegistrationSpec _, ZoneSpec _, BgpSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
     };
   }

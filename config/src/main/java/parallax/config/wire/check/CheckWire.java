@@ -34,6 +34,7 @@ final class CheckWire {
       case TcpSpec tcp -> out.setTcp(write(tcp));
       case TlsSpec tls -> out.setTls(TlsWire.write(tls));
       case HttpSpec http -> out.setHttp(HttpWire.write(http));
+      case CheckSpec.ServiceSpec service -> out.setService(ServiceWire.write(service));
     }
     return out.build();
   }
@@ -53,6 +54,7 @@ final class CheckWire {
       case TCP -> read(in.getTcp());
       case TLS -> TlsWire.read(in.getTls());
       case HTTP -> HttpWire.read(in.getHttp());
+      case SERVICE -> ServiceWire.read(in.getService());
       case SPEC_NOT_SET ->
           throw new WireFault(Fault.UNKNOWN_WORD, "a kind of check of a newer version");
     };
@@ -62,7 +64,7 @@ final class CheckWire {
   static String kindOf(Assigned.Check in) {
     return switch (in.getSpecCase()) {
       case SPEC_NOT_SET -> "check";
-      case REGISTRATION, DELEGATION, NAME_SERVERS, BGP, DNS, TCP, TLS, HTTP ->
+      case REGISTRATION, DELEGATION, NAME_SERVERS, BGP, DNS, TCP, TLS, HTTP, SERVICE ->
           in.getSpecCase().name().toLowerCase(Locale.ROOT);
     };
   }
