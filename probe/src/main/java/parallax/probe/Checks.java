@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.RegistrationSpec;
@@ -42,8 +43,7 @@ public final class Checks {
 
   private final OfNames names;
   private final Check<DnsSpec> dns;
-  private final Check<TcpSpec> tcp;
-  private final Check<TlsSpec> tls;
+  private final OfServers servers;
   private final OfWeb web;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
@@ -54,6 +54,9 @@ public final class Checks {
       Check<BgpSpec> routes,
       Check<ZoneSpec.NameServers> nameServers) {}
 
+  /** The checks of servers by what they are connected with. */
+  public record OfServers(
+      Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service) {}
   /** The checks that speak HTTP: one request, and several. */
   public record OfWeb(
       Check<HttpSpec> http,
@@ -64,13 +67,11 @@ public final class Checks {
   public Checks(
       OfNames names,
       Check<DnsSpec> dns,
-      Check<TcpSpec> tcp,
-      Check<TlsSpec> tls,
+      OfServers servers,
       OfWeb web) {
     this.names = names;
     this.dns = dns;
-    this.tcp = tcp;
-    this.tls = tls;
+    this.servers = servers;
     this.web = web;
     for (CheckKind kind : CheckKind.values()) {
       logged.put(kind, new AtomicBoolean());
@@ -109,8 +110,9 @@ public final class Checks {
       case BgpSpec it -> names.routes().run(it, deadline);
       case ZoneSpec.NameServers it -> names.nameServers().run(it, deadline);
       case DnsSpec it -> dns.run(it, deadline);
-      case TcpSpec it -> tcp.run(it, deadline);
-      case TlsSpec it -> tls.run(it, deadline);
+      case TcpSpec it -> servers.tcp().run(it, deadline);
+      case TlsSpec it -> servers.tls().run(it, deadline);
+      case ServiceSpec it -> servers.service().run(it, deadline);
       case HttpSpec it -> web.http().run(it, deadline);
       case HttpSpec.Journey it -> web.journey().run(it, deadline);
       case HttpSpec.Openid it -> web.openid().run(it, deadline);
@@ -158,7 +160,7 @@ public final class Checks {
       case DNS -> Layer.DNS;
       case TCP -> Layer.TCP;
       case TLS -> Layer.TLS;
-      case HTTP, JOURNEY, OPENID, PAGE -> Layer.HTTP;
+      case HTTP, SERVICE, JOURNEY, OPENID, PAGE -> Layer.HTTP;
     };
   }
 }

@@ -47,6 +47,7 @@ import parallax.probe.registration.check.RegistrationCheck;
 import parallax.probe.registration.keep.PublicLists;
 import parallax.probe.registration.lookup.RegistrationLookup;
 import parallax.probe.registration.lookup.line.Reach;
+import parallax.probe.service.ServiceCheck;
 import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
@@ -154,8 +155,10 @@ public record LocalChecks(
                 routes.check(),
                 new NameServersCheck(zones, witness)),
             routes.overheard(dns),
-            new TcpCheck(connector),
-            new TlsCheck(connector, tls),
+            new Checks.OfServers(
+                new TcpCheck(connector),
+                new TlsCheck(connector, tls),
+                new ServiceCheck(connector, tls)),
             web(new HttpCheck(connector, tls, settings.userAgent()), lists)),
         zones,
         registration.check(),

@@ -71,8 +71,7 @@ final class ProbeNodeTest {
     return new Checks(
         new Checks.OfNames(never(), never(), never(), never()),
         never(),
-        tcp,
-        never(),
+        new Checks.OfServers(tcp, never(), never()),
         new Checks.OfWeb(never(), never(), never(), never()));
   }
 

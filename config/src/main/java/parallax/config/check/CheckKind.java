@@ -20,6 +20,8 @@ public enum CheckKind {
   TLS,
   /** Makes an HTTP request: resolve, connect, TLS, HTTP and content, up to the first that fails. */
   HTTP,
+  /** Speaks the protocol of a service other than the web: mail, databases, brokers. */
+  SERVICE,
   /** Makes several HTTP requests, values carried over. */
   JOURNEY,
   /** Fetches what an OpenID provider says of itself, and its keys. */

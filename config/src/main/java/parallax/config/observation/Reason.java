@@ -114,6 +114,9 @@ public enum Reason {
   TLS_PROTOCOL_TOO_OLD(Layer.TLS, "TLS version too old"),
   TLS_HANDSHAKE(Layer.TLS, "TLS handshake failed"),
   TLS_TIMEOUT(Layer.TLS, "TLS handshake timeout"),
+  STARTTLS_NOT_OFFERED(Layer.TLS, "TLS not offered"),
+  STARTTLS_REFUSED(Layer.TLS, "TLS offered, then refused"),
+  STARTTLS_INJECTED(Layer.TLS, "data in clear before the TLS handshake"),
 
   // HTTP: the exchange.
   HTTP_STATUS(Layer.HTTP, "unexpected status"),
@@ -133,6 +136,19 @@ public enum Reason {
   HTTP_PROXY(Layer.HTTP, "proxy failed"),
   STEP_URL_FORBIDDEN(Layer.HTTP, "answer leads to a host that is not allowed"),
 
+  // HTTP, too: the protocol of a service other than the web.
+  SERVICE_TIMEOUT(Layer.HTTP, "service does not answer in time"),
+  SERVICE_CLOSED(Layer.HTTP, "connection closed by the service"),
+  SERVICE_RESET(Layer.HTTP, "connection reset by the service"),
+  SERVICE_GARBAGE(Layer.HTTP, "service does not speak the protocol"),
+  SERVICE_TOO_LONG(Layer.HTTP, "service says more than a probe reads"),
+  SERVICE_REFUSES(Layer.HTTP, "service refuses"),
+  SERVICE_NOT_READY(Layer.HTTP, "service is starting, loading or going down"),
+  SERVICE_FULL(Layer.HTTP, "service takes no more connections"),
+  SERVICE_LOGIN(Layer.HTTP, "service refuses the login"),
+  SERVICE_ERROR(Layer.HTTP, "service answers with an error"),
+  SERVICE_SLOW(Layer.HTTP, "slower than allowed"),
+
   // CONTENT: what the service says.
   BODY_MISSING_TEXT(Layer.CONTENT, "expected text missing"),
   BODY_FORBIDDEN_TEXT(Layer.CONTENT, "forbidden text present"),
@@ -143,6 +159,8 @@ public enum Reason {
   BODY_TOO_LARGE(Layer.CONTENT, "body larger than a probe reads"),
   BODY_UNDECODABLE(Layer.CONTENT, "content encoding cannot be decoded"),
   BODY_DECOMPRESSION_BOMB(Layer.CONTENT, "decompression bomb"),
+  SERVICE_LACKS(Layer.CONTENT, "expected capability missing"),
+  SERVICE_HOST_KEY(Layer.CONTENT, "unexpected host key"),
 
   // CONTENT, too: what is carried from one request to the next, a page's parts, a provider's word.
   CAPTURE_MISSING(Layer.CONTENT, "value to carry over is not there"),

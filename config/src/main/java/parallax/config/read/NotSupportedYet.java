@@ -16,10 +16,7 @@ final class NotSupportedYet {
 
   /** Schemes of URLs. */
   static final List<String> SCHEMES =
-      List.of(
-          "amqp", "amqps", "ftp", "grpc", "grpcs", "icmp", "imap", "imaps", "ldap", "ldaps", "mqtt",
-          "mqtts", "ntp", "pop3", "pop3s", "sip", "smtp", "smtps", "ssh", "udp", "ws",
-          "wss", "xmpp");
+      List.of("grpc", "grpcs", "icmp", "ntp", "sip", "udp", "ws", "wss");
 
   private NotSupportedYet() {}
 }

@@ -9,11 +9,13 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import parallax.config.bind.Reading;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
@@ -31,6 +33,9 @@ import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.read.http.HttpReader.HttpSettings;
 import parallax.config.read.http.PageReader.PageSettings;
+import parallax.config.read.service.ServiceReader;
+import parallax.config.read.service.ServiceReader.ServiceSettings;
+import parallax.config.read.service.ServiceScheme;
 import parallax.config.text.HostText;
 import parallax.config.text.Nearest;
 import parallax.config.text.UrlText;
@@ -40,6 +45,7 @@ import parallax.config.yaml.Yaml;
  * How the thing behind a URL is looked at.
  *
  * @param node where the URL stands, for problems
+ * @param service how a service is spoken to; empty: by the standard of its scheme
  * @param routes what is demanded of them; empty: they are not watched
  */
 record TargetChecks(
@@ -49,11 +55,16 @@ record TargetChecks(
     DnsSettings dns,
     TlsPolicy tls,
     RegistrationSettings registration,
+    Optional<ServiceSettings> service,
     Optional<RoutePolicy> routes,
     AddressFamily ip,
     Duration timeout) {
 
-  static final List<String> SCHEMES = List.of("https", "http", "tls", "tcp", "dns", "openid");
+  static final List<String> SCHEMES =
+      Stream.concat(
+              Stream.of("https", "http", "tls", "tcp", "dns", "openid"),
+              ServiceScheme.WORDS.stream())
+          .toList();
 
   private static final int HTTPS_PORT = 443;
   private static final int DNS_PORT = 53;
@@ -109,7 +120,13 @@ record TargetChecks(
           endpoint(OptionalInt.of(HTTPS_PORT), reading).map(server -> lookedUp(tls(server)));
       case "dns" -> dns(reading).map(this::ofServer);
       case "openid" -> openid(reading).map(this::lookedUp);
-      default -> unknownScheme(reading);
+      default -> {
+        Optional<ServiceScheme> scheme = ServiceScheme.of(url.scheme());
+        yield scheme.isEmpty()
+            ? unknownScheme(reading)
+            : endpoint(OptionalInt.of(scheme.get().port()), reading)
+                .map(server -> lookedUp(service(scheme.get(), server)));
+      }
     };
   }
 
@@ -258,10 +275,27 @@ record TargetChecks(
     return new TlsSpec(server, tls, naming(), timeout);
   }
 
+  private CheckSpec service(ServiceScheme scheme, ServerAddress server) {
+    ServiceSettings settings = service.orElseGet(() -> ServiceReader.standard(scheme));
+    return new ServiceSpec(
+        server,
+        settings.protocol().apply(server.host()),
+        settings.security(),
+        tls,
+        settings.latency(),
+        naming(),
+        timeout);
+  }
+
   private Optional<ServerAddress> endpoint(OptionalInt standardPort, Reading reading) {
     if (!url.tail().isEmpty() && !url.tail().equals("/")) {
+      boolean names = ServiceScheme.of(url.scheme()).filter(ServiceScheme::hasDatabase).isPresent();
       return reading.refuse(
-          node.place(), "can't have a path: write " + url.scheme() + "://host:port");
+          node.place(),
+          "can't have a path: write "
+              + url.scheme()
+              + "://host:port"
+              + (names ? ", and the database under 'service: database:'" : ""));
     }
     OptionalInt port = url.port().isPresent() ? url.port() : standardPort;
     return port.isPresent()

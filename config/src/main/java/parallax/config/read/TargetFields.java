@@ -16,6 +16,7 @@ import parallax.config.read.check.LabelReader;
 import parallax.config.read.check.RegistrationReader;
 import parallax.config.read.check.TlsReader;
 import parallax.config.read.http.HttpReader;
+import parallax.config.read.service.ServiceReader;
 import parallax.config.target.Label;
 import parallax.config.target.Region;
 import parallax.config.yaml.Yaml;
@@ -57,6 +58,11 @@ final class TargetFields {
           "dns", Kinds.raw(DnsReader.KIND.form()), "How names are looked up and judged.");
   static final Field<Yaml> TLS =
       Field.optional("tls", Kinds.raw(TlsReader.KIND.form()), "What is asked of TLS.");
+  static final Field<Yaml> SERVICE =
+      Field.optional(
+          "service",
+          Kinds.raw(ServiceReader.form().form()),
+          "What is said to a service other than the web, and what it must say.");
   static final Field<Yaml> REGISTRATION =
       Field.optional(
           "registration",

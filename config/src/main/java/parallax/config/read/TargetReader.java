@@ -24,6 +24,9 @@ import parallax.config.read.http.HttpReader.HttpSettings;
 import parallax.config.read.http.PageReader;
 import parallax.config.read.http.PageReader.PageSettings;
 import parallax.config.read.http.StepReader;
+import parallax.config.read.service.ServiceReader;
+import parallax.config.read.service.ServiceReader.ServiceSettings;
+import parallax.config.read.service.ServiceScheme;
 import parallax.config.target.Heartbeat;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
@@ -51,7 +54,8 @@ final class TargetReader {
           "url",
           UrlKinds.url().located(),
           "What is looked at: https://host/path, http://host/path, tls://host:port,"
-              + " tcp://host:port, dns://server/name?type=A or openid://issuer.");
+              + " tcp://host:port, dns://server/name?type=A, openid://issuer, or a service:"
+              + " smtp://host, ssh://host and others.");
   private static final Field<List<JourneyStep>> STEPS =
       Field.optional(
           "steps",
@@ -93,6 +97,7 @@ final class TargetReader {
               PAGE,
               TargetFields.DNS,
               TargetFields.TLS,
+              TargetFields.SERVICE,
               TargetFields.REGISTRATION,
               TargetFields.BGP)
           .withExactlyOneOf(URL.key(), STEPS.key(), HEARTBEAT.key());
@@ -130,6 +135,7 @@ final class TargetReader {
             defaults.dns().settings(),
             defaults.tls().settings(),
             defaults.registration().settings(),
+            Optional.empty(),
             defaults.routes(Optional.empty(), reading),
             defaults.ip(),
             defaults.timeout());
@@ -186,6 +192,7 @@ final class TargetReader {
                 .under(
                     values.get(TargetFields.REGISTRATION),
                     reading.of(TargetFields.REGISTRATION.key())),
+            service(url.get().value(), values, reading),
             defaults.routes(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
             values.get(TargetFields.IP).orElse(defaults.ip()),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
@@ -221,6 +228,15 @@ final class TargetReader {
         .get(PAGE)
         .map(page -> checks.withPage(page, reading))
         .orElseGet(() -> checks.all(reading));
+  /** What the block of a service says; empty where there is none, or a wrong one. */
+  private static Optional<ServiceSettings> service(UrlText url, Values values, Reading reading) {
+    Reading inside = reading.of(TargetFields.SERVICE.key());
+    return ServiceScheme.of(url.scheme())
+        .flatMap(
+            scheme ->
+                values
+                    .get(TargetFields.SERVICE)
+                    .flatMap(block -> ServiceReader.of(scheme).read(block, inside)));
   }
 
   /** A target that nobody looks at; empty when it is another one, or wrong. */
@@ -273,8 +289,15 @@ final class TargetReader {
     if (heartbeat || values.has(STEPS.key()) || (known && !scheme.startsWith("http"))) {
       misplaced(PAGE, "targets with an http or https URL", values, reading);
     }
-    if (heartbeat || (known && !SECURE.contains(scheme))) {
-      misplaced(TargetFields.TLS, "targets with an https or tls URL", values, reading);
+    Optional<ServiceScheme> service = ServiceScheme.of(scheme);
+    boolean speaksTls =
+        SECURE.contains(scheme) || service.filter(ServiceScheme::speaksTls).isPresent();
+    if (heartbeat || (known && !speaksTls)) {
+      misplaced(TargetFields.TLS, "targets whose URL speaks TLS", values, reading);
+    }
+    if (heartbeat || values.has(STEPS.key()) || (known && service.isEmpty())) {
+      misplaced(
+          TargetFields.SERVICE, "targets with the URL of a service, as smtp://", values, reading);
     }
     if (values.has(TargetFields.BGP.key()) && !defaults.routesHeard()) {
       reading

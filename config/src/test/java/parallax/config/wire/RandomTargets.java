@@ -36,6 +36,10 @@ import parallax.config.check.http.PageRules;
 import parallax.config.check.journey.Capture;
 import parallax.config.check.journey.JourneyStep;
 import parallax.config.check.journey.Template;
+import parallax.config.check.service.Login;
+import parallax.config.check.service.Patience;
+import parallax.config.check.service.Protocol;
+import parallax.config.check.service.Security;
 import parallax.config.secret.Secret;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
@@ -93,6 +97,7 @@ final class RandomTargets {
       case TCP -> new TcpSpec(server(), naming(), some.duration());
       case TLS -> new TlsSpec(server(), tls(), naming(), some.duration());
       case HTTP -> http();
+      case SERVICE -> service();
       case JOURNEY -> journey();
       case OPENID ->
           new HttpSpec.Openid(
@@ -162,6 +167,38 @@ final class RandomTargets {
               some.word(9), new Capture.CookieValue(some.word(9)), some.maybe(() -> pattern));
       default -> new Capture(some.word(9), new Capture.BodyText(), Optional.of(pattern));
     };
+  }
+
+  private CheckSpec service() {
+    return new CheckSpec.ServiceSpec(
+        server(),
+        protocol(),
+        some.one(Security.values()),
+        tls(),
+        new Patience(some.maybe(some::duration), some.maybe(some::duration)),
+        naming(),
+        some.duration());
+  }
+
+  private Protocol protocol() {
+    return switch (random.nextInt(10)) {
+      case 0 ->
+          new Protocol.Mail(
+              some.one(Protocol.MailKind.values()), some.maybe(() -> some.word(20)), words());
+      case 1 -> new Protocol.Ftp(some.maybe(this::login));
+      case 2 -> new Protocol.Ssh(words(), words());
+      case 3 -> new Protocol.Xmpp(some.word(20));
+      case 4 -> new Protocol.Amqp();
+      case 5 -> new Protocol.Mqtt(some.maybe(this::login));
+      case 6 -> new Protocol.Redis(some.maybe(this::login));
+      case 7 -> new Protocol.Postgres(some.word(20), some.maybe(() -> some.word(20)));
+      case 8 -> new Protocol.MySql(some.word(20));
+      default -> new Protocol.Ldap();
+    };
+  }
+
+  private Login login() {
+    return new Login(some.word(20), Secret.of(some.word(20)));
   }
 
   private RegistrationSpec.RegistrationPolicy registration() {

@@ -107,6 +107,9 @@ final class Samples {
         new CoordinatorFrame.Welcome(1, new CoordinatorFrame.Limits(65_536, 500, 2_000, 10_000)));
     frames.put("assignment", assignment());
     frames.put(
+        "assignment-services",
+        new CoordinatorFrame.Assignment(9, 0, 1, ServiceSamples.targets(), List.of()));
+    frames.put(
         "assignment-routes",
         new CoordinatorFrame.Assignment(
             8, 0, 1, targets().subList(1, 2), Optional.of(watching()), List.of()));

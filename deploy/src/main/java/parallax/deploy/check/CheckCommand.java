@@ -311,6 +311,7 @@ public final class CheckCommand implements Callable<Integer> {
       case HttpSpec.Journey journey -> journey.tls();
       case HttpSpec.Openid openid -> openid.tls();
       case TlsSpec tls -> tls.policy();
+      case CheckSpec.ServiceSpec service -> service.tls();
       case RegistrationSpec _, ZoneSpec _, BgpSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
     };
   }

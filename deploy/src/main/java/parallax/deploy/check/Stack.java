@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
+import parallax.config.check.service.Security;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
@@ -43,10 +45,12 @@ final class Stack {
       case HttpSpec http when "https".equals(http.url().getScheme()) ->
           List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
       case HttpSpec _ -> List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT);
+      case ServiceSpec service when service.security() == Security.CLEAR ->
+          List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT);
       case HttpSpec.Page page -> layersOf(page.page());
       case HttpSpec.Journey journey when journey.isPlain() ->
           List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT);
-      case HttpSpec.Journey _, HttpSpec.Openid _ ->
+      case ServiceSpec _, HttpSpec.Journey _, HttpSpec.Openid _ ->
           List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
     };
   }
@@ -62,7 +66,7 @@ final class Stack {
     for (Layer layer : layersOf(spec)) {
       Duration time = time(layer, spec, result.timings());
       LayerRow.State state = state(layer, result);
-      String seen = state == LayerRow.State.SKIPPED ? "" : seen(layer, result.facts(), now);
+      String seen = state == LayerRow.State.SKIPPED ? "" : seen(layer, spec, result.facts(), now);
       Optional<Finding> finding =
           layer == result.layer() ? result.outcome().why() : Optional.empty();
       rows.add(new LayerRow(layer, state, seen, finding, start, time));
@@ -102,8 +106,12 @@ final class Stack {
     return phase.flatMap(timings::of).orElse(Duration.ZERO);
   }
 
-  private static String seen(Layer layer, Facts facts, Instant now) {
+  private static String seen(Layer layer, CheckSpec spec, Facts facts, Instant now) {
+    boolean service = spec instanceof ServiceSpec;
     return switch (layer) {
+      // What a service says of itself stands where it is spoken with.
+      case DNS when service -> "";
+      case HTTP when service -> String.join(", ", facts.answers());
       case DELEGATION, DNS_AUTH, DNS -> String.join(", ", facts.answers());
       case TCP -> facts.address().orElse("");
       case TLS ->

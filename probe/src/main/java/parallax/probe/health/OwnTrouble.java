@@ -47,7 +47,9 @@ public final class OwnTrouble {
             Reason.TLS_TIMEOUT,
             Reason.HTTP_TIMEOUT,
             Reason.HTTP_BODY_TIMEOUT,
-            Reason.HTTP_SLOW)
+            Reason.HTTP_SLOW,
+            Reason.SERVICE_TIMEOUT,
+            Reason.SERVICE_SLOW)
         .contains(reason);
   }
 }

@@ -34,6 +34,7 @@ final class CheckWire {
       case TcpSpec tcp -> out.setTcp(write(tcp));
       case TlsSpec tls -> out.setTls(TlsWire.write(tls));
       case HttpSpec http -> out.setHttp(HttpWire.write(http));
+      case CheckSpec.ServiceSpec service -> out.setService(ServiceWire.write(service));
       case HttpSpec.Journey journey -> out.setJourney(JourneyWire.write(journey));
       case HttpSpec.Openid openid -> out.setOpenid(WebWire.write(openid));
       case HttpSpec.Page page -> out.setPage(WebWire.write(page));
@@ -56,6 +57,7 @@ final class CheckWire {
       case TCP -> read(in.getTcp());
       case TLS -> TlsWire.read(in.getTls());
       case HTTP -> HttpWire.read(in.getHttp());
+      case SERVICE -> ServiceWire.read(in.getService());
       case JOURNEY -> JourneyWire.read(in.getJourney());
       case OPENID -> WebWire.read(in.getOpenid());
       case PAGE -> WebWire.read(in.getPage());
@@ -68,7 +70,18 @@ final class CheckWire {
   static String kindOf(Assigned.Check in) {
     return switch (in.getSpecCase()) {
       case SPEC_NOT_SET -> "check";
-      case REGISTRATION, DELEGATION, NAME_SERVERS, BGP, DNS, TCP, TLS, HTTP, JOURNEY, OPENID, PAGE ->
+      case REGISTRATION,
+          DELEGATION,
+          NAME_SERVERS,
+          BGP,
+          DNS,
+          TCP,
+          TLS,
+          HTTP,
+          SERVICE,
+          JOURNEY,
+          OPENID,
+          PAGE ->
           in.getSpecCase().name().toLowerCase(Locale.ROOT);
     };
   }

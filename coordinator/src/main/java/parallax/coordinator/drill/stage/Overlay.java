@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import parallax.config.check.CheckKind;
+import parallax.config.check.CheckSpec.ServiceSpec;
+import parallax.config.check.service.Security;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Vantage;
 import parallax.config.target.Target;
@@ -102,7 +104,7 @@ final class Overlay {
   /** Where a check fails that reaches nothing. */
   private static Optional<Layer> cut(CheckKind kind) {
     return switch (kind) {
-      case TCP, TLS, HTTP, JOURNEY, OPENID, PAGE -> Optional.of(Layer.TCP);
+      case TCP, TLS, HTTP, SERVICE, JOURNEY, OPENID, PAGE -> Optional.of(Layer.TCP);
       case REGISTRATION -> Optional.of(Layer.REGISTRATION);
       case DELEGATION -> Optional.of(Layer.DELEGATION);
       case DNS_AUTH -> Optional.of(Layer.DNS_AUTH);
@@ -121,7 +123,7 @@ final class Overlay {
       case DNS -> List.of(Layer.DNS);
       case TCP -> List.of(Layer.DNS, Layer.TCP);
       case TLS -> List.of(Layer.DNS, Layer.TCP, Layer.TLS);
-      case HTTP, JOURNEY, OPENID, PAGE ->
+      case HTTP, SERVICE, JOURNEY, OPENID, PAGE ->
           isPlain(target)
               ? List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT)
               : List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
@@ -129,7 +131,11 @@ final class Overlay {
   }
 
   private static boolean isPlain(Target target) {
-    return target.url().filter(url -> "http".equalsIgnoreCase(url.getScheme())).isPresent();
+    return target.url().filter(url -> "http".equalsIgnoreCase(url.getScheme())).isPresent()
+        || target
+            .check(CheckKind.SERVICE)
+            .filter(check -> check instanceof ServiceSpec of && of.security() == Security.CLEAR)
+            .isPresent();
   }
 
   /** The layer that a success of a check speaks about, as far as its kind tells. */
@@ -142,7 +148,7 @@ final class Overlay {
       case DNS -> Layer.DNS;
       case TCP -> Layer.TCP;
       case TLS -> Layer.TLS;
-      case HTTP, JOURNEY, OPENID, PAGE -> Layer.HTTP;
+      case HTTP, SERVICE, JOURNEY, OPENID, PAGE -> Layer.HTTP;
     };
   }
 }

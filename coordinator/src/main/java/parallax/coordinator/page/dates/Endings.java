@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parallax.config.check.CheckKind;
+import parallax.config.check.CheckSpec.ServiceSpec;
+import parallax.config.check.service.Security;
 import parallax.config.observation.Facts;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
@@ -111,6 +113,10 @@ public record Endings(List<Ending> known, List<Ending> unknown) {
 
   private static boolean speaksTls(Target target) {
     return target.check(CheckKind.TLS).isPresent()
+        || target
+            .check(CheckKind.SERVICE)
+            .filter(check -> check instanceof ServiceSpec of && of.security() == Security.TLS)
+            .isPresent()
         || target.url().filter(url -> "https".equalsIgnoreCase(url.getScheme())).isPresent();
   }
 

@@ -8,6 +8,8 @@ import static parallax.coordinator.page.Html.time;
 import java.time.Duration;
 import java.time.Instant;
 import parallax.config.check.CheckKind;
+import parallax.config.check.CheckSpec.ServiceSpec;
+import parallax.config.check.service.Security;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.coordinator.page.Html;
 import parallax.coordinator.view.TargetView;
@@ -44,6 +46,10 @@ final class ChainPart {
 
   private static boolean speaksTls(TargetView view) {
     return view.target().check(CheckKind.TLS).isPresent()
+        || view.target()
+            .check(CheckKind.SERVICE)
+            .filter(check -> check instanceof ServiceSpec of && of.security() == Security.TLS)
+            .isPresent()
         || view.target().url().filter(url -> "https".equalsIgnoreCase(url.getScheme())).isPresent();
   }
 

@@ -96,8 +96,7 @@ public final class DnsZonesMain {
                 noop(),
                 new NameServersCheck(zoneLooks, nobody)),
             noop(),
-            noop(),
-            noop(),
+            new Checks.OfServers(noop(), noop(), noop()),
             new Checks.OfWeb(noop(), noop(), noop(), noop()));
     Vantage vantage = new Vantage(new ProbeName("bench"), new Region("here"), Optional.empty());
     try (ProbeNode node =

@@ -53,8 +53,7 @@ public final class ScheduleLoadMain {
         new Checks(
             new Checks.OfNames(noop(), noop(), noop(), noop()),
             noop(),
-            noop(),
-            noop(),
+            new Checks.OfServers(noop(), noop(), noop()),
             new Checks.OfWeb(noop(), noop(), noop(), noop()));
     try (ProbeNode node =
         ProbeNode.start(ProbeNode.Settings.of(vantage, vertx), checksOfAll, this::seen)) {

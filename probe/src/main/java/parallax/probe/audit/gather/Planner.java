@@ -14,6 +14,7 @@ import parallax.config.Configuration;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
@@ -24,6 +25,7 @@ import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
+import parallax.config.check.service.Security;
 import parallax.config.check.ZoneSpec.Dnssec;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.SmtpServer;
@@ -123,6 +125,7 @@ final class Planner {
       case HttpSpec.Openid openid -> Optional.of(bare(openid.issuer()));
       case TlsSpec tls -> Optional.of(tls.server().host());
       case TcpSpec tcp -> Optional.of(tcp.server().host());
+      case ServiceSpec service -> Optional.of(service.server().host());
       case DnsSpec dns -> Optional.of(dns.server().map(ServerAddress::host).orElse(dns.name()));
       case ZoneSpec zone -> Optional.of(zone.host());
       case BgpSpec routes -> Optional.of(routes.host());
@@ -144,6 +147,7 @@ final class Planner {
           case HttpSpec.Openid openid -> openid.naming();
           case TlsSpec tls -> tls.naming();
           case TcpSpec tcp -> tcp.naming();
+          case ServiceSpec service -> service.naming();
           case DnsSpec dns -> dns.naming();
           case BgpSpec routes -> routes.naming();
           case ZoneSpec _, RegistrationSpec _ -> Naming.SYSTEM;
@@ -165,9 +169,11 @@ final class Planner {
           tls(journey, journey.home(), journey.tls());
       case HttpSpec.Openid openid when openid.proxy().isEmpty() ->
           tls(openid, openid.issuer(), openid.tls());
-      case HttpSpec _, HttpSpec.Journey _, HttpSpec.Openid _ -> Optional.empty();
-      case TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _ ->
-          Optional.empty();
+      case ServiceSpec service when service.security() == Security.TLS ->
+          Optional.of(
+              new TlsSpec(service.server(), service.tls(), naming(service), service.timeout()));
+      case HttpSpec _, HttpSpec.Journey _, HttpSpec.Openid _, ServiceSpec _ -> Optional.empty();
+      case TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _ -> Optional.empty();
     };
   }
 

@@ -1,0 +1,108 @@
+package parallax.config.read.service;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The schemes of services other than the web: their standard ports, and the keys they know. */
+public enum ServiceScheme {
+  SMTP(25, false, ServiceKey.STARTTLS, ServiceKey.HELLO, ServiceKey.CAPABILITIES),
+  SMTPS(465, true, ServiceKey.HELLO, ServiceKey.CAPABILITIES),
+  IMAP(143, false, ServiceKey.STARTTLS, ServiceKey.CAPABILITIES),
+  IMAPS(993, true, ServiceKey.CAPABILITIES),
+  POP3(110, false, ServiceKey.STARTTLS, ServiceKey.CAPABILITIES),
+  POP3S(995, true, ServiceKey.CAPABILITIES),
+  FTP(21, false, ServiceKey.STARTTLS, ServiceKey.USER, ServiceKey.PASSWORD),
+  SSH(22, false, ServiceKey.ALGORITHMS, ServiceKey.HOST_KEY),
+  XMPP(5222, false, ServiceKey.STARTTLS, ServiceKey.DOMAIN),
+  AMQP(5672, false),
+  AMQPS(5671, true),
+  MQTT(1883, false, ServiceKey.USER, ServiceKey.PASSWORD),
+  MQTTS(8883, true, ServiceKey.USER, ServiceKey.PASSWORD),
+  REDIS(6379, false, ServiceKey.USER, ServiceKey.PASSWORD),
+  REDISS(6379, true, ServiceKey.USER, ServiceKey.PASSWORD),
+  POSTGRES(5432, false, ServiceKey.STARTTLS, ServiceKey.USER, ServiceKey.DATABASE),
+  POSTGRESQL(5432, false, ServiceKey.STARTTLS, ServiceKey.USER, ServiceKey.DATABASE),
+  MYSQL(3306, false, ServiceKey.STARTTLS, ServiceKey.USER),
+  LDAP(389, false, ServiceKey.STARTTLS),
+  LDAPS(636, true);
+
+  /** In the order in which they are told. */
+  public static final List<String> WORDS =
+      Arrays.stream(values()).map(ServiceScheme::word).toList();
+
+  private final int port;
+  private final boolean secure;
+  private final Set<ServiceKey> keys;
+
+  ServiceScheme(int port, boolean secure, ServiceKey... keys) {
+    this.port = port;
+    this.secure = secure;
+    this.keys = EnumSet.of(ServiceKey.LATENCY, keys);
+  }
+
+  public static Optional<ServiceScheme> of(String word) {
+    return Arrays.stream(values()).filter(scheme -> scheme.word().equals(word)).findFirst();
+  }
+
+  /** As it stands in URLs. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Where such services listen unless the URL says otherwise. */
+  public int port() {
+    return port;
+  }
+
+  /** Whether TLS is spoken from the first byte. */
+  public boolean secure() {
+    return secure;
+  }
+
+  /** Whether TLS may be spoken at all. */
+  public boolean speaksTls() {
+    return secure || keys.contains(ServiceKey.STARTTLS);
+  }
+
+  /** Whether a database can be asked for. */
+  public boolean hasDatabase() {
+    return keys.contains(ServiceKey.DATABASE);
+  }
+
+  boolean knows(ServiceKey key) {
+    return keys.contains(key);
+  }
+
+  /** The keys of the {@code service} block. */
+  enum ServiceKey {
+    STARTTLS,
+    HELLO,
+    CAPABILITIES,
+    USER,
+    PASSWORD,
+    DATABASE,
+    DOMAIN,
+    ALGORITHMS,
+    HOST_KEY,
+    LATENCY;
+
+    /** As it is written in YAML. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The schemes that know it, in words. */
+    String schemes() {
+      return String.join(
+          ", ",
+          Arrays.stream(ServiceScheme.values())
+              .filter(scheme -> scheme.knows(this))
+              .map(ServiceScheme::word)
+              .toList());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package parallax.config.wire;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import parallax.config.check.CheckSpec;
+import parallax.config.check.Naming;
+import parallax.config.check.ServerAddress;
+import parallax.config.check.TlsPolicy;
+import parallax.config.check.service.Login;
+import parallax.config.check.service.Patience;
+import parallax.config.check.service.Protocol;
+import parallax.config.check.service.Protocol.MailKind;
+import parallax.config.check.service.Security;
+import parallax.config.secret.Secret;
+import parallax.config.target.Target;
+import parallax.config.target.TargetName;
+
+/** A target for each protocol of a service. */
+final class ServiceSamples {
+  private static final Optional<Login> LOGIN =
+      Optional.of(new Login("parallax", Secret.of("open sesame")));
+
+  private ServiceSamples() {}
+
+  static List<Target> targets() {
+    Patience patience =
+        new Patience(Optional.of(Duration.ofMillis(300)), Optional.of(Duration.ofSeconds(2)));
+    TreeMap<String, Protocol> protocols =
+        new TreeMap<>(
+            Map.of(
+                "mail",
+                new Protocol.Mail(
+                    MailKind.SMTP,
+                    Optional.of("probe.example"),
+                    new TreeSet<>(List.of("SIZE", "AUTH PLAIN"))),
+                "files",
+                new Protocol.Ftp(LOGIN),
+                "gate",
+                new Protocol.Ssh(
+                    new TreeSet<>(List.of("ssh-ed25519")),
+                    new TreeSet<>(List.of("SHA256:" + "A".repeat(43)))),
+                "chat",
+                new Protocol.Xmpp("chat.example"),
+                "queue",
+                new Protocol.Amqp(),
+                "things",
+                new Protocol.Mqtt(Optional.empty()),
+                "cache",
+                new Protocol.Redis(LOGIN),
+                "record",
+                new Protocol.Postgres("parallax", Optional.of("shop")),
+                "old-record",
+                new Protocol.MySql("parallax"),
+                "people",
+                new Protocol.Ldap()));
+    List<Target> targets = new ArrayList<>();
+    protocols.forEach(
+        (name, protocol) -> {
+          Security security = Security.values()[targets.size() % Security.values().length];
+          targets.add(target(name, protocol, security, patience));
+        });
+    return targets;
+  }
+
+  private static Target target(
+      String name, Protocol protocol, Security security, Patience patience) {
+    CheckSpec spec =
+        new CheckSpec.ServiceSpec(
+            new ServerAddress(name + ".example", 4_242),
+            protocol,
+            security,
+            TlsPolicy.DEFAULT,
+            patience,
+            Naming.SYSTEM,
+            Duration.ofSeconds(10));
+    return new Target(
+        new TargetName(name),
+        Optional.empty(),
+        new TreeMap<>(),
+        Duration.ofSeconds(30),
+        List.of(),
+        List.of(spec));
+  }
+}

@@ -1,0 +1,35 @@
+package parallax.probe.service.talk;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** What comes next in a dialogue. */
+public sealed interface Move {
+
+  /** Says {@code bytes}, which may be none, and listens. */
+  record Say(byte[] bytes, Step then) implements Move {}
+
+  /** Goes over to TLS, and then on. */
+  record Secure(Supplier<Move> then) implements Move {}
+
+  /**
+   * The service works.
+   *
+   * @param seen what it said of itself
+   * @param farewell sent before the connection is closed; may be empty
+   */
+  record Fine(String seen, byte[] farewell) implements Move {}
+
+  static Move listen(Step then) {
+    return new Say(new byte[0], then);
+  }
+
+  /** Says a line, ended as the protocols of the Internet do. */
+  static Move line(String line, Step then) {
+    return new Say((line + "\r\n").getBytes(StandardCharsets.UTF_8), then);
+  }
+
+  static Move fine(String seen, String farewell) {
+    return new Fine(seen, farewell.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.service;
+
+import org.jspecify.annotations.NullMarked;
