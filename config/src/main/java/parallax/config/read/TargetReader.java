@@ -192,7 +192,7 @@ final class TargetReader {
                 .under(
                     values.get(TargetFields.REGISTRATION),
                     reading.of(TargetFields.REGISTRATION.key())),
-            service(url.get().value(), values, reading),
+            service(url.get(), values, reading),
             defaults.routes(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
             values.get(TargetFields.IP).orElse(defaults.ip()),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
@@ -228,6 +228,8 @@ final class TargetReader {
         .get(PAGE)
         .map(page -> checks.withPage(page, reading))
         .orElseGet(() -> checks.all(reading));
+  }
+
   /** What the block of a service says; empty where there is none, or a wrong one. */
   private static Optional<ServiceSettings> service(UrlText url, Values values, Reading reading) {
     Reading inside = reading.of(TargetFields.SERVICE.key());
