@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -220,6 +223,46 @@ final class PackageIT {
     Shell.Ended judged =
         new Shell(folder).run(own, List.of("lintian", "--allow-root", deb.toString()));
     assertThat(judged.said().lines().filter(line -> line.matches("[EW]: .*"))).isEmpty();
+  }
+
+  @Test
+  void aPackageIsInstalledAndRemovedForReal() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root installs");
+    assumeTrue(Shell.find("unshare").isPresent() && Shell.find("dpkg").isPresent());
+    Path script = folder.resolve("install.sh");
+    try (InputStream in = PackageIT.class.getResourceAsStream("install.sh")) {
+      Files.copy(Objects.requireNonNull(in), script, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Path layers = Files.createDirectories(folder.resolve("layers"));
+    Path deb = file(folder.resolve("out"), PROBE + "_.*\\.deb");
+    assumeTrue(layered(layers), "no overlay file systems here");
+    Shell.Ended done =
+        new Shell(folder)
+            .run(
+                Map.of("PATH", System.getenv("PATH")),
+                List.of(
+                    "unshare",
+                    "--mount",
+                    "bash",
+                    script.toString(),
+                    deb.toString(),
+                    PROBE,
+                    layers.toString()));
+    assertThat(done.status()).as(done.said()).isZero();
+    assertThat(done.said())
+        .contains("parallax 0.1.0 (probe)", "prepared", "kept what was configured", "purged");
+  }
+
+  private static boolean layered(Path layers) throws Exception {
+    String tried =
+        "mount -t tmpfs tmpfs %1$s && mkdir %1$s/u %1$s/w %1$s/m && mount -t overlay overlay"
+            + " -o lowerdir=/,upperdir=%1$s/u,workdir=%1$s/w %1$s/m";
+    return new Shell(folder)
+            .run(
+                Map.of("PATH", System.getenv("PATH")),
+                List.of("unshare", "--mount", "sh", "-c", tried.formatted(layers)))
+            .status()
+        == 0;
   }
 
   /** Runs a launcher where there is nothing but what it needs. */
