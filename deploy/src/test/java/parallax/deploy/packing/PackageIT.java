@@ -153,8 +153,7 @@ final class PackageIT {
     assertThat(prepared.status()).as(prepared.said()).isZero();
     List<String> version = List.of(elsewhere.resolve("bin/parallax").toString(), "--version");
     Map<String, String> strict =
-        Map.of(
-            "PATH", bare.get("PATH"), "PARALLAX_JAVA_OPTS", "-XX:AOTMode=on -Xlog:aot=warning");
+        Map.of("PATH", bare.get("PATH"), "PARALLAX_JAVA_OPTS", "-XX:AOTMode=on -Xlog:aot=warning");
     Shell.Ended used = new Shell(folder).run(strict, version);
     assertThat(used.status()).as(used.said()).isZero();
 
@@ -184,10 +183,10 @@ final class PackageIT {
   }
 
   private static List<String> completed(Path script, String... words) throws Exception {
-    String ask =
-        "bash -n '%s' || exit; . '%s'; compopt() { :; }; COMP_WORDS=(parallax %s); COMP_CWORD=%d; COMP_LINE=x;"
-            + " _complete_parallax; printf '%%s\\n' \"${COMPREPLY[@]}\"";
-    String filled = ask.formatted(script, script, String.join(" ", words), words.length);
+    String filled =
+        "bash -n '%s' || exit; . '%s'; compopt() { :; }; COMP_WORDS=(parallax %s); COMP_CWORD=%d;"
+                .formatted(script, script, String.join(" ", words), words.length)
+            + " COMP_LINE=x; _complete_parallax; printf '%s\\n' \"${COMPREPLY[@]}\"";
     Map<String, String> own = Map.of("PATH", System.getenv("PATH"));
     Shell.Ended told = new Shell(folder).run(own, List.of("bash", "-c", filled));
     assertThat(told.status()).as(told.said()).isZero();
@@ -260,13 +259,19 @@ final class PackageIT {
   }
 
   private static boolean layered(Path layers) throws Exception {
+    String at = layers.toString();
     String tried =
-        "mount -t tmpfs tmpfs %1$s && mkdir %1$s/u %1$s/w %1$s/m && mount -t overlay overlay"
-            + " -o lowerdir=/,upperdir=%1$s/u,workdir=%1$s/w %1$s/m";
+        String.join(
+            " && ",
+            "cd " + at,
+            "mount -t tmpfs tmpfs " + at,
+            "cd " + at,
+            "mkdir u w m",
+            "mount -t overlay overlay -o lowerdir=/,upperdir=u,workdir=w m");
     return new Shell(folder)
             .run(
                 Map.of("PATH", System.getenv("PATH")),
-                List.of("unshare", "--mount", "sh", "-c", tried.formatted(layers)))
+                List.of("unshare", "--mount", "sh", "-c", tried))
             .status()
         == 0;
   }

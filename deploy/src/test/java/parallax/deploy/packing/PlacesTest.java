@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -170,18 +171,15 @@ final class PlacesTest {
   private static List<Map<?, ?>> yaml(Path file) throws IOException {
     Load load = new Load(LoadSettings.builder().setParseComments(false).build());
     Stream<Object> documents =
-        StreamSupport.stream(
-            load.loadAllFromString(Files.readString(file)).spliterator(), false);
+        StreamSupport.stream(load.loadAllFromString(Files.readString(file)).spliterator(), false);
     return documents.<Map<?, ?>>map(document -> (Map<?, ?>) document).toList();
   }
 
   private static Map<?, ?> map(Map<?, ?> in, String key) {
-    assertThat(in.get(key)).as(key).isInstanceOf(Map.class);
-    return (Map<?, ?>) in.get(key);
+    return (Map<?, ?>) Objects.requireNonNull(in.get(key), key);
   }
 
   private static List<?> list(Map<?, ?> in, String key) {
-    assertThat(in.get(key)).as(key).isInstanceOf(List.class);
-    return (List<?>) in.get(key);
+    return (List<?>) Objects.requireNonNull(in.get(key), key);
   }
 }
