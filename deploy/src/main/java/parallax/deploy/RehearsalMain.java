@@ -60,8 +60,7 @@ final class RehearsalMain {
   private boolean probe() throws IOException, InterruptedException {
     Path token = folder.resolve("token");
     Files.createFile(
-        token,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(token, "rehearsal");
     Optional<URI> page =
         start(
@@ -170,7 +169,11 @@ final class RehearsalMain {
       InetAddress here = InetAddress.ofLiteral(at.getHost());
       socket.connect(new InetSocketAddress(here, at.getPort()), (int) ANSWER.toMillis());
       String request =
-          "GET " + page + " HTTP/1.1\r\nHost: " + at.getAuthority() + "\r\nConnection: close\r\n\r\n";
+          "GET "
+              + page
+              + " HTTP/1.1\r\nHost: "
+              + at.getAuthority()
+              + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes(MAX_ANSWER_BYTES);
       return new String(answer, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 200 ");

@@ -23,7 +23,10 @@ final class SecretFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "rw-------, ''", "r--------, ''", "rw-r-----, GROUP_READ", "rw--w----, GROUP_WRITE",
+    "rw-------, ''",
+    "r--------, ''",
+    "rw-r-----, GROUP_READ",
+    "rw--w----, GROUP_WRITE",
     "rw----r--, OTHERS_READ"
   })
   void aFileOfAnOrdinaryUserIsForNobodyElse(String permissions, String open) throws IOException {
@@ -33,9 +36,7 @@ final class SecretFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "rw-------, ''", "r--r-----, ''", "rw-rw----, GROUP_WRITE", "rw-r--r--, OTHERS_READ"
-  })
+  @CsvSource({"rw-------, ''", "r--r-----, ''", "rw-rw----, GROUP_WRITE", "rw-r--r--, OTHERS_READ"})
   void aFileOfRootsMayBeReadByItsGroup(String permissions, String open) throws IOException {
     assertThat(SecretFile.openTo(file(permissions, 0)))
         .extracting(PosixFilePermission::name)

@@ -27,8 +27,7 @@ final class ManualMain {
 
   static void write(CommandLine commands, Path folder, String date) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(
-        folder.resolve("parallax.1"), ManualPage.of(commands, Version.NUMBER, date));
+    Files.writeString(folder.resolve("parallax.1"), ManualPage.of(commands, Version.NUMBER, date));
     Files.writeString(folder.resolve("parallax"), AutoComplete.bash("parallax", commands));
   }
 }

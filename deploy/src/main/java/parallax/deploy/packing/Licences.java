@@ -60,13 +60,14 @@ final class Licences {
                   part.licences().distinct().collect(Collectors.joining(", "))));
     }
     return """
-        # Works of others
+    # Works of others
 
-        | work | version | passed on by | offered by its authors |
-        |---|---|---|---|
-        """
+    | work | version | passed on by | offered by its authors |
+    |---|---|---|---|
+    """
         + String.join("\n", rows.values())
-        + "\n\nWhat its authors say in a jar itself (licences, notices) is in `notices/`. The Java runtime has its own"
-        + " in `../runtime/legal/`.\n";
+        + "\n\n"
+        + "What its authors say in a jar itself (licences, notices) is in `notices/`. The Java"
+        + " runtime has its own in `../runtime/legal/`.\n";
   }
 }

@@ -64,8 +64,7 @@ final class PackingMain {
   }
 
   private void pack(boolean probe, Path lib, Path licences) throws IOException {
-    Set<String> wanted =
-        probe ? bill.closure(PROBE) : bill.closure(Set.of(bill.root().name()));
+    Set<String> wanted = probe ? bill.closure(PROBE) : bill.closure(Set.of(bill.root().name()));
     Map<Path, Part> chosen = new TreeMap<>();
     for (Path jar : jars(lib)) {
       Part part = part(jar);
@@ -115,8 +114,7 @@ final class PackingMain {
       JsonObject root = bill.root().json();
       root.put(
           "hashes",
-          new JsonArray()
-              .add(new JsonObject().put("alg", "SHA-256").put("content", hash)));
+          new JsonArray().add(new JsonObject().put("alg", "SHA-256").put("content", hash)));
       return new Part(root);
     }
     Optional<Part> found = bill.ofHash(hash);

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.packing;
+
+import org.jspecify.annotations.NullMarked;
