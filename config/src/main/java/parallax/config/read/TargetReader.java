@@ -196,7 +196,8 @@ final class TargetReader {
     Optional<TargetName> name =
         values.has(NAME.key())
             ? values.get(NAME)
-            : nameOf(url.get(), node, reading.of(URL.key()));
+            // Steps are named, which was asked for above; only a URL is a name, too.
+            : written.flatMap(own -> nameOf(own.value(), node, reading.of(URL.key())));
     return name.flatMap(
         own ->
             all.map(

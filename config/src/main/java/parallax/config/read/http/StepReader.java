@@ -210,7 +210,7 @@ public final class StepReader {
               "uses ${" + name + "}, which no earlier step captures; captured so far: " + captured);
         }
       }
-      step.value().captures().stream().map(Capture::name).forEach(captured::add);
+      captured.addAll(step.value().captures().stream().map(Capture::name).toList());
     }
     return sound
         ? Optional.of(steps.stream().map(Located::value).toList())
