@@ -62,11 +62,7 @@ public final class Checks {
       Check<HttpSpec.Page> page) {}
 
   public Checks(
-      OfNames names,
-      Check<DnsSpec> dns,
-      Check<TcpSpec> tcp,
-      Check<TlsSpec> tls,
-      OfWeb web) {
+      OfNames names, Check<DnsSpec> dns, Check<TcpSpec> tcp, Check<TlsSpec> tls, OfWeb web) {
     this.names = names;
     this.dns = dns;
     this.tcp = tcp;

@@ -11,15 +11,14 @@ import java.util.TreeSet;
  */
 final class NotSupportedYet {
   /** Keys, as the name of their shape and the key. */
-  static final SortedSet<String> KEYS =
-      Collections.unmodifiableSortedSet(new TreeSet<>());
+  static final SortedSet<String> KEYS = Collections.unmodifiableSortedSet(new TreeSet<>());
 
   /** Schemes of URLs. */
   static final List<String> SCHEMES =
       List.of(
           "amqp", "amqps", "ftp", "grpc", "grpcs", "icmp", "imap", "imaps", "ldap", "ldaps", "mqtt",
-          "mqtts", "ntp", "pop3", "pop3s", "sip", "smtp", "smtps", "ssh", "udp", "ws",
-          "wss", "xmpp");
+          "mqtts", "ntp", "pop3", "pop3s", "sip", "smtp", "smtps", "ssh", "udp", "ws", "wss",
+          "xmpp");
 
   private NotSupportedYet() {}
 }

@@ -59,7 +59,8 @@ final class TargetReader {
           "HTTP requests one after another, cookies and captured values carried over. The name of"
               + " the first one's host is looked at as that of a URL.");
   private static final Field<PageSettings> PAGE =
-      Field.optional("page", PageReader.KIND, "The page with all that it loads. Left out: without.");
+      Field.optional(
+          "page", PageReader.KIND, "The page with all that it loads. Left out: without.");
   private static final Field<Duration> EVERY =
       Field.required("every", Kinds.duration(MIN_EVERY, MAX_EVERY), "How often it is due.");
   private static final Field<Duration> GRACE =

@@ -68,7 +68,17 @@ final class CheckWire {
   static String kindOf(Assigned.Check in) {
     return switch (in.getSpecCase()) {
       case SPEC_NOT_SET -> "check";
-      case REGISTRATION, DELEGATION, NAME_SERVERS, BGP, DNS, TCP, TLS, HTTP, JOURNEY, OPENID, PAGE ->
+      case REGISTRATION,
+          DELEGATION,
+          NAME_SERVERS,
+          BGP,
+          DNS,
+          TCP,
+          TLS,
+          HTTP,
+          JOURNEY,
+          OPENID,
+          PAGE ->
           in.getSpecCase().name().toLowerCase(Locale.ROOT);
     };
   }

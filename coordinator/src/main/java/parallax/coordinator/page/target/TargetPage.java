@@ -105,6 +105,7 @@ public final class TargetPage {
     new WhyPart(verdict, new OwnSide(snapshot), snapshot.at()).write(html);
     html.append("</section>\n");
     Latency.waterfall(html, view, snapshot.at());
+    PartsPart.write(html, view, snapshot.at());
     past.ifPresent(known -> Latency.chart(html, known.sights()));
     facts.uptime();
     facts.dates();

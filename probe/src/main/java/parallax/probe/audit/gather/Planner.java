@@ -166,8 +166,7 @@ final class Planner {
       case HttpSpec.Openid openid when openid.proxy().isEmpty() ->
           tls(openid, openid.issuer(), openid.tls());
       case HttpSpec _, HttpSpec.Journey _, HttpSpec.Openid _ -> Optional.empty();
-      case TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _ ->
-          Optional.empty();
+      case TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _ -> Optional.empty();
     };
   }
 
