@@ -52,8 +52,7 @@ class JourneyCheckTest {
                         "X-Next", List.of("/area/me?id=7"),
                         "Set-Cookie",
                             List.of("sid=c00kie-5; Path=/; HttpOnly", "old=x; Max-Age=0")),
-                    ("{\"n\": 42, \"a\": {\"token\": " + "\"t0p/s3cret+\\\"&<'=é\"}}")
-                        .getBytes(StandardCharsets.UTF_8))
+                    ("{\"n\": 42, \"a\": {\"token\": " + "\"t0p/s3cret+\\\"&<'=é\"}}"))
                 : Said.status(403));
     app.at("/me", request -> me(request.header("Authorization"), request.header("Cookie")));
     app.at("/area/me", request -> me("Bearer " + TOKEN, request.header("Cookie")));
@@ -194,9 +193,7 @@ class JourneyCheckTest {
         "/lead",
         request ->
             new Said(
-                200,
-                Map.of("X-To", List.of(request.target().substring("/lead?".length()))),
-                new byte[0]));
+                200, Map.of("X-To", List.of(request.target().substring("/lead?".length()))), ""));
     other.at("/", "text/plain", "hello");
     String lead =
         "- {url: \"APP/lead?%s\", capture: {next: {header: x-to}}}\n- {url: \"${next}\"%s}\n";
@@ -218,10 +215,8 @@ class JourneyCheckTest {
   @Test
   void neitherAnAllowedHostNorARedirectLeadsWhereTheMachineForbids() {
     other.at("/", "text/plain", "inside");
-    app.at(
-        "/redirect",
-        _ -> new Said(302, Map.of("Location", List.of(other.url() + "/")), new byte[0]));
-    app.at("/lead", _ -> new Said(200, Map.of("X-To", List.of(other.url() + "/")), new byte[0]));
+    app.at("/redirect", _ -> new Said(302, Map.of("Location", List.of(other.url() + "/")), ""));
+    app.at("/lead", _ -> new Said(200, Map.of("X-To", List.of(other.url() + "/")), ""));
     NetworkPolicy policy = NetworkPolicy.forProbe(List.of(Cidr.parse("127.0.0.1/32")), List.of());
     try (LoopbackProbe strict = new LoopbackProbe(policy, Map.of(), ipv6 -> true)) {
       CheckResult redirected = run(strict, "- {url: APP/lead}\n- {url: APP/redirect}\n");
@@ -242,9 +237,7 @@ class JourneyCheckTest {
   void neverTellsWhatWasCapturedNotEvenInPart() {
     String secret = "hunter2-" + "0123456789".repeat(40);
     app.at("/token", _ -> Said.of("application/json", "{\"t\": \"" + secret + "\"}"));
-    app.at(
-        "/echo",
-        request -> new Said(200, Map.of("X-Echo", List.of(request.header("X-T"))), new byte[0]));
+    app.at("/echo", request -> new Said(200, Map.of("X-Echo", List.of(request.header("X-T"))), ""));
     app.at("/json", request -> Said.of("application/json", "{\"t\": \"" + secret + "\"}"));
     String token = "- {url: APP/token, capture: {t: $.t}}\n";
     for (String last :
@@ -275,9 +268,7 @@ class JourneyCheckTest {
             request.header("Cookie").contains("seen=1")
                 ? Said.of("text/plain", "welcome")
                 : new Said(
-                    302,
-                    Map.of("Location", List.of("/"), "Set-Cookie", List.of("seen=1")),
-                    new byte[0]));
+                    302, Map.of("Location", List.of("/"), "Set-Cookie", List.of("seen=1")), ""));
     assertThat(run("- {url: APP/, expect: {body: {contains: welcome}}}\n").outcome())
         .isEqualTo(new Outcome.Up());
   }
