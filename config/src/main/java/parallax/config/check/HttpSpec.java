@@ -138,8 +138,7 @@ public record HttpSpec(
    * @param pace from one look to the next; empty: as often as the target, but not more often than
    *     {@link #LEAST_PACE}
    */
-  public record Page(HttpSpec page, PageRules rules, Optional<Duration> pace)
-      implements CheckSpec {
+  public record Page(HttpSpec page, PageRules rules, Optional<Duration> pace) implements CheckSpec {
     /** All that a page loads is not fetched more often unless configured. */
     public static final Duration LEAST_PACE = Duration.ofMinutes(1);
 

@@ -11,8 +11,7 @@ import java.util.TreeSet;
  */
 final class NotSupportedYet {
   /** Keys, as the name of their shape and the key. */
-  static final SortedSet<String> KEYS =
-      Collections.unmodifiableSortedSet(new TreeSet<>());
+  static final SortedSet<String> KEYS = Collections.unmodifiableSortedSet(new TreeSet<>());
 
   /** Schemes of URLs. */
   static final List<String> SCHEMES =

@@ -77,8 +77,12 @@ record TargetChecks(
 
   /** The same, where the URL is that of a page with all that it loads. */
   Optional<List<CheckSpec>> withPage(PageSettings page, Reading reading) {
-    return all(reading).map(checks -> checks.stream().anyMatch(HttpSpec.class::isInstance)
-        ? paged(checks, page) : checks);
+    return all(reading)
+        .map(
+            checks ->
+                checks.stream().anyMatch(HttpSpec.class::isInstance)
+                    ? paged(checks, page)
+                    : checks);
   }
 
   private List<CheckSpec> paged(List<CheckSpec> checks, PageSettings page) {
@@ -114,7 +118,8 @@ record TargetChecks(
 
   private Optional<List<CheckSpec>> looked(Reading reading) {
     return switch (url.scheme()) {
-      case "http", "https" -> UrlKinds.web(url, node, reading).map(_ -> lookedUp(httpCheck(timeout)));
+      case "http", "https" ->
+          UrlKinds.web(url, node, reading).map(_ -> lookedUp(httpCheck(timeout)));
       case "tcp" -> endpoint(OptionalInt.empty(), reading).map(server -> lookedUp(tcp(server)));
       case "tls" ->
           endpoint(OptionalInt.of(HTTPS_PORT), reading).map(server -> lookedUp(tls(server)));

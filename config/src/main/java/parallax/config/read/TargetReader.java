@@ -63,7 +63,8 @@ final class TargetReader {
           "HTTP requests one after another, cookies and captured values carried over. The name of"
               + " the first one's host is looked at as that of a URL.");
   private static final Field<PageSettings> PAGE =
-      Field.optional("page", PageReader.KIND, "The page with all that it loads. Left out: without.");
+      Field.optional(
+          "page", PageReader.KIND, "The page with all that it loads. Left out: without.");
   private static final Field<Duration> EVERY =
       Field.required("every", Kinds.duration(MIN_EVERY, MAX_EVERY), "How often it is due.");
   private static final Field<Duration> GRACE =
@@ -203,7 +204,8 @@ final class TargetReader {
     Optional<TargetName> name =
         values.has(NAME.key())
             ? values.get(NAME)
-            : nameOf(url.get(), node, reading.of(URL.key()));
+            // Steps are named, which was asked for above; only a URL is a name, too.
+            : written.flatMap(own -> nameOf(own.value(), node, reading.of(URL.key())));
     return name.flatMap(
         own ->
             all.map(

@@ -55,15 +55,13 @@ final class WebSamples {
             Template.of("https://id.example/login"),
             "POST",
             List.of(new JourneyStep.TemplateHeader("X-Check", Template.of("parallax"))),
-            Optional.of(
-                new Template(List.of(new Template.Fixed(Secret.of(Samples.CANARY))))),
+            Optional.of(new Template(List.of(new Template.Fixed(Secret.of(Samples.CANARY))))),
             new TreeSet<>(),
             List.of(
                 new Capture(
                     "token",
                     new Capture.JsonValue(
-                        new JsonPath(
-                            List.of(new JsonPath.Member("t"), new JsonPath.Element(0)))),
+                        new JsonPath(List.of(new JsonPath.Member("t"), new JsonPath.Element(0)))),
                     Optional.empty()),
                 new Capture(
                     "next",
@@ -129,8 +127,7 @@ final class WebSamples {
             Duration.ofSeconds(30));
     return new HttpSpec.Page(
         request,
-        new PageRules(
-            true, 50, 1 << 20, PageRules.Weight.DEGRADED, PageRules.Weight.IGNORED),
+        new PageRules(true, 50, 1 << 20, PageRules.Weight.DEGRADED, PageRules.Weight.IGNORED),
         Optional.of(Duration.ofMinutes(5)));
   }
 

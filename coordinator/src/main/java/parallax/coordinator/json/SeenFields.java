@@ -2,9 +2,10 @@ package parallax.coordinator.json;
 
 import java.io.IOException;
 import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.WalkSeen;
 
-/** Certificates and ways from the root, as the API tells them. */
+/** Certificates, ways from the root and the requests of a look, as the API tells them. */
 final class SeenFields {
   private SeenFields() {}
 
@@ -23,6 +24,27 @@ final class SeenFields {
         .instant("notAfter", certificate.notAfter())
         .text("key", certificate.key())
         .text("signature", certificate.signature());
+  }
+
+  static void write(Json json, PartsSeen parts) throws IOException {
+    json.items("items", parts.parts(), SeenFields::part).number("more", parts.more());
+  }
+
+  private static void part(Json json, PartsSeen.Part part) throws IOException {
+    json.text("name", part.name());
+    if (part.status().isPresent()) {
+      json.number("status", part.status().get());
+    }
+    json.millis("startMs", part.start())
+        .millis("resolveMs", part.spent().resolve())
+        .millis("connectMs", part.spent().connect())
+        .millis("tlsMs", part.spent().tls())
+        .millis("firstByteMs", part.spent().firstByte())
+        .millis("transferMs", part.spent().transfer());
+    if (part.bytes().isPresent()) {
+      json.number("bytes", part.bytes().get());
+    }
+    json.text("fault", part.fault());
   }
 
   static void write(Json json, WalkSeen walk) throws IOException {

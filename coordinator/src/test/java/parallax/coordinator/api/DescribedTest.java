@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
@@ -165,9 +166,19 @@ final class DescribedTest {
             "CN=a", "CN=b", List.of("a"), 0, Examples.NOON, Examples.EXPIRY, "EC 256", "x");
     WalkSeen.Server server =
         new WalkSeen.Server("a.", "192.0.2.1", WalkSeen.Answer.SERVES, "yes", Duration.ofMillis(2));
+    Duration took = Duration.ofMillis(3);
+    PartsSeen.Part part =
+        new PartsSeen.Part(
+            "step 1",
+            Optional.of(200),
+            took,
+            new PartsSeen.Spent(took, took, took, took, took),
+            Optional.of(9L),
+            Optional.empty());
     Facts seen =
         Facts.NONE
             .withChain(new ChainSeen(List.of(certificate), 0, Optional.empty()))
+            .withParts(new PartsSeen(List.of(part), 2))
             .withWalk(
                 new WalkSeen(
                     "x.",

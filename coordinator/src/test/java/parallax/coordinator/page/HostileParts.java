@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.policy.ApiToken.Role;
 import parallax.config.runbook.Action;
@@ -52,6 +53,19 @@ final class HostileParts {
         new ChainSeen.Certificate(
             text, text + "2", List.of(text), 2, Examples.NOON, Examples.EXPIRY, text, text);
     return new ChainSeen(List.of(certificate), 1, Optional.of(text));
+  }
+
+  static PartsSeen parts(String text) {
+    PartsSeen.Part part =
+        new PartsSeen.Part(
+            text,
+            Optional.of(500),
+            Duration.ZERO,
+            new PartsSeen.Spent(
+                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+            Optional.empty(),
+            Optional.of(text));
+    return new PartsSeen(List.of(part), 3);
   }
 
   static WalkSeen walk(String text) {

@@ -234,6 +234,7 @@ public final class HostileWorld {
             .withTls("TLSv1.3", Optional.of(Examples.EXPIRY))
             .withChain(HostileParts.chain(text))
             .withWalk(HostileParts.walk(text))
+            .withParts(HostileParts.parts(text))
             .withRegistration(
                 new Facts.RegistrationSeen(
                     text, text, Optional.of(text), Optional.of(text), Optional.of(NOW), NOW))

@@ -74,8 +74,7 @@ final class HttpRun implements Answer.Listener {
     way = Optional.of(new Exchange.Way(spec.version(), spec.proxy(), spec.naming(), trust));
     switch (spec.credentials()) {
       case HttpCredentials.None() -> request(first(url, Optional.empty()));
-      case HttpCredentials.Basic basic ->
-          request(first(url, Optional.of(Wire.basic(basic))));
+      case HttpCredentials.Basic basic -> request(first(url, Optional.of(Wire.basic(basic))));
       case HttpCredentials.Bearer(Secret token) -> request(withToken(url, token));
       case HttpCredentials.ClientCredentials credentials -> {
         attempt.await(Reason.HTTP_AUTHENTICATION);
@@ -133,9 +132,7 @@ final class HttpRun implements Answer.Listener {
 
   @Override
   public boolean keepsBody(Answer.Head head) {
-    return !expect.body().isAnything()
-        || !codings(head).isEmpty()
-        || companion.wantsContent(head);
+    return !expect.body().isAnything() || !codings(head).isEmpty() || companion.wantsContent(head);
   }
 
   @Override

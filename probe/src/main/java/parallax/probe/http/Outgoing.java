@@ -31,13 +31,7 @@ public record Outgoing(
   static Outgoing first(
       HttpUrl url, HttpSpec spec, Optional<Secret> authorization, NetworkPolicy.Hop hop) {
     return new Outgoing(
-        url,
-        spec.method(),
-        spec.headers(),
-        spec.body(),
-        authorization,
-        spec.tls(),
-        hop);
+        url, spec.method(), spec.headers(), spec.body(), authorization, spec.tls(), hop);
   }
 
   /** The same with these cookies, unless cookies were configured. */

@@ -106,8 +106,7 @@ final class CookieJar {
   }
 
   private static boolean reaches(String host, String domain) {
-    return host.equals(domain)
-        || (host.endsWith("." + domain) && Cidr.literal(host).isEmpty());
+    return host.equals(domain) || (host.endsWith("." + domain) && Cidr.literal(host).isEmpty());
   }
 
   /** The path of a cookie that names none (RFC 6265 section 5.1.4). */

@@ -36,8 +36,7 @@ final class JourneyRun {
   private Layer deepest = Layer.DNS;
   private Optional<Finding> warning = Optional.empty();
 
-  JourneyRun(
-      HttpCheck http, PublicSuffixes suffixes, HttpSpec.Journey spec, Deadline deadline) {
+  JourneyRun(HttpCheck http, PublicSuffixes suffixes, HttpSpec.Journey spec, Deadline deadline) {
     this.http = http;
     this.spec = spec;
     this.deadline = deadline;

@@ -114,8 +114,7 @@ final class StepRequest {
         URI.create(url.toString()),
         step.method(),
         headers,
-        step.body()
-            .map(body -> Secret.of(values.text(body, Values.bodyOf(step, body.start())))),
+        step.body().map(body -> Secret.of(values.text(body, Values.bodyOf(step, body.start())))),
         step.expect(),
         new HttpCredentials.None(),
         journey.version(),

@@ -26,8 +26,8 @@ import parallax.probe.journey.PartLog;
 import parallax.probe.net.NetworkPolicy;
 
 /**
- * Fetches a provider's metadata, judges them, then fetches its keys and judges these. Both are to be
- * had by anybody who signs in, so a provider is down when either is not.
+ * Fetches a provider's metadata, judges them, then fetches its keys and judges these. Whoever signs
+ * in needs both, so a provider is down when either is not to be had.
  */
 public final class OpenidCheck implements Check<HttpSpec.Openid> {
   /** OpenID Connect Discovery 1.0 section 4. */
@@ -69,8 +69,7 @@ public final class OpenidCheck implements Check<HttpSpec.Openid> {
                       .orElseGet(() -> Future.succeededFuture(ended("metadata", first))));
     }
 
-    private Future<CheckResult> keys(
-        Metadata metadata, NetworkPolicy.Hop hop, CheckResult first) {
+    private Future<CheckResult> keys(Metadata metadata, NetworkPolicy.Hop hop, CheckResult first) {
       Reader<Integer> reader = new Reader<>(hop, text -> Keys.judge(text, metadata.algorithms()));
       return fetch("keys", metadata.keys(), reader)
           .map(

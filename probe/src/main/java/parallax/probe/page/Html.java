@@ -158,7 +158,7 @@ final class Html implements NodeVisitor {
     return media.isEmpty() || (!media.startsWith("print") && !media.startsWith("speech"));
   }
 
-  /** A set of candidates (HTML section 4.8.4.2), all of them: which one is taken is the screen's. */
+  /** All candidates of a set (HTML section 4.8.4.2): which of them is taken is the screen's. */
   private void set(Element element) {
     String text = element.attr("srcset");
     int at = 0;

@@ -44,10 +44,7 @@ public final class PageCheck implements Check<HttpSpec.Page> {
                       || result.outcome() instanceof Outcome.Degraded;
               return there && document.named.isPresent()
                   ? new PageLoad(
-                          http,
-                          spec,
-                          inner,
-                          new PageLoad.Seen(document.named.get(), result, log))
+                          http, spec, inner, new PageLoad.Seen(document.named.get(), result, log))
                       .start()
                   : Future.succeededFuture(
                       new CheckResult(

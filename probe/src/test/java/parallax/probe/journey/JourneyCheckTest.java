@@ -50,10 +50,9 @@ class JourneyCheckTest {
                     Map.of(
                         "Content-Type", List.of("application/json"),
                         "X-Next", List.of("/area/me?id=7"),
-                        "Set-Cookie", List.of("sid=c00kie-5; Path=/; HttpOnly", "old=x; Max-Age=0")),
-                    ("{\"n\": 42, \"a\": {\"token\": "
-                            + "\"t0p/s3cret+\\\"&<'=é\"}}")
-                        .getBytes(StandardCharsets.UTF_8))
+                        "Set-Cookie",
+                            List.of("sid=c00kie-5; Path=/; HttpOnly", "old=x; Max-Age=0")),
+                    ("{\"n\": 42, \"a\": {\"token\": " + "\"t0p/s3cret+\\\"&<'=é\"}}"))
                 : Said.status(403));
     app.at("/me", request -> me(request.header("Authorization"), request.header("Cookie")));
     app.at("/area/me", request -> me("Bearer " + TOKEN, request.header("Cookie")));
@@ -127,9 +126,7 @@ class JourneyCheckTest {
 
   @Test
   void putsValuesInAsEachPlaceNeedsThem() {
-    app.at(
-        "/take/" + "t0p%2Fs3cret%2B%22%26%3C%27%3D%C3%A9",
-        _ -> Said.status(500));
+    app.at("/take/" + "t0p%2Fs3cret%2B%22%26%3C%27%3D%C3%A9", _ -> Said.status(500));
     List<String> bodies = new java.util.concurrent.CopyOnWriteArrayList<>();
     app.at(
         "/take",
@@ -149,8 +146,7 @@ class JourneyCheckTest {
                 """);
 
     assertThat(result.outcome()).isEqualTo(new Outcome.Up());
-    assertThat(app.asked())
-        .contains("GET /take?q=t0p%2Fs3cret%2B%22%26%3C%27%3D%C3%A9&n=42");
+    assertThat(app.asked()).contains("GET /take?q=t0p%2Fs3cret%2B%22%26%3C%27%3D%C3%A9&n=42");
     assertThat(bodies.get(1)).isEqualTo("{\"a\": \"t0p/s3cret+\\\"&<'=é\", \"n\": 42}");
     assertThat(URLDecoder.decode(bodies.get(2), StandardCharsets.UTF_8)).isEqualTo("a=" + TOKEN);
     assertThat(bodies.get(2)).doesNotContain("&", "+\"");
@@ -162,14 +158,13 @@ class JourneyCheckTest {
   void takesValuesFromHeadersCookiesAndBodies() {
     app.at(
         "/check",
-        request ->
-            Said.status(request.target().equals("/check?7&c00kie&abc-1&t0p") ? 200 : 418));
+        request -> Said.status(request.target().equals("/check?7&c00kie&abc-1&t0p") ? 200 : 418));
     CheckResult result =
         run(
             LOGIN.replace(
                     "n: \"$.n\"",
-                    "id: {header: X-Next, match: 'id=([0-9]+)'}, sid: {cookie: sid, match: '[a-z0-9]+'},"
-                        + " start: {json: '$.a.token', match: '^...'}")
+                    "id: {header: X-Next, match: 'id=([0-9]+)'}, sid: {cookie: sid, match:"
+                        + " '[a-z0-9]+'}, start: {json: '$.a.token', match: '^...'}")
                 + """
                 - {url: APP/me, headers: {Authorization: "Bearer ${token}"}, capture: {csrf: {body: "csrf='([^']+)"}}}
                 - {url: "APP/check?${id}&${sid}&${csrf}&${start}"}
@@ -181,8 +176,7 @@ class JourneyCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"$.b", "{header: x-none}", "{cookie: old}", "{body: 'never[0-9]'}"})
   void aValueThatIsNotThereFailsItsStep(String source) {
-    CheckResult result =
-        run(LOGIN.replace("\"$.n\"", source) + "- {url: \"APP/me?${n}\"}\n");
+    CheckResult result = run(LOGIN.replace("\"$.n\"", source) + "- {url: \"APP/me?${n}\"}\n");
 
     assertThat(why(result).reason()).isEqualTo(Reason.CAPTURE_MISSING);
     assertThat(why(result).detail()).startsWith("step 1 (log in): n: no");
@@ -199,11 +193,10 @@ class JourneyCheckTest {
         "/lead",
         request ->
             new Said(
-                200,
-                Map.of("X-To", List.of(request.target().substring("/lead?".length()))),
-                new byte[0]));
+                200, Map.of("X-To", List.of(request.target().substring("/lead?".length()))), ""));
     other.at("/", "text/plain", "hello");
-    String lead = "- {url: \"APP/lead?%s\", capture: {next: {header: x-to}}}\n- {url: \"${next}\"%s}\n";
+    String lead =
+        "- {url: \"APP/lead?%s\", capture: {next: {header: x-to}}}\n- {url: \"${next}\"%s}\n";
 
     CheckResult forbidden = run(lead.formatted("OTHER/", ""));
     assertThat(why(forbidden).reason()).isEqualTo(Reason.STEP_URL_FORBIDDEN);
@@ -222,10 +215,8 @@ class JourneyCheckTest {
   @Test
   void neitherAnAllowedHostNorARedirectLeadsWhereTheMachineForbids() {
     other.at("/", "text/plain", "inside");
-    app.at(
-        "/redirect",
-        _ -> new Said(302, Map.of("Location", List.of(other.url() + "/")), new byte[0]));
-    app.at("/lead", _ -> new Said(200, Map.of("X-To", List.of(other.url() + "/")), new byte[0]));
+    app.at("/redirect", _ -> new Said(302, Map.of("Location", List.of(other.url() + "/")), ""));
+    app.at("/lead", _ -> new Said(200, Map.of("X-To", List.of(other.url() + "/")), ""));
     NetworkPolicy policy = NetworkPolicy.forProbe(List.of(Cidr.parse("127.0.0.1/32")), List.of());
     try (LoopbackProbe strict = new LoopbackProbe(policy, Map.of(), ipv6 -> true)) {
       CheckResult redirected = run(strict, "- {url: APP/lead}\n- {url: APP/redirect}\n");
@@ -233,7 +224,8 @@ class JourneyCheckTest {
       CheckResult led =
           run(
               strict,
-              "- {url: APP/lead, capture: {next: {header: x-to}}}\n- {url: \"${next}\", hosts: \"127.0.0.2:"
+              "- {url: APP/lead, capture: {next: {header: x-to}}}\n"
+                  + "- {url: \"${next}\", hosts: \"127.0.0.2:"
                   + other.port()
                   + "\"}\n");
       assertThat(why(led).reason()).isEqualTo(Reason.HTTP_REDIRECT_FORBIDDEN);
@@ -244,12 +236,8 @@ class JourneyCheckTest {
   @Test
   void neverTellsWhatWasCapturedNotEvenInPart() {
     String secret = "hunter2-" + "0123456789".repeat(40);
-    app.at(
-        "/token", _ -> Said.of("application/json", "{\"t\": \"" + secret + "\"}"));
-    app.at(
-        "/echo",
-        request ->
-            new Said(200, Map.of("X-Echo", List.of(request.header("X-T"))), new byte[0]));
+    app.at("/token", _ -> Said.of("application/json", "{\"t\": \"" + secret + "\"}"));
+    app.at("/echo", request -> new Said(200, Map.of("X-Echo", List.of(request.header("X-T"))), ""));
     app.at("/json", request -> Said.of("application/json", "{\"t\": \"" + secret + "\"}"));
     String token = "- {url: APP/token, capture: {t: $.t}}\n";
     for (String last :
@@ -280,9 +268,7 @@ class JourneyCheckTest {
             request.header("Cookie").contains("seen=1")
                 ? Said.of("text/plain", "welcome")
                 : new Said(
-                    302,
-                    Map.of("Location", List.of("/"), "Set-Cookie", List.of("seen=1")),
-                    new byte[0]));
+                    302, Map.of("Location", List.of("/"), "Set-Cookie", List.of("seen=1")), ""));
     assertThat(run("- {url: APP/, expect: {body: {contains: welcome}}}\n").outcome())
         .isEqualTo(new Outcome.Up());
   }

@@ -127,7 +127,8 @@ class JudgesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "{}", "{\"keys\": {}}", "{\"keys\": [7]}", "{\"keys\": [null]}"})
+  @ValueSource(
+      strings = {"", "[]", "{}", "{\"keys\": {}}", "{\"keys\": [7]}", "{\"keys\": [null]}"})
   void whatIsNoSetOfKeysIsRefused(String text) {
     assertThat(fault(Keys.judge(text, Set.of("RS256")))).startsWith("OPENID_KEYS_UNUSABLE");
   }

@@ -75,8 +75,7 @@ class RealProviderTest {
 
   private static String firstLine(Process process) {
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     return CompletableFuture.supplyAsync(
             () -> {
               try {

@@ -69,7 +69,8 @@ class HtmlTest {
 
   @Test
   void everyCandidateOfASetIsNamed() {
-    assertThat(named("<picture><source srcset='a.webp, b.webp 2x'><img srcset='c,d.png 1x,e.png 2x'>"))
+    assertThat(
+            named("<picture><source srcset='a.webp, b.webp 2x'><img srcset='c,d.png 1x,e.png 2x'>"))
         .extracting(text -> text.substring(text.lastIndexOf('/') + 1))
         .containsExactly("a.webp", "b.webp", "c,d.png", "e.png");
   }

@@ -56,11 +56,11 @@ class SecurePageTest {
       Files.writeString(site.resolve("index.html"), head + insecure);
       CheckResult mixed = probe.run(page(nginx, authority));
       assertThat(mixed.outcome()).isInstanceOf(Outcome.Degraded.class);
-      assertThat(mixed.outcome().why().orElseThrow().reason())
-          .isEqualTo(Reason.PAGE_MIXED_CONTENT);
+      assertThat(mixed.outcome().why().orElseThrow().reason()).isEqualTo(Reason.PAGE_MIXED_CONTENT);
 
       Files.writeString(
-          site.resolve("index.html"), head + insecure.replace("img", "script").replace(">", "></script>"));
+          site.resolve("index.html"),
+          head + insecure.replace("img", "script").replace(">", "></script>"));
       assertThat(probe.run(page(nginx, authority)).outcome()).isInstanceOf(Outcome.Down.class);
 
       Files.writeString(

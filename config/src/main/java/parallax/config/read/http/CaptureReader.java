@@ -59,8 +59,7 @@ final class CaptureReader {
 
   private static final Kind<Taken> VALUE =
       new Kind<>(
-          new Form.Either(
-              List.of(new Form.Text(Optional.of("^\\$.*$"), 1, MAX_PATH), FROM.form())),
+          new Form.Either(List.of(new Form.Text(Optional.of("^\\$.*$"), 1, MAX_PATH), FROM.form())),
           (node, reading) ->
               node instanceof Yaml.Mapping
                   ? FROM.read(node, reading)

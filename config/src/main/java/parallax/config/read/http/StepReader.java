@@ -68,8 +68,7 @@ public final class StepReader {
               Kinds.text(UrlText.MAX_LENGTH)
                   .then(
                       (text, node, reading) ->
-                          host(text)
-                              .or(() -> reading.wrong(node, "must be a host, or host:port"))),
+                          host(text).or(() -> reading.wrong(node, "must be a host, or host:port"))),
               MAX_HOSTS),
           "Where a captured URL may lead beside the hosts that the steps name.");
   private static final Field<Duration> TIMEOUT =
@@ -137,8 +136,7 @@ public final class StepReader {
       return Optional.of(text.template());
     }
     Matcher origin = ORIGIN.matcher(text.start());
-    boolean writtenOut =
-        origin.matches() && (!text.hasReference() || origin.group(2) != null);
+    boolean writtenOut = origin.matches() && (!text.hasReference() || origin.group(2) != null);
     if (text.hasReference() && !writtenOut) {
       return reading.refuse(
           node.place(),
@@ -210,10 +208,8 @@ public final class StepReader {
               "uses ${" + name + "}, which no earlier step captures; captured so far: " + captured);
         }
       }
-      step.value().captures().stream().map(Capture::name).forEach(captured::add);
+      captured.addAll(step.value().captures().stream().map(Capture::name).toList());
     }
-    return sound
-        ? Optional.of(steps.stream().map(Located::value).toList())
-        : Optional.empty();
+    return sound ? Optional.of(steps.stream().map(Located::value).toList()) : Optional.empty();
   }
 }

@@ -41,7 +41,8 @@ final class JourneyWire {
     step.name().ifPresent(out::setName);
     step.headers()
         .forEach(
-            header -> out.addHeadersBuilder().setName(header.name()).setValue(write(header.value())));
+            header ->
+                out.addHeadersBuilder().setName(header.name()).setValue(write(header.value())));
     step.body().map(JourneyWire::write).ifPresent(out::setBody);
     step.captures().forEach(capture -> out.addCaptures(write(capture)));
     step.timeout().map(Times::nanos).ifPresent(out::setTimeoutNs);

@@ -73,6 +73,9 @@ public final class EvidenceJson {
       json.writeFieldName("walk");
       SeenJson.write(json, facts.walk().get());
     }
+    if (facts.parts().isPresent()) {
+      PartsJson.write(json, facts.parts().get());
+    }
     json.writeEndObject();
   }
 
@@ -157,6 +160,7 @@ public final class EvidenceJson {
         case "routes" -> facts = facts.withRoutes(RoutesJson.read(json));
         case "chain" -> facts = facts.withChain(SeenJson.chain(json));
         case "walk" -> facts = facts.withWalk(SeenJson.walk(json));
+        case "parts" -> facts = facts.withParts(PartsJson.read(json));
         default -> {
           Optional<Phase> phase = phase(field);
           if (phase.isPresent() && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {

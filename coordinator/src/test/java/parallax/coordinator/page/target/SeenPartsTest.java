@@ -17,6 +17,7 @@ import parallax.config.observation.Outcome;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
 import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
@@ -104,6 +105,51 @@ final class SeenPartsTest {
             "EC 256",
             "SHA256withRSA",
             "and 2 more");
+  }
+
+  @Test
+  void theRequestsOfTheNewestLookAreShownWithTheirFaults() {
+    Duration took = Duration.ofMillis(3);
+    PartsSeen.Spent spent = new PartsSeen.Spent(took, took, took, took, took);
+    PartsSeen.Part fine =
+        new PartsSeen.Part(
+            "step 1 (<log in>)",
+            Optional.of(200),
+            Duration.ZERO,
+            spent,
+            Optional.of(7L),
+            Optional.empty());
+    PartsSeen.Part bad =
+        new PartsSeen.Part(
+            "step 2",
+            Optional.of(401),
+            Duration.ofMillis(16),
+            spent,
+            Optional.empty(),
+            Optional.of("unexpected status"));
+    TargetView view =
+        seeing(
+            view("https://shop.example/"),
+            "tokyo",
+            Facts.NONE.withParts(new PartsSeen(List.of(fine, bad), 4)));
+    StringBuilder html = new StringBuilder();
+    PartsPart.write(html, view, NOON);
+    assertThat(html.toString())
+        .containsSubsequence(
+            "The newest look from tokyo",
+            "step 1 (&lt;log in&gt;)",
+            ">200<",
+            "+0 ms",
+            "15 ms",
+            ">none<",
+            "step 2",
+            ">401<",
+            "+16 ms",
+            "unexpected status",
+            "and 4 more");
+    StringBuilder nothing = new StringBuilder();
+    PartsPart.write(nothing, seeing(view("https://shop.example/"), "tokyo", Facts.NONE), NOON);
+    assertThat(nothing.toString()).isEmpty();
   }
 
   @Test

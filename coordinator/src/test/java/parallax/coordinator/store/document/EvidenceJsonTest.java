@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Timings;
 import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.WalkSeen;
 
 final class EvidenceJsonTest {
@@ -62,6 +63,31 @@ final class EvidenceJsonTest {
             .withChain(new ChainSeen(List.of(certificate), 2, Optional.of("expired")))
             .withWalk(new WalkSeen("a.example.", List.of(step, step), Optional.empty(), 17));
     assertThat(read(written(facts))).isEqualTo(facts);
+  }
+
+  @Test
+  void theRequestsOfALookAreReadAsTheyWereWritten() throws IOException {
+    Duration time = Duration.ofNanos(1_234_000);
+    PartsSeen.Spent spent =
+        new PartsSeen.Spent(time, time.plusMillis(1), Duration.ZERO, time.plusMillis(2), time);
+    PartsSeen.Part fine =
+        new PartsSeen.Part(
+            "step 1", Optional.of(200), Duration.ZERO, spent, Optional.of(7L), Optional.empty());
+    PartsSeen.Part bad =
+        new PartsSeen.Part(
+            "step 2", Optional.empty(), time, spent, Optional.empty(), Optional.of("timeout"));
+    Facts facts = Facts.NONE.withParts(new PartsSeen(List.of(fine, bad), 4)).withIssuer("CA");
+    assertThat(read(written(facts))).isEqualTo(facts);
+    assertThat(
+            read(
+                "{\"parts\":{\"later\":[[1]],\"items\":[{\"name\":\"x\",\"new\":{}}]},\"issuer\":\"CA\"}"))
+        .satisfies(
+            known -> {
+              assertThat(known.issuer()).contains("CA");
+              assertThat(known.parts().orElseThrow().parts())
+                  .extracting(PartsSeen.Part::name)
+                  .containsExactly("x");
+            });
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.deploy.check.part;
+
+import org.jspecify.annotations.NullMarked;
