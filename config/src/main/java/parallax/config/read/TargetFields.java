@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Optional;
 import parallax.config.bind.Field;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
@@ -13,10 +14,12 @@ import parallax.config.check.Naming.AddressFamily;
 import parallax.config.read.check.BgpReader;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.LabelReader;
+import parallax.config.read.check.ObjectiveReader;
 import parallax.config.read.check.RegistrationReader;
 import parallax.config.read.check.TlsReader;
 import parallax.config.read.http.HttpReader;
 import parallax.config.target.Label;
+import parallax.config.target.Objective;
 import parallax.config.target.Region;
 import parallax.config.yaml.Yaml;
 
@@ -67,6 +70,12 @@ final class TargetFields {
           "bgp",
           Kinds.raw(BgpReader.KIND.form()),
           "The routes to the target. Left out: learnt, and watched where 'bgp: sources' are.");
+
+  static final Field<Optional<Objective>> OBJECTIVE =
+      Field.optional(
+          "objective",
+          ObjectiveReader.KIND,
+          "How much of the time it is to be up; off: nobody says. Left out: off.");
 
   private TargetFields() {}
 

@@ -127,6 +127,7 @@ final class TargetsApi {
         .items("routes", view.routes(), (each, look) -> CoreJson.route(each, look.route()))
         .object("uptime", fields -> uptime(fields, view, snapshot.at(), windows))
         .object("maintenanceSeconds", fields -> apart(fields, target, snapshot.at(), windows));
+    ObjectiveJson.write(json, view, snapshot.at(), windows.of(target));
     heartbeat(json, target.heartbeat());
     maintenance(json, windows.open(target));
     silenced(json, snapshot.silence(target));

@@ -64,6 +64,7 @@ public final class MetricsPage {
     Snapshot snapshot = overview.snapshot();
     targets(text, snapshot);
     uptime(text, snapshot);
+    ObjectiveMetrics.write(text, snapshot);
     certificates(text, snapshot);
     signatures(text, snapshot);
     registrations(text, snapshot);

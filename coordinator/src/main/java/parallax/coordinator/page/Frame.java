@@ -39,7 +39,8 @@ public final class Frame {
               List.of(
                   new Place("/regions", "Regions"),
                   new Place("/routes", "Routes"),
-                  new Place("/calendar", "Calendar"))),
+                  new Place("/calendar", "Calendar"),
+                  new Place("/objectives", "Objectives"))),
           new Group(
               "Running it",
               List.of(

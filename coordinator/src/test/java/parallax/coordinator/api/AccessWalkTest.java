@@ -92,6 +92,7 @@ final class AccessWalkTest {
           Map.entry("GET /notice.json", Need.PUBLIC),
           Map.entry("GET /routes", Need.VIEWER),
           Map.entry("GET /calendar", Need.VIEWER),
+          Map.entry("GET /objectives", Need.VIEWER),
           Map.entry("GET /calendar.ics", Need.VIEWER),
           Map.entry("GET /audit", Need.VIEWER),
           Map.entry("GET /incidents/{id}/timeline.svg", Need.VIEWER),

@@ -124,6 +124,7 @@ final class PagesTest {
         "/configuration",
         "/routes",
         "/calendar",
+        "/objectives",
         "/audit"
       })
   void everyPageHasTheFrameAndThePolicy(String path) {
