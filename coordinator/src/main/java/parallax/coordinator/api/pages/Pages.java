@@ -135,6 +135,7 @@ public final class Pages {
         PageRoute.read("/probes", request -> sender.recent(request, _ -> probes())),
         PageRoute.read("/silences", request -> sender.recent(request, this::silences)),
         PageRoute.read("/configuration", request -> sender.recent(request, _ -> configuration())),
+        PageRoute.read(MonthlyReports.PATH + "{month}", new MonthlyReports(ports)::make),
         PageRoute.read("/audit", request -> sender.recent(request, this::audit)),
         new PageRoute(Assets.PATH + "{name}", Need.PUBLIC, this::asset));
   }

@@ -8,6 +8,8 @@ import static parallax.coordinator.page.Html.markup;
 import static parallax.coordinator.page.Html.ofTarget;
 
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +64,8 @@ public final class ObjectivesPage {
     html.append("<h1>Objectives</h1><p class=\"note\">How much of the time targets are to be up, ")
         .append("what that allows them to be down, and how much of it is left. Only time of ")
         .append("which is known how it was counts, without maintenance; degraded counts as up. ")
-        .append("A burn rate of 1 uses the budget up just at the end of its window.</p>");
+        .append("A burn rate of 1 uses the budget up just at the end of its window. ")
+        .append("What a month was like: " + link(month(snapshot.at()), "report") + "</p>");
     form(html, part);
     int from = Math.min(rows.size(), part.page() * PAGE);
     List<Row> shown = rows.subList(from, Math.min(rows.size(), from + PAGE));
@@ -77,6 +80,11 @@ public final class ObjectivesPage {
     boolean more = from + PAGE < rows.size() && part.page() < MAX_PAGE;
     html.append(more ? link(part.place(part.page() + 1), "The next " + PAGE) : "").append("</p>");
     return frame.around(new Frame.About("Objectives", "/objectives", false), html);
+  }
+
+  /** The report of the month that ended last. */
+  private static String month(Instant now) {
+    return "/reports/" + YearMonth.from(now.atOffset(ZoneOffset.UTC)).minusMonths(1);
   }
 
   private static List<Row> rows(Snapshot snapshot, LabelFilter label) {
