@@ -42,8 +42,7 @@ public final class Accountant {
     boolean cut = incidents(from, incidents);
     List<TargetAccount> accounts = new ArrayList<>();
     if (from.isBefore(end)) {
-      Windows windows =
-          new Windows(configuration.maintenance(), end, Duration.between(from, end));
+      Windows windows = new Windows(configuration.maintenance(), end, Duration.between(from, end));
       for (Target target : configuration.targets()) {
         if (!wanted.test(target)) {
           continue;

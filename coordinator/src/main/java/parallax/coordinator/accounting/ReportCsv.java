@@ -64,7 +64,11 @@ final class ReportCsv {
     row.add(account.objective().map(it -> String.valueOf(it.target())).orElse(""));
     row.add(account.isMet().map(met -> met ? "yes" : "no").orElse(""));
     row.add(
-        text(account.lapses().stream().map(Lapse::cause).distinct().collect(Collectors.joining("; "))));
+        text(
+            account.lapses().stream()
+                .map(Lapse::cause)
+                .distinct()
+                .collect(Collectors.joining("; "))));
     // Once is enough, and a table has no other place for it.
     boolean first = account.equals(report.targets().getFirst());
     row.add(first ? String.join(" ", MonthlyReport.method()) : "");

@@ -28,10 +28,11 @@ final class ReportHtml {
       table{border-collapse:collapse;width:100%;margin:1rem 0}
       caption{text-align:left;font-weight:600;padding:.5rem 0}
       th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #767676}
-      td,th{overflow-wrap:anywhere}
+      main{overflow-x:auto}
       .missed{font-weight:700}
       @media(prefers-color-scheme:dark){body{color:#eee;background:#161616}}
-      @media print{body{color:#000;background:#fff;max-width:none;padding:0}thead{display:table-header-group}tr,li{break-inside:avoid}}
+      @media print{body{color:#000;background:#fff;max-width:none;padding:0}}
+      @media print{thead{display:table-header-group}tr,li{break-inside:avoid}}
       """;
 
   private ReportHtml() {}
@@ -131,7 +132,8 @@ final class ReportHtml {
       }
       html.append("</tbody></table>");
       int more = account.lapses().size() - MAX_LISTED;
-      html.append(more > 0 ? "<p>" + more + " more are not listed.</p>" : "").append("</section>\n");
+      html.append(more > 0 ? "<p>" + more + " more are not listed.</p>" : "")
+          .append("</section>\n");
     }
   }
 

@@ -52,13 +52,13 @@ public record TargetAccount(
   public Optional<Duration> meanTimeToRepair(Month month) {
     List<Duration> ended =
         lapses.stream()
-            .filter(lapse -> lapse.resolved().filter(end -> end.isBefore(month.until())).isPresent())
+            .filter(
+                lapse -> lapse.resolved().filter(end -> end.isBefore(month.until())).isPresent())
             .map(lapse -> Duration.between(lapse.onset(), lapse.resolved().orElseThrow()))
             .toList();
     return ended.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            ended.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(ended.size()));
+        : Optional.of(ended.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(ended.size()));
   }
 
   /** The time up for each incident that began in the month. */

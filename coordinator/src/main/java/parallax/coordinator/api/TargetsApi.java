@@ -26,6 +26,7 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.json.Json;
+import parallax.coordinator.json.ObjectiveJson;
 import parallax.coordinator.people.RecentReports;
 import parallax.coordinator.silence.Silence;
 import parallax.coordinator.view.Overview;

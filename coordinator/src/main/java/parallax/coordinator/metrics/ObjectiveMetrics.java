@@ -57,8 +57,7 @@ final class ObjectiveMetrics {
     for (BurnWindow window : BurnWindow.values()) {
       ErrorBudget.burnRate(it.view(), objective, window, now, it.maintenance())
           .ifPresent(
-              rate ->
-                  text.sample(BURN, it.open(), ",window=\"" + window.label() + "\"}", rate));
+              rate -> text.sample(BURN, it.open(), ",window=\"" + window.label() + "\"}", rate));
     }
   }
 }

@@ -43,12 +43,7 @@ final class MonthlyReportTest {
   private static TargetAccount account(
       Month month, Instant end, Spans maintenance, Store.Interval... intervals) {
     return MonthlyReport.account(
-        Examples.target("shop"),
-        List.of(intervals),
-        List.of(),
-        maintenance,
-        month.from(),
-        end);
+        Examples.target("shop"), List.of(intervals), List.of(), maintenance, month.from(), end);
   }
 
   @Test
@@ -199,7 +194,11 @@ final class MonthlyReportTest {
   @Test
   void jsonIsAnObjectALine() {
     List<JsonObject> lines =
-        ReportFormat.JSON.write(report(Examples.target("shop"))).lines().map(JsonObject::new).toList();
+        ReportFormat.JSON
+            .write(report(Examples.target("shop")))
+            .lines()
+            .map(JsonObject::new)
+            .toList();
 
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst().getJsonArray("method")).hasSize(MonthlyReport.method().size());

@@ -109,7 +109,11 @@ public final class ReportCommand implements Callable<Integer> {
           write(
               format.write(
                   new Accountant(store)
-                      .report(wanted, configuration, this::isWanted, InstantSource.system().instant())));
+                      .report(
+                          wanted,
+                          configuration,
+                          this::isWanted,
+                          InstantSource.system().instant())));
         }
         yield ExitCode.FINE.status();
       }
@@ -149,8 +153,7 @@ public final class ReportCommand implements Callable<Integer> {
     try {
       Files.writeString(out.get(), text);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "can't write " + out.get(), e);
+      throw new UncheckedIOException("can't write " + out.get(), e);
     }
   }
 }

@@ -27,8 +27,7 @@ public final class ObjectiveReader {
           "target",
           Kinds.text(
                   "[5-9][0-9](\\.[0-9]{1,3})?%",
-                  MAX_PERCENT,
-                  "must be a percentage from 50% to 99.999%, such as 99.9%")
+                  MAX_PERCENT, "must be a percentage from 50% to 99.999%, such as 99.9%")
               .map(ObjectiveReader::share),
           "How much of its known time, outside of maintenance, it is to be up.");
   private static final Field<Duration> WINDOW =
@@ -37,7 +36,7 @@ public final class ObjectiveReader {
           Kinds.duration(MIN_WINDOW, MAX_WINDOW),
           "Over which that counts, ending now. Left out: 30d.");
 
-  private static final Kind<Optional<Objective>> WRITTEN =
+  private static final Kind<Objective> WRITTEN =
       Kinds.fields(
           Shape.of("objective", "How much of the time a target is to be up.", TARGET, WINDOW),
           (values, _, _) ->
@@ -45,9 +44,8 @@ public final class ObjectiveReader {
                   .get(TARGET)
                   .map(
                       share ->
-                          Optional.of(
-                              new Objective(
-                                  share, values.get(WINDOW).orElse(Objective.USUAL_WINDOW)))));
+                          new Objective(
+                              share, values.get(WINDOW).orElse(Objective.USUAL_WINDOW))));
 
   private static final Kind<Optional<Objective>> OFF =
       Kinds.choice(new TreeMap<>(Map.of("off", Optional.<Objective>empty())));
@@ -58,10 +56,10 @@ public final class ObjectiveReader {
           new Form.Either(List.of(WRITTEN.form(), OFF.form())),
           (node, reading) ->
               switch (node) {
-                case Yaml.Mapping _ -> WRITTEN.read(node, reading);
+                case Yaml.Mapping _ ->
+                    WRITTEN.read(node, reading).flatMap(it -> Optional.of(Optional.of(it)));
                 case Yaml.Scalar scalar when scalar.text().equals("off") -> OFF.read(node, reading);
-                default ->
-                    reading.wrong(node, "must be off, or a mapping such as {target: 99.9%}");
+                default -> reading.wrong(node, "must be off, or a mapping such as {target: 99.9%}");
               });
 
   private ObjectiveReader() {}

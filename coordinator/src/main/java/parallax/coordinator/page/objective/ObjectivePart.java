@@ -34,7 +34,8 @@ public final class ObjectivePart {
         .append(item("Used", Words.of(budget.used())))
         .append(item("Left", left(budget)));
     for (BurnWindow window : BurnWindow.values()) {
-      html.append(item("Burn rate, " + window.label(), rate(view, budget, window, now, maintenance)));
+      html.append(
+          item("Burn rate, " + window.label(), rate(view, budget, window, now, maintenance)));
     }
     html.append("</dl><p><a href=\"/objectives\">All objectives</a></p></section>\n");
   }
@@ -69,8 +70,7 @@ public final class ObjectivePart {
 
   static String rate(
       TargetView view, ErrorBudget budget, BurnWindow window, Instant now, Spans maintenance) {
-    OptionalDouble rate =
-        ErrorBudget.burnRate(view, budget.objective(), window, now, maintenance);
+    OptionalDouble rate = ErrorBudget.burnRate(view, budget.objective(), window, now, maintenance);
     return rate.isPresent() ? String.format(Locale.ROOT, "%.1f", rate.getAsDouble()) : UNKNOWN;
   }
 }

@@ -97,7 +97,8 @@ public final class ObjectivesPage {
         ErrorBudget.of(view, now, spans).ifPresent(it -> rows.add(new Row(view, it, spans)));
       }
     }
-    rows.sort(Comparator.comparingDouble(Row::left).thenComparing(row -> row.view().target().name()));
+    rows.sort(
+        Comparator.comparingDouble(Row::left).thenComparing(row -> row.view().target().name()));
     return rows;
   }
 

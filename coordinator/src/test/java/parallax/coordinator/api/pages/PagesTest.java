@@ -153,8 +153,7 @@ final class PagesTest {
   @Test
   void aPartThatIsNoNumberIsRefused() {
     for (String path :
-        List.of(
-            "/reports/2026-13", "/reports/2026-01?zone=x", "/reports/2026-01?format=pdf")) {
+        List.of("/reports/2026-13", "/reports/2026-01?zone=x", "/reports/2026-01?format=pdf")) {
       assertThat(web.get(path).statusCode()).as(path).isEqualTo(400);
     }
     for (String path : List.of("/calendar?page=x", "/routes?page=-1", "/routes?page=1001")) {

@@ -89,7 +89,8 @@ final class ErrorBudgetTest {
     ErrorBudget budget = budget(downFor(60), planned);
 
     assertThat(budget.used()).isZero();
-    assertThat(budget.total()).isEqualTo(Duration.ofMillis(Math.round(0.001 * (30 * 24 - 1) * 36e5)));
+    assertThat(budget.total())
+        .isEqualTo(Duration.ofMillis(Math.round(0.001 * (30 * 24 - 1) * 36e5)));
   }
 
   @Test
@@ -138,8 +139,7 @@ final class ErrorBudgetTest {
 
     assertThat(budget.ratio()).isEqualTo(past.ratio(Window.MONTH, NOW, apart));
     assertThat(budget.leftRatio().orElseThrow())
-        .isCloseTo(
-            1 - (1 - budget.ratio().orElseThrow()) / MONTH.allowed(), within(1e-6));
+        .isCloseTo(1 - (1 - budget.ratio().orElseThrow()) / MONTH.allowed(), within(1e-6));
   }
 
   @Test
@@ -165,8 +165,7 @@ final class ErrorBudgetTest {
               "parallax_error_budget_remaining_ratio{target=\"shop\"} 0.79",
               "parallax_burn_rate{target=\"shop\",window=\"1h\"} 0",
               "parallax_burn_rate{target=\"shop\",window=\"6h\"} 2")
-          .doesNotContain(
-              "objective_ratio{target=\"none\"}", "remaining_ratio{target=\"unseen\"}");
+          .doesNotContain("objective_ratio{target=\"none\"}", "remaining_ratio{target=\"unseen\"}");
     } finally {
       meters.close();
     }

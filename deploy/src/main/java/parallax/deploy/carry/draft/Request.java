@@ -84,8 +84,7 @@ public final class Request {
   /** A field of the request's head, as a secret where its name says so. */
   public void header(String name, String value, Place place) {
     boolean secret = Secrets.isSecret(name) || Secrets.holdsSecret(value);
-    String written =
-        secret ? secret(value, name, place) : draft.secrets().expanded(value);
+    String written = secret ? secret(value, name, place) : draft.secrets().expanded(value);
     http(place).at("headers", place).text(name, written, place);
   }
 

@@ -23,8 +23,20 @@ public final class Secrets {
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]{0,127})}|\\$([A-Za-z_][A-Za-z0-9_]{0,127})");
   private static final List<String> SECRET_WORDS =
       List.of(
-          "authorization", "cookie", "token", "secret", "password", "passwd", "apikey", "api-key",
-          "api_key", "access_key", "signature", "credential", "auth-key", "x-api");
+          "authorization",
+          "cookie",
+          "token",
+          "secret",
+          "password",
+          "passwd",
+          "apikey",
+          "api-key",
+          "api_key",
+          "access_key",
+          "signature",
+          "credential",
+          "auth-key",
+          "x-api");
   private static final Pattern SECRET_IN_TEXT =
       Pattern.compile(
           "(?i)(password|passwd|secret|token|api[-_]?key|credential)[a-z_]*[\"']?\\s*[:=]");

@@ -143,7 +143,10 @@ final class Conditions {
     if (!sign.startsWith(">") || least.isEmpty()) {
       return false;
     }
-    target.at(block, place).at("expiry", place).text("fail", DurationText.format(least.get()), place);
+    target
+        .at(block, place)
+        .at("expiry", place)
+        .text("fail", DurationText.format(least.get()), place);
     return true;
   }
 

@@ -1,21 +1,20 @@
-package parallax.coordinator.api;
+package parallax.coordinator.json;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import parallax.coordinator.json.Json;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.maintenance.Spans;
 import parallax.coordinator.view.objective.BurnWindow;
 import parallax.coordinator.view.objective.ErrorBudget;
 
 /** An objective and what is left of its error budget. */
-final class ObjectiveJson {
+public final class ObjectiveJson {
   private ObjectiveJson() {}
 
-  static void write(Json json, TargetView view, Instant at, Spans maintenance)
-      throws IOException {
+  /** Writes the field {@code objective}, null for a target without. */
+  public static void write(Json json, TargetView view, Instant at, Spans maintenance) throws IOException {
     Optional<ErrorBudget> known = ErrorBudget.of(view, at, maintenance);
     if (known.isEmpty()) {
       json.nothing("objective");
