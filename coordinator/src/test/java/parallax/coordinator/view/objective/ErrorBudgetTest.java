@@ -32,6 +32,7 @@ import parallax.coordinator.view.maintenance.Spans;
 
 final class ErrorBudgetTest {
   private static final Instant NOW = Examples.NOON;
+  private static final List<TargetState> STATES = List.of(TargetState.values());
   private static final Objective MONTH = new Objective(0.999, Duration.ofDays(30));
 
   private static Instant ago(String time) {
@@ -128,7 +129,7 @@ final class ErrorBudgetTest {
     UptimeHistory past = UptimeHistory.EMPTY;
     Instant at = ago("P95D");
     while (at.isBefore(NOW)) {
-      past = past.with(at, TargetState.values()[random.nextInt(TargetState.values().length)]);
+      past = past.with(at, STATES.get(random.nextInt(STATES.size())));
       at = at.plusSeconds(random.nextLong(1, 400_000));
     }
     long hour = Duration.ofHours(1).toMillis();

@@ -142,7 +142,8 @@ public final class Request {
   /** Text as a regular expression that only it matches. */
   public static String literally(String text) {
     StringBuilder pattern = new StringBuilder();
-    for (char character : text.toCharArray()) {
+    for (int at = 0; at < text.length(); at++) {
+      char character = text.charAt(at);
       pattern.append(REGEX_SIGNS.indexOf(character) >= 0 ? "\\" : "").append(character);
     }
     return pattern.toString();

@@ -69,7 +69,8 @@ public final class Secrets {
   public static boolean isSecretUrl(String url) {
     int query = url.indexOf('?');
     boolean named = query >= 0 && holdsSecret(url.substring(query).replace("&", " "));
-    return named || UrlText.parse(url) instanceof UrlText.Parsed.Bad && url.indexOf('@') >= 0;
+    boolean unreadable = UrlText.parse(url) instanceof UrlText.Parsed.Bad;
+    return named || (unreadable && url.indexOf('@') >= 0);
   }
 
   /**

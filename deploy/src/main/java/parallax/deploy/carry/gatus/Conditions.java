@@ -201,7 +201,8 @@ final class Conditions {
   /** The pattern of a shell as a regular expression. */
   private static String regex(String glob) {
     StringBuilder pattern = new StringBuilder("(?s)^");
-    for (char character : glob.toCharArray()) {
+    for (int at = 0; at < glob.length(); at++) {
+      char character = glob.charAt(at);
       pattern.append(
           switch (character) {
             case '*' -> ".*";
