@@ -14,7 +14,8 @@ public final class ObjectiveJson {
   private ObjectiveJson() {}
 
   /** Writes the field {@code objective}, null for a target without. */
-  public static void write(Json json, TargetView view, Instant at, Spans maintenance) throws IOException {
+  public static void write(Json json, TargetView view, Instant at, Spans maintenance)
+      throws IOException {
     Optional<ErrorBudget> known = ErrorBudget.of(view, at, maintenance);
     if (known.isEmpty()) {
       json.nothing("objective");

@@ -44,8 +44,7 @@ public final class ObjectiveReader {
                   .get(TARGET)
                   .map(
                       share ->
-                          new Objective(
-                              share, values.get(WINDOW).orElse(Objective.USUAL_WINDOW))));
+                          new Objective(share, values.get(WINDOW).orElse(Objective.USUAL_WINDOW))));
 
   private static final Kind<Optional<Objective>> OFF =
       Kinds.choice(new TreeMap<>(Map.of("off", Optional.<Objective>empty())));
