@@ -20,6 +20,7 @@ import parallax.deploy.plan.PlanCommand;
 import parallax.deploy.probe.ProbeCommand;
 import parallax.deploy.registration.RegistrationCommand;
 import parallax.deploy.replay.ReplayCommand;
+import parallax.deploy.report.ReportCommand;
 import parallax.deploy.status.StatusCommand;
 import parallax.deploy.token.TokenCommand;
 import parallax.deploy.up.UpCommand;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Spec;
       IncidentCommand.class,
       SilenceCommand.class,
       StatusCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      ReportCommand.class
     })
 public final class ParallaxMain implements Runnable {
   @Spec private CommandSpec spec;

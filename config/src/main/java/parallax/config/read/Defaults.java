@@ -22,6 +22,7 @@ import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.TlsReader;
 import parallax.config.read.http.HttpReader;
 import parallax.config.read.http.HttpReader.HttpSettings;
+import parallax.config.target.Objective;
 import parallax.config.target.Region;
 import parallax.config.yaml.Yaml;
 import parallax.config.yaml.YamlMerge;
@@ -42,6 +43,7 @@ record Defaults(
     Block<TlsPolicy> tls,
     Block<RegistrationSettings> registration,
     Block<BgpSettings> bgp,
+    Optional<Objective> objective,
     boolean routesHeard) {
 
   private static final Duration INTERVAL = Duration.ofSeconds(30);
@@ -60,7 +62,8 @@ record Defaults(
           TargetFields.DNS,
           TargetFields.TLS,
           TargetFields.REGISTRATION,
-          TargetFields.BGP);
+          TargetFields.BGP,
+          TargetFields.OBJECTIVE);
 
   static final Defaults NONE =
       new Defaults(
@@ -74,6 +77,7 @@ record Defaults(
           new Block<>(Optional.empty(), TlsReader.KIND, TlsPolicy.DEFAULT),
           new Block<>(Optional.empty(), RegistrationReader.KIND, RegistrationSettings.DEFAULT),
           new Block<>(Optional.empty(), BgpReader.KIND, BgpSettings.DEFAULT),
+          Optional.empty(),
           false);
 
   static final Kind<Defaults> KIND =
@@ -120,13 +124,14 @@ record Defaults(
             .with(
                 values.get(TargetFields.REGISTRATION), reading.of(TargetFields.REGISTRATION.key())),
         NONE.bgp().with(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
+        values.get(TargetFields.OBJECTIVE).orElse(NONE.objective()),
         NONE.routesHeard());
   }
 
   /** The same, where sources of routes are listened to. */
   Defaults withRoutesHeard(boolean heard) {
     return new Defaults(
-        interval, timeout, from, labels, ip, http, dns, tls, registration, bgp, heard);
+        interval, timeout, from, labels, ip, http, dns, tls, registration, bgp, objective, heard);
   }
 
   /** What is demanded of the routes to a target that writes {@code own}; empty: nothing is seen. */

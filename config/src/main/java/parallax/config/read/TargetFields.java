@@ -13,11 +13,13 @@ import parallax.config.check.Naming.AddressFamily;
 import parallax.config.read.check.BgpReader;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.LabelReader;
+import parallax.config.read.check.ObjectiveReader;
 import parallax.config.read.check.RegistrationReader;
 import parallax.config.read.check.TlsReader;
 import parallax.config.read.http.HttpReader;
 import parallax.config.read.service.ServiceReader;
 import parallax.config.target.Label;
+import parallax.config.target.Objective;
 import parallax.config.target.Region;
 import parallax.config.yaml.Yaml;
 
@@ -73,6 +75,12 @@ final class TargetFields {
           "bgp",
           Kinds.raw(BgpReader.KIND.form()),
           "The routes to the target. Left out: learnt, and watched where 'bgp: sources' are.");
+
+  static final Field<Optional<Objective>> OBJECTIVE =
+      Field.optional(
+          "objective",
+          ObjectiveReader.KIND,
+          "How much of the time it is to be up; off: nobody says. Left out: off.");
 
   private TargetFields() {}
 

@@ -28,6 +28,7 @@ import parallax.config.read.service.ServiceReader;
 import parallax.config.read.service.ServiceReader.ServiceSettings;
 import parallax.config.read.service.ServiceScheme;
 import parallax.config.target.Heartbeat;
+import parallax.config.target.Objective;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.config.text.UrlText;
@@ -100,7 +101,8 @@ final class TargetReader {
               TargetFields.TLS,
               TargetFields.SERVICE,
               TargetFields.REGISTRATION,
-              TargetFields.BGP)
+              TargetFields.BGP,
+              TargetFields.OBJECTIVE)
           .withExactlyOneOf(URL.key(), STEPS.key(), HEARTBEAT.key());
 
   private static final Kind<UrlText> BARE = UrlKinds.url();
@@ -114,12 +116,24 @@ final class TargetReader {
     return switch (node) {
       case Yaml.Mapping mapping -> {
         Reading inside = reading.of("target");
-        yield SHAPE.read(mapping, inside).flatMap(values -> written(values, defaults, inside));
+        yield SHAPE.read(mapping, inside).flatMap(values -> aimed(values, defaults, inside));
       }
-      case Yaml.Scalar scalar -> bare(scalar, defaults, reading.of(URL.key()));
+      case Yaml.Scalar scalar ->
+          bare(scalar, defaults, reading.of(URL.key())).map(it -> with(defaults.objective(), it));
       case Yaml.Sequence _ ->
           reading.of("target").wrong(node, "must be a URL, or a mapping with a url");
     };
+  }
+
+  private static Optional<Located<Target>> aimed(
+      Values values, Defaults defaults, Reading reading) {
+    Optional<Objective> objective =
+        values.get(TargetFields.OBJECTIVE).orElseGet(defaults::objective);
+    return written(values, defaults, reading).map(it -> with(objective, it));
+  }
+
+  private static Located<Target> with(Optional<Objective> objective, Located<Target> target) {
+    return new Located<>(target.place(), target.value().with(objective));
   }
 
   private static Optional<Located<Target>> bare(

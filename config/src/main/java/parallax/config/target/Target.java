@@ -19,6 +19,7 @@ import parallax.config.check.CheckSpec;
  * @param from the regions that look; empty means all
  * @param checks at most one of each kind, in causal order
  * @param heartbeat of a job, which nobody looks at: it says itself that it is alive
+ * @param objective how much of the time it is to be up; empty: nobody has said
  */
 public record Target(
     TargetName name,
@@ -27,7 +28,8 @@ public record Target(
     Duration interval,
     List<Region> from,
     List<CheckSpec> checks,
-    Optional<Heartbeat> heartbeat) {
+    Optional<Heartbeat> heartbeat,
+    Optional<Objective> objective) {
 
   public Target {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -39,6 +41,23 @@ public record Target(
     if (checks.stream().map(CheckSpec::kind).distinct().count() != checks.size()) {
       throw new IllegalArgumentException("two checks of one kind in " + name);
     }
+  }
+
+  /** One without an objective. */
+  public Target(
+      TargetName name,
+      Optional<URI> url,
+      SortedMap<String, String> labels,
+      Duration interval,
+      List<Region> from,
+      List<CheckSpec> checks,
+      Optional<Heartbeat> heartbeat) {
+    this(name, url, labels, interval, from, checks, heartbeat, Optional.empty());
+  }
+
+  /** The same with another objective. */
+  public Target with(Optional<Objective> other) {
+    return new Target(name, url, labels, interval, from, checks, heartbeat, other);
   }
 
   /** One that is looked at. */

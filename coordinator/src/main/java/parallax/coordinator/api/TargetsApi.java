@@ -26,6 +26,7 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.core.verdict.Verdict;
 import parallax.coordinator.json.CoreJson;
 import parallax.coordinator.json.Json;
+import parallax.coordinator.json.ObjectiveJson;
 import parallax.coordinator.people.RecentReports;
 import parallax.coordinator.silence.Silence;
 import parallax.coordinator.view.Overview;
@@ -127,6 +128,7 @@ final class TargetsApi {
         .items("routes", view.routes(), (each, look) -> CoreJson.route(each, look.route()))
         .object("uptime", fields -> uptime(fields, view, snapshot.at(), windows))
         .object("maintenanceSeconds", fields -> apart(fields, target, snapshot.at(), windows));
+    ObjectiveJson.write(json, view, snapshot.at(), windows.of(target));
     heartbeat(json, target.heartbeat());
     maintenance(json, windows.open(target));
     silenced(json, snapshot.silence(target));

@@ -75,13 +75,14 @@ public final class MetricsPage {
     Snapshot snapshot = overview.snapshot();
     List<Family<?>> families = new ArrayList<>();
     families.addAll(TargetFamilies.of(snapshot));
+    families.addAll(ObjectiveMetrics.of(snapshot));
     families.addAll(FleetFamilies.of(snapshot, overview.connections()));
     families.add(durations.family());
     families.add(Family.whole(this::process));
     tallies.get().forEach(tally -> families.add(Family.whole(text -> tally(text, tally))));
     families.add(Family.whole(text -> text.text(meters.text(text.format()))));
     int samples =
-        snapshot.targets().size() * TargetFamilies.MAX_SAMPLES
+        snapshot.targets().size() * (TargetFamilies.MAX_SAMPLES + ObjectiveMetrics.MAX_SAMPLES)
             + durations.samples()
             + Tally.MAX_SERIES;
     return new Reading(format, families, samples);

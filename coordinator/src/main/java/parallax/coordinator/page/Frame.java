@@ -44,7 +44,8 @@ public final class Frame {
               List.of(
                   new Place("/regions", "regions"),
                   new Place("/routes", "routes"),
-                  new Place("/calendar", "calendar"))),
+                  new Place("/calendar", "calendar"),
+                  new Place("/objectives", "objectives"))),
           new Group(
               "running",
               List.of(

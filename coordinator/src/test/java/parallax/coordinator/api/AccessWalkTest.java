@@ -93,6 +93,8 @@ final class AccessWalkTest {
           Map.entry("GET /notice.json", Need.PUBLIC),
           Map.entry("GET /routes", Need.VIEWER),
           Map.entry("GET /calendar", Need.VIEWER),
+          Map.entry("GET /objectives", Need.VIEWER),
+          Map.entry("GET /reports/{month}", Need.VIEWER),
           Map.entry("GET /calendar.ics", Need.VIEWER),
           Map.entry("GET /audit", Need.VIEWER),
           Map.entry("GET /incidents/{id}/timeline.svg", Need.VIEWER),
@@ -169,6 +171,7 @@ final class AccessWalkTest {
     return path.replace("{target}", "shop")
         .replace("{name}", "shop")
         .replace("{id}", "none")
+        .replace("{month}", "2026-01")
         .replace("{file}", "status");
   }
 

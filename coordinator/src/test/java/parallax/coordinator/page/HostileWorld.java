@@ -49,6 +49,7 @@ import parallax.coordinator.page.fleet.RegionsPage;
 import parallax.coordinator.page.fleet.SilencesPage;
 import parallax.coordinator.page.incident.IncidentPage;
 import parallax.coordinator.page.incident.IncidentsPage;
+import parallax.coordinator.page.objective.ObjectivesPage;
 import parallax.coordinator.page.routes.RoutesPage;
 import parallax.coordinator.page.target.TargetPage;
 import parallax.coordinator.page.target.TargetsPage;
@@ -162,6 +163,10 @@ public final class HostileWorld {
         "routes",
         new RoutesPage(frame)
             .render(snapshot, new RoutesPage.Part(new LabelFilter("team:" + text), 0)));
+    pages.put(
+        "objectives",
+        new ObjectivesPage(FRAME)
+            .render(snapshot, new ObjectivesPage.Part(new LabelFilter("team:" + text), 0)));
     pages.put(
         "calendar",
         new CalendarPage(frame)

@@ -20,7 +20,8 @@ final class Screens {
 
   /** What is for programs. */
   private static final List<String> NO_SCREENS =
-      List.of("/api/", "/openapi", "/metrics", "/public/", "/feed", "/badge/", "/assets/");
+      List.of(
+          "/api/", "/openapi", "/metrics", "/public/", "/feed", "/badge/", "/assets/", "/reports/");
 
   /** Files, which are no pages. */
   private static final Pattern FILE = Pattern.compile("[^?]*\\.(?:ics|svg|png)(?:\\?.*)?");

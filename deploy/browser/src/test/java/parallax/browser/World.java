@@ -28,6 +28,7 @@ import parallax.config.report.ReportRules;
 import parallax.config.routes.RouteWatching;
 import parallax.config.runbook.Runbook;
 import parallax.config.secret.Secret;
+import parallax.config.target.Objective;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.effect.Effect;
@@ -108,12 +109,14 @@ final class World implements Overview {
 
   private static Target target(String name, String team) {
     return new Target(
-        new TargetName(name),
-        Optional.of(URI.create("https://" + (name.length() > 20 ? "www" : name) + ".example.com/")),
-        new TreeMap<>(Map.of("team", team, "tier", "1")),
-        Duration.ofSeconds(30),
-        List.of(),
-        List.of());
+            new TargetName(name),
+            Optional.of(
+                URI.create("https://" + (name.length() > 20 ? "www" : name) + ".example.com/")),
+            new TreeMap<>(Map.of("team", team, "tier", "1")),
+            Duration.ofSeconds(30),
+            List.of(),
+            List.of())
+        .with(Optional.of(new Objective(0.999, Duration.ofDays(30))));
   }
 
   private Snapshot snapshot(List<TargetView> views) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gatus",
     mixinStandardHelpOptions = true,
-    description = "From a config.yaml of Gatus: endpoints, those that report by themselves, and its alerts.")
+    description =
+        "From a config.yaml of Gatus: endpoints, those that report by themselves, and its alerts.")
 final class GatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CarryOptions options = new CarryOptions();

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "uptime-kuma",
     mixinStandardHelpOptions = true,
-    description = "From a backup of Uptime Kuma 1 (JSON), or a saved list of monitors of any version.")
+    description =
+        "From a backup of Uptime Kuma 1 (JSON), or a saved list of monitors of any version.")
 final class KumaCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CarryOptions options = new CarryOptions();

@@ -126,8 +126,7 @@ final class ImportCommandTest {
   /** Looks once at every target; may connect to nobody. */
   private static List<CheckResult> looked(Configuration configuration) throws Exception {
     NetworkPolicy nowhere =
-        NetworkPolicy.forOperator(
-            List.of(), List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")));
+        NetworkPolicy.forOperator(List.of(), List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")));
     Vertx vertx = Vertx.vertx();
     try {
       LocalChecks checks =
@@ -158,7 +157,12 @@ final class ImportCommandTest {
       assertThat(results).hasSameSizeAs(specs);
       return results;
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .orTimeout(20, TimeUnit.SECONDS)
+          .join();
     }
   }
 
@@ -252,8 +256,7 @@ final class ImportCommandTest {
 
   @Test
   void aTargetTellsWhomItToldBefore() {
-    Configuration configuration =
-        loaded(run(arguments("uptime-kuma kuma-many-kinds.json")).out());
+    Configuration configuration = loaded(run(arguments("uptime-kuma kuma-many-kinds.json")).out());
 
     assertThat(configuration.receivers()).extracting(Receiver::name).contains("ekip", "kanca");
     assertThat(configuration.routes()).hasSize(2);
@@ -267,8 +270,7 @@ final class ImportCommandTest {
   void targetsAndLabelsOfPrometheusComeByItsRelabelRules() {
     Configuration configuration =
         loaded(
-            run(arguments(
-                    "blackbox blackbox-example.yml --prometheus blackbox-prometheus.yml"))
+            run(arguments("blackbox blackbox-example.yml --prometheus blackbox-prometheus.yml"))
                 .out());
 
     Target ldap = target(configuration, "ldap.example.com:636");

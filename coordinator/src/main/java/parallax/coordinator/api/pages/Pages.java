@@ -36,6 +36,7 @@ import parallax.coordinator.page.fleet.RegionsPage;
 import parallax.coordinator.page.fleet.SilencesPage;
 import parallax.coordinator.page.incident.IncidentPage;
 import parallax.coordinator.page.incident.IncidentsPage;
+import parallax.coordinator.page.objective.ObjectivesPage;
 import parallax.coordinator.page.routes.RoutesPage;
 import parallax.coordinator.page.target.TargetPage;
 import parallax.coordinator.page.target.TargetsPage;
@@ -118,11 +119,13 @@ public final class Pages {
         PageRoute.read(INCIDENTS + "/{id}", request -> sender.recent(request, this::incident)),
         PageRoute.read("/regions", request -> sender.recent(request, this::regions)),
         PageRoute.read("/routes", request -> sender.recent(request, this::watched)),
+        PageRoute.read("/objectives", request -> sender.recent(request, this::objectives)),
         PageRoute.read("/calendar", request -> sender.recent(request, this::calendar)),
         PageRoute.read("/calendar.ics", request -> sender.recent(request, this::feed)),
         PageRoute.read("/probes", request -> sender.recent(request, this::probes)),
         PageRoute.read("/silences", request -> sender.recent(request, this::silences)),
         PageRoute.read("/configuration", request -> sender.recent(request, this::configuration)),
+        PageRoute.read(MonthlyReports.PATH + "{month}", new MonthlyReports(ports)::make),
         PageRoute.read("/audit", request -> sender.recent(request, this::audit)),
         new PageRoute(Assets.PATH + "{name}", Need.PUBLIC, this::asset));
   }
@@ -313,6 +316,11 @@ public final class Pages {
   private Reply watched(Request request) throws Request.Unusable {
     RoutesPage.Part part = new RoutesPage.Part(label(request), number(request));
     return Sender.page(200, new RoutesPage(frame(request)).render(snapshot(), part));
+  }
+
+  private Reply objectives(Request request) throws Request.Unusable {
+    ObjectivesPage.Part part = new ObjectivesPage.Part(label(request), number(request));
+    return Sender.page(200, new ObjectivesPage(frame).render(snapshot(), part));
   }
 
   private Reply calendar(Request request) throws Request.Unusable {

@@ -16,6 +16,7 @@ import parallax.config.observation.Facts;
 import parallax.config.target.Target;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.page.Html;
+import parallax.coordinator.page.objective.ObjectivePart;
 import parallax.coordinator.sight.Sights;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
@@ -155,6 +156,7 @@ final class TargetFacts {
       html.append("<li>" + window.label() + " <b>" + escaped(text) + "</b></li>");
     }
     html.append("</ul></section>\n");
+    ObjectivePart.write(html, view, snapshot.at(), windows.of(view.target()));
   }
 
   /** Why nobody is told of it now. */

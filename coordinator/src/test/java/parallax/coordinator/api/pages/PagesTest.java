@@ -124,6 +124,7 @@ final class PagesTest {
         "/configuration",
         "/routes",
         "/calendar",
+        "/objectives",
         "/audit"
       })
   void everyPageHasTheFrameAndThePolicy(String path) {
@@ -151,6 +152,10 @@ final class PagesTest {
 
   @Test
   void aPartThatIsNoNumberIsRefused() {
+    for (String path :
+        List.of("/reports/2026-13", "/reports/2026-01?zone=x", "/reports/2026-01?format=pdf")) {
+      assertThat(web.get(path).statusCode()).as(path).isEqualTo(400);
+    }
     for (String path : List.of("/calendar?page=x", "/routes?page=-1", "/routes?page=1001")) {
       assertThat(web.get(path).statusCode()).as(path).isEqualTo(400);
     }

@@ -74,7 +74,8 @@ public final class BlackboxImport {
     String prober = module.text("prober").orElse("");
     if (prober.equals("unix")) {
       draft.leftOut(
-          field.get().place(), probed.module() + ": sockets of the probe's own machine are no target");
+          field.get().place(),
+          probed.module() + ": sockets of the probe's own machine are no target");
       return;
     }
     Sheet target = draft.target(probed.name(), probed.place());

@@ -219,7 +219,8 @@ final class HttpModule {
         .ifPresent(cel -> condition(cel, http.placeOf("fail_if_body_json_not_matches_cel")));
     http.text("fail_if_body_json_matches_cel")
         .ifPresent(
-            _ -> left(http, "fail_if_body_json_matches_cel", "conditions here must hold, not fail"));
+            _ ->
+                left(http, "fail_if_body_json_matches_cel", "conditions here must hold, not fail"));
     http.text("compression")
         .ifPresent(_ -> left(http, "compression", "what the server packs is unpacked, if it does"));
   }

@@ -106,7 +106,8 @@ final class Modules {
     Sheet dns = target.at("dns", settings.placeOf("query_type"));
     dns.more("types", type, settings.placeOf("query_type"));
     if (!settings.text("transport_protocol").orElse("udp").equals("udp")) {
-      left(settings, "transport_protocol", "it is asked by UDP, and by TCP where that is cut short");
+      left(
+          settings, "transport_protocol", "it is asked by UDP, and by TCP where that is cut short");
     }
     boolean usual =
         settings.leaves("valid_rcodes").stream().allMatch(code -> code.text().equals("NOERROR"));

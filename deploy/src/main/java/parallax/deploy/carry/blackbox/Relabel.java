@@ -118,8 +118,6 @@ final class Relabel {
 
   private static String group(Matcher matcher, String number) {
     boolean there = number.length() < 4 && Integer.parseInt(number) <= matcher.groupCount();
-    return there
-        ? Optional.ofNullable(matcher.group(Integer.parseInt(number))).orElse("")
-        : "";
+    return there ? Optional.ofNullable(matcher.group(Integer.parseInt(number))).orElse("") : "";
   }
 }

@@ -1,6 +1,4 @@
-/**
- * A blackbox.yml, and the jobs of a prometheus.yml that use it, as targets of ours. No I/O.
- */
+/** A blackbox.yml, and the jobs of a prometheus.yml that use it, as targets of ours. No I/O. */
 @NullMarked
 package parallax.deploy.carry.blackbox;
 

@@ -36,9 +36,7 @@ public final class Receivers {
 
   public String pagerDuty(String name, String key, Place place) {
     Sheet receiver = draft.receiver(name, place);
-    receiver
-        .at("pagerduty", place)
-        .text("routing_key", secret(receiver, key, "key", place), place);
+    receiver.at("pagerduty", place).text("routing_key", secret(receiver, key, "key", place), place);
     return named(receiver);
   }
 

@@ -84,8 +84,7 @@ public final class Request {
   /** A field of the request's head, as a secret where its name says so. */
   public void header(String name, String value, Place place) {
     boolean secret = Secrets.isSecret(name) || Secrets.holdsSecret(value);
-    String written =
-        secret ? secret(value, name, place) : draft.secrets().expanded(value);
+    String written = secret ? secret(value, name, place) : draft.secrets().expanded(value);
     http(place).at("headers", place).text(name, written, place);
   }
 
@@ -143,7 +142,8 @@ public final class Request {
   /** Text as a regular expression that only it matches. */
   public static String literally(String text) {
     StringBuilder pattern = new StringBuilder();
-    for (char character : text.toCharArray()) {
+    for (int at = 0; at < text.length(); at++) {
+      char character = text.charAt(at);
       pattern.append(REGEX_SIGNS.indexOf(character) >= 0 ? "\\" : "").append(character);
     }
     return pattern.toString();

@@ -23,8 +23,20 @@ public final class Secrets {
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]{0,127})}|\\$([A-Za-z_][A-Za-z0-9_]{0,127})");
   private static final List<String> SECRET_WORDS =
       List.of(
-          "authorization", "cookie", "token", "secret", "password", "passwd", "apikey", "api-key",
-          "api_key", "access_key", "signature", "credential", "auth-key", "x-api");
+          "authorization",
+          "cookie",
+          "token",
+          "secret",
+          "password",
+          "passwd",
+          "apikey",
+          "api-key",
+          "api_key",
+          "access_key",
+          "signature",
+          "credential",
+          "auth-key",
+          "x-api");
   private static final Pattern SECRET_IN_TEXT =
       Pattern.compile(
           "(?i)(password|passwd|secret|token|api[-_]?key|credential)[a-z_]*[\"']?\\s*[:=]");
@@ -57,7 +69,8 @@ public final class Secrets {
   public static boolean isSecretUrl(String url) {
     int query = url.indexOf('?');
     boolean named = query >= 0 && holdsSecret(url.substring(query).replace("&", " "));
-    return named || UrlText.parse(url) instanceof UrlText.Parsed.Bad && url.indexOf('@') >= 0;
+    boolean unreadable = UrlText.parse(url) instanceof UrlText.Parsed.Bad;
+    return named || (unreadable && url.indexOf('@') >= 0);
   }
 
   /**

@@ -92,7 +92,10 @@ public record Settled(
       Part there = at(root, victim);
       Note note =
           new Note(
-              Note.Kind.LEFT_OUT, there.origin(), nameOf(root, victim), told(root, victim, problem));
+              Note.Kind.LEFT_OUT,
+              there.origin(),
+              nameOf(root, victim),
+              told(root, victim, problem));
       if (there instanceof Part.Word word && word.otherwise().isPresent()) {
         String other = word.otherwise().get();
         changed =
@@ -131,8 +134,7 @@ public record Settled(
     }
     String section = root.entries().get(way.getFirst()).key();
     Part item = at(root, way.subList(0, ITEM));
-    String key =
-        item instanceof Part.Keys keys ? keys.entries().get(way.get(ITEM)).key() : "";
+    String key = item instanceof Part.Keys keys ? keys.entries().get(way.get(ITEM)).key() : "";
     boolean word = at(root, way) instanceof Part.Word it && it.otherwise().isPresent();
     boolean whole =
         switch (section) {

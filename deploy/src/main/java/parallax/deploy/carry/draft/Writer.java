@@ -118,10 +118,7 @@ final class Writer {
       case '\n' -> "\\n";
       case '\r' -> "\\r";
       case '\t' -> "\\t";
-      default ->
-          isShown(point)
-              ? Character.toString(point)
-              : "\\U%08X".formatted(point);
+      default -> isShown(point) ? Character.toString(point) : "\\U%08X".formatted(point);
     };
   }
 

@@ -143,7 +143,10 @@ final class Conditions {
     if (!sign.startsWith(">") || least.isEmpty()) {
       return false;
     }
-    target.at(block, place).at("expiry", place).text("fail", DurationText.format(least.get()), place);
+    target
+        .at(block, place)
+        .at("expiry", place)
+        .text("fail", DurationText.format(least.get()), place);
     return true;
   }
 
@@ -198,7 +201,8 @@ final class Conditions {
   /** The pattern of a shell as a regular expression. */
   private static String regex(String glob) {
     StringBuilder pattern = new StringBuilder("(?s)^");
-    for (char character : glob.toCharArray()) {
+    for (int at = 0; at < glob.length(); at++) {
+      char character = glob.charAt(at);
       pattern.append(
           switch (character) {
             case '*' -> ".*";

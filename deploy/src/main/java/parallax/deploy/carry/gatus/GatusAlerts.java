@@ -24,8 +24,7 @@ final class GatusAlerts {
     this.receivers = new Receivers(draft);
     for (Node.Field field : alerting.all()) {
       provider(field.key(), Table.of(field.value()))
-          .ifPresentOrElse(
-              name -> names.put(field.key(), name), () -> notCarried.add(field.key()));
+          .ifPresentOrElse(name -> names.put(field.key(), name), () -> notCarried.add(field.key()));
     }
   }
 
@@ -47,9 +46,7 @@ final class GatusAlerts {
       alert
           .text("minimum-reminder-interval")
           .ifPresent(
-              _ ->
-                  draft.leftOut(
-                      target, node.place(), "reminders: write 'remind' at the route"));
+              _ -> draft.leftOut(target, node.place(), "reminders: write 'remind' at the route"));
       if (alert.take("provider-override").isPresent()) {
         draft.leftOut(target, node.place(), "'provider-override': name a receiver of its own");
       }
@@ -75,9 +72,7 @@ final class GatusAlerts {
                               .text("id")
                               .map(chat -> receivers.telegram(type, token, chat, place)));
           case "pagerduty" ->
-              provider
-                  .text("integration-key")
-                  .map(key -> receivers.pagerDuty(type, key, place));
+              provider.text("integration-key").map(key -> receivers.pagerDuty(type, key, place));
           case "ntfy" ->
               provider
                   .text("topic")

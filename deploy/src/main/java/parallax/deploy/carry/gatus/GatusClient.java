@@ -39,8 +39,7 @@ final class GatusClient {
     client
         .text("network")
         .filter(network -> List.of("ip4", "ip6").contains(network))
-        .ifPresent(
-            it -> target.text("ip", "ipv" + it.substring(2), client.placeOf("network")));
+        .ifPresent(it -> target.text("ip", "ipv" + it.substring(2), client.placeOf("network")));
     client.text("dns-resolver").ifPresent(it -> resolver(it, client.placeOf("dns-resolver")));
     client
         .text("proxy-url")

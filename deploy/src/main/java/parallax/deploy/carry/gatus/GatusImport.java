@@ -23,8 +23,18 @@ public final class GatusImport {
 
   /** What only concerns Gatus itself. */
   private static final String[] OWN = {
-    "metrics", "debug", "web", "ui", "storage", "concurrency", "disable-monitoring-lock",
-    "skip-invalid-config-update", "connectivity", "endpoints", "services", "external-endpoints"
+    "metrics",
+    "debug",
+    "web",
+    "ui",
+    "storage",
+    "concurrency",
+    "disable-monitoring-lock",
+    "skip-invalid-config-update",
+    "connectivity",
+    "endpoints",
+    "services",
+    "external-endpoints"
   };
 
   private final Draft draft;
@@ -68,8 +78,7 @@ public final class GatusImport {
         draft.target(
             fresh || group.isEmpty() ? name : group.get() + "/" + name, endpoint.placeOf("name"));
     group.ifPresent(
-        it ->
-            target.at("labels", endpoint.place()).text(GROUP, it, endpoint.placeOf(GROUP)));
+        it -> target.at("labels", endpoint.place()).text(GROUP, it, endpoint.placeOf(GROUP)));
     endpoint
         .table("extra-labels")
         .ifPresent(
@@ -116,24 +125,23 @@ public final class GatusImport {
     if (!there) {
       return;
     }
-    Duration interval =
-        endpoint.text("interval").flatMap(GoText::duration).orElse(USUAL_INTERVAL);
+    Duration interval = endpoint.text("interval").flatMap(GoText::duration).orElse(USUAL_INTERVAL);
     request.duration("interval", interval, endpoint.placeOf("interval"));
     Optional<String> type = dns.map(it -> it.text("query-type").orElse("A"));
     boolean web = url.startsWith("http://") || url.startsWith("https://");
     if (web) {
       sent(endpoint, request, target);
     }
-    endpoint.table("client").ifPresent(client -> new GatusClient(draft, target, request).read(client, web));
+    endpoint
+        .table("client")
+        .ifPresent(client -> new GatusClient(draft, target, request).read(client, web));
     new Conditions(draft, target, request, type).read(endpoint.leaves("conditions"));
     endpoint.ignore("ui", "always-run");
     endpoint.rest(draft, target, "");
   }
 
   private void sent(Table endpoint, Request request, Sheet target) {
-    endpoint
-        .text("method")
-        .ifPresent(method -> request.method(method, endpoint.placeOf("method")));
+    endpoint.text("method").ifPresent(method -> request.method(method, endpoint.placeOf("method")));
     endpoint
         .table("headers")
         .ifPresent(

@@ -94,7 +94,11 @@ public final class KumaImport {
       draft.drop(target);
       draft.leftOut(
           monitor.placeOf("type"),
-          "monitor '" + Table.shown(name) + "': type '" + Table.shown(type) + "' has no counterpart");
+          "monitor '"
+              + Table.shown(name)
+              + "': type '"
+              + Table.shown(type)
+              + "' has no counterpart");
       return;
     }
     labels(monitor, target);

@@ -82,7 +82,8 @@ final class KumaMonitor {
           host.map(
               it ->
                   "dns://"
-                      + bracketed(monitor.text("dns_resolve_server").orElse("1.1.1.1").split(",")[0])
+                      + bracketed(
+                          monitor.text("dns_resolve_server").orElse("1.1.1.1").split(",")[0])
                       + port
                       + "/"
                       + it
@@ -131,7 +132,10 @@ final class KumaMonitor {
             it ->
                 request
                     .http(place("maxredirects"))
-                    .plain("redirects", String.valueOf(Math.min(it, HttpSpec.MAX_REDIRECTS)), place("maxredirects")));
+                    .plain(
+                        "redirects",
+                        String.valueOf(Math.min(it, HttpSpec.MAX_REDIRECTS)),
+                        place("maxredirects")));
     headers();
     monitor.text("body").ifPresent(it -> request.body(it, place("body")));
     if (monitor.isTrue("ignoreTls")) {
@@ -141,7 +145,8 @@ final class KumaMonitor {
           "'ignoreTls': certificates are always verified; name the CA under 'tls: ca:'");
     }
     if (monitor.text("proxyId").isPresent()) {
-      draft.leftOut(target, place("proxyId"), "its proxy is not in the backup; write 'http: proxy:'");
+      draft.leftOut(
+          target, place("proxyId"), "its proxy is not in the backup; write 'http: proxy:'");
     }
     signIn();
     if (type.equals("keyword")) {
@@ -174,8 +179,7 @@ final class KumaMonitor {
                 .forEach(
                     field ->
                         all.text(field.key())
-                            .ifPresent(
-                                it -> request.header(field.key(), it, place("headers")))));
+                            .ifPresent(it -> request.header(field.key(), it, place("headers")))));
   }
 
   private void signIn() {
@@ -207,9 +211,7 @@ final class KumaMonitor {
           user.ifPresent(
               name ->
                   request.basic(
-                      name,
-                      monitor.text("basic_auth_pass").orElse(""),
-                      place("basic_auth_pass")));
+                      name, monitor.text("basic_auth_pass").orElse(""), place("basic_auth_pass")));
     }
   }
 

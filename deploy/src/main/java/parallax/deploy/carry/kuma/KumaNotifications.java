@@ -62,8 +62,7 @@ final class KumaNotifications {
   }
 
   private static Optional<Table> inside(String text, Place place) {
-    return Trees.read(
-            place.file(), text.getBytes(StandardCharsets.UTF_8), LIMITS, new Problems())
+    return Trees.read(place.file(), text.getBytes(StandardCharsets.UTF_8), LIMITS, new Problems())
         .map(Table::of);
   }
 
@@ -84,9 +83,7 @@ final class KumaNotifications {
                       receivers.telegram(
                           name, config.text("telegramBotToken").orElse(""), chat, place));
       case "PagerDuty" ->
-          config
-              .text("pagerdutyIntegrationKey")
-              .map(key -> receivers.pagerDuty(name, key, place));
+          config.text("pagerdutyIntegrationKey").map(key -> receivers.pagerDuty(name, key, place));
       case "ntfy" ->
           config
               .text("ntfytopic")

@@ -125,7 +125,8 @@ public final class Table {
   public void rest(Draft draft, Sheet item, String prefix) {
     for (Node.Field field : fields) {
       if (!taken.contains(field.key()) && says(field.value())) {
-        draft.leftOut(item, field.place(), "'" + prefix + shown(field.key()) + "' has no counterpart");
+        draft.leftOut(
+            item, field.place(), "'" + prefix + shown(field.key()) + "' has no counterpart");
       }
     }
   }
