@@ -17,7 +17,8 @@ final class RulesTest {
   private static final Path RULES = FOLDER.resolve("parallax.rules.yml");
   private static final List<Path> CASES =
       List.of(
-          FOLDER.resolve("parallax.rules.test.yml"), FOLDER.resolve("parallax.rules.days.test.yml"));
+          FOLDER.resolve("parallax.rules.test.yml"),
+          FOLDER.resolve("parallax.rules.days.test.yml"));
   private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
 
   @Test
@@ -51,7 +52,8 @@ final class RulesTest {
   @Test
   void everyAlertHasALink() throws IOException {
     String rules = Files.readString(RULES);
-    long links = Pattern.compile("page: \"\\{\\{ \\$externalLabels").matcher(rules).results().count();
+    long links =
+        Pattern.compile("page: \"\\{\\{ \\$externalLabels").matcher(rules).results().count();
     assertThat(links).isEqualTo(alerts().size());
   }
 
