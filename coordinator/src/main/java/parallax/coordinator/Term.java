@@ -333,10 +333,7 @@ final class Term implements AutoCloseable {
 
     @Override
     public void configured(Configuration configuration) {
-      ports
-          .instruments()
-          .durations()
-          .keep(configuration.targets());
+      ports.instruments().durations().keep(configuration.targets());
     }
   }
 }

@@ -16,7 +16,7 @@ import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
 
-/** What is told of incidents, probes and receivers: few of each, so each family is written whole. */
+/** What is told of incidents, probes and receivers: few of each, so families are written whole. */
 final class FleetFamilies {
   private static final PromText.Type GAUGE = PromText.Type.GAUGE;
 
@@ -88,11 +88,9 @@ final class FleetFamilies {
   }
 
   /** What is no longer connected has no figures. */
-  private static void streams(
-      PromText text, Snapshot snapshot, List<ProbeConnection> connections) {
+  private static void streams(PromText text, Snapshot snapshot, List<ProbeConnection> connections) {
     SortedMap<ProbeName, ProbeConnection> open =
-        ProbeConnection.byProbe(
-            connections.stream().filter(each -> !each.isGone()).toList());
+        ProbeConnection.byProbe(connections.stream().filter(each -> !each.isGone()).toList());
     String lag = "parallax_probe_lag_seconds";
     text.family(lag, GAUGE, "How late the newest observation of a probe was taken in.");
     for (ProbeView probe : snapshot.probes()) {

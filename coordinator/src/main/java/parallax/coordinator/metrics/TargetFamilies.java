@@ -115,8 +115,7 @@ final class TargetFamilies {
             byte[] end = ends[i];
             view.uptime()
                 .ratio(windows[i], now, apart.of(view.target()))
-                .ifPresent(
-                    ratio -> open(text, UPTIME, view).bytes(end).number(ratio).text("\n"));
+                .ifPresent(ratio -> open(text, UPTIME, view).bytes(end).number(ratio).text("\n"));
           }
         });
   }
@@ -136,10 +135,7 @@ final class TargetFamilies {
                 .apply(view)
                 .ifPresent(
                     at ->
-                        open(text, name, view)
-                            .bytes(NEXT)
-                            .number(at.getEpochSecond())
-                            .text("\n")));
+                        open(text, name, view).bytes(NEXT).number(at.getEpochSecond()).text("\n")));
   }
 
   private static void registrations(PromText text, List<TargetView> targets) {

@@ -99,8 +99,7 @@ final class ProbesApiTest {
 
   @Test
   void theObservationOfAnExemplarIsFoundByItsId() {
-    Evidence seen =
-        Examples.evidence("shop", Outcome.up(), Examples.NOON);
+    Evidence seen = Examples.evidence("shop", Outcome.up(), Examples.NOON);
     store.append(List.of(seen));
     String id = seen.observation().id().toString();
     assertThat(web.json("/api/v1/observations?id=" + id).getJsonArray("items")).hasSize(1);

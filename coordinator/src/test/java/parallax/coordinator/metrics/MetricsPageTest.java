@@ -239,7 +239,8 @@ final class MetricsPageTest {
         .isEqualTo(PromText.Format.OPENMETRICS);
     assertThat(PromText.Format.accepted(openMetrics + ";q=0.2,text/plain;q=0.5,*/*;q=0.1"))
         .isEqualTo(PromText.Format.PROMETHEUS);
-    assertThat(PromText.Format.accepted(openMetrics + ";q=0")).isEqualTo(PromText.Format.PROMETHEUS);
+    assertThat(PromText.Format.accepted(openMetrics + ";q=0"))
+        .isEqualTo(PromText.Format.PROMETHEUS);
   }
 
   @Test
@@ -273,7 +274,8 @@ final class MetricsPageTest {
     }
     assertThat(parts).isGreaterThan(3);
     assertThat(lines(all)).isLessThanOrEqualTo(reading.samples());
-    assertThat(withoutProcess(all)).isEqualTo(withoutProcess(page.render(PromText.Format.PROMETHEUS)));
+    assertThat(withoutProcess(all))
+        .isEqualTo(withoutProcess(page.render(PromText.Format.PROMETHEUS)));
   }
 
   private static List<String> withoutProcess(Buffer page) {

@@ -47,8 +47,7 @@ final class DemoNode implements AutoCloseable {
     fleet.lead(listen);
     screen.print("Page: " + fleet.page());
     fleet.look();
-    screen.print(
-        "Metrics: " + fleet.metrics().stream().map(URI::toString).collect(joining(" ")));
+    screen.print("Metrics: " + fleet.metrics().stream().map(URI::toString).collect(joining(" ")));
     Api api = kept(new Api(fleet.page()));
     Player player = new Player(internet, api, letters, screen, new Watch(fleet));
     Instant began = clock.instant();

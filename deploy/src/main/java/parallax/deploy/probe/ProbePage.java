@@ -103,13 +103,12 @@ final class ProbePage {
 
   private void metrics(HttpServerRequest request) {
     HttpServerResponse response = request.response();
-    String type =
-        PromText.Format.accepted(Optional.ofNullable(request.getHeader("Accept")).orElse("")).contentType();
+    String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
+    String type = PromText.Format.accepted(accept).contentType();
     vertx
         .executeBlocking(() -> registry.scrape(type))
         .onSuccess(
-            text ->
-                response.putHeader("Content-Type", type).putHeader("Vary", "Accept").end(text))
+            text -> response.putHeader("Content-Type", type).putHeader("Vary", "Accept").end(text))
         .onFailure(_ -> response.setStatusCode(FAILED).end());
   }
 

@@ -24,10 +24,7 @@ final class DashboardsTest {
 
   private record Box(int x, int y, int w, int h) {
     boolean overlaps(Box other) {
-      return x < other.x + other.w
-          && other.x < x + w
-          && y < other.y + other.h
-          && other.y < y + h;
+      return x < other.x + other.w && other.x < x + w && y < other.y + other.h && other.y < y + h;
     }
   }
 

@@ -15,7 +15,10 @@ final class RulesTest {
   static final Path FOLDER = Path.of("prometheus").toAbsolutePath();
 
   private static final Path RULES = FOLDER.resolve("parallax.rules.yml");
-  private static final Path CASES = FOLDER.resolve("parallax.rules.test.yml");
+  private static final List<Path> CASES =
+      List.of(
+          FOLDER.resolve("parallax.rules.test.yml"),
+          FOLDER.resolve("parallax.rules.days.test.yml"));
   private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
 
   @Test
@@ -28,13 +31,15 @@ final class RulesTest {
   @Test
   void everyRuleFiresWhenItShouldAndOnlyThen() {
     String promtool = Programs.require("promtool");
-    String said = Programs.run(List.of(promtool, "test", "rules", CASES.toString()));
-    assertThat(said).contains("SUCCESS").doesNotContain("FAILED");
+    for (Path cases : CASES) {
+      String said = Programs.run(List.of(promtool, "test", "rules", cases.toString()));
+      assertThat(said).contains("SUCCESS").doesNotContain("FAILED");
+    }
   }
 
   @Test
   void everyAlertIsTestedAndExplained() throws IOException {
-    String cases = Files.readString(CASES);
+    String cases = Files.readString(CASES.getFirst()) + Files.readString(CASES.getLast());
     String guide = Files.readString(FOLDER.resolve("../../docs/metrics.md"));
     List<String> alerts = alerts();
     assertThat(alerts).hasSizeGreaterThan(20).doesNotHaveDuplicates();
@@ -47,7 +52,8 @@ final class RulesTest {
   @Test
   void everyAlertHasALink() throws IOException {
     String rules = Files.readString(RULES);
-    long links = Pattern.compile("page: \"\\{\\{ \\$externalLabels").matcher(rules).results().count();
+    long links =
+        Pattern.compile("page: \"\\{\\{ \\$externalLabels").matcher(rules).results().count();
     assertThat(links).isEqualTo(alerts().size());
   }
 

@@ -112,8 +112,7 @@ final class MetricsTest {
       for (int reader = 0; reader < Metrics.MAX_READERS; reader++) {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        socket.connect(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
         idle.add(socket);
         socket
             .getOutputStream()

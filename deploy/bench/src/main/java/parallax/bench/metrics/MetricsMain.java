@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a scrape of one coordinator costs: series, bytes, CPU time of the coordinator, time, and
@@ -28,6 +29,8 @@ import java.util.Locale;
 public final class MetricsMain {
   private static final int WARM = 10;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration IDLE = Duration.ofSeconds(5);
   private static final double MILLION = 1e6;
   private static final int READ = 64 * 1024;
 
@@ -93,7 +96,7 @@ public final class MetricsMain {
     long before = -1;
     long lines = scrape("text/plain", "identity").lines();
     while (lines != before) {
-      Thread.sleep(Duration.ofSeconds(1));
+      LockSupport.parkNanos(SECOND.toNanos());
       before = lines;
       lines = scrape("text/plain", "identity").lines();
     }
@@ -124,10 +127,10 @@ public final class MetricsMain {
   }
 
   /** What the process takes in so long a time when nobody scrapes. */
-  private double idle(long nanos) throws IOException, InterruptedException {
+  private double idle(long nanos) throws IOException {
     long before = ask("cpu");
     long began = System.nanoTime();
-    Thread.sleep(Duration.ofNanos(Math.min(nanos, Duration.ofSeconds(5).toNanos())));
+    LockSupport.parkNanos(Math.min(nanos, IDLE.toNanos()));
     return (ask("cpu") - before) * ((double) nanos / (System.nanoTime() - began));
   }
 
