@@ -43,7 +43,7 @@ final class SayTest {
       Pattern.compile("\\bsay(?:\\(sent\\))?\\s*\\.(?:of|html)\\(\\s*\"([a-zA-Z.0-9]+)\"");
 
   private static final Pattern CELL =
-      Pattern.compile("\\b(?:cell|markup|beginning)\\(\\s*say,\\s*\"([a-z]+)\"");
+      Pattern.compile("\\b(?:cell|markup)\\(\\s*say,\\s*\"([a-z]+)\"");
 
   /** What is the same in both: names, codes and signs. */
   private static final Pattern SAME =
