@@ -68,22 +68,8 @@ public final class Html {
 
   /** The same around what is HTML already. */
   public static String markup(Say say, String column, String html) {
-    return beginning(say, column, "") + html + "</td>";
-  }
-
-  /**
-   * The tag that begins a cell.
-   *
-   * @param classes of it, beside that of its column
-   */
-  static String beginning(Say say, String column, String classes) {
-    String more = classes.isEmpty() ? "" : " " + classes;
-    return "<td class=\"c-"
-        + column
-        + more
-        + "\" data-label=\""
-        + say.html("column." + column)
-        + "\">";
+    String label = say.heading(column);
+    return "<td class=\"c-" + column + "\" data-label=\"" + label + "\">" + html + "</td>";
   }
 
   /**
@@ -95,7 +81,7 @@ public final class Html {
     StringBuilder html = new StringBuilder("<table><caption>" + escaped(caption) + "</caption>");
     html.append("<thead><tr>");
     for (String column : columns) {
-      html.append("<th scope=\"col\">" + say.html("column." + column) + "</th>");
+      html.append("<th scope=\"col\">" + say.heading(column) + "</th>");
     }
     return html.append("</tr></thead><tbody>\n").toString();
   }

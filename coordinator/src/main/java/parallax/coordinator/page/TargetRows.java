@@ -85,9 +85,9 @@ public final class TargetRows {
         .append("</td>")
         .append(cell(say, "cause", cause(verdict)))
         .append(cell(say, "whom", forWhom(verdict)));
-    regions(html, view.regions(now));
     String ago = say.core().of(Duration.between(verdict.since(), now));
-    html.append(markup(say, "since", time(verdict.since()) + " (" + ago + ")"))
+    html.append(markup(say, "regions", regions(view.regions(now))))
+        .append(markup(say, "since", time(verdict.since()) + " (" + ago + ")"))
         .append(cell(say, "up", uptime(view, now)))
         .append("</tr>\n");
   }
@@ -117,8 +117,8 @@ public final class TargetRows {
   }
 
   /** How it looks from each region, the worst first. */
-  private void regions(StringBuilder html, List<RegionView> regions) {
-    html.append(Html.beginning(say, "regions", ""));
+  private String regions(List<RegionView> regions) {
+    StringBuilder html = new StringBuilder();
     regions.stream()
         .sorted(Comparator.comparingInt(region -> rank(region.state())))
         .limit(MAX_REGIONS)
@@ -128,7 +128,7 @@ public final class TargetRows {
                     .append(escaped(region.region().value()) + " " + region.state())
                     .append("</span> "));
     int more = regions.size() - MAX_REGIONS;
-    html.append(more > 0 ? say.html("more", more) : "").append("</td>");
+    return html.append(more > 0 ? say.html("more", more) : "").toString();
   }
 
   /** Why nobody is told of it now, and until when, in HTML. */

@@ -13,7 +13,6 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.picture.Canvas.At;
 import parallax.coordinator.picture.Canvas.Box;
 import parallax.coordinator.picture.Canvas.Side;
-import parallax.coordinator.view.Words;
 
 /**
  * Lays a scene out. States are told by height as well as by colour, as on the pages: full for down,
@@ -137,7 +136,7 @@ final class Drawing {
             + " – "
             + written(WHOLE, scene.to())
             + " ("
-            + Words.of(scene.length())
+            + scene.words().of(scene.length())
             + ")");
   }
 

@@ -1,6 +1,9 @@
 package parallax.coordinator.picture;
 
+import java.time.Duration;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /** The words of a picture, in the languages in which people are told. */
 public enum Vocabulary {
@@ -95,6 +98,11 @@ public enum Vocabulary {
 
   public String reopened() {
     return reopened;
+  }
+
+  /** A length of time in its two largest units. */
+  public String of(Duration length) {
+    return Say.in(Language.of(tag).orElseThrow()).core().of(length);
   }
 
   /** A state in a word. */

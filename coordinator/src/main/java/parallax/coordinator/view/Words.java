@@ -2,7 +2,6 @@ package parallax.coordinator.view;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import parallax.config.target.Region;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.reading.Interference;
@@ -73,10 +72,5 @@ public final class Words {
   /** For whom, with the regions where they are known. */
   public static String of(Scope scope, List<Region> regions) {
     return ENGLISH.of(scope, regions);
-  }
-
-  /** From onset to resolution; empty while it is open. */
-  public static Optional<Duration> duration(Incident incident) {
-    return incident.resolved().map(_ -> Sentences.lasted(incident));
   }
 }

@@ -27,6 +27,8 @@ public final class Say {
   /** Texts of which the English is recognised in what others say. */
   static final String KNOWN = "known.";
 
+  private static final String COLUMN = "column.";
+
   /** Longer texts are not looked at: nothing here says so much. */
   static final int MAX_KNOWN = 1_000;
 
@@ -36,6 +38,7 @@ public final class Say {
   private final SortedMap<String, String> texts;
   private final Map<String, Template> plain = new HashMap<>();
   private final Map<String, Template> escaped = new HashMap<>();
+  private final Map<String, String> headings = new HashMap<>();
   private final List<Known> known = new ArrayList<>();
   private final Sentences sentences;
 
@@ -53,6 +56,9 @@ public final class Say {
         (key, text) -> {
           plain.put(key, new Template(text));
           escaped.put(key, new Template(escaped(text)));
+          if (key.startsWith(COLUMN)) {
+            headings.put(key.substring(COLUMN.length()), escaped(text));
+          }
         });
     if (language != Language.EN) {
       english.forEach(
@@ -159,6 +165,15 @@ public final class Say {
     String first = String.join(of("list.comma"), all.stream().limit(most).toList());
     int more = all.size() - most;
     return more > 0 ? of("list.more", first, more) : first;
+  }
+
+  /** The heading of a column, in HTML, by the last part of its name {@code column.…}. */
+  public String heading(String column) {
+    String heading = headings.get(column);
+    if (heading == null) {
+      throw new IllegalArgumentException("no column " + column);
+    }
+    return heading;
   }
 
   /**

@@ -8,17 +8,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import parallax.config.observation.Facts;
 import parallax.config.observation.Finding;
+import parallax.config.observation.Phase;
 import parallax.config.observation.Reason;
+import parallax.config.observation.seen.WalkSeen;
+import parallax.config.policy.ApiToken.Role;
+import parallax.coordinator.core.notice.Notice;
+import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.notebook.Happening;
+import parallax.coordinator.page.FleetStrip;
+import parallax.coordinator.page.dates.Ending;
+import parallax.coordinator.view.ProbeConnection;
 
 final class SayTest {
   private static final Say ENGLISH = Say.in(Language.EN);
@@ -26,6 +41,9 @@ final class SayTest {
   private static final Pattern LITERAL = Pattern.compile("\"([a-zA-Z.]+)\"");
   private static final Pattern ASKED =
       Pattern.compile("\\bsay(?:\\(sent\\))?\\s*\\.(?:of|html)\\(\\s*\"([a-zA-Z.0-9]+)\"");
+
+  private static final Pattern CELL =
+      Pattern.compile("\\b(?:cell|markup)\\(\\s*say,\\s*\"([a-z]+)\"");
 
   /** What is the same in both: names, codes and signs. */
   private static final Pattern SAME =
@@ -91,6 +109,51 @@ final class SayTest {
       }
     }
     return written.contains(key.replaceAll("\\.(?:one|many)$", ""));
+  }
+
+  /** Texts whose names are put together. */
+  static Stream<String> ofCodes() {
+    return Stream.of(
+            named("letter.", Notice.Kind.values()),
+            named("scope.", Scope.values()),
+            named("count.", TargetState.values()),
+            named("answer.", WalkSeen.Answer.values()),
+            named("phase.", Phase.values()),
+            named("role.route.", Facts.RouteRole.values()),
+            named("stream.", ProbeConnection.State.values()),
+            named("health.", FleetStrip.Health.values()),
+            named("ending.", Ending.Kind.values()),
+            Arrays.stream(Happening.Kind.values())
+                .map(each -> "event." + each.name().toLowerCase(Locale.ROOT)),
+            Arrays.stream(Role.values())
+                .map(each -> "role." + each.name().toLowerCase(Locale.ROOT)),
+            Stream.of("up", "degraded", "down", "inconclusive").map(each -> "outcome." + each),
+            Stream.of("added", "removed", "changed", "renamed").map(each -> "change." + each),
+            IntStream.rangeClosed(1, 12).mapToObj(month -> "month." + month))
+        .flatMap(keys -> keys);
+  }
+
+  private static Stream<String> named(String prefix, Enum<?>[] codes) {
+    return Arrays.stream(codes).map(code -> prefix + code.name());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofCodes")
+  void everyCodeThatIsShownHasItsWords(String key) {
+    assertThat(ENGLISH.texts()).containsKey(key);
+  }
+
+  @Test
+  void everyColumnHasItsHeading() throws IOException {
+    Set<String> columns = new HashSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/parallax/coordinator/page"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        CELL.matcher(Files.readString(file)).results().forEach(cell -> columns.add(cell.group(1)));
+      }
+    }
+    assertThat(columns).hasSizeGreaterThan(30);
+    assertThat(columns)
+        .allSatisfy(each -> assertThat(ENGLISH.texts()).containsKey("column." + each));
   }
 
   @Test

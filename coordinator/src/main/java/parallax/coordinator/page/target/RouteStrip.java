@@ -51,7 +51,8 @@ final class RouteStrip {
     long height = Math.max(2, Math.round(share * HEIGHT));
     Instant at = sights.from().plus(sights.step().multipliedBy(index));
     String colour = share >= WELL ? "up" : share > GONE ? "degraded" : "down";
-    return "<rect class=\"f-%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s</title></rect>"
+    return ("<rect class=\"f-%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\">"
+            + "<title>%s</title></rect>")
         .formatted(
             colour,
             start,
