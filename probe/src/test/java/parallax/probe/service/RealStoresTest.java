@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class RealStoresTest {
     assertThat(reason(of.look(known, Security.CLEAR, port))).isEqualTo("SERVICE_TIMEOUT");
     Services.freeze(redis, false);
     redis.destroy();
-    redis.onExit().join();
+    redis.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(reason(of.look(known, Security.CLEAR, port))).isEqualTo("CONNECTION_REFUSED");
   }
 
@@ -124,13 +125,13 @@ class RealStoresTest {
     assertThat(secure.facts().chain()).isPresent();
     assertThat(reason(of.look(any, Security.CLEAR, port))).isEqualTo("UP");
     assertThat(reason(of.look(any, Security.TLS, port))).isEqualTo("TLS_HANDSHAKE");
-    ProcessHandle real = server.descendants().findFirst().orElseThrow();
+    ProcessHandle real = server.children().findFirst().orElseThrow();
     Programs.run(folder, List.of("kill", "-STOP", Long.toString(real.pid())));
     assertThat(reason(of.look(any, Security.STARTTLS_REQUIRED, port)))
         .isEqualTo("SERVICE_TIMEOUT");
     Programs.run(folder, List.of("kill", "-CONT", Long.toString(real.pid())));
     Programs.run(folder, List.of("kill", "-INT", Long.toString(real.pid())));
-    server.onExit().join();
+    server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(reason(of.look(any, Security.CLEAR, port))).isEqualTo("CONNECTION_REFUSED");
   }
 
@@ -174,7 +175,7 @@ class RealStoresTest {
     assertThat(hangs.layer()).isEqualTo(Layer.HTTP);
     Services.freeze(server, false);
     server.destroy();
-    server.onExit().join();
+    server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(reason(of.look(spoken, Security.CLEAR, port))).isEqualTo("CONNECTION_REFUSED");
   }
 
@@ -222,7 +223,7 @@ class RealStoresTest {
         .isEqualTo("SERVICE_TIMEOUT");
     Services.freeze(server, false);
     server.destroy();
-    server.onExit().join();
+    server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(reason(of.look(new Protocol.Ldap(), Security.CLEAR, port)))
         .isEqualTo("CONNECTION_REFUSED");
   }
