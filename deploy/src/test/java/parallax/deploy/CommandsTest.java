@@ -8,6 +8,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.net.Socket;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -83,8 +86,13 @@ final class CommandsTest {
   }
 
   @Test
-  void theExampleOfAlertsIsFine() throws IOException {
-    String page = Files.readString(Path.of("../docs/alerts.md"));
+  void theExamplesOfTheDocumentationAreFine() throws IOException {
+    isFine("../docs/alerts.md");
+    isFine("../docs/services.md");
+  }
+
+  private void isFine(String documentation) throws IOException {
+    String page = Files.readString(Path.of(documentation));
     int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
     String example = page.substring(begin, page.indexOf("```", begin));
     Ran ran = run("validate", Files.writeString(folder.resolve("a.yaml"), example).toString());
@@ -101,6 +109,30 @@ final class CommandsTest {
     Ran down = run("check", "--json", "tcp://127.0.0.1:1");
     assertThat(down.status()).isEqualTo(1);
     assertThat(new JsonObject(down.out()).getString("reason")).isEqualTo("connection refused");
+  }
+
+  @Test
+  void checkShowsTheLayersOfAService() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread redis =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (Socket peer = server.accept()) {
+                      peer.getOutputStream().write("+PONG\r\n".getBytes(StandardCharsets.US_ASCII));
+                      int _ = peer.getInputStream().read(new byte[100]);
+                    } catch (IOException gone) {
+                      throw new UncheckedIOException(gone);
+                    }
+                  });
+      Ran up = run("check", "redis://127.0.0.1:" + server.getLocalPort());
+      assertThat(up.status()).isZero();
+      assertThat(up.out()).contains("TCP      ✔ 127.0.0.1", "HTTP     ✔ +PONG", "UP after");
+      redis.join();
+    }
+    Ran down = run("check", "--json", "smtp://127.0.0.1:1");
+    assertThat(down.status()).isEqualTo(1);
+    assertThat(new JsonObject(down.out()).getString("code")).isEqualTo("CONNECTION_REFUSED");
   }
 
   @Test

@@ -324,7 +324,7 @@ public final class CheckCommand implements Callable<Integer> {
     CheckResult result = seen.result();
     List<String> answers = seen.named().map(name -> name.facts().answers()).orElse(List.of());
     CheckResult whole =
-        answers.isEmpty()
+        answers.isEmpty() || seen.check() instanceof CheckSpec.ServiceSpec
             ? result
             : new CheckResult(
                 result.layer(),

@@ -64,6 +64,9 @@ final class Stack {
     List<LayerRow> rows = new ArrayList<>();
     Duration start = Duration.ZERO;
     for (Layer layer : layersOf(spec)) {
+      if (layer == Layer.TLS && staysInClear(spec, result)) {
+        continue;
+      }
       Duration time = time(layer, spec, result.timings());
       LayerRow.State state = state(layer, result);
       String seen = state == LayerRow.State.SKIPPED ? "" : seen(layer, spec, result.facts(), now);
@@ -73,6 +76,14 @@ final class Stack {
       start = start.plus(time);
     }
     return rows;
+  }
+
+  /** Whether TLS was not come to, where only the dialogue decides about it. */
+  private static boolean staysInClear(CheckSpec spec, CheckResult result) {
+    return spec instanceof ServiceSpec service
+        && service.security() != Security.TLS
+        && result.layer() != Layer.TLS
+        && result.facts().tlsVersion().isEmpty();
   }
 
   private static LayerRow.State state(Layer layer, CheckResult result) {
@@ -108,11 +119,12 @@ final class Stack {
 
   private static String seen(Layer layer, CheckSpec spec, Facts facts, Instant now) {
     boolean service = spec instanceof ServiceSpec;
+    if (service && layer == Layer.HTTP) {
+      return String.join(", ", facts.answers());
+    }
     return switch (layer) {
-      // What a service says of itself stands where it is spoken with.
-      case DNS when service -> "";
-      case HTTP when service -> String.join(", ", facts.answers());
-      case DELEGATION, DNS_AUTH, DNS -> String.join(", ", facts.answers());
+      case DELEGATION, DNS_AUTH -> String.join(", ", facts.answers());
+      case DNS -> service ? "" : String.join(", ", facts.answers());
       case TCP -> facts.address().orElse("");
       case TLS ->
           facts.tlsVersion().orElse("")

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import parallax.config.secret.Secret;
 import parallax.probe.check.CheckResult;
 import parallax.probe.fixture.Programs;
 
-/** Against a real OpenSSH, vsftpd, Prosody and Mosquitto. */
+/** Against a real OpenSSH, vsftpd, Prosody, Mosquitto and RabbitMQ. */
 class RealOthersTest {
   private static final SortedSet<String> NONE = new TreeSet<>();
 
@@ -115,7 +116,7 @@ class RealOthersTest {
       }
       other = fingerprint;
       sshd.destroy();
-      sshd.onExit().join();
+      sshd.onExit().orTimeout(20, TimeUnit.SECONDS).join();
       assertThat(reason(of.look(new Protocol.Ssh(NONE, NONE), Security.CLEAR, port)))
           .isEqualTo("CONNECTION_REFUSED");
     }
@@ -225,6 +226,62 @@ class RealOthersTest {
   }
 
   @Test
+  void rabbitMq() {
+    Services of = of("rabbitmq-server");
+    Path server = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+    assumeTrue(Files.isExecutable(server), "needs RabbitMQ as Debian has it");
+    int open = Programs.freePort();
+    int secure = Programs.freePort();
+    String names = Integer.toString(Programs.freePort());
+    of.write("plugins", "[].");
+    of.write(
+        "rabbitmq.conf",
+        """
+        listeners.ssl.default = 127.0.0.1:%2$d
+        ssl_options.certfile = %1$s/good.pem
+        ssl_options.keyfile = %1$s/good.key
+        """
+            .formatted(folder, secure));
+    Process broker =
+        of.startSlowly(
+            open,
+            "env",
+            "HOME=" + of.directory("home"),
+            "RABBITMQ_NODENAME=px" + open + "@localhost",
+            "RABBITMQ_NODE_IP_ADDRESS=127.0.0.1",
+            "RABBITMQ_NODE_PORT=" + open,
+            "RABBITMQ_DIST_PORT=" + Programs.freePort(),
+            "RABBITMQ_MNESIA_BASE=" + of.directory("queue"),
+            "RABBITMQ_LOG_BASE=" + of.directory("log"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE=" + of.file("plugins"),
+            "RABBITMQ_PID_FILE=" + of.file("pid"),
+            "RABBITMQ_CONF_ENV_FILE=" + of.file("none"),
+            "RABBITMQ_CONFIG_FILE=" + of.file("rabbitmq"),
+            "ERL_EPMD_PORT=" + names,
+            "ERL_EPMD_ADDRESS=127.0.0.1",
+            server.toString());
+    try {
+      CheckResult up = of.look(new Protocol.Amqp(), Security.CLEAR, open);
+      assertThat(reason(up)).as("%s", up).isEqualTo("UP");
+      assertThat(up.facts().answers().getFirst()).startsWith("AMQP 0-9, ").contains("PLAIN");
+      CheckResult through = of.look(new Protocol.Amqp(), Security.TLS, secure);
+      assertThat(reason(through)).as("%s", through).isEqualTo("UP");
+      assertThat(through.facts().chain()).isPresent();
+      // What it answers in clear where it expects TLS is an alert, or nothing.
+      assertThat(reason(of.look(new Protocol.Amqp(), Security.CLEAR, secure)))
+          .isIn("SERVICE_GARBAGE", "SERVICE_CLOSED", "SERVICE_RESET");
+      assertThat(reason(of.look(new Protocol.Amqp(), Security.CLEAR, Programs.freePort())))
+          .isEqualTo("CONNECTION_REFUSED");
+    } finally {
+      List<ProcessHandle> all = broker.descendants().toList();
+      all.forEach(ProcessHandle::destroyForcibly);
+      broker.destroyForcibly();
+      all.forEach(each -> each.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+      Programs.run(folder, List.of("env", "ERL_EPMD_PORT=" + names, "epmd", "-kill"));
+    }
+  }
+
+  @Test
   void mosquitto() {
     Services of = of("mosquitto");
     assumeTrue(Programs.find("mosquitto_passwd").isPresent(), "needs mosquitto_passwd");
@@ -272,7 +329,7 @@ class RealOthersTest {
     assertThat(reason(of.look(stranger, Security.CLEAR, open))).isEqualTo("SERVICE_TIMEOUT");
     Services.freeze(broker, false);
     broker.destroy();
-    broker.onExit().join();
+    broker.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(reason(of.look(stranger, Security.CLEAR, open))).isEqualTo("CONNECTION_REFUSED");
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ import parallax.probe.fixture.Programs;
 
 /** Against a real Redis, PostgreSQL, MariaDB and OpenLDAP. */
 class RealStoresTest {
+  /** Another user, in the same process: a shell between would stand still with it. */
+  private static final String POSTGRES = " --reuid postgres --regid postgres --clear-groups";
+
   @TempDir private Path folder;
 
   private Optional<Services> services = Optional.empty();
@@ -76,20 +80,20 @@ class RealStoresTest {
     assertThat(reason(of.look(known, Security.CLEAR, port))).isEqualTo("SERVICE_TIMEOUT");
     Services.freeze(redis, false);
     redis.destroy();
-    redis.onExit().join();
+    redis.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(reason(of.look(known, Security.CLEAR, port))).isEqualTo("CONNECTION_REFUSED");
   }
 
   @Test
   void postgres() throws Exception {
-    Services of = of("runuser");
+    Services of = of("setpriv");
     Path programs = Path.of("/usr/lib/postgresql/15/bin");
     assumeTrue(Files.isExecutable(programs.resolve("initdb")), "needs PostgreSQL");
     assumeTrue("root".equals(System.getProperty("user.name")), "it runs as another user");
     Path data = of.directory("record");
     Files.setOwner(
         data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
-    List<String> as = List.of(Services.program("runuser"), "-u", "postgres", "--");
+    List<String> as = List.of((Services.program("setpriv") + POSTGRES).split(" "));
     run(as, programs.resolve("initdb") + " -D " + data + " -A scram-sha-256 -U postgres"
         + " --pwfile=" + of.write("word", "sesame\n") + " --no-sync");
     for (String file : List.of("good.pem", "good.key")) {
@@ -105,8 +109,9 @@ class RealStoresTest {
     Process server =
         of.start(
             port,
-            (Services.program("runuser")
-                    + " -u postgres -- %s/postgres -D %s -p %d -c listen_addresses=127.0.0.1"
+            (Services.program("setpriv")
+                    + POSTGRES
+                    + " %s/postgres -D %s -p %d -c listen_addresses=127.0.0.1"
                     + " -c unix_socket_directories= -c ssl=on -c ssl_cert_file=good.pem"
                     + " -c ssl_key_file=good.key -c max_connections=3"
                     + " -c superuser_reserved_connections=2")
@@ -124,13 +129,12 @@ class RealStoresTest {
     assertThat(secure.facts().chain()).isPresent();
     assertThat(reason(of.look(any, Security.CLEAR, port))).isEqualTo("UP");
     assertThat(reason(of.look(any, Security.TLS, port))).isEqualTo("TLS_HANDSHAKE");
-    ProcessHandle real = server.descendants().findFirst().orElseThrow();
-    Programs.run(folder, List.of("kill", "-STOP", Long.toString(real.pid())));
+    Services.freeze(server, true);
     assertThat(reason(of.look(any, Security.STARTTLS_REQUIRED, port)))
         .isEqualTo("SERVICE_TIMEOUT");
-    Programs.run(folder, List.of("kill", "-CONT", Long.toString(real.pid())));
-    Programs.run(folder, List.of("kill", "-INT", Long.toString(real.pid())));
-    server.onExit().join();
+    Services.freeze(server, false);
+    Programs.run(folder, List.of("kill", "-INT", Long.toString(server.pid())));
+    server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(reason(of.look(any, Security.CLEAR, port))).isEqualTo("CONNECTION_REFUSED");
   }
 
@@ -174,7 +178,7 @@ class RealStoresTest {
     assertThat(hangs.layer()).isEqualTo(Layer.HTTP);
     Services.freeze(server, false);
     server.destroy();
-    server.onExit().join();
+    server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(reason(of.look(spoken, Security.CLEAR, port))).isEqualTo("CONNECTION_REFUSED");
   }
 
@@ -222,7 +226,7 @@ class RealStoresTest {
         .isEqualTo("SERVICE_TIMEOUT");
     Services.freeze(server, false);
     server.destroy();
-    server.onExit().join();
+    server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(reason(of.look(new Protocol.Ldap(), Security.CLEAR, port)))
         .isEqualTo("CONNECTION_REFUSED");
   }

@@ -102,6 +102,17 @@ final class Services implements AutoCloseable {
     }
   }
 
+  /** The same, for one that takes its time on a busy machine. */
+  Process startSlowly(int port, String... command) {
+    try {
+      return start(port, command);
+    } catch (IllegalStateException notYet) {
+      Process process = running.getLast();
+      Programs.awaitListening(port, process);
+      return process;
+    }
+  }
+
   private String output(int port) {
     try {
       return Files.readString(file("out-" + port));

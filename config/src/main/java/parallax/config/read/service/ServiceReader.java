@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import parallax.config.bind.Field;
@@ -234,7 +235,7 @@ public final class ServiceReader {
     return values.flatMap(written -> written.get(field));
   }
 
-  private static TreeSet<String> words(Optional<Values> values, Field<List<String>> field) {
+  private static SortedSet<String> words(Optional<Values> values, Field<List<String>> field) {
     return new TreeSet<>(get(values, field).orElse(List.of()));
   }
 

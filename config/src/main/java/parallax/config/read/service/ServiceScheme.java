@@ -1,6 +1,7 @@
 package parallax.config.read.service;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +37,13 @@ public enum ServiceScheme {
 
   private final int port;
   private final boolean secure;
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final Set<ServiceKey> keys;
 
   ServiceScheme(int port, boolean secure, ServiceKey... keys) {
     this.port = port;
     this.secure = secure;
-    this.keys = EnumSet.of(ServiceKey.LATENCY, keys);
+    this.keys = Collections.unmodifiableSet(EnumSet.of(ServiceKey.LATENCY, keys));
   }
 
   public static Optional<ServiceScheme> of(String word) {

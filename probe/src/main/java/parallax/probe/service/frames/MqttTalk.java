@@ -48,7 +48,7 @@ public final class MqttTalk {
     packet.write(0x10);
     int left = body.size();
     do {
-      packet.write(left > 0x7f ? left & 0x7f | 0x80 : left);
+      packet.write(left > 0x7f ? (left & 0x7f) | 0x80 : left);
       left >>= 7;
     } while (left > 0);
     packet.writeBytes(body.toByteArray());

@@ -45,6 +45,7 @@ public final class MySqlTalk {
   }
 
   /** A packet: its number, and what is in it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Packet(int number, byte[] body) {
     static Packet read(Heard heard) throws NotYet, Unfit {
       byte[] length = heard.take(3);
@@ -79,7 +80,7 @@ public final class MySqlTalk {
         LONG_PASSWORD
             | PROTOCOL_41
             | SECURE_CONNECTION
-            | greeting.capabilities() & PLUGIN_AUTH;
+            | (greeting.capabilities() & PLUGIN_AUTH);
     String version = "version " + Quote.of(greeting.version());
     boolean secure = StartTls.wanted(security, (greeting.capabilities() & SSL) != 0);
     if (!secure) {

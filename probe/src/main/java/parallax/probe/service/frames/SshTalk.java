@@ -4,9 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import parallax.config.observation.Reason;
 import parallax.probe.service.talk.Body;
 import parallax.probe.service.talk.Heard;
@@ -86,7 +87,7 @@ public final class SshTalk {
 
   private Move offered(Heard heard, String server) throws NotYet, Unfit {
     byte[] init = packet(heard, KEXINIT);
-    SortedSet<String> offered = Body.of(init, SshTalk::names);
+    Set<String> offered = Body.of(init, SshTalk::names);
     List<String> missing = algorithms.stream().filter(each -> !offered.contains(each)).toList();
     if (!missing.isEmpty()) {
       throw new Unfit(Reason.SERVICE_LACKS, String.join(", ", missing));
@@ -152,10 +153,10 @@ public final class SshTalk {
     return Quote.of(body.take(body.uint32()));
   }
 
-  private static SortedSet<String> names(Heard body) throws NotYet, Unfit {
+  private static Set<String> names(Heard body) throws NotYet, Unfit {
     int _ = body.octet();
     byte[] _ = body.take(COOKIE);
-    SortedSet<String> names = new TreeSet<>();
+    Set<String> names = new HashSet<>();
     for (int list = 0; list < NAME_LISTS; list++) {
       String text = new String(body.take(body.uint32()), StandardCharsets.US_ASCII);
       names.addAll(Arrays.asList(text.split(",")));

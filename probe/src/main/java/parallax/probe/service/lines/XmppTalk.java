@@ -23,7 +23,7 @@ public final class XmppTalk {
   private static final Pattern CONDITION =
       Pattern.compile("<([a-z-]+)\\s[^>]*urn:ietf:params:xml:ns:xmpp-streams");
   private static final Pattern START = Pattern.compile("^\\s*<");
-  private static final Pattern ANSWER = Pattern.compile("<(proceed|failure)[^>]*>");
+  private static final Pattern ANSWER = Pattern.compile("<(proceed)[^>]*(/>|></proceed>)|<(failure)[^>]*>");
   private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
 
   private final Security security;
@@ -61,7 +61,8 @@ public final class XmppTalk {
     if (!features.find()) {
       throw heard.more();
     }
-    if (!secured && StartTls.wanted(security, text.contains(TLS))) {
+    byte[] _ = heard.take(features.end());
+    if (!secured && StartTls.wanted(security, text.substring(0, features.end()).contains(TLS))) {
       return new Move.Say(
           ("<starttls xmlns='" + TLS + "'/>").getBytes(StandardCharsets.UTF_8), this::agreed);
     }
@@ -74,18 +75,15 @@ public final class XmppTalk {
     if (!answer.find()) {
       throw heard.more();
     }
-    if (answer.group(1).equals("failure")) {
+    if (answer.group(3) != null) {
       throw StartTls.refused(text);
     }
-    String after = text.substring(answer.end()).replaceFirst("^</proceed>", "");
-    if (!after.isBlank()) {
-      throw new Unfit(Reason.STARTTLS_INJECTED, Quote.of(after));
-    }
+    byte[] _ = heard.take(answer.end());
     return new Move.Secure(() -> open(true));
   }
 
   private static String text(Heard heard) throws Unfit, NotYet {
-    String text = new String(heard.rest(), StandardCharsets.ISO_8859_1);
+    String text = new String(heard.waiting(), StandardCharsets.ISO_8859_1);
     if (text.isBlank()) {
       throw heard.more();
     }

@@ -86,7 +86,12 @@ public final class Heard {
     return rest;
   }
 
-  /** That there must be more than what {@code rest} gave. */
+  /** Everything that there is, taken or not later: one byte is one character of ISO 8859-1. */
+  public byte[] waiting() {
+    return Arrays.copyOfRange(bytes, at, bytes.length);
+  }
+
+  /** That there must be more than what is waiting. */
   public NotYet more() {
     return new NotYet();
   }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 public sealed interface Move {
 
   /** Says {@code bytes}, which may be none, and listens. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Say(byte[] bytes, Step then) implements Move {}
 
   /** Goes over to TLS, and then on. */
@@ -18,6 +19,7 @@ public sealed interface Move {
    * @param seen what it said of itself
    * @param farewell sent before the connection is closed; may be empty
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Fine(String seen, byte[] farewell) implements Move {}
 
   static Move listen(Step then) {
