@@ -57,12 +57,15 @@ final class RehearsalMain {
     System.exit((heard ? ExitCode.FINE : ExitCode.COULD_NOT_RUN).status());
   }
 
+  /** A command that runs, and where it listens. */
+  private record Started(Thread running, URI page) {}
+
   private boolean probe() throws IOException, InterruptedException {
     Path token = folder.resolve("token");
     Files.createFile(
         token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(token, "rehearsal");
-    Optional<URI> page =
+    Optional<Started> probe =
         start(
             Running.of(new ProbeMain(), nobody(), complaints()),
             List.of(
@@ -74,21 +77,22 @@ final class RehearsalMain {
                 "--allow-net=127.0.0.0/8",
                 "--data=" + folder.resolve("data"),
                 "--listen=" + ANY));
-    if (page.isEmpty()) {
+    if (probe.isEmpty()) {
       return false;
     }
-    String itself = URLEncoder.encode(page.get() + "/healthz", StandardCharsets.UTF_8);
+    URI page = probe.get().page();
+    String itself = URLEncoder.encode(page + "/healthz", StandardCharsets.UTF_8);
     return visit(
-        page.get(),
+        probe.get(),
         List.of(
             "/healthz",
             "/metrics",
             "/probe?module=http_2xx&target=" + itself,
-            "/probe?module=tcp_connect&target=" + page.get().getAuthority()));
+            "/probe?module=tcp_connect&target=" + page.getAuthority()));
   }
 
   private boolean coordinator() throws IOException, InterruptedException {
-    Optional<URI> hub =
+    Optional<Started> hub =
         start(
             Running.of(new ParallaxMain(), nobody(), complaints()),
             List.of(
@@ -100,12 +104,12 @@ final class RehearsalMain {
     if (hub.isEmpty()) {
       return false;
     }
-    Optional<URI> all =
+    Optional<Started> all =
         start(
             Running.of(new ParallaxMain(), nobody(), complaints()),
             List.of(
                 "up",
-                "--config=" + targets("all", hub.get() + "/readyz"),
+                "--config=" + targets("all", hub.get().page() + "/readyz"),
                 "--data=" + folder.resolve("all-data"),
                 "--allow-net=127.0.0.0/8",
                 "--listen=" + ANY));
@@ -128,7 +132,7 @@ final class RehearsalMain {
   }
 
   /** Runs a command that does not end, and returns where it says that it listens. */
-  private static Optional<URI> start(CommandLine command, List<String> arguments)
+  private static Optional<Started> start(CommandLine command, List<String> arguments)
       throws InterruptedException {
     StringWriter said = new StringWriter();
     command.setOut(new PrintWriter(said, true));
@@ -137,29 +141,34 @@ final class RehearsalMain {
             .daemon()
             .name("rehearsal-" + arguments.getFirst())
             .start(() -> command.execute(arguments.toArray(String[]::new)));
-    for (long left = READY.dividedBy(PAUSE); left > 0 && running.isAlive(); left--) {
+    for (long left = READY.dividedBy(PAUSE); left > 0; left--) {
       Matcher listening = LISTENING.matcher(said.toString());
       if (listening.find()) {
-        return Optional.of(URI.create(listening.group()));
+        return Optional.of(new Started(running, URI.create(listening.group())));
       }
-      Thread.sleep(PAUSE);
+      if (running.join(PAUSE)) {
+        return Optional.empty();
+      }
     }
     return Optional.empty();
   }
 
   /** Whether each page answered at last; all of them are asked for again and again. */
-  private static boolean visit(URI at, List<String> pages) throws InterruptedException {
+  private static boolean visit(Started started, List<String> pages) throws InterruptedException {
     List<String> refused = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       refused.clear();
       for (String page : pages) {
-        if (!get(at, page)) {
+        if (!get(started.page(), page)) {
           refused.add(page);
         }
       }
-      Thread.sleep(PAUSE);
+      if (started.running().join(PAUSE)) {
+        return false;
+      }
     }
-    refused.forEach(page -> System.err.println("parallax: no answer at " + at + page));
+    refused.forEach(
+        page -> System.err.println("parallax: no answer at " + started.page() + page));
     return refused.isEmpty();
   }
 

@@ -87,7 +87,7 @@ final class ClusterOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"rw-r-----", "rw-r--r--", "rw-----w-", "rwx--x---"})
+  @CsvSource({"rw-rw----", "rw-r--r--", "rw-----w-", "rwx--x---"})
   void aNameThatOthersMayReadIsRefusedByItsFilesName(String permissions) throws IOException {
     write(permissions);
     assertThatThrownBy(() -> settings("--members=10.0.0.11:5701"))

@@ -89,7 +89,7 @@ final class MemberAddressTest {
 
   @Test
   void aFileThatOthersCanReadIsRefusedByName() throws IOException {
-    Path file = file(GOOD, "rw-r-----");
+    Path file = file(GOOD, "rw-rw----");
     assertThatThrownBy(() -> ClusterName.read(file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(file.toString())

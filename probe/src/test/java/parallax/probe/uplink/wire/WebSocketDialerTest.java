@@ -159,7 +159,7 @@ final class WebSocketDialerTest {
   @Test
   void aSecretThatOthersMayReadIsNotUsed() throws Exception {
     Path token = folder.resolve("token");
-    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-rw----"));
     assertThat(dial(1, credentials("root.pem", false)))
         .isInstanceOfSatisfying(
             LineEvent.Ended.class,
