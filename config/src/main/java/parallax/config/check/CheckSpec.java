@@ -10,7 +10,14 @@ import parallax.config.check.service.Security;
  * permits} and in {@link CheckKind}, and the compiler leads to the rest.
  */
 public sealed interface CheckSpec
-    permits RegistrationSpec, ZoneSpec, BgpSpec, DnsSpec, TcpSpec, TlsSpec, HttpSpec, CheckSpec.ServiceSpec {
+    permits RegistrationSpec,
+        ZoneSpec,
+        BgpSpec,
+        DnsSpec,
+        TcpSpec,
+        TlsSpec,
+        HttpSpec,
+        CheckSpec.ServiceSpec {
   CheckKind kind();
 
   /** The deadline of the whole check, redirects and retries included. */
