@@ -58,10 +58,11 @@ final class ServiceSamples {
                 new Protocol.MySql("parallax"),
                 "people",
                 new Protocol.Ldap()));
+    List<Security> ways = List.of(Security.values());
     List<Target> targets = new ArrayList<>();
     protocols.forEach(
         (name, protocol) -> {
-          Security security = Security.values()[targets.size() % Security.values().length];
+          Security security = ways.get(targets.size() % ways.size());
           targets.add(target(name, protocol, security, patience));
         });
     return targets;

@@ -121,25 +121,40 @@ class DialoguesTest {
             smtp,
             "220 b\r\n250-x\r\n250 STARTTLS\r\n220 go\r\n250-x\r\n250 size\r\n",
             "UP"),
-        scene("smtp refuses tls", smtp, "220 b\r\n250-x\r\n250 STARTTLS\r\n454 no\r\n",
+        scene(
+            "smtp refuses tls",
+            smtp,
+            "220 b\r\n250-x\r\n250 STARTTLS\r\n454 no\r\n",
             "STARTTLS_REFUSED"),
         scene("smtp lacks", smtp, "220 b\r\n250-x\r\n250 SIZED\r\n", "SERVICE_LACKS"),
         scene("smtp busy", smtp, "421 too many\r\n", "SERVICE_NOT_READY"),
         scene("smtp refuses", smtp, "554 go away\r\n", "SERVICE_REFUSES"),
         scene("smtp closes", smtp, "220 b\r\n250-x\r\n", "SERVICE_CLOSED"),
         scene("smtp is a web server", smtp, "HTTP/1.1 400 Bad\r\n\r\n", "SERVICE_GARBAGE"),
-        scene("smtp, required", () -> smtp(Security.STARTTLS_REQUIRED), "220 b\r\n250 x\r\n",
+        scene(
+            "smtp, required",
+            () -> smtp(Security.STARTTLS_REQUIRED),
+            "220 b\r\n250 x\r\n",
             "STARTTLS_NOT_OFFERED"),
-        scene("imap", DialoguesTest::imap, "* OK hi\r\n* CAPABILITY IMAP4rev1\r\na1 OK done\r\n",
+        scene(
+            "imap",
+            DialoguesTest::imap,
+            "* OK hi\r\n* CAPABILITY IMAP4rev1\r\na1 OK done\r\n",
             "UP"),
         scene("imap bye", DialoguesTest::imap, "* BYE full\r\n", "SERVICE_REFUSES"),
         scene("imap bad", DialoguesTest::imap, "* OK hi\r\na1 BAD what\r\n", "SERVICE_ERROR"),
-        scene("imap, tls", DialoguesTest::imap,
-            "* OK\r\n* CAPABILITY STARTTLS\r\na1 OK\r\na2 OK\r\n* CAPABILITY X\r\na3 OK\r\n", "UP"),
+        scene(
+            "imap, tls",
+            DialoguesTest::imap,
+            "* OK\r\n* CAPABILITY STARTTLS\r\na1 OK\r\na2 OK\r\n* CAPABILITY X\r\na3 OK\r\n",
+            "UP"),
         scene("pop3", DialoguesTest::pop3, "+OK\r\n+OK\r\nUIDL\r\n.\r\n", "UP"),
         scene("pop3 of old", DialoguesTest::pop3, "+OK\r\n-ERR what\r\n", "UP"),
         scene("pop3 refuses", DialoguesTest::pop3, "-ERR no\r\n", "SERVICE_REFUSES"),
-        scene("pop3, tls refused", DialoguesTest::pop3, "+OK\r\n+OK\r\nSTLS\r\n.\r\n-ERR\r\n",
+        scene(
+            "pop3, tls refused",
+            DialoguesTest::pop3,
+            "+OK\r\n+OK\r\nSTLS\r\n.\r\n-ERR\r\n",
             "STARTTLS_REFUSED"),
         scene("ftp", DialoguesTest::ftp, "220-Hello\r\n  free text\r\n220 ready\r\n", "UP"),
         scene("ftp full", DialoguesTest::ftp, "421 too many\r\n", "SERVICE_NOT_READY"),
@@ -148,21 +163,37 @@ class DialoguesTest {
         scene("redis asks", () -> redis(Optional.empty()), "-NOAUTH Authentication\r\n", "UP"),
         scene("redis asks who knows", () -> redis(login), "+OK\r\n-NOAUTH\r\n", "SERVICE_LOGIN"),
         scene("redis denies", () -> redis(login), "-WRONGPASS sesame?\r\n", "SERVICE_LOGIN"),
-        scene("redis loads", () -> redis(Optional.empty()), "-LOADING Redis is loading\r\n",
+        scene(
+            "redis loads",
+            () -> redis(Optional.empty()),
+            "-LOADING Redis is loading\r\n",
             "SERVICE_NOT_READY"),
         scene("redis loads, login", () -> redis(login), "-LOADING Redis\r\n", "SERVICE_NOT_READY"),
-        scene("redis full", () -> redis(Optional.empty()),
-            "-ERR max number of clients reached\r\n", "SERVICE_FULL"),
-        scene("redis protected", () -> redis(Optional.empty()), "-DENIED Redis is\r\n",
+        scene(
+            "redis full",
+            () -> redis(Optional.empty()),
+            "-ERR max number of clients reached\r\n",
+            "SERVICE_FULL"),
+        scene(
+            "redis protected",
+            () -> redis(Optional.empty()),
+            "-DENIED Redis is\r\n",
             "SERVICE_REFUSES"),
-        scene("xmpp", DialoguesTest::xmpp,
-            "<?xml version='1.0'?><stream:stream><stream:features><a/></stream:features>", "UP"),
-        scene("xmpp, tls", DialoguesTest::xmpp,
+        scene(
+            "xmpp",
+            DialoguesTest::xmpp,
+            "<?xml version='1.0'?><stream:stream><stream:features><a/></stream:features>",
+            "UP"),
+        scene(
+            "xmpp, tls",
+            DialoguesTest::xmpp,
             "<stream:stream><stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"
                 + "</stream:features><proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"
                 + "<stream:stream><stream:features/>",
             "UP"),
-        scene("xmpp goes", DialoguesTest::xmpp,
+        scene(
+            "xmpp goes",
+            DialoguesTest::xmpp,
             "<stream:stream><stream:error><system-shutdown xmlns="
                 + "'urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>",
             "SERVICE_NOT_READY"),
@@ -186,23 +217,33 @@ class DialoguesTest {
         postgresError("postgres denies", "28000", "UP"),
         postgresError("postgres has no such", "3D000", "UP"),
         postgresError("postgres fails", "XX000", "SERVICE_ERROR"),
-        bytes("postgres, trusting", DialoguesTest::postgres,
+        bytes(
+            "postgres, trusting",
+            DialoguesTest::postgres,
             "4e 52 00000008 00000000 53 00000008 61006200 4b 0000000c 00000001 00000002"
                 + " 5a 00000005 49",
             "UP"),
         bytes("mysql is full", DialoguesTest::mySql, mySqlError(0, 1_040), "SERVICE_FULL"),
         bytes("mysql blocks", DialoguesTest::mySql, mySqlError(0, 1_129), "SERVICE_REFUSES"),
         bytes("mysql denies", DialoguesTest::mySql, greeting() + mySqlError(2, 1_045), "UP"),
-        bytes("mysql is bad", DialoguesTest::mySql, greeting() + mySqlError(2, 1_105),
+        bytes(
+            "mysql is bad",
+            DialoguesTest::mySql,
+            greeting() + mySqlError(2, 1_105),
             "SERVICE_ERROR"),
-        bytes("ldap", DialoguesTest::ldap,
-            "300c 020101 7807 0a0102 0400 0400 300c 020102 6107 0a0100 0400 0400", "UP"),
-        bytes("ldap unavailable", DialoguesTest::ldap,
+        bytes(
+            "ldap",
+            DialoguesTest::ldap,
+            "300c 020101 7807 0a0102 0400 0400 300c 020102 6107 0a0100 0400 0400",
+            "UP"),
+        bytes(
+            "ldap unavailable",
+            DialoguesTest::ldap,
             "300c 020101 7807 0a0102 0400 0400 300c 020102 6107 0a0134 0400 0400",
             "SERVICE_NOT_READY"),
         bytes("ldap, huge", DialoguesTest::ldap, "30 84 7fffffff", "SERVICE_TOO_LONG"),
-        bytes("ssh, huge", DialoguesTest::ssh, "5353482d322e302d780d0a 7fffffff",
-            "SERVICE_TOO_LONG"),
+        bytes(
+            "ssh, huge", DialoguesTest::ssh, "5353482d322e302d780d0a 7fffffff", "SERVICE_TOO_LONG"),
         bytes("ssh of old", DialoguesTest::ssh, "5353482d312e352d780d0a", "SERVICE_ERROR"));
   }
 
@@ -219,8 +260,7 @@ class DialoguesTest {
   }
 
   private static String mySqlError(int number, int code) {
-    return "0c0000 %02x ff %02x%02x 233038303034 776f64"
-        .formatted(number, code & 0xff, code >> 8);
+    return "0c0000 %02x ff %02x%02x 233038303034 776f64".formatted(number, code & 0xff, code >> 8);
   }
 
   /** Protocol 10, version "x", no TLS, with plugins. */
@@ -296,12 +336,13 @@ class DialoguesTest {
   @Test
   void nothingIsSaidInClearThatBelongsBehindTls() {
     ByteArrayOutputStream answers = new ByteArrayOutputStream();
-    answers.writeBytes("220 a\r\n250-x\r\n250 STARTTLS\r\n220 go\r\n250 x\r\n".getBytes(StandardCharsets.US_ASCII));
+    answers.writeBytes(
+        "220 a\r\n250-x\r\n250 STARTTLS\r\n220 go\r\n250 x\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
     Play play =
         Play.of(
             smtp(Security.STARTTLS_REQUIRED), cut(answers.toByteArray(), new Random(1)).iterator());
     assertThat(play.upgrades()).isEqualTo(1);
-    assertThat(play.said())
-        .isEqualTo("EHLO [192.0.2.1]\r\nSTARTTLS\r\nEHLO [192.0.2.1]\r\n");
+    assertThat(play.said()).isEqualTo("EHLO [192.0.2.1]\r\nSTARTTLS\r\nEHLO [192.0.2.1]\r\n");
   }
 }

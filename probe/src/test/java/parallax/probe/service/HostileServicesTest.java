@@ -89,8 +89,7 @@ class HostileServicesTest {
   void oneThatResetsIsSaidToHaveReset(Protocol protocol) {
     CheckResult result = look(protocol, LONG, RawServer.Peer::reset);
     // Where it comes before the connection was noticed, the connection itself was reset.
-    assertThat(Services.reason(result))
-        .isIn("SERVICE_CLOSED", "SERVICE_RESET", "CONNECTION_RESET");
+    assertThat(Services.reason(result)).isIn("SERVICE_CLOSED", "SERVICE_RESET", "CONNECTION_RESET");
   }
 
   @ParameterizedTest
@@ -105,7 +104,8 @@ class HostileServicesTest {
   @ParameterizedTest
   @MethodSource("protocols")
   void oneThatNeverStopsIsReadToABoundOnly(Protocol protocol) {
-    for (String piece : List.of("220-a\r\n", "* OK a\r\n", "+", "<a>", "SSH", "\0\0\0\5a\0\0\0\0")) {
+    for (String piece :
+        List.of("220-a\r\n", "* OK a\r\n", "+", "<a>", "SSH", "\0\0\0\5a\0\0\0\0")) {
       byte[] chunk = piece.repeat(CHUNK / piece.length()).getBytes(StandardCharsets.ISO_8859_1);
       CheckResult result =
           look(
@@ -154,10 +154,7 @@ class HostileServicesTest {
       CheckResult result =
           PROBE.run(
               spec(
-                  Services.mail(MailKind.SMTP),
-                  Security.STARTTLS_IF_OFFERED,
-                  server.port(),
-                  LONG));
+                  Services.mail(MailKind.SMTP), Security.STARTTLS_IF_OFFERED, server.port(), LONG));
       assertThat(Services.reason(result)).isEqualTo("STARTTLS_INJECTED");
       assertThat(result.layer()).isEqualTo(Layer.TLS);
     }

@@ -83,8 +83,7 @@ class RealMailTest {
         postlog unix-dgram n - n - 1 postlogd
         """
             .formatted(smtp, wrongSmtp, plainSmtp, folder));
-    of.start(
-        smtp, Services.program("postfix"), "-c", of.file("conf").toString(), "start-fg");
+    of.start(smtp, Services.program("postfix"), "-c", of.file("conf").toString(), "start-fg");
   }
 
   private static void startDovecot(Services of) {

@@ -103,13 +103,11 @@ class RealOthersTest {
       CheckResult banner = of.look(new Protocol.Ssh(NONE, NONE), Security.CLEAR, port);
       assertThat(reason(banner)).isEqualTo("UP");
       CheckResult lacks =
-          of.look(
-              new Protocol.Ssh(new TreeSet<>(List.of("ssh-dss")), NONE), Security.CLEAR, port);
+          of.look(new Protocol.Ssh(new TreeSet<>(List.of("ssh-dss")), NONE), Security.CLEAR, port);
       assertThat(reason(lacks)).isEqualTo("SERVICE_LACKS");
       if (!other.isEmpty()) {
         CheckResult stranger =
-            of.look(
-                new Protocol.Ssh(NONE, new TreeSet<>(List.of(other))), Security.CLEAR, port);
+            of.look(new Protocol.Ssh(NONE, new TreeSet<>(List.of(other))), Security.CLEAR, port);
         assertThat(reason(stranger)).isEqualTo("SERVICE_HOST_KEY");
         assertThat(stranger.layer()).isEqualTo(Layer.CONTENT);
         assertThat(stranger.outcome().why().orElseThrow().detail()).isEqualTo(fingerprint);
@@ -153,8 +151,7 @@ class RealOthersTest {
     Protocol.Ftp greeted = new Protocol.Ftp(Optional.empty());
     Protocol.Ftp known =
         new Protocol.Ftp(Optional.of(new Login("anonymous", Secret.of("parallax@"))));
-    Protocol.Ftp wrong =
-        new Protocol.Ftp(Optional.of(new Login("root", Secret.of("wrong-word"))));
+    Protocol.Ftp wrong = new Protocol.Ftp(Optional.of(new Login("root", Secret.of("wrong-word"))));
     assertThat(reason(of.look(greeted, Security.CLEAR, port))).isEqualTo("UP");
     CheckResult secure = of.look(known, Security.STARTTLS_REQUIRED, port);
     assertThat(reason(secure)).as("%s", secure).isEqualTo("UP");
@@ -204,16 +201,14 @@ class RealOthersTest {
               ssl = { key = "%1$s/other.key", certificate = "%1$s/other.pem" }
             """
                 .formatted(folder, port));
-    Process server =
-        of.start(port, Services.program("prosody"), "--config", conf.toString(), "-F");
+    Process server = of.start(port, Services.program("prosody"), "--config", conf.toString(), "-F");
     CheckResult up = of.look(new Protocol.Xmpp("service.test"), Security.STARTTLS_REQUIRED, port);
     assertThat(reason(up)).as("%s", up).isEqualTo("UP");
     assertThat(up.facts().chain()).isPresent();
     assertThat(reason(of.look(new Protocol.Xmpp("service.test"), Security.CLEAR, port)))
         .isEqualTo("UP");
     // The certificate must be for the domain, not for the host (RFC 6120 section 13.7.2).
-    assertThat(
-            reason(of.look(new Protocol.Xmpp("chat.test"), Security.STARTTLS_IF_OFFERED, port)))
+    assertThat(reason(of.look(new Protocol.Xmpp("chat.test"), Security.STARTTLS_IF_OFFERED, port)))
         .isEqualTo("CERTIFICATE_WRONG_NAME");
     CheckResult stranger =
         of.look(new Protocol.Xmpp("nobody.test"), Security.STARTTLS_IF_OFFERED, port);
@@ -289,8 +284,7 @@ class RealOthersTest {
     int closed = Programs.freePort();
     int secure = Programs.freePort();
     of.write("words", "");
-    Programs.run(
-        folder, List.of("mosquitto_passwd", "-b", "words", "parallax", "sesame"));
+    Programs.run(folder, List.of("mosquitto_passwd", "-b", "words", "parallax", "sesame"));
     Path conf =
         of.write(
             "things.conf",
@@ -322,8 +316,7 @@ class RealOthersTest {
     CheckResult denied = of.look(wrong, Security.CLEAR, closed);
     assertThat(reason(denied)).isEqualTo("SERVICE_LOGIN");
     assertThat(denied.toString()).doesNotContain("wrong-word");
-    assertThat(reason(of.look(stranger, Security.TLS, secure)))
-        .isEqualTo("CERTIFICATE_WRONG_NAME");
+    assertThat(reason(of.look(stranger, Security.TLS, secure))).isEqualTo("CERTIFICATE_WRONG_NAME");
     assertThat(reason(of.look(stranger, Security.CLEAR, secure))).startsWith("SERVICE_");
     Services.freeze(broker, true);
     assertThat(reason(of.look(stranger, Security.CLEAR, open))).isEqualTo("SERVICE_TIMEOUT");

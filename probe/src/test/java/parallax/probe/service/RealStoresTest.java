@@ -57,17 +57,15 @@ class RealStoresTest {
         of.start(
             port,
             ("%s --port %d --bind 127.0.0.1 --save  --dir %s --requirepass sesame --tls-port %d"
-                    + " --tls-cert-file good.pem --tls-key-file good.key --tls-ca-cert-file root.pem"
-                    + " --tls-auth-clients no --maxclients 2")
+                 + " --tls-cert-file good.pem --tls-key-file good.key --tls-ca-cert-file root.pem"
+                 + " --tls-auth-clients no --maxclients 2")
                 .formatted(Services.program("redis-server"), port, folder, tls)
                 .replace("--save ", "--save \"\"")
                 .replace("\"\"", "")
                 .split(" "));
-    Protocol.Redis known =
-        new Protocol.Redis(Optional.of(new Login("", Secret.of("sesame"))));
+    Protocol.Redis known = new Protocol.Redis(Optional.of(new Login("", Secret.of("sesame"))));
     Protocol.Redis stranger = new Protocol.Redis(Optional.empty());
-    Protocol.Redis wrong =
-        new Protocol.Redis(Optional.of(new Login("", Secret.of("wrong-word"))));
+    Protocol.Redis wrong = new Protocol.Redis(Optional.of(new Login("", Secret.of("wrong-word"))));
     assertThat(reason(of.look(known, Security.CLEAR, port))).isEqualTo("UP");
     CheckResult secure = of.look(known, Security.TLS, tls);
     assertThat(reason(secure)).as("%s", secure).isEqualTo("UP");
@@ -92,10 +90,18 @@ class RealStoresTest {
     assumeTrue("root".equals(System.getProperty("user.name")), "it runs as another user");
     Path data = of.directory("record");
     Files.setOwner(
-        data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
+        data,
+        data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
     List<String> as = List.of((Services.program("setpriv") + POSTGRES).split(" "));
-    run(as, programs.resolve("initdb") + " -D " + data + " -A scram-sha-256 -U postgres"
-        + " --pwfile=" + of.write("word", "sesame\n") + " --no-sync");
+    run(
+        as,
+        programs.resolve("initdb")
+            + " -D "
+            + data
+            + " -A scram-sha-256 -U postgres"
+            + " --pwfile="
+            + of.write("word", "sesame\n")
+            + " --no-sync");
     for (String file : List.of("good.pem", "good.key")) {
       Path copy = data.resolve(file);
       Files.copy(of.file(file), copy);
@@ -130,8 +136,7 @@ class RealStoresTest {
     assertThat(reason(of.look(any, Security.CLEAR, port))).isEqualTo("UP");
     assertThat(reason(of.look(any, Security.TLS, port))).isEqualTo("TLS_HANDSHAKE");
     Services.freeze(server, true);
-    assertThat(reason(of.look(any, Security.STARTTLS_REQUIRED, port)))
-        .isEqualTo("SERVICE_TIMEOUT");
+    assertThat(reason(of.look(any, Security.STARTTLS_REQUIRED, port))).isEqualTo("SERVICE_TIMEOUT");
     Services.freeze(server, false);
     Programs.run(folder, List.of("kill", "-INT", Long.toString(server.pid())));
     server.onExit().orTimeout(20, TimeUnit.SECONDS).join();

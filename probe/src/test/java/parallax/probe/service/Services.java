@@ -1,5 +1,7 @@
 package parallax.probe.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +32,9 @@ import parallax.probe.fixture.TestAuthority;
 /** Real services on loopback, their files in one folder, and a probe that looks at them. */
 final class Services implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(5);
+  /** Of twenty seconds each, after the first. */
+  private static final int MAX_WAITS = 4;
+
   static final Login LOGIN = new Login("parallax", Secret.of("sesame"));
 
   private final Path folder;
@@ -108,8 +113,19 @@ final class Services implements AutoCloseable {
       return start(port, command);
     } catch (IllegalStateException notYet) {
       Process process = running.getLast();
-      Programs.awaitListening(port, process);
+      for (int more = 0; more < MAX_WAITS && !listens(port, process); more++) {
+        assertThat(process.isAlive()).as(output(port)).isTrue();
+      }
       return process;
+    }
+  }
+
+  private static boolean listens(int port, Process process) {
+    try {
+      Programs.awaitListening(port, process);
+      return true;
+    } catch (IllegalStateException notYet) {
+      return false;
     }
   }
 

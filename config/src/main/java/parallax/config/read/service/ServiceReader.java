@@ -143,8 +143,7 @@ public final class ServiceReader {
 
   /** The block of targets of a scheme. */
   public static Kind<ServiceSettings> of(ServiceScheme scheme) {
-    return Kinds.fields(
-        SHAPE, (values, _, reading) -> settings(scheme, values, reading));
+    return Kinds.fields(SHAPE, (values, _, reading) -> settings(scheme, values, reading));
   }
 
   /** What holds where there is no block. */
@@ -182,9 +181,7 @@ public final class ServiceReader {
   private static boolean loginComplete(ServiceScheme scheme, Values values, Reading reading) {
     boolean redis = scheme == ServiceScheme.REDIS || scheme == ServiceScheme.REDISS;
     boolean lonelyUser =
-        values.has(USER.key())
-            && !values.has(PASSWORD.key())
-            && scheme.knows(ServiceKey.PASSWORD);
+        values.has(USER.key()) && !values.has(PASSWORD.key()) && scheme.knows(ServiceKey.PASSWORD);
     boolean lonelyPassword = values.has(PASSWORD.key()) && !values.has(USER.key()) && !redis;
     if (lonelyUser || lonelyPassword) {
       Field<?> given = lonelyUser ? USER : PASSWORD;
@@ -227,8 +224,7 @@ public final class ServiceReader {
   }
 
   private static Optional<Login> login(Optional<Values> values) {
-    return get(values, PASSWORD)
-        .map(password -> new Login(get(values, USER).orElse(""), password));
+    return get(values, PASSWORD).map(password -> new Login(get(values, USER).orElse(""), password));
   }
 
   private static <T> Optional<T> get(Optional<Values> values, Field<T> field) {

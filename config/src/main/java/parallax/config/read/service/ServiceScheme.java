@@ -37,6 +37,7 @@ public enum ServiceScheme {
 
   private final int port;
   private final boolean secure;
+
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final Set<ServiceKey> keys;
 

@@ -36,19 +36,27 @@ final class ServiceWire {
     switch (spec.protocol()) {
       case Protocol.Mail mail -> out.setMail(write(mail));
       case Protocol.Ftp(Optional<Login> login) ->
-          login.map(ServiceWire::write).ifPresentOrElse(
-              out.getFtpBuilder()::setLogin, () -> out.setFtp(Service.Ftp.getDefaultInstance()));
+          login
+              .map(ServiceWire::write)
+              .ifPresentOrElse(
+                  out.getFtpBuilder()::setLogin,
+                  () -> out.setFtp(Service.Ftp.getDefaultInstance()));
       case Protocol.Ssh ssh ->
           out.getSshBuilder().addAllAlgorithms(ssh.algorithms()).addAllHostKeys(ssh.hostKeys());
       case Protocol.Xmpp(String domain) -> out.getXmppBuilder().setDomain(domain);
       case Protocol.Amqp() -> out.setAmqp(Service.Amqp.getDefaultInstance());
       case Protocol.Mqtt(Optional<Login> login) ->
-          login.map(ServiceWire::write).ifPresentOrElse(
-              out.getMqttBuilder()::setLogin, () -> out.setMqtt(Service.Mqtt.getDefaultInstance()));
+          login
+              .map(ServiceWire::write)
+              .ifPresentOrElse(
+                  out.getMqttBuilder()::setLogin,
+                  () -> out.setMqtt(Service.Mqtt.getDefaultInstance()));
       case Protocol.Redis(Optional<Login> login) ->
-          login.map(ServiceWire::write).ifPresentOrElse(
-              out.getRedisBuilder()::setLogin,
-              () -> out.setRedis(Service.Redis.getDefaultInstance()));
+          login
+              .map(ServiceWire::write)
+              .ifPresentOrElse(
+                  out.getRedisBuilder()::setLogin,
+                  () -> out.setRedis(Service.Redis.getDefaultInstance()));
       case Protocol.Postgres(String user, Optional<String> database) -> {
         Service.Postgres.Builder postgres = out.getPostgresBuilder().setUser(user);
         database.ifPresent(postgres::setDatabase);
@@ -122,8 +130,7 @@ final class ServiceWire {
   private static Optional<Login> login(boolean set, Assigned.Service.Login in) {
     return set
         ? Optional.of(
-            new Login(
-                Parts.text("user", in.getUser()), Parts.read("password", in.getPassword())))
+            new Login(Parts.text("user", in.getUser()), Parts.read("password", in.getPassword())))
         : Optional.empty();
   }
 }
