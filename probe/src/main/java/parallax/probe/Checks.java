@@ -16,6 +16,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.PacketSpec;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
@@ -45,6 +46,7 @@ public final class Checks {
   private final Check<TcpSpec> tcp;
   private final Check<TlsSpec> tls;
   private final Check<HttpSpec> http;
+  private final OfPackets packets;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
   /** The checks of what a name stands on: registries, the servers of zones, routes to them. */
@@ -54,17 +56,22 @@ public final class Checks {
       Check<BgpSpec> routes,
       Check<ZoneSpec.NameServers> nameServers) {}
 
+  /** The checks that send single packets. */
+  public record OfPackets(
+      Check<PacketSpec.Echo> icmp, Check<PacketSpec.Datagram> udp, Check<PacketSpec.Ntp> ntp) {}
+
+  /** The checks of connections. */
+  public record OfConnections(
+      Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<HttpSpec> http) {}
+
   public Checks(
-      OfNames names,
-      Check<DnsSpec> dns,
-      Check<TcpSpec> tcp,
-      Check<TlsSpec> tls,
-      Check<HttpSpec> http) {
+      OfNames names, Check<DnsSpec> dns, OfConnections connections, OfPackets packets) {
     this.names = names;
     this.dns = dns;
-    this.tcp = tcp;
-    this.tls = tls;
-    this.http = http;
+    this.tcp = connections.tcp();
+    this.tls = connections.tls();
+    this.http = connections.http();
+    this.packets = packets;
     for (CheckKind kind : CheckKind.values()) {
       logged.put(kind, new AtomicBoolean());
     }
@@ -105,6 +112,9 @@ public final class Checks {
       case TcpSpec it -> tcp.run(it, deadline);
       case TlsSpec it -> tls.run(it, deadline);
       case HttpSpec it -> http.run(it, deadline);
+      case PacketSpec.Echo it -> packets.icmp().run(it, deadline);
+      case PacketSpec.Datagram it -> packets.udp().run(it, deadline);
+      case PacketSpec.Ntp it -> packets.ntp().run(it, deadline);
     };
   }
 
@@ -146,9 +156,9 @@ public final class Checks {
       case BGP -> Layer.BGP;
       case DNS_AUTH -> Layer.DNS_AUTH;
       case DNS -> Layer.DNS;
-      case TCP -> Layer.TCP;
+      case TCP, ICMP, UDP -> Layer.TCP;
       case TLS -> Layer.TLS;
-      case HTTP -> Layer.HTTP;
+      case HTTP, NTP -> Layer.HTTP;
     };
   }
 }

@@ -34,11 +34,14 @@ import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.health.RouteTable;
 import parallax.probe.http.HttpCheck;
+import parallax.probe.icmp.EchoCheck;
+import parallax.probe.icmp.EchoLines;
 import parallax.probe.net.Connector;
 import parallax.probe.net.Departure;
 import parallax.probe.net.EventLoops;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.net.SelfHealth;
+import parallax.probe.ntp.NtpCheck;
 import parallax.probe.registration.check.LocalRegistration;
 import parallax.probe.registration.check.RegistrationCheck;
 import parallax.probe.registration.keep.PublicLists;
@@ -48,6 +51,7 @@ import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
 import parallax.probe.tls.judge.TrustAnchors;
+import parallax.probe.udp.DatagramCheck;
 
 /**
  * Every check, put together for this machine and its network.
@@ -151,9 +155,14 @@ public record LocalChecks(
                 routes.check(),
                 new NameServersCheck(zones, witness)),
             routes.overheard(dns),
-            new TcpCheck(connector),
-            new TlsCheck(connector, tls),
-            new HttpCheck(connector, tls, settings.userAgent())),
+            new Checks.OfConnections(
+                new TcpCheck(connector),
+                new TlsCheck(connector, tls),
+                new HttpCheck(connector, tls, settings.userAgent())),
+            new Checks.OfPackets(
+                new EchoCheck(connector, new EchoLines(clock, nanos)),
+                new DatagramCheck(connector),
+                new NtpCheck(connector, clock))),
         zones,
         registration.check(),
         lists,

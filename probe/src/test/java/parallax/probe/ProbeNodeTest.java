@@ -69,7 +69,10 @@ final class ProbeNodeTest {
 
   private static Checks checks(Check<TcpSpec> tcp) {
     return new Checks(
-        new Checks.OfNames(never(), never(), never(), never()), never(), tcp, never(), never());
+        new Checks.OfNames(never(), never(), never(), never()),
+        never(),
+        new Checks.OfConnections(tcp, never(), never()),
+        new Checks.OfPackets(never(), never(), never()));
   }
 
   private static <S extends CheckSpec> Check<S> never() {

@@ -19,7 +19,13 @@ public enum CheckKind {
   /** Opens a TLS connection and judges the certificate. */
   TLS,
   /** Makes an HTTP request: resolve, connect, TLS, HTTP and content, up to the first that fails. */
-  HTTP;
+  HTTP,
+  /** Sends ICMP echo requests. */
+  ICMP,
+  /** Sends a UDP datagram. */
+  UDP,
+  /** Asks a time server for the time. */
+  NTP;
 
   /** The word used in YAML, JSON and metrics: the name in lower case. */
   public String label() {

@@ -7,7 +7,14 @@ import java.time.Duration;
  * permits} and in {@link CheckKind}, and the compiler leads to the rest.
  */
 public sealed interface CheckSpec
-    permits RegistrationSpec, ZoneSpec, BgpSpec, DnsSpec, TcpSpec, TlsSpec, HttpSpec {
+    permits RegistrationSpec,
+        ZoneSpec,
+        BgpSpec,
+        DnsSpec,
+        TcpSpec,
+        TlsSpec,
+        HttpSpec,
+        PacketSpec {
   CheckKind kind();
 
   /** The deadline of the whole check, redirects and retries included. */

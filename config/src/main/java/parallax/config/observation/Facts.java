@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.WalkSeen;
 
 /**
@@ -28,6 +29,7 @@ import parallax.config.observation.seen.WalkSeen;
  * @param routes that the target stands on, no two the same, at most {@link #MAX_ROUTES}
  * @param chain the certificates that were sent; told again only when they change, and now and then
  * @param walk the way from the root; told again only when it changes, and now and then
+ * @param reach what was seen on the way to the server, and of packets without a connection
  */
 public record Facts(
     Optional<String> address,
@@ -44,7 +46,8 @@ public record Facts(
     Optional<RegistrationSeen> registration,
     List<RouteSeen> routes,
     Optional<ChainSeen> chain,
-    Optional<WalkSeen> walk) {
+    Optional<WalkSeen> walk,
+    Optional<ReachSeen> reach) {
 
   /** More answers than this are dropped. */
   public static final int MAX_ANSWERS = 64;
@@ -79,6 +82,7 @@ public record Facts(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
 
@@ -159,6 +163,11 @@ public record Facts(
     return with(draft -> draft.walk = Optional.of(seen));
   }
 
+  /** With what {@code seen} says, beside what is known of the way already. */
+  public Facts withReach(ReachSeen seen) {
+    return with(draft -> draft.reach = Optional.of(reach.map(seen::beside).orElse(seen)));
+  }
+
   /** The same without what is told again only when it changes. */
   public Facts brief() {
     return isBrief()
@@ -198,6 +207,7 @@ public record Facts(
     private List<RouteSeen> routes;
     private Optional<ChainSeen> chain;
     private Optional<WalkSeen> walk;
+    private Optional<ReachSeen> reach;
 
     Draft(Facts facts) {
       address = facts.address;
@@ -215,6 +225,7 @@ public record Facts(
       routes = facts.routes;
       chain = facts.chain;
       walk = facts.walk;
+      reach = facts.reach;
     }
 
     Facts done() {
@@ -233,7 +244,8 @@ public record Facts(
           registration,
           routes,
           chain,
-          walk);
+          walk,
+          reach);
     }
   }
 

@@ -12,11 +12,15 @@ import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.Naming.AddressFamily;
+import parallax.config.check.PacketSpec.NtpLimits;
 import parallax.config.check.TlsPolicy;
 import parallax.config.read.check.BgpReader;
 import parallax.config.read.check.BgpReader.BgpSettings;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.PacketReader;
+import parallax.config.read.check.PacketReader.DatagramSettings;
+import parallax.config.read.check.PacketReader.EchoSettings;
 import parallax.config.read.check.RegistrationReader;
 import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.TlsReader;
@@ -42,6 +46,7 @@ record Defaults(
     Block<TlsPolicy> tls,
     Block<RegistrationSettings> registration,
     Block<BgpSettings> bgp,
+    Packets packets,
     boolean routesHeard) {
 
   private static final Duration INTERVAL = Duration.ofSeconds(30);
@@ -60,7 +65,9 @@ record Defaults(
           TargetFields.DNS,
           TargetFields.TLS,
           TargetFields.REGISTRATION,
-          TargetFields.BGP);
+          TargetFields.BGP,
+          TargetFields.ICMP,
+          TargetFields.NTP);
 
   static final Defaults NONE =
       new Defaults(
@@ -74,6 +81,9 @@ record Defaults(
           new Block<>(Optional.empty(), TlsReader.KIND, TlsPolicy.DEFAULT),
           new Block<>(Optional.empty(), RegistrationReader.KIND, RegistrationSettings.DEFAULT),
           new Block<>(Optional.empty(), BgpReader.KIND, BgpSettings.DEFAULT),
+          new Packets(
+              new Block<>(Optional.empty(), PacketReader.ICMP, EchoSettings.DEFAULT),
+              new Block<>(Optional.empty(), PacketReader.NTP, NtpLimits.DEFAULT)),
           false);
 
   static final Kind<Defaults> KIND =
@@ -102,6 +112,29 @@ record Defaults(
     }
   }
 
+  /** Blocks of checks that send single packets. */
+  record Packets(Block<EchoSettings> icmp, Block<NtpLimits> ntp) {
+    /** Of a target that writes none. */
+    PacketSettings settings() {
+      return new PacketSettings(icmp.settings(), DatagramSettings.DEFAULT, ntp.settings());
+    }
+
+    /** Of a target that writes {@code values}. */
+    PacketSettings under(Values values, Reading reading) {
+      return new PacketSettings(
+          icmp.under(values.get(TargetFields.ICMP), reading.of(TargetFields.ICMP.key())),
+          values
+              .get(TargetFields.UDP)
+              .flatMap(
+                  block -> PacketReader.UDP.read(block, reading.of(TargetFields.UDP.key())))
+              .orElse(DatagramSettings.DEFAULT),
+          ntp.under(values.get(TargetFields.NTP), reading.of(TargetFields.NTP.key())));
+    }
+  }
+
+  /** What a target's blocks of these checks say. */
+  record PacketSettings(EchoSettings icmp, DatagramSettings udp, NtpLimits ntp) {}
+
   private static Defaults from(Values values, Reading reading) {
     SortedMap<String, String> labels = new TreeMap<>();
     values
@@ -120,13 +153,20 @@ record Defaults(
             .with(
                 values.get(TargetFields.REGISTRATION), reading.of(TargetFields.REGISTRATION.key())),
         NONE.bgp().with(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
+        new Packets(
+            NONE.packets()
+                .icmp()
+                .with(values.get(TargetFields.ICMP), reading.of(TargetFields.ICMP.key())),
+            NONE.packets()
+                .ntp()
+                .with(values.get(TargetFields.NTP), reading.of(TargetFields.NTP.key()))),
         NONE.routesHeard());
   }
 
   /** The same, where sources of routes are listened to. */
   Defaults withRoutesHeard(boolean heard) {
     return new Defaults(
-        interval, timeout, from, labels, ip, http, dns, tls, registration, bgp, heard);
+        interval, timeout, from, labels, ip, http, dns, tls, registration, bgp, packets, heard);
   }
 
   /** What is demanded of the routes to a target that writes {@code own}; empty: nothing is seen. */

@@ -17,8 +17,8 @@ final class NotSupportedYet {
   /** Schemes of URLs. */
   static final List<String> SCHEMES =
       List.of(
-          "amqp", "amqps", "ftp", "grpc", "grpcs", "icmp", "imap", "imaps", "ldap", "ldaps", "mqtt",
-          "mqtts", "ntp", "openid", "pop3", "pop3s", "sip", "smtp", "smtps", "ssh", "udp", "ws",
+          "amqp", "amqps", "ftp", "grpc", "grpcs", "imap", "imaps", "ldap", "ldaps", "mqtt",
+          "mqtts", "openid", "pop3", "pop3s", "sip", "smtp", "smtps", "ssh", "ws",
           "wss", "xmpp");
 
   private NotSupportedYet() {}

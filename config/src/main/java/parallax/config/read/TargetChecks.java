@@ -18,17 +18,21 @@ import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
 import parallax.config.check.Naming.AddressFamily;
+import parallax.config.check.PacketSpec;
+import parallax.config.check.PacketSpec.Echoes;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
+import parallax.config.read.Defaults.PacketSettings;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.read.http.HttpReader.HttpSettings;
+import parallax.config.text.DurationText;
 import parallax.config.text.HostText;
 import parallax.config.text.Nearest;
 import parallax.config.text.UrlText;
@@ -48,13 +52,15 @@ record TargetChecks(
     TlsPolicy tls,
     RegistrationSettings registration,
     Optional<RoutePolicy> routes,
+    PacketSettings packets,
     AddressFamily ip,
     Duration timeout) {
 
-  static final List<String> SCHEMES = List.of("https", "http", "tls", "tcp", "dns");
+  static final List<String> SCHEMES = List.of("https", "http", "tls", "tcp", "dns", "icmp", "udp", "ntp");
 
   private static final int HTTPS_PORT = 443;
   private static final int DNS_PORT = 53;
+  private static final int NTP_PORT = 123;
   private static final String TYPE_PARAMETER = "type=";
 
   /** All checks in causal order; empty when the URL asks for what there is not. */
@@ -75,6 +81,10 @@ record TargetChecks(
       case "tls" ->
           endpoint(OptionalInt.of(HTTPS_PORT), reading).map(server -> lookedUp(tls(server)));
       case "dns" -> dns(reading).map(this::ofServer);
+      case "icmp" -> icmp(reading).map(this::lookedUp);
+      case "udp" -> endpoint(OptionalInt.empty(), reading).map(server -> lookedUp(udp(server)));
+      case "ntp" ->
+          endpoint(OptionalInt.of(NTP_PORT), reading).map(server -> lookedUp(ntp(server)));
       default -> unknownScheme(reading);
     };
   }
@@ -205,6 +215,35 @@ record TargetChecks(
     return new TlsSpec(server, tls, naming(), timeout);
   }
 
+  private Optional<CheckSpec> icmp(Reading reading) {
+    if (url.port().isPresent() || !(url.tail().isEmpty() || url.tail().equals("/"))) {
+      return reading.refuse(node.place(), "can't have a port or a path: write icmp://host");
+    }
+    Echoes echoes = packets.icmp().echoes();
+    if (echoes.spread().multipliedBy(2).compareTo(timeout) > 0) {
+      return reading.refuse(
+          node.place(),
+          "has no time for its echoes: from the first to the last of "
+              + echoes.count()
+              + " it is "
+              + DurationText.format(echoes.spread())
+              + ", which may be half of the timeout of "
+              + DurationText.format(timeout)
+              + " at most");
+    }
+    return Optional.of(
+        new PacketSpec.Echo(url.host(), echoes, packets.icmp().limits(), naming(), timeout));
+  }
+
+  private CheckSpec udp(ServerAddress server) {
+    return new PacketSpec.Datagram(
+        server, packets.udp().send(), packets.udp().expect(), naming(), timeout);
+  }
+
+  private CheckSpec ntp(ServerAddress server) {
+    return new PacketSpec.Ntp(server, packets.ntp(), naming(), timeout);
+  }
+
   private Optional<ServerAddress> endpoint(OptionalInt standardPort, Reading reading) {
     if (!url.tail().isEmpty() && !url.tail().equals("/")) {
       return reading.refuse(
@@ -213,7 +252,7 @@ record TargetChecks(
     OptionalInt port = url.port().isPresent() ? url.port() : standardPort;
     return port.isPresent()
         ? Optional.of(new ServerAddress(url.host(), port.getAsInt()))
-        : reading.refuse(node.place(), "needs a port: write tcp://host:port");
+        : reading.refuse(node.place(), "needs a port: write " + url.scheme() + "://host:port");
   }
 
   /** dns://server[:port]/name[?type=A,AAAA], after RFC 4501. */

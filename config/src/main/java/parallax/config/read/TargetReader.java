@@ -48,7 +48,8 @@ final class TargetReader {
           "url",
           UrlKinds.url().located(),
           "What is looked at: https://host/path, http://host/path, tls://host:port,"
-              + " tcp://host:port or dns://server/name?type=A.");
+              + " tcp://host:port, dns://server/name?type=A, icmp://host, udp://host:port or"
+              + " ntp://host.");
   private static final Field<List<Step>> STEPS =
       Field.optional("steps", StepReader.KIND, "Requests one after another, values carried over.");
   private static final Field<Duration> EVERY =
@@ -84,7 +85,10 @@ final class TargetReader {
               TargetFields.DNS,
               TargetFields.TLS,
               TargetFields.REGISTRATION,
-              TargetFields.BGP)
+              TargetFields.BGP,
+              TargetFields.ICMP,
+              TargetFields.UDP,
+              TargetFields.NTP)
           .withExactlyOneOf(URL.key(), STEPS.key(), HEARTBEAT.key());
 
   private static final Kind<UrlText> BARE = UrlKinds.url();
@@ -121,6 +125,7 @@ final class TargetReader {
             defaults.tls().settings(),
             defaults.registration().settings(),
             defaults.routes(Optional.empty(), reading),
+            defaults.packets().settings(),
             defaults.ip(),
             defaults.timeout());
     Optional<TargetName> name = nameOf(url.get(), node, reading);
@@ -170,6 +175,7 @@ final class TargetReader {
                     values.get(TargetFields.REGISTRATION),
                     reading.of(TargetFields.REGISTRATION.key())),
             defaults.routes(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
+            defaults.packets().under(values, reading),
             values.get(TargetFields.IP).orElse(defaults.ip()),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
     Optional<List<CheckSpec>> all = checks.all(reading.of(URL.key()));
@@ -242,6 +248,7 @@ final class TargetReader {
     if (heartbeat || (known && !scheme.equals("https") && !scheme.equals("tls"))) {
       misplaced(TargetFields.TLS, "targets with an https or tls URL", values, reading);
     }
+    refusePackets(values, heartbeat || values.has(STEPS.key()) || known ? scheme : "?", reading);
     if (values.has(TargetFields.BGP.key()) && !defaults.routesHeard()) {
       reading
           .problems()
@@ -260,6 +267,16 @@ final class TargetReader {
           "targets whose URL has a name, not an address",
           values,
           reading);
+    }
+  }
+
+  /** Blocks of one scheme each; of an unknown one, "?", nothing is said. */
+  private static void refusePackets(Values values, String scheme, Reading reading) {
+    for (Field<Yaml> block : List.of(TargetFields.ICMP, TargetFields.UDP, TargetFields.NTP)) {
+      if (!scheme.equals(block.key()) && !scheme.equals("?")) {
+        String article = block.key().startsWith("u") ? "a " : "an ";
+        misplaced(block, "targets with " + article + block.key() + " URL", values, reading);
+      }
     }
   }
 

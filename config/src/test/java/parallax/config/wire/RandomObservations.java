@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
@@ -25,6 +26,7 @@ import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
 import parallax.config.observation.seen.ChainSeen;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
@@ -115,7 +117,34 @@ final class RandomObservations {
         maybe(this::registration),
         list(5, this::route),
         maybe(this::chain),
-        maybe(this::walk));
+        maybe(this::walk),
+        maybe(this::reach));
+  }
+
+  private ReachSeen reach() {
+    return new ReachSeen(maybe(this::echoes), maybe(this::clock));
+  }
+
+  private ReachSeen.EchoesSeen echoes() {
+    int sent = random.nextInt(100);
+    int received = random.nextInt(sent + 1);
+    return new ReachSeen.EchoesSeen(
+        sent, received, received == 0 ? Optional.empty() : Optional.of(roundTrips()));
+  }
+
+  private ReachSeen.RoundTrips roundTrips() {
+    List<Duration> times = Stream.generate(this::duration).limit(3).sorted().toList();
+    return new ReachSeen.RoundTrips(times.get(0), times.get(1), times.get(2), duration());
+  }
+
+  private ReachSeen.ClockSeen clock() {
+    return new ReachSeen.ClockSeen(
+        random.nextBoolean() ? duration() : duration().negated(),
+        random.nextInt(256),
+        text(ReachSeen.MAX_WORD + 9),
+        duration(),
+        duration(),
+        maybe(() -> text(20)));
   }
 
   private ChainSeen chain() {

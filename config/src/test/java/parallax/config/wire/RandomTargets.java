@@ -20,6 +20,7 @@ import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
+import parallax.config.check.PacketSpec;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
@@ -88,7 +89,48 @@ final class RandomTargets {
       case TCP -> new TcpSpec(server(), naming(), some.duration());
       case TLS -> new TlsSpec(server(), tls(), naming(), some.duration());
       case HTTP -> http();
+      case ICMP ->
+          new PacketSpec.Echo(some.word(30), echoes(), limits(), naming(), some.duration());
+      case UDP ->
+          new PacketSpec.Datagram(
+              server(), payload(), some.maybe(this::answer), naming(), some.duration());
+      case NTP ->
+          new PacketSpec.Ntp(
+              server(),
+              new PacketSpec.NtpLimits(
+                  some.duration(), some.duration(), random.nextInt(1, 16), some.duration()),
+              naming(),
+              some.duration());
     };
+  }
+
+  private PacketSpec.Echoes echoes() {
+    return new PacketSpec.Echoes(
+        random.nextInt(1, 101),
+        some.duration(),
+        random.nextInt(1_000),
+        some.maybe(() -> random.nextInt(1, 256)),
+        random.nextBoolean());
+  }
+
+  private PacketSpec.EchoLimits limits() {
+    return new PacketSpec.EchoLimits(
+        random.nextInt(1, 101),
+        random.nextInt(1, 101),
+        some.maybe(some::duration),
+        some.maybe(some::duration));
+  }
+
+  private PacketSpec.Payload payload() {
+    return random.nextBoolean()
+        ? new PacketSpec.Payload(Secret.of(some.text(40)), false)
+        : new PacketSpec.Payload(Secret.of("00ff".repeat(random.nextInt(4))), true);
+  }
+
+  private PacketSpec.Answer answer() {
+    return random.nextBoolean()
+        ? new PacketSpec.Answer.Matching(Pattern.compile("^a+" + random.nextInt(100)))
+        : new PacketSpec.Answer.Beginning("0a".repeat(random.nextInt(1, 5)));
   }
 
   private RegistrationSpec.RegistrationPolicy registration() {

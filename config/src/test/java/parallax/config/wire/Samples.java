@@ -77,6 +77,9 @@ final class Samples {
         "observations-seen",
         new ProbeFrame.Observations(BOOT, TOKYO, List.of(chain(105), walk(106)), List.of()));
     frames.put(
+        "observations-packets",
+        new ProbeFrame.Observations(BOOT, TOKYO, PacketSamples.observations(107), List.of()));
+    frames.put(
         "assignment-accepted",
         new ProbeFrame.AssignmentAccepted(
             7, List.of(new ProbeFrame.NotSupported("shop", "check: a kind of a newer version"))));
@@ -107,6 +110,9 @@ final class Samples {
         "assignment-routes",
         new CoordinatorFrame.Assignment(
             8, 0, 1, targets().subList(1, 2), Optional.of(watching()), List.of()));
+    frames.put(
+        "assignment-packets",
+        new CoordinatorFrame.Assignment(9, 0, 1, List.of(PacketSamples.target()), List.of()));
     frames.put("ack", new CoordinatorFrame.Ack(BOOT, 100, 103));
     frames.put(
         "look-again",

@@ -24,6 +24,7 @@ import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.PacketSpec;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
@@ -79,7 +80,10 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "URL",
-      description = "http, https, tcp://host:port, tls://host:port or dns://server/name?type=A.")
+      description = {
+        "http, https, tcp://host:port, tls://host:port, dns://server/name?type=A,",
+        "icmp://host, udp://host:port or ntp://host."
+      })
   private String url = "";
 
   @Option(names = "--timeout", paramLabel = "TIME", description = "Deadline, such as 5s.")
@@ -265,7 +269,8 @@ public final class CheckCommand implements Callable<Integer> {
     return switch (check) {
       case HttpSpec http -> http.tls();
       case TlsSpec tls -> tls.policy();
-      case RegistrationSpec _, ZoneSpec _, BgpSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
+      case RegistrationSpec _, ZoneSpec _, BgpSpec _, TcpSpec _, DnsSpec _, PacketSpec _ ->
+          TlsPolicy.DEFAULT;
     };
   }
 

@@ -13,6 +13,7 @@ import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.PacketSpec;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
@@ -38,7 +39,12 @@ final class Stack {
       case BgpSpec _ -> List.of(Layer.BGP);
       case ZoneSpec.NameServers _ -> List.of(Layer.DNS_AUTH);
       case DnsSpec _ -> List.of(Layer.DNS);
-      case TcpSpec _ -> List.of(Layer.DNS, Layer.TCP);
+      case TcpSpec _, PacketSpec.Echo _ -> List.of(Layer.DNS, Layer.TCP);
+      case PacketSpec.Datagram datagram ->
+          datagram.expect().isPresent()
+              ? List.of(Layer.DNS, Layer.TCP, Layer.CONTENT)
+              : List.of(Layer.DNS, Layer.TCP);
+      case PacketSpec.Ntp _ -> List.of(Layer.DNS, Layer.TCP, Layer.HTTP);
       case TlsSpec _ -> List.of(Layer.DNS, Layer.TCP, Layer.TLS);
       case HttpSpec http when "https".equals(http.url().getScheme()) ->
           List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
@@ -100,12 +106,13 @@ final class Stack {
   private static String seen(Layer layer, Facts facts, Instant now) {
     return switch (layer) {
       case DELEGATION, DNS_AUTH, DNS -> String.join(", ", facts.answers());
-      case TCP -> facts.address().orElse("");
+      case TCP -> facts.address().orElse("") + facts.reach().flatMap(ReachWords::echoes).orElse("");
       case TLS ->
           facts.tlsVersion().orElse("")
               + facts.certificateExpiry().map(end -> ", " + expiry(end, now)).orElse("");
       case HTTP ->
-          facts.httpStatus().map(status -> "status " + status).orElse("")
+          facts.reach().flatMap(ReachWords::clock).orElse("")
+              + facts.httpStatus().map(status -> "status " + status).orElse("")
               + facts.httpVersion().map(version -> ", HTTP/" + version).orElse("")
               + (facts.redirects() == 0 ? "" : ", redirects: " + facts.redirects());
       case CONTENT ->

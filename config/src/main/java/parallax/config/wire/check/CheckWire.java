@@ -8,6 +8,7 @@ import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
+import parallax.config.check.PacketSpec;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsSpec;
@@ -34,6 +35,9 @@ final class CheckWire {
       case TcpSpec tcp -> out.setTcp(write(tcp));
       case TlsSpec tls -> out.setTls(TlsWire.write(tls));
       case HttpSpec http -> out.setHttp(HttpWire.write(http));
+      case PacketSpec.Echo echo -> out.setIcmp(PacketWire.write(echo));
+      case PacketSpec.Datagram datagram -> out.setUdp(PacketWire.write(datagram));
+      case PacketSpec.Ntp ntp -> out.setNtp(PacketWire.write(ntp));
     }
     return out.build();
   }
@@ -53,6 +57,9 @@ final class CheckWire {
       case TCP -> read(in.getTcp());
       case TLS -> TlsWire.read(in.getTls());
       case HTTP -> HttpWire.read(in.getHttp());
+      case ICMP -> PacketWire.read(in.getIcmp());
+      case UDP -> PacketWire.read(in.getUdp());
+      case NTP -> PacketWire.read(in.getNtp());
       case SPEC_NOT_SET ->
           throw new WireFault(Fault.UNKNOWN_WORD, "a kind of check of a newer version");
     };
@@ -62,7 +69,17 @@ final class CheckWire {
   static String kindOf(Assigned.Check in) {
     return switch (in.getSpecCase()) {
       case SPEC_NOT_SET -> "check";
-      case REGISTRATION, DELEGATION, NAME_SERVERS, BGP, DNS, TCP, TLS, HTTP ->
+      case REGISTRATION,
+          DELEGATION,
+          NAME_SERVERS,
+          BGP,
+          DNS,
+          TCP,
+          TLS,
+          HTTP,
+          ICMP,
+          UDP,
+          NTP ->
           in.getSpecCase().name().toLowerCase(Locale.ROOT);
     };
   }

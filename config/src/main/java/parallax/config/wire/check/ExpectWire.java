@@ -87,7 +87,7 @@ final class ExpectWire {
         .toList();
   }
 
-  private static Pattern pattern(String field, String text) {
+  static Pattern pattern(String field, String text) {
     return switch (RegexText.compile(text)) {
       case RegexText.Compiled.Good(Pattern pattern) -> pattern;
       case RegexText.Compiled.Bad(String why) ->

@@ -44,6 +44,7 @@ final class FactsWire {
     facts.routes().forEach(route -> out.addRoutes(RoutesWire.write(route)));
     facts.chain().map(SeenWire::write).ifPresent(out::setChain);
     facts.walk().map(SeenWire::write).ifPresent(out::setWalk);
+    facts.reach().map(ReachWire::write).ifPresent(out::setReach);
     return Optional.of(out.build());
   }
 
@@ -77,7 +78,8 @@ final class FactsWire {
             .flatMap(route -> RoutesWire.read(route).stream())
             .toList(),
         in.hasChain() ? Optional.of(SeenWire.read(in.getChain())) : Optional.empty(),
-        in.hasWalk() ? Optional.of(SeenWire.read(in.getWalk())) : Optional.empty());
+        in.hasWalk() ? Optional.of(SeenWire.read(in.getWalk())) : Optional.empty(),
+        in.hasReach() ? Optional.of(ReachWire.read(in.getReach())) : Optional.empty());
   }
 
   private static RegistrationSeen registration(Observed.Facts.Registration in) {

@@ -96,9 +96,8 @@ public final class DnsZonesMain {
                 noop(),
                 new NameServersCheck(zoneLooks, nobody)),
             noop(),
-            noop(),
-            noop(),
-            noop());
+            new Checks.OfConnections(noop(), noop(), noop()),
+            new Checks.OfPackets(noop(), noop(), noop()));
     Vantage vantage = new Vantage(new ProbeName("bench"), new Region("here"), Optional.empty());
     try (ProbeNode node =
             ProbeNode.start(ProbeNode.Settings.of(vantage, vertx), checks, this::seen);

@@ -17,6 +17,7 @@ import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
+import parallax.config.check.PacketSpec;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.RegistrationSpec.RegistrationPolicy;
 import parallax.config.check.ServerAddress;
@@ -118,6 +119,7 @@ final class Planner {
       case HttpSpec http -> Optional.of(bare(http.url()));
       case TlsSpec tls -> Optional.of(tls.server().host());
       case TcpSpec tcp -> Optional.of(tcp.server().host());
+      case PacketSpec packet -> Optional.of(packet.host());
       case DnsSpec dns -> Optional.of(dns.server().map(ServerAddress::host).orElse(dns.name()));
       case ZoneSpec zone -> Optional.of(zone.host());
       case BgpSpec routes -> Optional.of(routes.host());
@@ -136,6 +138,7 @@ final class Planner {
           case HttpSpec http -> http.naming();
           case TlsSpec tls -> tls.naming();
           case TcpSpec tcp -> tcp.naming();
+          case PacketSpec packet -> packet.naming();
           case DnsSpec dns -> dns.naming();
           case BgpSpec routes -> routes.naming();
           case ZoneSpec _, RegistrationSpec _ -> Naming.SYSTEM;
@@ -156,7 +159,13 @@ final class Planner {
         ServerAddress server = new ServerAddress(bare(http.url()), port);
         yield Optional.of(new TlsSpec(server, http.tls(), naming(http), http.timeout()));
       }
-      case HttpSpec _, TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _ ->
+      case HttpSpec _,
+          TcpSpec _,
+          DnsSpec _,
+          ZoneSpec _,
+          BgpSpec _,
+          RegistrationSpec _,
+          PacketSpec _ ->
           Optional.empty();
     };
   }
