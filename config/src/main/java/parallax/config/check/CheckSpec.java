@@ -1,6 +1,12 @@
 package parallax.config.check;
 
 import java.time.Duration;
+import java.util.Optional;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.EchoLimits;
+import parallax.config.check.packet.Echoes;
+import parallax.config.check.packet.NtpLimits;
+import parallax.config.check.packet.Payload;
 
 /**
  * What a check must do and expect, as data. To add a check: a record here, its name in {@code
@@ -14,7 +20,7 @@ public sealed interface CheckSpec
         TcpSpec,
         TlsSpec,
         HttpSpec,
-        PacketSpec {
+        CheckSpec.PacketSpec {
   CheckKind kind();
 
   /** The deadline of the whole check, redirects and retries included. */
@@ -23,5 +29,56 @@ public sealed interface CheckSpec
   /** From one look to the next, of each probe, for a target that is looked at this often. */
   default Duration interval(Duration ofTarget) {
     return ofTarget;
+  }
+
+  /** Sends single packets, without a connection, and judges what comes back. */
+  sealed interface PacketSpec extends CheckSpec {
+    /** Name or address literal, IPv6 without brackets. */
+    String host();
+
+    Naming naming();
+
+    /** Sends ICMP echo requests (RFC 792, RFC 4443 section 4) and judges loss and round-trip time. */
+    record Echo(String host, Echoes echoes, EchoLimits limits, Naming naming, Duration timeout)
+        implements PacketSpec {
+      @Override
+      public CheckKind kind() {
+        return CheckKind.ICMP;
+      }
+    }
+
+    /** Sends one UDP datagram, and judges the answer where one is expected. */
+    record Datagram(
+        ServerAddress server,
+        Payload send,
+        Optional<Answer> expect,
+        Naming naming,
+        Duration timeout)
+        implements PacketSpec {
+      @Override
+      public CheckKind kind() {
+        return CheckKind.UDP;
+      }
+
+      @Override
+      public String host() {
+        return server.host();
+      }
+    }
+
+    /** Asks a time server for the time (RFC 5905, as a client of RFC 4330). */
+    record Ntp(ServerAddress server, NtpLimits limits, Naming naming, Duration timeout)
+        implements PacketSpec {
+      @Override
+      public CheckKind kind() {
+        return CheckKind.NTP;
+      }
+
+      @Override
+      public String host() {
+        return server.host();
+      }
+    }
+
   }
 }

@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import parallax.config.check.CheckKind;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.Naming;
-import parallax.config.check.PacketSpec;
 import parallax.config.check.ServerAddress;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.EchoLimits;
+import parallax.config.check.packet.Echoes;
+import parallax.config.check.packet.NtpLimits;
+import parallax.config.check.packet.Payload;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Observation;
@@ -41,8 +46,8 @@ final class PacketSamples {
   private static PacketSpec echo() {
     return new PacketSpec.Echo(
         "edge.example",
-        new PacketSpec.Echoes(10, Duration.ofMillis(50), 1_200, Optional.of(32), true),
-        new PacketSpec.EchoLimits(
+        new Echoes(10, Duration.ofMillis(50), 1_200, Optional.of(32), true),
+        new EchoLimits(
             10, 50, Optional.of(Duration.ofMillis(80)), Optional.of(Duration.ofMillis(300))),
         Naming.SYSTEM,
         TIMEOUT);
@@ -51,8 +56,8 @@ final class PacketSamples {
   private static PacketSpec datagram() {
     return new PacketSpec.Datagram(
         new ServerAddress("edge.example", 5_060),
-        new PacketSpec.Payload(Secret.of("0aff"), true),
-        Optional.of(new PacketSpec.Answer.Matching(Pattern.compile("^OK"))),
+        new Payload(Secret.of("0aff"), true),
+        Optional.of(new Answer.Matching(Pattern.compile("^OK"))),
         Naming.SYSTEM,
         TIMEOUT);
   }
@@ -60,7 +65,7 @@ final class PacketSamples {
   private static PacketSpec ntp() {
     return new PacketSpec.Ntp(
         new ServerAddress("time.example", 123),
-        new PacketSpec.NtpLimits(
+        new NtpLimits(
             Duration.ofMillis(50), Duration.ofMillis(500), 3, Duration.ofSeconds(1)),
         Naming.SYSTEM,
         TIMEOUT);

@@ -13,14 +13,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import parallax.config.check.BgpSpec;
 import parallax.config.check.BgpSpec.RoutePolicy;
+import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
-import parallax.config.check.PacketSpec;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
@@ -32,6 +32,11 @@ import parallax.config.check.http.HttpCredentials;
 import parallax.config.check.http.HttpExpect;
 import parallax.config.check.http.JsonPath;
 import parallax.config.check.http.JsonScalar;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.EchoLimits;
+import parallax.config.check.packet.Echoes;
+import parallax.config.check.packet.NtpLimits;
+import parallax.config.check.packet.Payload;
 import parallax.config.secret.Secret;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
@@ -97,15 +102,15 @@ final class RandomTargets {
       case NTP ->
           new PacketSpec.Ntp(
               server(),
-              new PacketSpec.NtpLimits(
+              new NtpLimits(
                   some.duration(), some.duration(), random.nextInt(1, 16), some.duration()),
               naming(),
               some.duration());
     };
   }
 
-  private PacketSpec.Echoes echoes() {
-    return new PacketSpec.Echoes(
+  private Echoes echoes() {
+    return new Echoes(
         random.nextInt(1, 101),
         some.duration(),
         random.nextInt(1_000),
@@ -113,24 +118,24 @@ final class RandomTargets {
         random.nextBoolean());
   }
 
-  private PacketSpec.EchoLimits limits() {
-    return new PacketSpec.EchoLimits(
+  private EchoLimits limits() {
+    return new EchoLimits(
         random.nextInt(1, 101),
         random.nextInt(1, 101),
         some.maybe(some::duration),
         some.maybe(some::duration));
   }
 
-  private PacketSpec.Payload payload() {
+  private Payload payload() {
     return random.nextBoolean()
-        ? new PacketSpec.Payload(Secret.of(some.text(40)), false)
-        : new PacketSpec.Payload(Secret.of("00ff".repeat(random.nextInt(4))), true);
+        ? new Payload(Secret.of(some.text(40)), false)
+        : new Payload(Secret.of("00ff".repeat(random.nextInt(4))), true);
   }
 
-  private PacketSpec.Answer answer() {
+  private Answer answer() {
     return random.nextBoolean()
-        ? new PacketSpec.Answer.Matching(Pattern.compile("^a+" + random.nextInt(100)))
-        : new PacketSpec.Answer.Beginning("0a".repeat(random.nextInt(1, 5)));
+        ? new Answer.Matching(Pattern.compile("^a+" + random.nextInt(100)))
+        : new Answer.Beginning("0a".repeat(random.nextInt(1, 5)));
   }
 
   private RegistrationSpec.RegistrationPolicy registration() {

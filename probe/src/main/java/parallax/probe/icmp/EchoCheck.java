@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import parallax.config.check.PacketSpec.Echo;
+import parallax.config.check.CheckSpec.PacketSpec.Echo;
 import parallax.config.observation.Reason;
 import parallax.probe.check.Check;
 import parallax.probe.check.CheckResult;

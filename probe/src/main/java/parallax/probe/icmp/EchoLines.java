@@ -115,6 +115,7 @@ public final class EchoLines {
     try {
       EchoSocket socket = EchoSocket.open(key.six(), key.dontFragment(), PATIENCE);
       EchoLine line = new EchoLine(socket, clock, nanos);
+      line.warmUp();
       lines.put(key, line);
       Thread _ =
           Thread.ofPlatform().name("echoes").daemon().start(() -> listen(key, line));

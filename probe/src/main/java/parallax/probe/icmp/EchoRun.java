@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import parallax.config.check.PacketSpec.Echo;
+import parallax.config.check.CheckSpec.PacketSpec.Echo;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Reason;
-import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.ReachSeen.EchoesSeen;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.probe.net.AddressText;
 import parallax.probe.net.Attempt;
 

@@ -53,6 +53,9 @@ final class Kernel {
           113,
           "No route to host");
 
+  private static final int NO_SOCKET = -1;
+  private static final int WARMING = 20_000;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -169,9 +172,30 @@ final class Kernel {
    * Sends a message, at once or not at all.
    *
    * @param state made beforehand, for nothing else may take time here
+   * @param leaving called just before
    */
-  static void send(int socket, MemorySegment message, MemorySegment state) throws Refused {
-    int _ = checked("sendmsg", (int) SENDMSG.call(state, socket, message, DONT_WAIT), state);
+  static void send(int socket, MemorySegment message, MemorySegment state, Runnable leaving)
+      throws Refused {
+    // To nowhere first: after a pause the way there is in none of the processor's caches.
+    long _ = depart(NO_SOCKET, message, state, leaving);
+    int _ = checked("sendmsg", (int) depart(socket, message, state, leaving), state);
+  }
+
+  /** What takes time here is measured as time on the way. */
+  private static long depart(
+      int socket, MemorySegment message, MemorySegment state, Runnable leaving) {
+    leaving.run();
+    return SENDMSG.call(state, socket, message, DONT_WAIT);
+  }
+
+  /**
+   * Departs without a socket until that is compiled: interpreted it takes as long as the way to a
+   * neighbour.
+   */
+  static void warmUp(MemorySegment message, MemorySegment state, Runnable leaving) {
+    for (int times = 0; times < WARMING; times++) {
+      long _ = depart(NO_SOCKET, message, state, leaving);
+    }
   }
 
   /** Bytes received; waits as long as the socket's option says, unless {@code flags} say more. */

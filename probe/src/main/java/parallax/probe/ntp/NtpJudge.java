@@ -3,7 +3,7 @@ package parallax.probe.ntp;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import parallax.config.check.PacketSpec.NtpLimits;
+import parallax.config.check.packet.NtpLimits;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.config.observation.seen.ReachSeen.ClockSeen;

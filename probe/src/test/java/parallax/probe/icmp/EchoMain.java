@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import parallax.config.check.CheckSpec.PacketSpec.Echo;
 import parallax.config.check.Naming;
-import parallax.config.check.PacketSpec.Echo;
-import parallax.config.check.PacketSpec.EchoLimits;
-import parallax.config.check.PacketSpec.Echoes;
+import parallax.config.check.packet.EchoLimits;
+import parallax.config.check.packet.Echoes;
 import parallax.config.observation.Finding;
-import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.ReachSeen.EchoesSeen;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.probe.check.CheckResult;
 import parallax.probe.fixture.LoopbackProbe;
 
@@ -18,29 +18,28 @@ import parallax.probe.fixture.LoopbackProbe;
 final class EchoMain {
   private EchoMain() {}
 
-  /** HOST COUNT INTERVAL-MS LOSS-WARN LOSS-FAIL SIZE [TTL]. */
+  /** For each look: HOST COUNT INTERVAL-MS LOSS-WARN LOSS-FAIL SIZE. */
   public static void main(String[] arguments) {
-    int[] numbers = new int[arguments.length];
-    for (int index = 1; index < arguments.length; index++) {
-      numbers[index] = Integer.parseInt(arguments[index]);
-    }
-    Echo spec =
-        new Echo(
-            arguments[0],
-            new Echoes(
-                numbers[1],
-                Duration.ofMillis(numbers[2]),
-                numbers[5],
-                arguments.length > 6 ? Optional.of(numbers[6]) : Optional.empty(),
-                false),
-            new EchoLimits(numbers[3], numbers[4], Optional.empty(), Optional.empty()),
-            Naming.SYSTEM,
-            Duration.ofSeconds(6));
     try (LoopbackProbe probe = LoopbackProbe.ofOperator(Map.of())) {
-      CheckResult result = probe.run(spec);
-      System.out.println(words(result));
+      for (int first = 0; first < arguments.length; first += 6) {
+        System.out.println(words(probe.run(spec(arguments, first))).strip());
+      }
     }
     System.exit(0);
+  }
+
+  private static Echo spec(String[] arguments, int first) {
+    int[] numbers = new int[6];
+    for (int index = 1; index < numbers.length; index++) {
+      numbers[index] = Integer.parseInt(arguments[first + index]);
+    }
+    return new Echo(
+        arguments[first],
+        new Echoes(
+            numbers[1], Duration.ofMillis(numbers[2]), numbers[5], Optional.empty(), false),
+        new EchoLimits(numbers[3], numbers[4], Optional.empty(), Optional.empty()),
+        Naming.SYSTEM,
+        Duration.ofSeconds(4));
   }
 
   static String words(CheckResult result) {

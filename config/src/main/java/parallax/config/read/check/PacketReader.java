@@ -14,24 +14,27 @@ import parallax.config.bind.Reading;
 import parallax.config.bind.SecretKinds;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
-import parallax.config.check.PacketSpec.Answer;
-import parallax.config.check.PacketSpec.EchoLimits;
-import parallax.config.check.PacketSpec.Echoes;
-import parallax.config.check.PacketSpec.NtpLimits;
-import parallax.config.check.PacketSpec.Payload;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.EchoLimits;
+import parallax.config.check.packet.Echoes;
+import parallax.config.check.packet.NtpLimits;
+import parallax.config.check.packet.Payload;
 import parallax.config.secret.Secret;
 import parallax.config.text.RegexText;
 import parallax.config.yaml.Yaml;
 
 /** The blocks {@code icmp}, {@code udp} and {@code ntp}. */
 public final class PacketReader {
-  private static final Duration MIN_LIMIT = Duration.ofNanos(1_000);
+  private static final Duration MIN_LIMIT = Duration.ofMillis(1);
   private static final Duration MAX_LIMIT = Duration.ofMinutes(5);
   private static final Duration MAX_OFFSET = Duration.ofDays(1);
   private static final Duration MIN_INTERVAL = Duration.ofMillis(10);
   private static final Duration MAX_INTERVAL = Duration.ofSeconds(60);
   private static final int HUNDRED = 100;
   private static final int MAX_HEX = 2 * Payload.MAX_BYTES;
+
+  private static final String HEX_MUST =
+      "must be bytes in hexadecimal, two digits for each, as in 0a ff 00";
 
   private static final Field<Integer> LOSS_WARN =
       Field.optional("warn", percent(), "DEGRADED when so many are lost, as in 34%.");
@@ -94,10 +97,7 @@ public final class PacketReader {
   private static final Field<String> HEX =
       Field.required(
           "hex",
-          Kinds.text(
-              "^([0-9A-Fa-f]{2} ?)+$",
-              MAX_HEX * 2,
-              "must be bytes in hexadecimal, two digits for each, as in 0a ff 00"),
+          Kinds.text("^[0-9A-Fa-f ]+$", MAX_HEX * 2, HEX_MUST).then(PacketReader::digits),
           "Bytes in hexadecimal, as in 0a ff 00.");
   private static final Shape BYTES = Shape.of("bytes", "Bytes in hexadecimal.", HEX);
   private static final Field<Payload> SEND =
@@ -273,12 +273,19 @@ public final class PacketReader {
     return BYTES
         .read(node, reading)
         .flatMap(values -> values.get(HEX))
-        .map(text -> text.replace(" ", "").toLowerCase(Locale.ROOT))
         .flatMap(
             hex ->
                 hex.length() <= MAX_HEX
                     ? Optional.of(hex)
                     : tooLong(hex.length() / 2, node, reading));
+  }
+
+  /** Without the spaces between bytes. */
+  private static Optional<String> digits(String text, Yaml node, Reading reading) {
+    String digits = text.replace(" ", "").toLowerCase(Locale.ROOT);
+    return digits.isEmpty() || digits.length() % 2 != 0
+        ? reading.wrong(node, HEX_MUST)
+        : Optional.of(digits);
   }
 
   private static Kind<Answer> answer() {

@@ -1,14 +1,14 @@
 package parallax.config.wire.check;
 
 import java.util.Optional;
-import parallax.config.check.PacketSpec.Answer;
-import parallax.config.check.PacketSpec.Datagram;
-import parallax.config.check.PacketSpec.Echo;
-import parallax.config.check.PacketSpec.EchoLimits;
-import parallax.config.check.PacketSpec.Echoes;
-import parallax.config.check.PacketSpec.Ntp;
-import parallax.config.check.PacketSpec.NtpLimits;
-import parallax.config.check.PacketSpec.Payload;
+import parallax.config.check.CheckSpec.PacketSpec.Datagram;
+import parallax.config.check.CheckSpec.PacketSpec.Echo;
+import parallax.config.check.CheckSpec.PacketSpec.Ntp;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.EchoLimits;
+import parallax.config.check.packet.Echoes;
+import parallax.config.check.packet.NtpLimits;
+import parallax.config.check.packet.Payload;
 import parallax.config.wire.field.Bounds;
 import parallax.config.wire.field.Fault;
 import parallax.config.wire.field.Times;
