@@ -61,8 +61,9 @@ final class Stack {
     List<LayerRow> rows = new ArrayList<>();
     Duration start = Duration.ZERO;
     for (Layer layer : layersOf(spec)) {
-      Duration time = time(layer, spec, result.timings());
       LayerRow.State state = state(layer, result);
+      Duration time =
+          state == LayerRow.State.SKIPPED ? Duration.ZERO : time(layer, spec, result.timings());
       String seen = state == LayerRow.State.SKIPPED ? "" : seen(layer, result.facts(), now);
       Optional<Finding> finding =
           layer == result.layer() ? result.outcome().why() : Optional.empty();
