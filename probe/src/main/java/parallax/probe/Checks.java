@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
-import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.RegistrationSpec;
@@ -61,11 +61,9 @@ public final class Checks {
       Check<PacketSpec.Echo> icmp, Check<PacketSpec.Datagram> udp, Check<PacketSpec.Ntp> ntp) {}
 
   /** The checks of connections. */
-  public record OfConnections(
-      Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<HttpSpec> http) {}
+  public record OfConnections(Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<HttpSpec> http) {}
 
-  public Checks(
-      OfNames names, Check<DnsSpec> dns, OfConnections connections, OfPackets packets) {
+  public Checks(OfNames names, Check<DnsSpec> dns, OfConnections connections, OfPackets packets) {
     this.names = names;
     this.dns = dns;
     this.tcp = connections.tcp();

@@ -38,7 +38,9 @@ public sealed interface CheckSpec
 
     Naming naming();
 
-    /** Sends ICMP echo requests (RFC 792, RFC 4443 section 4) and judges loss and round-trip time. */
+    /**
+     * Sends ICMP echo requests (RFC 792, RFC 4443 section 4) and judges loss and round-trip time.
+     */
     record Echo(String host, Echoes echoes, EchoLimits limits, Naming naming, Duration timeout)
         implements PacketSpec {
       @Override
@@ -79,6 +81,5 @@ public sealed interface CheckSpec
         return server.host();
       }
     }
-
   }
 }

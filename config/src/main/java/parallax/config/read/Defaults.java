@@ -14,18 +14,18 @@ import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.packet.NtpLimits;
-import parallax.config.read.check.BgpReader.BgpSettings;
 import parallax.config.read.check.BgpReader;
-import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.BgpReader.BgpSettings;
 import parallax.config.read.check.DnsReader;
+import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.PacketReader;
 import parallax.config.read.check.PacketReader.DatagramSettings;
 import parallax.config.read.check.PacketReader.EchoSettings;
-import parallax.config.read.check.PacketReader;
-import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.RegistrationReader;
+import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.TlsReader;
-import parallax.config.read.http.HttpReader.HttpSettings;
 import parallax.config.read.http.HttpReader;
+import parallax.config.read.http.HttpReader.HttpSettings;
 import parallax.config.target.Region;
 import parallax.config.yaml.Yaml;
 import parallax.config.yaml.YamlMerge;
@@ -125,8 +125,7 @@ record Defaults(
           icmp.under(values.get(TargetFields.ICMP), reading.of(TargetFields.ICMP.key())),
           values
               .get(TargetFields.UDP)
-              .flatMap(
-                  block -> PacketReader.UDP.read(block, reading.of(TargetFields.UDP.key())))
+              .flatMap(block -> PacketReader.UDP.read(block, reading.of(TargetFields.UDP.key())))
               .orElse(DatagramSettings.DEFAULT),
           ntp.under(values.get(TargetFields.NTP), reading.of(TargetFields.NTP.key())));
     }

@@ -18,8 +18,7 @@ final class NotSupportedYet {
   static final List<String> SCHEMES =
       List.of(
           "amqp", "amqps", "ftp", "grpc", "grpcs", "imap", "imaps", "ldap", "ldaps", "mqtt",
-          "mqtts", "openid", "pop3", "pop3s", "sip", "smtp", "smtps", "ssh", "ws",
-          "wss", "xmpp");
+          "mqtts", "openid", "pop3", "pop3s", "sip", "smtp", "smtps", "ssh", "ws", "wss", "xmpp");
 
   private NotSupportedYet() {}
 }

@@ -10,15 +10,15 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import parallax.config.bind.Reading;
-import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.BgpSpec;
+import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.CheckKind;
-import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
-import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.Naming;
+import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TcpSpec;
@@ -27,8 +27,8 @@ import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
 import parallax.config.check.packet.Echoes;
 import parallax.config.read.Defaults.PacketSettings;
-import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.DnsReader;
+import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.read.http.HttpReader.HttpSettings;
@@ -56,7 +56,8 @@ record TargetChecks(
     AddressFamily ip,
     Duration timeout) {
 
-  static final List<String> SCHEMES = List.of("https", "http", "tls", "tcp", "dns", "icmp", "udp", "ntp");
+  static final List<String> SCHEMES =
+      List.of("https", "http", "tls", "tcp", "dns", "icmp", "udp", "ntp");
 
   private static final int HTTPS_PORT = 443;
   private static final int DNS_PORT = 53;

@@ -65,8 +65,7 @@ final class PacketSamples {
   private static PacketSpec ntp() {
     return new PacketSpec.Ntp(
         new ServerAddress("time.example", 123),
-        new NtpLimits(
-            Duration.ofMillis(50), Duration.ofMillis(500), 3, Duration.ofSeconds(1)),
+        new NtpLimits(Duration.ofMillis(50), Duration.ofMillis(500), 3, Duration.ofSeconds(1)),
         Naming.SYSTEM,
         TIMEOUT);
   }

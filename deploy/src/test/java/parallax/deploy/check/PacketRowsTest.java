@@ -52,8 +52,7 @@ class PacketRowsTest {
             .withReach(ReachSeen.of(new ReachSeen.EchoesSeen(3, 2, Optional.of(times))));
     Timings timings = Timings.NONE.plus(Phase.CONNECT, Duration.ofMillis(10));
     assertThat(lines(ECHO, CheckResult.up(Layer.TCP, timings, facts)))
-        .containsExactly(
-            "DNS ✔", "TCP ✔ 192.0.2.7, 2 of 3 replies, 9.00 ms to 12.0 ms 10.0 ms");
+        .containsExactly("DNS ✔", "TCP ✔ 192.0.2.7, 2 of 3 replies, 9.00 ms to 12.0 ms 10.0 ms");
   }
 
   @Test
@@ -82,8 +81,7 @@ class PacketRowsTest {
         CheckResult.failed(
             Reason.UDP_PORT_UNREACHABLE, "192.0.2.7", Layer.TCP, timings, Facts.NONE);
     assertThat(lines(NTP, closed))
-        .containsExactly(
-            "DNS ✔", "TCP ✘ UDP port unreachable: 192.0.2.7", "HTTP · not reached");
+        .containsExactly("DNS ✔", "TCP ✘ UDP port unreachable: 192.0.2.7", "HTTP · not reached");
   }
 
   @Test

@@ -35,8 +35,7 @@ public final class EchoCheck implements Check<Echo> {
             attempt ->
                 connector.resolve(
                     attempt,
-                    new Connector.Host(
-                        spec.host(), spec.naming(), NetworkPolicy.Hop.CONFIGURED),
+                    new Connector.Host(spec.host(), spec.naming(), NetworkPolicy.Hop.CONFIGURED),
                     addresses -> open(attempt, spec, addresses, Optional.empty())))
         .result();
   }
@@ -88,8 +87,7 @@ public final class EchoCheck implements Check<Echo> {
   }
 
   /** Of a family that this machine has not, the other one may still be there. */
-  private void refused(
-      Attempt attempt, Throwable failure, Echo spec, List<InetAddress> addresses) {
+  private void refused(Attempt attempt, Throwable failure, Echo spec, List<InetAddress> addresses) {
     switch (failure) {
       case EchoLines.NotAllowed not ->
           attempt.failed(Reason.PROBE_NOT_CONFIGURED, String.valueOf(not.getMessage()));

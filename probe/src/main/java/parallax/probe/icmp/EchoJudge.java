@@ -24,10 +24,7 @@ final class EchoJudge {
    * @param address in words
    */
   static Outcome judge(
-      Echo spec,
-      EchoesSeen seen,
-      Optional<EchoHeard.Undelivered> undelivered,
-      String address) {
+      Echo spec, EchoesSeen seen, Optional<EchoHeard.Undelivered> undelivered, String address) {
     EchoLimits limits = spec.limits();
     if (seen.received() == 0) {
       return new Outcome.Down(
@@ -42,8 +39,7 @@ final class EchoJudge {
     long lost = (long) (seen.sent() - seen.received()) * HUNDRED;
     String loss =
         "%s, %d of %d (%d%%)"
-            .formatted(
-                address, seen.sent() - seen.received(), seen.sent(), seen.lossPercent())
+                .formatted(address, seen.sent() - seen.received(), seen.sent(), seen.lossPercent())
             + undelivered.map(message -> ": " + message.told()).orElse("");
     if (lost >= (long) limits.lossFail() * seen.sent()) {
       return Outcome.down(Reason.ECHO_LOSS, loss);

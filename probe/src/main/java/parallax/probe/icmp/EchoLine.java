@@ -144,7 +144,9 @@ final class EchoLine {
     }
   }
 
-  /** Of what an address of many answers the sender may differ (a broadcast), and is not believed. */
+  /**
+   * Of what an address of many answers the sender may differ (a broadcast), and is not believed.
+   */
   private static boolean isFrom(InetAddress from, Pending pending) {
     return Arrays.equals(from.getAddress(), pending.request.to().getAddress());
   }
@@ -166,11 +168,7 @@ final class EchoLine {
     pending.forget();
     pending.ear.accept(
         EchoHeard.undelivered(
-            socket.isSix(),
-            said.type(),
-            said.code(),
-            said.by(),
-            pending.after(came.at(), seen)));
+            socket.isSix(), said.type(), said.code(), said.by(), pending.after(came.at(), seen)));
   }
 
   /** As far as the payload is quoted, which it need not be. */

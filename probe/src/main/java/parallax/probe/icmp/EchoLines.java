@@ -16,8 +16,8 @@ import parallax.probe.check.NanoSource;
 /**
  * Echoes of the whole probe over one socket for each family (and one more for those that must not
  * be taken apart), whoever they are for: replies are told apart by sequence, sender and a payload
- * that nobody can guess. A socket has a thread that waits for what comes; both are gone when nothing
- * was asked for {@link #IDLE}.
+ * that nobody can guess. A socket has a thread that waits for what comes; both are gone when
+ * nothing was asked for {@link #IDLE}.
  */
 public final class EchoLines {
   /** Echoes under way over one socket; the sequence has 16 bits. */
@@ -117,8 +117,7 @@ public final class EchoLines {
       EchoLine line = new EchoLine(socket, clock, nanos);
       line.warmUp();
       lines.put(key, line);
-      Thread _ =
-          Thread.ofPlatform().name("echoes").daemon().start(() -> listen(key, line));
+      Thread _ = Thread.ofPlatform().name("echoes").daemon().start(() -> listen(key, line));
       return line;
     } catch (Kernel.Refused refused) {
       if (refused.errno() == Kernel.EACCES || refused.errno() == Kernel.EPERM) {

@@ -11,8 +11,8 @@ import parallax.config.observation.Finding;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Reason;
-import parallax.config.observation.seen.ReachSeen.EchoesSeen;
 import parallax.config.observation.seen.ReachSeen;
+import parallax.config.observation.seen.ReachSeen.EchoesSeen;
 import parallax.probe.net.AddressText;
 import parallax.probe.net.Attempt;
 
@@ -85,7 +85,8 @@ final class EchoRun {
     heard++;
     switch (what) {
       case EchoHeard.Reply reply -> replies.add(reply.after());
-      case EchoHeard.Undelivered message -> undelivered = undelivered.or(() -> Optional.of(message));
+      case EchoHeard.Undelivered message ->
+          undelivered = undelivered.or(() -> Optional.of(message));
     }
     waitForTheRest();
   }
@@ -122,8 +123,7 @@ final class EchoRun {
     EchoesSeen seen = RoundTripTimes.seen(sent, replies);
     attempt.note(facts -> facts.withReach(ReachSeen.of(seen)));
     seen.roundTrips().ifPresent(times -> attempt.measured(Phase.CONNECT, times.average()));
-    boolean lostHere =
-        replies.size() < sent && asked.getFirst().dropped() != droppedBefore;
+    boolean lostHere = replies.size() < sent && asked.getFirst().dropped() != droppedBefore;
     if (lostHere) {
       attempt.failed(Reason.PROBE_OVERLOADED, "packets were lost on the probe's machine");
       return;

@@ -111,8 +111,7 @@ public final class Connector {
    * Opens a UDP socket that hears {@code address} alone, and goes on with {@code next}, or ends the
    * attempt with the reason. Nothing is read yet.
    */
-  public void datagrams(
-      Attempt attempt, InetAddress address, int port, Consumer<Connected> next) {
+  public void datagrams(Attempt attempt, InetAddress address, int port, Consumer<Connected> next) {
     attempt.note(facts -> facts.withAddress(AddressText.of(address)));
     ChannelFuture connecting =
         loops.datagrams(attempt.loop(), new InetSocketAddress(address, port)).connect();
@@ -153,10 +152,7 @@ public final class Connector {
     Duration margin =
         left.dividedBy(10).compareTo(RESOLVER_MARGIN) < 0 ? left.dividedBy(10) : RESOLVER_MARGIN;
     resolver
-        .resolve(
-            host.name(),
-            host.naming(),
-            attempt.deadline().part(left.minus(margin)))
+        .resolve(host.name(), host.naming(), attempt.deadline().part(left.minus(margin)))
         .onComplete(
             resolution ->
                 attempt.onLoop(

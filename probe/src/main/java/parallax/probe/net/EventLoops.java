@@ -99,7 +99,8 @@ public final class EventLoops {
             .group(loop)
             .channelFactory(vertx.transport().datagramChannelFactory())
             .option(ChannelOption.AUTO_READ, false)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
             .handler(new Nothing())
             .remoteAddress(server);
     departure.towards(server.getAddress()).ifPresent(connection::localAddress);

@@ -98,9 +98,7 @@ record NtpAnswer(
 
   /** How far the server's clock is ahead of ours (RFC 5905 section 8). */
   Duration offset(Instant asked, Instant heard) {
-    return between(timestamp(asked), received)
-        .plus(between(timestamp(heard), sent))
-        .dividedBy(2);
+    return between(timestamp(asked), received).plus(between(timestamp(heard), sent)).dividedBy(2);
   }
 
   /** The way there and back, without the time that the server took; never negative. */

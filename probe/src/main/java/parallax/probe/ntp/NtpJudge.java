@@ -28,8 +28,7 @@ final class NtpJudge {
     }
     if (answer.stratum() > limits.maxStratum()) {
       return Outcome.down(
-          Reason.NTP_STRATUM,
-          "stratum " + answer.stratum() + ", at most " + limits.maxStratum());
+          Reason.NTP_STRATUM, "stratum " + answer.stratum() + ", at most " + limits.maxStratum());
     }
     Duration off = seen.offset().abs();
     if (off.compareTo(limits.offsetFail()) > 0) {

@@ -79,9 +79,7 @@ public final class DatagramCheck implements Check<Datagram> {
 
   private static byte[] bytes(Payload payload) {
     String text = payload.text().reveal();
-    return payload.hex()
-        ? HexFormat.of().parseHex(text)
-        : text.getBytes(StandardCharsets.UTF_8);
+    return payload.hex() ? HexFormat.of().parseHex(text) : text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void judge(Attempt attempt, Answer wanted, byte[] answer) {
@@ -108,8 +106,7 @@ public final class DatagramCheck implements Check<Datagram> {
     return switch (wanted) {
       case Answer.Matching(var pattern) ->
           pattern.pattern() + " in " + new String(some, StandardCharsets.UTF_8);
-      case Answer.Beginning(var hex) ->
-          hex + " at the start of " + HexFormat.of().formatHex(some);
+      case Answer.Beginning(var hex) -> hex + " at the start of " + HexFormat.of().formatHex(some);
     };
   }
 }

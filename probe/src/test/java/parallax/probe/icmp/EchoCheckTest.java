@@ -20,9 +20,9 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Reason;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.ReachSeen.EchoesSeen;
 import parallax.config.observation.seen.ReachSeen.RoundTrips;
-import parallax.config.observation.seen.ReachSeen;
 import parallax.probe.check.CheckResult;
 import parallax.probe.fixture.LoopbackProbe;
 
@@ -90,13 +90,11 @@ class EchoCheckTest {
 
   @Test
   void isDegradedAndDownWhereRepliesTakeLongerThanAllowed() {
-    EchoLimits warn =
-        new EchoLimits(50, 100, Optional.of(Duration.ofNanos(1)), Optional.empty());
+    EchoLimits warn = new EchoLimits(50, 100, Optional.of(Duration.ofNanos(1)), Optional.empty());
     Outcome outcome = run("127.0.0.1", THREE, warn).outcome();
     assertThat(outcome).isInstanceOf(Outcome.Degraded.class);
     assertThat(outcome.why().map(Finding::reason)).contains(Reason.ECHO_SLOW);
-    EchoLimits fail =
-        new EchoLimits(50, 100, Optional.empty(), Optional.of(Duration.ofNanos(1)));
+    EchoLimits fail = new EchoLimits(50, 100, Optional.empty(), Optional.of(Duration.ofNanos(1)));
     assertThat(run("127.0.0.1", THREE, fail).outcome()).isInstanceOf(Outcome.Down.class);
   }
 

@@ -9,8 +9,8 @@ import parallax.config.check.Naming;
 import parallax.config.check.packet.EchoLimits;
 import parallax.config.check.packet.Echoes;
 import parallax.config.observation.Finding;
-import parallax.config.observation.seen.ReachSeen.EchoesSeen;
 import parallax.config.observation.seen.ReachSeen;
+import parallax.config.observation.seen.ReachSeen.EchoesSeen;
 import parallax.probe.check.CheckResult;
 import parallax.probe.fixture.LoopbackProbe;
 
@@ -35,8 +35,7 @@ final class EchoMain {
     }
     return new Echo(
         arguments[first],
-        new Echoes(
-            numbers[1], Duration.ofMillis(numbers[2]), numbers[5], Optional.empty(), false),
+        new Echoes(numbers[1], Duration.ofMillis(numbers[2]), numbers[5], Optional.empty(), false),
         new EchoLimits(numbers[3], numbers[4], Optional.empty(), Optional.empty()),
         Naming.SYSTEM,
         Duration.ofSeconds(4));

@@ -17,8 +17,7 @@ class EchoNamespaceTest {
   private static final long MAX_WAIT_SECONDS = 60;
 
   private static final String UP = "ip link set lo up && ";
-  private static final String UNPRIVILEGED =
-      UP + "sysctl -qw net.ipv4.ping_group_range='0 0' && ";
+  private static final String UNPRIVILEGED = UP + "sysctl -qw net.ipv4.ping_group_range='0 0' && ";
   private static final String CHAIN =
       "nft add table inet t && nft add chain inet t i '{ type filter hook input priority 0; }' && ";
 
@@ -51,7 +50,11 @@ class EchoNamespaceTest {
     String command =
         "exec %s %s -XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED -cp '%s' %s %s"
             .formatted(
-                under, java, System.getProperty("java.class.path"), EchoMain.class.getName(), arguments);
+                under,
+                java,
+                System.getProperty("java.class.path"),
+                EchoMain.class.getName(),
+                arguments);
     int code = run(before + command);
     String said = Files.readString(folder.resolve("said"));
     assertThat(code).as(said).isZero();
@@ -68,8 +71,7 @@ class EchoNamespaceTest {
     assertThat(look(UNPRIVILEGED + dropEveryFifth(), looks).lines())
         .containsExactly(
             "degraded ECHO_LOSS 40/50 127.0.0.1, 10 of 50 (20%)",
-            "up - 40/50",
-            "down ECHO_LOSS 40/50 127.0.0.1, 10 of 50 (20%)");
+            "up - 40/50", "down ECHO_LOSS 40/50 127.0.0.1, 10 of 50 (20%)");
   }
 
   @Test

@@ -25,8 +25,8 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Reason;
-import parallax.config.observation.seen.ReachSeen.ClockSeen;
 import parallax.config.observation.seen.ReachSeen;
+import parallax.config.observation.seen.ReachSeen.ClockSeen;
 import parallax.probe.check.CheckResult;
 import parallax.probe.fixture.LoopbackProbe;
 import parallax.probe.fixture.Programs;
@@ -43,8 +43,7 @@ class NtpCheckTest {
   }
 
   private CheckResult run(int port, NtpLimits limits, Duration timeout) {
-    return probe.run(
-        new Ntp(new ServerAddress("127.0.0.1", port), limits, Naming.SYSTEM, timeout));
+    return probe.run(new Ntp(new ServerAddress("127.0.0.1", port), limits, Naming.SYSTEM, timeout));
   }
 
   private CheckResult run(int port) {
@@ -92,7 +91,8 @@ class NtpCheckTest {
     try (Chrony chrony = Chrony.start(folder, "local stratum 3", Duration.ofSeconds(-90))) {
       CheckResult result = run(chrony.port());
       assertThat(reason(result)).contains(Reason.NTP_OFFSET);
-      assertThat(clock(result).offset()).isBetween(Duration.ofSeconds(-91), Duration.ofSeconds(-89));
+      assertThat(clock(result).offset())
+          .isBetween(Duration.ofSeconds(-91), Duration.ofSeconds(-89));
       NtpLimits wide = new NtpLimits(MINUTE, Duration.ofHours(1), 15, MINUTE);
       CheckResult warned = run(chrony.port(), wide, Duration.ofSeconds(2));
       assertThat(warned.outcome()).isInstanceOf(Outcome.Degraded.class);

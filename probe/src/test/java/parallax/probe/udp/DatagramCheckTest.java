@@ -34,16 +34,12 @@ class DatagramCheckTest {
 
   private CheckResult run(int port, Payload send, Optional<Answer> expect, Duration timeout) {
     return probe.run(
-        new Datagram(
-            new ServerAddress("127.0.0.1", port), send, expect, Naming.SYSTEM, timeout));
+        new Datagram(new ServerAddress("127.0.0.1", port), send, expect, Naming.SYSTEM, timeout));
   }
 
   private CheckResult run(int port, String send, Answer expect) {
     return run(
-        port,
-        new Payload(Secret.of(send), false),
-        Optional.of(expect),
-        Duration.ofMillis(600));
+        port, new Payload(Secret.of(send), false), Optional.of(expect), Duration.ofMillis(600));
   }
 
   private static Optional<Reason> reason(CheckResult result) {
@@ -80,8 +76,7 @@ class DatagramCheckTest {
   @Test
   void isDownWhenTheAnswerIsAnother() {
     try (UdpServer echo = new UdpServer(Optional::of)) {
-      CheckResult result =
-          run(echo.port(), "ping", new Answer.Matching(Pattern.compile("pong")));
+      CheckResult result = run(echo.port(), "ping", new Answer.Matching(Pattern.compile("pong")));
       assertThat(reason(result)).contains(Reason.BODY_NO_MATCH);
       assertThat(result.layer()).isEqualTo(Layer.CONTENT);
     }

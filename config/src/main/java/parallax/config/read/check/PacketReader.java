@@ -110,9 +110,9 @@ public final class PacketReader {
       Field.optional(
           "expect",
           answer(),
-          "What the answer must be: a regular expression of RE2 that is found in it, or {hex: 0a ff}"
-              + " that it begins with. Left out: silence is fine, and DOWN is only a port that is"
-              + " closed.");
+          "What the answer must be: a regular expression of RE2 that is found in it, or {hex: 0a"
+              + " ff} that it begins with. Left out: silence is fine, and DOWN is only a port that"
+              + " is closed.");
 
   /** The block {@code udp}. */
   public static final Kind<DatagramSettings> UDP =
@@ -150,8 +150,7 @@ public final class PacketReader {
 
   /** What an {@code icmp} block says. */
   public record EchoSettings(Echoes echoes, EchoLimits limits) {
-    public static final EchoSettings DEFAULT =
-        new EchoSettings(Echoes.DEFAULT, EchoLimits.DEFAULT);
+    public static final EchoSettings DEFAULT = new EchoSettings(Echoes.DEFAULT, EchoLimits.DEFAULT);
   }
 
   /** What a {@code udp} block says. */
@@ -253,8 +252,7 @@ public final class PacketReader {
                 : text.read(node, reading).flatMap(sent -> text(sent, node, reading)));
   }
 
-  private static Optional<Payload> text(
-      SecretKinds.Expanded sent, Yaml node, Reading reading) {
+  private static Optional<Payload> text(SecretKinds.Expanded sent, Yaml node, Reading reading) {
     int bytes = sent.value().reveal().getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 && sent.known()) {
       return reading.refuse(node.place(), "must not be empty: a datagram has something in it");

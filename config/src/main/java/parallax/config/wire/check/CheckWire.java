@@ -3,10 +3,10 @@ package parallax.config.wire.check;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.BgpSpec;
-import parallax.config.check.CheckSpec.PacketSpec;
+import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.RegistrationSpec;
@@ -69,17 +69,7 @@ final class CheckWire {
   static String kindOf(Assigned.Check in) {
     return switch (in.getSpecCase()) {
       case SPEC_NOT_SET -> "check";
-      case REGISTRATION,
-          DELEGATION,
-          NAME_SERVERS,
-          BGP,
-          DNS,
-          TCP,
-          TLS,
-          HTTP,
-          ICMP,
-          UDP,
-          NTP ->
+      case REGISTRATION, DELEGATION, NAME_SERVERS, BGP, DNS, TCP, TLS, HTTP, ICMP, UDP, NTP ->
           in.getSpecCase().name().toLowerCase(Locale.ROOT);
     };
   }

@@ -26,9 +26,7 @@ final class ReachWire {
 
   private static Observed.Facts.Echoes write(EchoesSeen echoes) {
     Observed.Facts.Echoes.Builder out =
-        Observed.Facts.Echoes.newBuilder()
-            .setSent(echoes.sent())
-            .setReceived(echoes.received());
+        Observed.Facts.Echoes.newBuilder().setSent(echoes.sent()).setReceived(echoes.received());
     echoes
         .roundTrips()
         .ifPresent(

@@ -44,8 +44,7 @@ public final class EchoMain {
   private static boolean run(int echoes, String to, PrintStream out) throws Exception {
     EchoLines lines = new EchoLines(InstantSource.system(), System::nanoTime);
     EchoRequest request =
-        new EchoRequest(
-            InetAddress.ofLiteral(to), Optional.empty(), SIZE, Optional.empty(), false);
+        new EchoRequest(InetAddress.ofLiteral(to), Optional.empty(), SIZE, Optional.empty(), false);
     // The first ones are measured before what measures is compiled.
     List<Double> _ = ours(lines, request, TURN);
     List<Double> ours = new ArrayList<>();
