@@ -24,6 +24,7 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Timings;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.deploy.terminal.Times;
 import parallax.probe.check.CheckResult;
 
@@ -107,12 +108,12 @@ final class Stack {
   private static String seen(Layer layer, Facts facts, Instant now) {
     return switch (layer) {
       case DELEGATION, DNS_AUTH, DNS -> String.join(", ", facts.answers());
-      case TCP -> facts.address().orElse("") + facts.reach().flatMap(ReachWords::echoes).orElse("");
+      case TCP -> facts.address().orElse("") + facts.reach().flatMap(Stack::echoes).orElse("");
       case TLS ->
           facts.tlsVersion().orElse("")
               + facts.certificateExpiry().map(end -> ", " + expiry(end, now)).orElse("");
       case HTTP ->
-          facts.reach().flatMap(ReachWords::clock).orElse("")
+          facts.reach().flatMap(Stack::clock).orElse("")
               + facts.httpStatus().map(status -> "status " + status).orElse("")
               + facts.httpVersion().map(version -> ", HTTP/" + version).orElse("")
               + (facts.redirects() == 0 ? "" : ", redirects: " + facts.redirects());
@@ -122,6 +123,36 @@ final class Stack {
       case BGP ->
           facts.routes().stream().map(Stack::route).distinct().collect(Collectors.joining(", "));
     };
+  }
+
+  /** After an address. */
+  private static Optional<String> echoes(ReachSeen reach) {
+    return reach
+        .echoes()
+        .map(
+            seen ->
+                ", %d of %d replies".formatted(seen.received(), seen.sent())
+                    + seen.roundTrips()
+                        .map(
+                            times ->
+                                ", "
+                                    + Times.precise(times.shortest())
+                                    + " to "
+                                    + Times.precise(times.longest()))
+                        .orElse(""));
+  }
+
+  /** What a time server said. */
+  private static Optional<String> clock(ReachSeen reach) {
+    return reach
+        .clock()
+        .map(
+            seen ->
+                "stratum "
+                    + seen.stratum()
+                    + (seen.offset().isNegative() ? ", behind by " : ", ahead by ")
+                    + Times.precise(seen.offset().abs())
+                    + seen.leap().map(words -> ", " + words).orElse(""));
   }
 
   private static String route(Facts.RouteSeen route) {
