@@ -252,6 +252,9 @@ public final class CoreJson {
     if (facts.walk().isPresent()) {
       json.object("walk", fields -> SeenFields.write(fields, facts.walk().get()));
     }
+    if (facts.reach().isPresent()) {
+      json.object("reach", fields -> SeenFields.write(fields, facts.reach().get()));
+    }
   }
 
   /** The fields of a route that a target stands on. */

@@ -73,6 +73,10 @@ public final class EvidenceJson {
       json.writeFieldName("walk");
       SeenJson.write(json, facts.walk().get());
     }
+    if (facts.reach().isPresent()) {
+      json.writeFieldName("reach");
+      ReachJson.write(json, facts.reach().get());
+    }
     json.writeEndObject();
   }
 
@@ -157,6 +161,7 @@ public final class EvidenceJson {
         case "routes" -> facts = facts.withRoutes(RoutesJson.read(json));
         case "chain" -> facts = facts.withChain(SeenJson.chain(json));
         case "walk" -> facts = facts.withWalk(SeenJson.walk(json));
+        case "reach" -> facts = facts.withReach(ReachJson.read(json));
         default -> {
           Optional<Phase> phase = phase(field);
           if (phase.isPresent() && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
