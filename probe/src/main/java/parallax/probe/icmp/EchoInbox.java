@@ -77,7 +77,11 @@ final class EchoInbox implements AutoCloseable {
         return Optional.empty();
       }
       // Something became of an earlier packet: the queue of errors says what.
-      return error();
+      Optional<Came> said = error();
+      if (said.isEmpty()) {
+        throw refused;
+      }
+      return said;
     }
   }
 

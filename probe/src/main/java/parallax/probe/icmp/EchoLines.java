@@ -24,7 +24,7 @@ public final class EchoLines {
   public static final int MAX_UNDER_WAY = 20_000;
 
   /** A socket without use is closed after this time. */
-  static final Duration IDLE = Duration.ofSeconds(30);
+  static final Duration IDLE = Duration.ofMinutes(10);
 
   private static final Duration PATIENCE = Duration.ofMillis(250);
   private static final Logger LOG = LoggerFactory.getLogger(EchoLines.class);
@@ -33,6 +33,7 @@ public final class EchoLines {
   private final NanoSource nanos;
   private final Map<Key, EchoLine> lines = Collections.synchronizedMap(new HashMap<>());
   private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean warm = new AtomicBoolean();
 
   private record Key(boolean six, boolean dontFragment) {}
 
@@ -115,7 +116,9 @@ public final class EchoLines {
     try {
       EchoSocket socket = EchoSocket.open(key.six(), key.dontFragment(), PATIENCE);
       EchoLine line = new EchoLine(socket, clock, nanos);
-      line.warmUp();
+      if (!warm.getAndSet(true)) {
+        line.warmUp();
+      }
       lines.put(key, line);
       Thread _ = Thread.ofPlatform().name("echoes").daemon().start(() -> listen(key, line));
       return line;
@@ -136,7 +139,7 @@ public final class EchoLines {
         } catch (Kernel.Refused | RuntimeException odd) {
           // Whatever one packet does, others are waited for; but not in a circle without a pause.
           if (!told.getAndSet(true)) {
-            LOG.warn("icmp=odd", odd);
+            LOG.info("icmp=odd", odd);
           }
           TimeUnit.MILLISECONDS.sleep(1);
         }

@@ -23,7 +23,7 @@ record NtpAnswer(
     int stratum,
     Duration rootDelay,
     Duration rootDispersion,
-    byte[] reference,
+    int reference,
     long received,
     long sent) {
   static final int LENGTH = 48;
@@ -38,10 +38,6 @@ record NtpAnswer(
   private static final int VERSION = 4;
   private static final long SECOND = 1_000_000_000L;
   private static final int ORIGIN_AT = 24;
-
-  NtpAnswer {
-    reference = reference.clone();
-  }
 
   /**
    * A question. All but its first byte and the cookie is zero: a server learns no more of a client
@@ -66,14 +62,12 @@ record NtpAnswer(
   /** Of at least {@link #LENGTH} bytes. */
   static NtpAnswer parse(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    byte[] reference = new byte[4];
-    in.get(12, reference);
     return new NtpAnswer(
         (bytes[0] >> 6) & 3,
         bytes[1] & 0xff,
         shortTime(in.getInt(4)),
         shortTime(in.getInt(8)),
-        reference,
+        in.getInt(12),
         in.getLong(32),
         in.getLong(40));
   }
@@ -123,7 +117,7 @@ record NtpAnswer(
     if (stratum != 0) {
       return Optional.empty();
     }
-    String code = new String(reference, StandardCharsets.US_ASCII).replace("\0", "");
+    String code = code();
     boolean starting = code.isEmpty() || code.equals("INIT") || code.equals("STEP");
     return starting || !code.chars().allMatch(c -> c >= 'A' && c <= 'Z')
         ? Optional.empty()
@@ -140,13 +134,21 @@ record NtpAnswer(
     };
   }
 
+  private byte[] bytes() {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(reference).array();
+  }
+
+  private String code() {
+    return new String(bytes(), StandardCharsets.US_ASCII).replace("\0", "");
+  }
+
   /** Of stratum 1 a code, of others an address or the start of a digest. */
   String referenceWords() {
     if (stratum <= 1) {
-      return new String(reference, StandardCharsets.US_ASCII).replace("\0", "");
+      return code();
     }
     try {
-      return AddressText.of(InetAddress.getByAddress(reference));
+      return AddressText.of(InetAddress.getByAddress(bytes()));
     } catch (UnknownHostException never) {
       throw new IllegalStateException("of a wrong length", never);
     }

@@ -29,7 +29,7 @@ public final class PacketReader {
   private static final Duration MAX_LIMIT = Duration.ofMinutes(5);
   private static final Duration MAX_OFFSET = Duration.ofDays(1);
   private static final Duration MIN_INTERVAL = Duration.ofMillis(10);
-  private static final Duration MAX_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration MAX_INTERVAL = Duration.ofMinutes(1);
   private static final int HUNDRED = 100;
   private static final int MAX_HEX = 2 * Payload.MAX_BYTES;
 

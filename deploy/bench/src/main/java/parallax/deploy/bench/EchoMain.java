@@ -30,6 +30,7 @@ public final class EchoMain {
   private static final int SIZE = 56;
   private static final int TURN = 50;
   private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final int PATIENCE_SECONDS = 10;
   private static final int MAX_ECHOES = 100_000;
 
   private EchoMain() {}
@@ -99,7 +100,9 @@ public final class EchoMain {
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    process.waitFor();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IOException("fping does not end");
+    }
     String last = said.strip().lines().reduce("", (_, line) -> line);
     return Arrays.stream(last.substring(last.indexOf(" : ") + 3).strip().split(" "))
         .filter(time -> !time.equals("-"))
