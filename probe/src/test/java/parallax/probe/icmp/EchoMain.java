@@ -22,7 +22,7 @@ final class EchoMain {
   public static void main(String[] arguments) {
     try (LoopbackProbe probe = LoopbackProbe.ofOperator(Map.of())) {
       for (int first = 0; first < arguments.length; first += 6) {
-        System.out.println(words(probe.run(spec(arguments, first))).strip());
+        System.out.println("look: " + words(probe.run(spec(arguments, first))).strip());
       }
     }
     System.exit(0);
