@@ -65,7 +65,7 @@ class ConfigurationLoaderTest {
     Loaded loaded =
         ConfigurationLoader.load(sample, new SecretSource.LenientSecrets(Fixtures.SECRETS));
     assertThat(((Loaded.Invalid) loaded).problems())
-        .hasSize(3)
+        .hasSize(2)
         .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
   }
 
