@@ -167,8 +167,7 @@ final class RehearsalMain {
         return false;
       }
     }
-    refused.forEach(
-        page -> System.err.println("parallax: no answer at " + started.page() + page));
+    refused.forEach(page -> System.err.println("parallax: no answer at " + started.page() + page));
     return refused.isEmpty();
   }
 

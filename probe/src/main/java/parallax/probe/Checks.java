@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
@@ -45,6 +46,7 @@ public final class Checks {
   private final Check<DnsSpec> dns;
   private final OfServers servers;
   private final OfWeb web;
+  private final OfPackets packets;
   private final Map<CheckKind, AtomicBoolean> logged = new EnumMap<>(CheckKind.class);
 
   /** The checks of what a name stands on: registries, the servers of zones, routes to them. */
@@ -55,8 +57,8 @@ public final class Checks {
       Check<ZoneSpec.NameServers> nameServers) {}
 
   /** The checks of servers by what they are connected with. */
-  public record OfServers(
-      Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service) {}
+  public record OfServers(Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service) {}
+
   /** The checks that speak HTTP: one request, and several. */
   public record OfWeb(
       Check<HttpSpec> http,
@@ -64,15 +66,17 @@ public final class Checks {
       Check<HttpSpec.Openid> openid,
       Check<HttpSpec.Page> page) {}
 
+  /** The checks that send single packets. */
+  public record OfPackets(
+      Check<PacketSpec.Echo> icmp, Check<PacketSpec.Datagram> udp, Check<PacketSpec.Ntp> ntp) {}
+
   public Checks(
-      OfNames names,
-      Check<DnsSpec> dns,
-      OfServers servers,
-      OfWeb web) {
+      OfNames names, Check<DnsSpec> dns, OfServers servers, OfWeb web, OfPackets packets) {
     this.names = names;
     this.dns = dns;
     this.servers = servers;
     this.web = web;
+    this.packets = packets;
     for (CheckKind kind : CheckKind.values()) {
       logged.put(kind, new AtomicBoolean());
     }
@@ -117,6 +121,9 @@ public final class Checks {
       case HttpSpec.Journey it -> web.journey().run(it, deadline);
       case HttpSpec.Openid it -> web.openid().run(it, deadline);
       case HttpSpec.Page it -> web.page().run(it, deadline);
+      case PacketSpec.Echo it -> packets.icmp().run(it, deadline);
+      case PacketSpec.Datagram it -> packets.udp().run(it, deadline);
+      case PacketSpec.Ntp it -> packets.ntp().run(it, deadline);
     };
   }
 
@@ -158,9 +165,9 @@ public final class Checks {
       case BGP -> Layer.BGP;
       case DNS_AUTH -> Layer.DNS_AUTH;
       case DNS -> Layer.DNS;
-      case TCP -> Layer.TCP;
+      case TCP, ICMP, UDP -> Layer.TCP;
       case TLS -> Layer.TLS;
-      case HTTP, SERVICE, JOURNEY, OPENID, PAGE -> Layer.HTTP;
+      case HTTP, NTP, SERVICE, JOURNEY, OPENID, PAGE -> Layer.HTTP;
     };
   }
 }

@@ -34,12 +34,15 @@ import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.dns.zone.ZoneLooks;
 import parallax.probe.health.RouteTable;
 import parallax.probe.http.HttpCheck;
+import parallax.probe.icmp.EchoCheck;
+import parallax.probe.icmp.EchoLines;
 import parallax.probe.journey.JourneyCheck;
 import parallax.probe.net.Connector;
 import parallax.probe.net.Departure;
 import parallax.probe.net.EventLoops;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.net.SelfHealth;
+import parallax.probe.ntp.NtpCheck;
 import parallax.probe.openid.OpenidCheck;
 import parallax.probe.page.PageCheck;
 import parallax.probe.registration.check.LocalRegistration;
@@ -52,6 +55,7 @@ import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
 import parallax.probe.tls.judge.TrustAnchors;
+import parallax.probe.udp.DatagramCheck;
 
 /**
  * Every check, put together for this machine and its network.
@@ -159,7 +163,11 @@ public record LocalChecks(
                 new TcpCheck(connector),
                 new TlsCheck(connector, tls),
                 new ServiceCheck(connector, tls)),
-            web(new HttpCheck(connector, tls, settings.userAgent()), lists)),
+            web(new HttpCheck(connector, tls, settings.userAgent()), lists),
+            new Checks.OfPackets(
+                new EchoCheck(connector, new EchoLines(clock, nanos)),
+                new DatagramCheck(connector),
+                new NtpCheck(connector, clock))),
         zones,
         registration.check(),
         lists,

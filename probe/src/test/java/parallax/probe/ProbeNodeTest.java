@@ -72,7 +72,8 @@ final class ProbeNodeTest {
         new Checks.OfNames(never(), never(), never(), never()),
         never(),
         new Checks.OfServers(tcp, never(), never()),
-        new Checks.OfWeb(never(), never(), never(), never()));
+        new Checks.OfWeb(never(), never(), never(), never()),
+        new Checks.OfPackets(never(), never(), never()));
   }
 
   private static <S extends CheckSpec> Check<S> never() {

@@ -20,6 +20,12 @@ public enum CheckKind {
   TLS,
   /** Makes an HTTP request: resolve, connect, TLS, HTTP and content, up to the first that fails. */
   HTTP,
+  /** Sends ICMP echo requests. */
+  ICMP,
+  /** Sends a UDP datagram. */
+  UDP,
+  /** Asks a time server for the time. */
+  NTP,
   /** Speaks the protocol of a service other than the web: mail, databases, brokers. */
   SERVICE,
   /** Makes several HTTP requests, values carried over. */

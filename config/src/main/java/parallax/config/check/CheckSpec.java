@@ -1,6 +1,12 @@
 package parallax.config.check;
 
 import java.time.Duration;
+import java.util.Optional;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.EchoLimits;
+import parallax.config.check.packet.Echoes;
+import parallax.config.check.packet.NtpLimits;
+import parallax.config.check.packet.Payload;
 import parallax.config.check.service.Patience;
 import parallax.config.check.service.Protocol;
 import parallax.config.check.service.Security;
@@ -16,6 +22,7 @@ public sealed interface CheckSpec
         DnsSpec,
         TcpSpec,
         TlsSpec,
+        CheckSpec.PacketSpec,
         CheckSpec.ServiceSpec,
         HttpSpec,
         HttpSpec.Journey,
@@ -49,6 +56,58 @@ public sealed interface CheckSpec
     @Override
     public CheckKind kind() {
       return CheckKind.SERVICE;
+    }
+  }
+
+  /** Sends single packets, without a connection, and judges what comes back. */
+  sealed interface PacketSpec extends CheckSpec {
+    /** Name or address literal, IPv6 without brackets. */
+    String host();
+
+    Naming naming();
+
+    /**
+     * Sends ICMP echo requests (RFC 792, RFC 4443 section 4) and judges loss and round-trip time.
+     */
+    record Echo(String host, Echoes echoes, EchoLimits limits, Naming naming, Duration timeout)
+        implements PacketSpec {
+      @Override
+      public CheckKind kind() {
+        return CheckKind.ICMP;
+      }
+    }
+
+    /** Sends one UDP datagram, and judges the answer where one is expected. */
+    record Datagram(
+        ServerAddress server,
+        Payload send,
+        Optional<Answer> expect,
+        Naming naming,
+        Duration timeout)
+        implements PacketSpec {
+      @Override
+      public CheckKind kind() {
+        return CheckKind.UDP;
+      }
+
+      @Override
+      public String host() {
+        return server.host();
+      }
+    }
+
+    /** Asks a time server for the time (RFC 5905, as a client of RFC 4330). */
+    record Ntp(ServerAddress server, NtpLimits limits, Naming naming, Duration timeout)
+        implements PacketSpec {
+      @Override
+      public CheckKind kind() {
+        return CheckKind.NTP;
+      }
+
+      @Override
+      public String host() {
+        return server.host();
+      }
     }
   }
 }

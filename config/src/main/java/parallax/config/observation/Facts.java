@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.WalkSeen;
 
 /**
@@ -30,6 +31,7 @@ import parallax.config.observation.seen.WalkSeen;
  * @param chain the certificates that were sent; told again only when they change, and now and then
  * @param walk the way from the root; told again only when it changes, and now and then
  * @param parts the requests of which the look is made, where there are several
+ * @param reach what was seen on the way to the server, and of packets without a connection
  */
 public record Facts(
     Optional<String> address,
@@ -47,7 +49,8 @@ public record Facts(
     List<RouteSeen> routes,
     Optional<ChainSeen> chain,
     Optional<WalkSeen> walk,
-    Optional<PartsSeen> parts) {
+    Optional<PartsSeen> parts,
+    Optional<ReachSeen> reach) {
 
   /** More answers than this are dropped. */
   public static final int MAX_ANSWERS = 64;
@@ -82,6 +85,7 @@ public record Facts(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
@@ -167,6 +171,11 @@ public record Facts(
     return with(draft -> draft.parts = Optional.of(seen));
   }
 
+  /** With what {@code seen} says, beside what is known of the way already. */
+  public Facts withReach(ReachSeen seen) {
+    return with(draft -> draft.reach = Optional.of(reach.map(seen::beside).orElse(seen)));
+  }
+
   /** The same without what is told again only when it changes. */
   public Facts brief() {
     return isBrief()
@@ -207,6 +216,7 @@ public record Facts(
     private Optional<ChainSeen> chain;
     private Optional<WalkSeen> walk;
     private Optional<PartsSeen> parts;
+    private Optional<ReachSeen> reach;
 
     Draft(Facts facts) {
       address = facts.address;
@@ -225,6 +235,7 @@ public record Facts(
       chain = facts.chain;
       walk = facts.walk;
       parts = facts.parts;
+      reach = facts.reach;
     }
 
     Facts done() {
@@ -244,7 +255,8 @@ public record Facts(
           routes,
           chain,
           walk,
-          parts);
+          parts,
+          reach);
     }
   }
 

@@ -100,6 +100,13 @@ public enum Reason {
   CONNECTION_RESET(Layer.TCP, "connection reset"),
   HOST_UNREACHABLE(Layer.TCP, "host unreachable"),
   NETWORK_UNREACHABLE(Layer.TCP, "network unreachable"),
+  ECHO_TIMEOUT(Layer.TCP, "no echo reply"),
+  ECHO_LOSS(Layer.TCP, "echo replies lost"),
+  ECHO_SLOW(Layer.TCP, "echo replies slower than allowed"),
+  HOPS_EXCEEDED(Layer.TCP, "packets do not arrive within their hops"),
+  PACKET_TOO_BIG(Layer.TCP, "packet too big for the way"),
+  UDP_PORT_UNREACHABLE(Layer.TCP, "UDP port unreachable"),
+  UDP_NO_ANSWER(Layer.TCP, "no answer over UDP"),
 
   // TLS: the handshake and the certificate.
   CERTIFICATE_EXPIRED(Layer.TLS, "certificate expired"),
@@ -135,6 +142,12 @@ public enum Reason {
   HTTP_AUTHENTICATION(Layer.HTTP, "could not obtain an access token"),
   HTTP_PROXY(Layer.HTTP, "proxy failed"),
   STEP_URL_FORBIDDEN(Layer.HTTP, "answer leads to a host that is not allowed"),
+  NTP_UNSYNCHRONISED(Layer.HTTP, "time server's clock is not synchronised"),
+  NTP_KISS_OF_DEATH(Layer.HTTP, "time server wants to be left alone"),
+  NTP_STRATUM(Layer.HTTP, "time server too far from a reference clock"),
+  NTP_OFFSET(Layer.HTTP, "time server's clock is off"),
+  NTP_DISTANCE(Layer.HTTP, "time server's clock is uncertain"),
+  NTP_MALFORMED(Layer.HTTP, "malformed answer of a time server"),
 
   // HTTP, too: the protocol of a service other than the web.
   SERVICE_TIMEOUT(Layer.HTTP, "service does not answer in time"),

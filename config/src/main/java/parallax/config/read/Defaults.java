@@ -13,10 +13,14 @@ import parallax.config.bind.Values;
 import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.TlsPolicy;
+import parallax.config.check.packet.NtpLimits;
 import parallax.config.read.check.BgpReader;
 import parallax.config.read.check.BgpReader.BgpSettings;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.PacketReader;
+import parallax.config.read.check.PacketReader.DatagramSettings;
+import parallax.config.read.check.PacketReader.EchoSettings;
 import parallax.config.read.check.RegistrationReader;
 import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.TlsReader;
@@ -43,6 +47,7 @@ record Defaults(
     Block<TlsPolicy> tls,
     Block<RegistrationSettings> registration,
     Block<BgpSettings> bgp,
+    Packets packets,
     Optional<Objective> objective,
     boolean routesHeard) {
 
@@ -63,6 +68,8 @@ record Defaults(
           TargetFields.TLS,
           TargetFields.REGISTRATION,
           TargetFields.BGP,
+          TargetFields.ICMP,
+          TargetFields.NTP,
           TargetFields.OBJECTIVE);
 
   static final Defaults NONE =
@@ -77,6 +84,9 @@ record Defaults(
           new Block<>(Optional.empty(), TlsReader.KIND, TlsPolicy.DEFAULT),
           new Block<>(Optional.empty(), RegistrationReader.KIND, RegistrationSettings.DEFAULT),
           new Block<>(Optional.empty(), BgpReader.KIND, BgpSettings.DEFAULT),
+          new Packets(
+              new Block<>(Optional.empty(), PacketReader.ICMP, EchoSettings.DEFAULT),
+              new Block<>(Optional.empty(), PacketReader.NTP, NtpLimits.DEFAULT)),
           Optional.empty(),
           false);
 
@@ -106,6 +116,28 @@ record Defaults(
     }
   }
 
+  /** Blocks of checks that send single packets. */
+  record Packets(Block<EchoSettings> icmp, Block<NtpLimits> ntp) {
+    /** Of a target that writes none. */
+    PacketSettings settings() {
+      return new PacketSettings(icmp.settings(), DatagramSettings.DEFAULT, ntp.settings());
+    }
+
+    /** Of a target that writes {@code values}. */
+    PacketSettings under(Values values, Reading reading) {
+      return new PacketSettings(
+          icmp.under(values.get(TargetFields.ICMP), reading.of(TargetFields.ICMP.key())),
+          values
+              .get(TargetFields.UDP)
+              .flatMap(block -> PacketReader.UDP.read(block, reading.of(TargetFields.UDP.key())))
+              .orElse(DatagramSettings.DEFAULT),
+          ntp.under(values.get(TargetFields.NTP), reading.of(TargetFields.NTP.key())));
+    }
+  }
+
+  /** What a target's blocks of these checks say. */
+  record PacketSettings(EchoSettings icmp, DatagramSettings udp, NtpLimits ntp) {}
+
   private static Defaults from(Values values, Reading reading) {
     SortedMap<String, String> labels = new TreeMap<>();
     values
@@ -124,6 +156,13 @@ record Defaults(
             .with(
                 values.get(TargetFields.REGISTRATION), reading.of(TargetFields.REGISTRATION.key())),
         NONE.bgp().with(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
+        new Packets(
+            NONE.packets()
+                .icmp()
+                .with(values.get(TargetFields.ICMP), reading.of(TargetFields.ICMP.key())),
+            NONE.packets()
+                .ntp()
+                .with(values.get(TargetFields.NTP), reading.of(TargetFields.NTP.key()))),
         values.get(TargetFields.OBJECTIVE).orElse(NONE.objective()),
         NONE.routesHeard());
   }
@@ -131,7 +170,19 @@ record Defaults(
   /** The same, where sources of routes are listened to. */
   Defaults withRoutesHeard(boolean heard) {
     return new Defaults(
-        interval, timeout, from, labels, ip, http, dns, tls, registration, bgp, objective, heard);
+        interval,
+        timeout,
+        from,
+        labels,
+        ip,
+        http,
+        dns,
+        tls,
+        registration,
+        bgp,
+        packets,
+        objective,
+        heard);
   }
 
   /** What is demanded of the routes to a target that writes {@code own}; empty: nothing is seen. */

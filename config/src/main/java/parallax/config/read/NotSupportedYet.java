@@ -14,8 +14,7 @@ final class NotSupportedYet {
   static final SortedSet<String> KEYS = Collections.unmodifiableSortedSet(new TreeSet<>());
 
   /** Schemes of URLs. */
-  static final List<String> SCHEMES =
-      List.of("grpc", "grpcs", "icmp", "ntp", "sip", "udp", "ws", "wss");
+  static final List<String> SCHEMES = List.of("grpc", "grpcs", "sip", "ws", "wss");
 
   private NotSupportedYet() {}
 }

@@ -15,6 +15,7 @@ import parallax.config.check.BgpSpec;
 import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
@@ -27,6 +28,8 @@ import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
 import parallax.config.check.journey.JourneyStep;
+import parallax.config.check.packet.Echoes;
+import parallax.config.read.Defaults.PacketSettings;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
 import parallax.config.read.check.RegistrationReader.RegistrationSettings;
@@ -36,6 +39,7 @@ import parallax.config.read.http.PageReader.PageSettings;
 import parallax.config.read.service.ServiceReader;
 import parallax.config.read.service.ServiceReader.ServiceSettings;
 import parallax.config.read.service.ServiceScheme;
+import parallax.config.text.DurationText;
 import parallax.config.text.HostText;
 import parallax.config.text.Nearest;
 import parallax.config.text.UrlText;
@@ -57,17 +61,19 @@ record TargetChecks(
     RegistrationSettings registration,
     Optional<ServiceSettings> service,
     Optional<RoutePolicy> routes,
+    PacketSettings packets,
     AddressFamily ip,
     Duration timeout) {
 
   static final List<String> SCHEMES =
       Stream.concat(
-              Stream.of("https", "http", "tls", "tcp", "dns", "openid"),
+              Stream.of("https", "http", "tls", "tcp", "dns", "icmp", "udp", "ntp", "openid"),
               ServiceScheme.WORDS.stream())
           .toList();
 
   private static final int HTTPS_PORT = 443;
   private static final int DNS_PORT = 53;
+  private static final int NTP_PORT = 123;
   private static final String TYPE_PARAMETER = "type=";
 
   /** All checks in causal order; empty when the URL asks for what there is not. */
@@ -124,6 +130,10 @@ record TargetChecks(
       case "tls" ->
           endpoint(OptionalInt.of(HTTPS_PORT), reading).map(server -> lookedUp(tls(server)));
       case "dns" -> dns(reading).map(this::ofServer);
+      case "icmp" -> icmp(reading).map(this::lookedUp);
+      case "udp" -> endpoint(OptionalInt.empty(), reading).map(server -> lookedUp(udp(server)));
+      case "ntp" ->
+          endpoint(OptionalInt.of(NTP_PORT), reading).map(server -> lookedUp(ntp(server)));
       case "openid" -> openid(reading).map(this::lookedUp);
       default -> {
         Optional<ServiceScheme> scheme = ServiceScheme.of(url.scheme());
@@ -292,6 +302,35 @@ record TargetChecks(
         timeout);
   }
 
+  private Optional<CheckSpec> icmp(Reading reading) {
+    if (url.port().isPresent() || !(url.tail().isEmpty() || url.tail().equals("/"))) {
+      return reading.refuse(node.place(), "can't have a port or a path: write icmp://host");
+    }
+    Echoes echoes = packets.icmp().echoes();
+    if (echoes.spread().multipliedBy(2).compareTo(timeout) > 0) {
+      return reading.refuse(
+          node.place(),
+          "has no time for its echoes: from the first to the last of "
+              + echoes.count()
+              + " it is "
+              + DurationText.format(echoes.spread())
+              + ", which may be half of the timeout of "
+              + DurationText.format(timeout)
+              + " at most");
+    }
+    return Optional.of(
+        new PacketSpec.Echo(url.host(), echoes, packets.icmp().limits(), naming(), timeout));
+  }
+
+  private CheckSpec udp(ServerAddress server) {
+    return new PacketSpec.Datagram(
+        server, packets.udp().send(), packets.udp().expect(), naming(), timeout);
+  }
+
+  private CheckSpec ntp(ServerAddress server) {
+    return new PacketSpec.Ntp(server, packets.ntp(), naming(), timeout);
+  }
+
   private Optional<ServerAddress> endpoint(OptionalInt standardPort, Reading reading) {
     if (!url.tail().isEmpty() && !url.tail().equals("/")) {
       boolean names = ServiceScheme.of(url.scheme()).filter(ServiceScheme::hasDatabase).isPresent();
@@ -305,7 +344,7 @@ record TargetChecks(
     OptionalInt port = url.port().isPresent() ? url.port() : standardPort;
     return port.isPresent()
         ? Optional.of(new ServerAddress(url.host(), port.getAsInt()))
-        : reading.refuse(node.place(), "needs a port: write tcp://host:port");
+        : reading.refuse(node.place(), "needs a port: write " + url.scheme() + "://host:port");
   }
 
   /** dns://server[:port]/name[?type=A,AAAA], after RFC 4501. */

@@ -14,6 +14,7 @@ import parallax.config.read.check.BgpReader;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.LabelReader;
 import parallax.config.read.check.ObjectiveReader;
+import parallax.config.read.check.PacketReader;
 import parallax.config.read.check.RegistrationReader;
 import parallax.config.read.check.TlsReader;
 import parallax.config.read.http.HttpReader;
@@ -60,6 +61,13 @@ final class TargetFields {
           "dns", Kinds.raw(DnsReader.KIND.form()), "How names are looked up and judged.");
   static final Field<Yaml> TLS =
       Field.optional("tls", Kinds.raw(TlsReader.KIND.form()), "What is asked of TLS.");
+  static final Field<Yaml> ICMP =
+      Field.optional(
+          "icmp", Kinds.raw(PacketReader.ICMP.form()), "ICMP echo requests, and their replies.");
+  static final Field<Yaml> UDP =
+      Field.optional("udp", Kinds.raw(PacketReader.UDP.form()), "A datagram, and its answer.");
+  static final Field<Yaml> NTP =
+      Field.optional("ntp", Kinds.raw(PacketReader.NTP.form()), "What a time server must say.");
   static final Field<Yaml> SERVICE =
       Field.optional(
           "service",

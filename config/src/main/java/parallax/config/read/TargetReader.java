@@ -55,8 +55,8 @@ final class TargetReader {
           "url",
           UrlKinds.url().located(),
           "What is looked at: https://host/path, http://host/path, tls://host:port,"
-              + " tcp://host:port, dns://server/name?type=A, openid://issuer, or a service:"
-              + " smtp://host, ssh://host and others.");
+              + " tcp://host:port, dns://server/name?type=A, icmp://host, udp://host:port,"
+              + " ntp://host, openid://issuer, or a service: smtp://host, ssh://host and others.");
   private static final Field<List<JourneyStep>> STEPS =
       Field.optional(
           "steps",
@@ -102,6 +102,9 @@ final class TargetReader {
               TargetFields.SERVICE,
               TargetFields.REGISTRATION,
               TargetFields.BGP,
+              TargetFields.ICMP,
+              TargetFields.UDP,
+              TargetFields.NTP,
               TargetFields.OBJECTIVE)
           .withExactlyOneOf(URL.key(), STEPS.key(), HEARTBEAT.key());
 
@@ -152,6 +155,7 @@ final class TargetReader {
             defaults.registration().settings(),
             Optional.empty(),
             defaults.routes(Optional.empty(), reading),
+            defaults.packets().settings(),
             defaults.ip(),
             defaults.timeout());
     Optional<TargetName> name = nameOf(url.get(), node, reading);
@@ -209,6 +213,7 @@ final class TargetReader {
                     reading.of(TargetFields.REGISTRATION.key())),
             service(url.get(), values, reading),
             defaults.routes(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
+            defaults.packets().under(values, reading),
             values.get(TargetFields.IP).orElse(defaults.ip()),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
     Optional<List<CheckSpec>> all =
@@ -317,6 +322,7 @@ final class TargetReader {
       misplaced(
           TargetFields.SERVICE, "targets with the URL of a service, as smtp://", values, reading);
     }
+    refusePackets(values, heartbeat || values.has(STEPS.key()) || known ? scheme : "?", reading);
     if (values.has(TargetFields.BGP.key()) && !defaults.routesHeard()) {
       reading
           .problems()
@@ -335,6 +341,16 @@ final class TargetReader {
           "targets whose URL has a name, not an address",
           values,
           reading);
+    }
+  }
+
+  /** Blocks of one scheme each; of an unknown one, "?", nothing is said. */
+  private static void refusePackets(Values values, String scheme, Reading reading) {
+    for (Field<Yaml> block : List.of(TargetFields.ICMP, TargetFields.UDP, TargetFields.NTP)) {
+      if (!scheme.equals(block.key()) && !scheme.equals("?")) {
+        String article = block.key().startsWith("u") ? "a " : "an ";
+        misplaced(block, "targets with " + article + block.key() + " URL", values, reading);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Facts.RouteSeen;
@@ -26,6 +27,7 @@ import parallax.config.observation.Timings;
 import parallax.config.observation.Vantage;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
@@ -117,7 +119,8 @@ final class RandomObservations {
         list(5, this::route),
         maybe(this::chain),
         maybe(this::walk),
-        maybe(this::parts));
+        maybe(this::parts),
+        maybe(this::reach));
   }
 
   private PartsSeen parts() {
@@ -134,6 +137,32 @@ final class RandomObservations {
         new PartsSeen.Spent(duration(), duration(), duration(), duration(), duration()),
         maybe(() -> random.nextLong(1L << 40)),
         maybe(() -> text(80)));
+  }
+
+  private ReachSeen reach() {
+    return new ReachSeen(maybe(this::echoes), maybe(this::clock));
+  }
+
+  private ReachSeen.EchoesSeen echoes() {
+    int sent = random.nextInt(100);
+    int received = random.nextInt(sent + 1);
+    return new ReachSeen.EchoesSeen(
+        sent, received, received == 0 ? Optional.empty() : Optional.of(roundTrips()));
+  }
+
+  private ReachSeen.RoundTrips roundTrips() {
+    List<Duration> times = Stream.generate(this::duration).limit(3).sorted().toList();
+    return new ReachSeen.RoundTrips(times.get(0), times.get(1), times.get(2), duration());
+  }
+
+  private ReachSeen.ClockSeen clock() {
+    return new ReachSeen.ClockSeen(
+        random.nextBoolean() ? duration() : duration().negated(),
+        random.nextInt(256),
+        text(ReachSeen.MAX_WORD + 9),
+        duration(),
+        duration(),
+        maybe(() -> text(20)));
   }
 
   private ChainSeen chain() {

@@ -18,6 +18,7 @@ import parallax.config.check.BgpSpec;
 import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
@@ -36,6 +37,11 @@ import parallax.config.check.http.PageRules;
 import parallax.config.check.journey.Capture;
 import parallax.config.check.journey.JourneyStep;
 import parallax.config.check.journey.Template;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.EchoLimits;
+import parallax.config.check.packet.Echoes;
+import parallax.config.check.packet.NtpLimits;
+import parallax.config.check.packet.Payload;
 import parallax.config.check.service.Login;
 import parallax.config.check.service.Patience;
 import parallax.config.check.service.Protocol;
@@ -97,6 +103,18 @@ final class RandomTargets {
       case TCP -> new TcpSpec(server(), naming(), some.duration());
       case TLS -> new TlsSpec(server(), tls(), naming(), some.duration());
       case HTTP -> http();
+      case ICMP ->
+          new PacketSpec.Echo(some.word(30), echoes(), limits(), naming(), some.duration());
+      case UDP ->
+          new PacketSpec.Datagram(
+              server(), payload(), some.maybe(this::answer), naming(), some.duration());
+      case NTP ->
+          new PacketSpec.Ntp(
+              server(),
+              new NtpLimits(
+                  some.duration(), some.duration(), random.nextInt(1, 16), some.duration()),
+              naming(),
+              some.duration());
       case SERVICE -> service();
       case JOURNEY -> journey();
       case OPENID ->
@@ -199,6 +217,35 @@ final class RandomTargets {
 
   private Login login() {
     return new Login(some.word(20), Secret.of(some.word(20)));
+  }
+
+  private Echoes echoes() {
+    return new Echoes(
+        random.nextInt(1, 101),
+        some.duration(),
+        random.nextInt(1_000),
+        some.maybe(() -> random.nextInt(1, 256)),
+        random.nextBoolean());
+  }
+
+  private EchoLimits limits() {
+    return new EchoLimits(
+        random.nextInt(1, 101),
+        random.nextInt(1, 101),
+        some.maybe(some::duration),
+        some.maybe(some::duration));
+  }
+
+  private Payload payload() {
+    return random.nextBoolean()
+        ? new Payload(Secret.of(some.text(40)), false)
+        : new Payload(Secret.of("00ff".repeat(random.nextInt(4))), true);
+  }
+
+  private Answer answer() {
+    return random.nextBoolean()
+        ? new Answer.Matching(Pattern.compile("^a+" + random.nextInt(100)))
+        : new Answer.Beginning("0a".repeat(random.nextInt(1, 5)));
   }
 
   private RegistrationSpec.RegistrationPolicy registration() {

@@ -80,6 +80,9 @@ final class Samples {
         "observations-parts",
         new ProbeFrame.Observations(BOOT, TOKYO, List.of(WebSamples.journey(107)), List.of()));
     frames.put(
+        "observations-packets",
+        new ProbeFrame.Observations(BOOT, TOKYO, PacketSamples.observations(107), List.of()));
+    frames.put(
         "assignment-accepted",
         new ProbeFrame.AssignmentAccepted(
             7, List.of(new ProbeFrame.NotSupported("shop", "check: a kind of a newer version"))));
@@ -117,6 +120,9 @@ final class Samples {
         "assignment-web",
         new CoordinatorFrame.Assignment(
             9, 0, 1, List.of(WebSamples.target()), Optional.empty(), List.of()));
+    frames.put(
+        "assignment-packets",
+        new CoordinatorFrame.Assignment(9, 0, 1, List.of(PacketSamples.target()), List.of()));
     frames.put("ack", new CoordinatorFrame.Ack(BOOT, 100, 103));
     frames.put(
         "look-again",

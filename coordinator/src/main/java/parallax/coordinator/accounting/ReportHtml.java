@@ -9,9 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import parallax.coordinator.page.Html;
-import parallax.coordinator.page.TargetRows;
 import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /** A report as one HTML document that needs nothing else: no script, no picture, no font. */
 final class ReportHtml {
@@ -66,7 +66,7 @@ final class ReportHtml {
       return;
     }
     html.append(
-        Html.table(
+        table(
             "Targets",
             "Target",
             "Uptime",
@@ -114,7 +114,7 @@ final class ReportHtml {
       }
       html.append("<section>")
           .append(
-              Html.table(
+              table(
                   "Incidents of " + account.name().value(),
                   "Began",
                   "Ended",
@@ -137,6 +137,16 @@ final class ReportHtml {
     }
   }
 
+  /** The beginning of a table, up to its first row. */
+  private static String table(String caption, String... columns) {
+    StringBuilder html = new StringBuilder("<table><caption>" + escaped(caption) + "</caption>");
+    html.append("<thead><tr>");
+    for (String column : columns) {
+      html.append("<th scope=\"col\">" + escaped(column) + "</th>");
+    }
+    return html.append("</tr></thead><tbody>\n").toString();
+  }
+
   private static void cell(StringBuilder html, Optional<Duration> time) {
     cell(html, time.map(Words::of).orElse("none"));
   }
@@ -146,7 +156,7 @@ final class ReportHtml {
   }
 
   private static String share(OptionalDouble ratio) {
-    return ratio.isPresent() ? TargetRows.percent(ratio.getAsDouble()) : "not known";
+    return ratio.isPresent() ? Say.in(Language.EN).percent(ratio.getAsDouble()) : "not known";
   }
 
   private static String time(Instant at, ZoneId zone) {

@@ -255,6 +255,9 @@ public final class CoreJson {
     if (facts.parts().isPresent()) {
       json.object("parts", fields -> SeenFields.write(fields, facts.parts().get()));
     }
+    if (facts.reach().isPresent()) {
+      json.object("reach", fields -> SeenFields.write(fields, facts.reach().get()));
+    }
   }
 
   /** The fields of a route that a target stands on. */

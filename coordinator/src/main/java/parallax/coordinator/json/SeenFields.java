@@ -3,9 +3,10 @@ package parallax.coordinator.json;
 import java.io.IOException;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.WalkSeen;
 
-/** Certificates, ways from the root and the requests of a look, as the API tells them. */
+/** Certificates, ways from the root, requests of a look and packets, as the API tells them. */
 final class SeenFields {
   private SeenFields() {}
 
@@ -45,6 +46,37 @@ final class SeenFields {
       json.number("bytes", part.bytes().get());
     }
     json.text("fault", part.fault());
+  }
+
+  static void write(Json json, ReachSeen reach) throws IOException {
+    if (reach.echoes().isPresent()) {
+      ReachSeen.EchoesSeen echoes = reach.echoes().get();
+      json.object("echoes", fields -> echoes(fields, echoes));
+    }
+    if (reach.clock().isPresent()) {
+      ReachSeen.ClockSeen clock = reach.clock().get();
+      json.object(
+          "clock",
+          fields ->
+              fields
+                  .millis("offsetMs", clock.offset())
+                  .number("stratum", clock.stratum())
+                  .text("reference", clock.reference())
+                  .millis("roundTripMs", clock.roundTrip())
+                  .millis("rootDistanceMs", clock.rootDistance())
+                  .text("leap", clock.leap()));
+    }
+  }
+
+  private static void echoes(Json json, ReachSeen.EchoesSeen echoes) throws IOException {
+    json.number("sent", echoes.sent()).number("received", echoes.received());
+    if (echoes.roundTrips().isPresent()) {
+      ReachSeen.RoundTrips times = echoes.roundTrips().get();
+      json.millis("shortestMs", times.shortest())
+          .millis("averageMs", times.average())
+          .millis("longestMs", times.longest())
+          .millis("jitterMs", times.jitter());
+    }
   }
 
   static void write(Json json, WalkSeen walk) throws IOException {

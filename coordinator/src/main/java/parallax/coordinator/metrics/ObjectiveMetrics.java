@@ -46,14 +46,17 @@ final class ObjectiveMetrics {
             GAUGE,
             "Share of the known time a target is to be up.",
             aimed,
-            (text, it) -> text.sample(TARGET, it.open(), "}", it.budget().objective().target())),
+            (text, it) -> text.sample(TARGET, it.open() + "}", it.budget().objective().target())),
         new Family<>(
             LEFT,
             GAUGE,
-            "Share of the error budget that is left, negative when overspent; absent while unknown.",
+            "Share of the error budget that is left, negative when overspent; absent while"
+                + " unknown.",
             aimed,
             (text, it) ->
-                it.budget().leftRatio().ifPresent(left -> text.sample(LEFT, it.open(), "}", left))),
+                it.budget()
+                    .leftRatio()
+                    .ifPresent(left -> text.sample(LEFT, it.open() + "}", left))),
         new Family<>(
             BURN,
             GAUGE,
@@ -67,7 +70,7 @@ final class ObjectiveMetrics {
     for (BurnWindow window : BurnWindow.values()) {
       ErrorBudget.burnRate(it.view(), objective, window, now, it.maintenance())
           .ifPresent(
-              rate -> text.sample(BURN, it.open(), ",window=\"" + window.label() + "\"}", rate));
+              rate -> text.sample(BURN, it.open() + ",window=\"" + window.label() + "\"}", rate));
     }
   }
 }

@@ -11,6 +11,7 @@ import parallax.config.policy.ApiToken.Role;
 import parallax.config.runbook.Action;
 import parallax.config.runbook.Runbook;
 import parallax.config.secret.Secret;
+import parallax.config.target.Objective;
 import parallax.coordinator.access.Asker;
 import parallax.coordinator.access.Seal;
 import parallax.coordinator.access.Session;
@@ -21,6 +22,8 @@ import parallax.coordinator.words.Language;
 
 /** Pieces of {@link HostileWorld}. */
 final class HostileParts {
+  static final Objective OBJECTIVE = new Objective(0.999, Objective.USUAL_WINDOW);
+
   private HostileParts() {}
 
   /** Somebody who is called so, and may do everything. */

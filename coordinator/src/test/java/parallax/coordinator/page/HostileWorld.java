@@ -165,7 +165,7 @@ public final class HostileWorld {
             .render(snapshot, new RoutesPage.Part(new LabelFilter("team:" + text), 0)));
     pages.put(
         "objectives",
-        new ObjectivesPage(FRAME)
+        new ObjectivesPage(frame)
             .render(snapshot, new ObjectivesPage.Part(new LabelFilter("team:" + text), 0)));
     pages.put(
         "calendar",
@@ -188,12 +188,13 @@ public final class HostileWorld {
   public static Snapshot snapshot(String text) {
     Target target =
         new Target(
-            SHOP,
-            Optional.of(URI.create("https://shop.example.com/")),
-            new TreeMap<>(Map.of("team", text, text, "web")),
-            Duration.ofSeconds(30),
-            List.of(),
-            List.of());
+                SHOP,
+                Optional.of(URI.create("https://shop.example.com/")),
+                new TreeMap<>(Map.of("team", text, text, "web")),
+                Duration.ofSeconds(30),
+                List.of(),
+                List.of())
+            .with(Optional.of(HostileParts.OBJECTIVE));
     Configuration configuration =
         new Configuration(
             List.of(target),

@@ -22,6 +22,7 @@ import parallax.config.Loaded;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.RegistrationSpec;
@@ -83,7 +84,8 @@ public final class CheckCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = {
         "http, https, tcp://host:port, tls://host:port,",
-        "dns://server/name?type=A or openid://issuer;",
+        "dns://server/name?type=A, icmp://host, udp://host:port,",
+        "ntp://host or openid://issuer;",
         "with --config the name of a target."
       })
   private String url = "";
@@ -312,7 +314,8 @@ public final class CheckCommand implements Callable<Integer> {
       case HttpSpec.Openid openid -> openid.tls();
       case TlsSpec tls -> tls.policy();
       case CheckSpec.ServiceSpec service -> service.tls();
-      case RegistrationSpec _, ZoneSpec _, BgpSpec _, TcpSpec _, DnsSpec _ -> TlsPolicy.DEFAULT;
+      case RegistrationSpec _, ZoneSpec _, BgpSpec _, TcpSpec _, DnsSpec _, PacketSpec _ ->
+          TlsPolicy.DEFAULT;
     };
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
@@ -25,6 +26,7 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Timings;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.deploy.terminal.Times;
 import parallax.probe.check.CheckResult;
 
@@ -40,7 +42,12 @@ final class Stack {
       case BgpSpec _ -> List.of(Layer.BGP);
       case ZoneSpec.NameServers _ -> List.of(Layer.DNS_AUTH);
       case DnsSpec _ -> List.of(Layer.DNS);
-      case TcpSpec _ -> List.of(Layer.DNS, Layer.TCP);
+      case TcpSpec _, PacketSpec.Echo _ -> List.of(Layer.DNS, Layer.TCP);
+      case PacketSpec.Datagram datagram ->
+          datagram.expect().isPresent()
+              ? List.of(Layer.DNS, Layer.TCP, Layer.CONTENT)
+              : List.of(Layer.DNS, Layer.TCP);
+      case PacketSpec.Ntp _ -> List.of(Layer.DNS, Layer.TCP, Layer.HTTP);
       case TlsSpec _ -> List.of(Layer.DNS, Layer.TCP, Layer.TLS);
       case HttpSpec http when "https".equals(http.url().getScheme()) ->
           List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
@@ -67,8 +74,9 @@ final class Stack {
       if (layer == Layer.TLS && staysInClear(spec, result)) {
         continue;
       }
-      Duration time = time(layer, spec, result.timings());
       LayerRow.State state = state(layer, result);
+      Duration time =
+          state == LayerRow.State.SKIPPED ? Duration.ZERO : time(layer, spec, result.timings());
       String seen = state == LayerRow.State.SKIPPED ? "" : seen(layer, spec, result.facts(), now);
       Optional<Finding> finding =
           layer == result.layer() ? result.outcome().why() : Optional.empty();
@@ -125,12 +133,13 @@ final class Stack {
     return switch (layer) {
       case DELEGATION, DNS_AUTH -> String.join(", ", facts.answers());
       case DNS -> service ? "" : String.join(", ", facts.answers());
-      case TCP -> facts.address().orElse("");
+      case TCP -> facts.address().orElse("") + facts.reach().flatMap(Stack::echoes).orElse("");
       case TLS ->
           facts.tlsVersion().orElse("")
               + facts.certificateExpiry().map(end -> ", " + expiry(end, now)).orElse("");
       case HTTP ->
-          facts.httpStatus().map(status -> "status " + status).orElse("")
+          facts.reach().flatMap(Stack::clock).orElse("")
+              + facts.httpStatus().map(status -> "status " + status).orElse("")
               + facts.httpVersion().map(version -> ", HTTP/" + version).orElse("")
               + (facts.redirects() == 0 ? "" : ", redirects: " + facts.redirects());
       case CONTENT ->
@@ -139,6 +148,36 @@ final class Stack {
       case BGP ->
           facts.routes().stream().map(Stack::route).distinct().collect(Collectors.joining(", "));
     };
+  }
+
+  /** After an address. */
+  private static Optional<String> echoes(ReachSeen reach) {
+    return reach
+        .echoes()
+        .map(
+            seen ->
+                ", %d of %d replies".formatted(seen.received(), seen.sent())
+                    + seen.roundTrips()
+                        .map(
+                            times ->
+                                ", "
+                                    + Times.precise(times.shortest())
+                                    + " to "
+                                    + Times.precise(times.longest()))
+                        .orElse(""));
+  }
+
+  /** What a time server said. */
+  private static Optional<String> clock(ReachSeen reach) {
+    return reach
+        .clock()
+        .map(
+            seen ->
+                "stratum "
+                    + seen.stratum()
+                    + (seen.offset().isNegative() ? ", behind by " : ", ahead by ")
+                    + Times.precise(seen.offset().abs())
+                    + seen.leap().map(words -> ", " + words).orElse(""));
   }
 
   private static String route(Facts.RouteSeen route) {

@@ -23,6 +23,7 @@ import parallax.probe.dns.SystemNames;
 import parallax.probe.dns.wire.DnsExchange;
 import parallax.probe.health.RouteTable;
 import parallax.probe.http.Exchange;
+import parallax.probe.icmp.EchoLines;
 import parallax.probe.net.Connector;
 import parallax.probe.net.Departure;
 import parallax.probe.net.EventLoops;
@@ -82,7 +83,7 @@ public final class BlackboxNode {
                 from ->
                     new DnsExchange(
                         vertx, from.equals(Departure.ANY) ? settings.departure() : from)),
-            new EchoProber(clock),
+            new EchoProber(new EchoLines(clock, nanos)),
             new GrpcProber(http),
             new SocketProber(settings.userAgent()));
     Modules modules = new Modules(settings.file(), clock);

@@ -120,6 +120,21 @@ public final class Attempt {
     phaseStartedNanos = now;
   }
 
+  /** Counts {@code time} to {@code which}: of what was measured elsewhere. */
+  public void measured(Phase which, Duration time) {
+    timings = timings.plus(which, time);
+  }
+
+  /** Runs {@code work} after a while, guarded, on the loop. */
+  public void after(Duration delay, Runnable work) {
+    var _ = loop.schedule(guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Leaves the current phase without counting its time. */
+  public void forgetPhase() {
+    phase = Optional.empty();
+  }
+
   /** From now on {@code layer} has been looked at. */
   public void reached(Layer layer) {
     if (reached.compareTo(layer) < 0) {

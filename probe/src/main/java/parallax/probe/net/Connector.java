@@ -98,21 +98,67 @@ public final class Connector {
 
   /** Connects and goes on with {@code next}, or ends the attempt with the reason. */
   public void connect(Attempt attempt, Destination destination, Consumer<Connected> next) {
+    resolve(
+        attempt,
+        new Host(destination.server().host(), destination.naming(), destination.hop()),
+        addresses -> {
+          attempt.enter(Phase.CONNECT, Reason.CONNECT_TIMEOUT);
+          new Addresses(attempt, addresses, destination.server().port(), next).tryNext();
+        });
+  }
+
+  /**
+   * Opens a UDP socket that hears {@code address} alone, and goes on with {@code next}, or ends the
+   * attempt with the reason. Nothing is read yet.
+   */
+  public void datagrams(Attempt attempt, InetAddress address, int port, Consumer<Connected> next) {
+    attempt.note(facts -> facts.withAddress(AddressText.of(address)));
+    ChannelFuture connecting =
+        loops.datagrams(attempt.loop(), new InetSocketAddress(address, port)).connect();
+    if (connecting.cause() == null) {
+      attempt.hold(connecting.channel());
+    }
+    connecting.addListener(
+        done ->
+            attempt.onLoop(
+                () -> {
+                  if (connecting.isSuccess()) {
+                    next.accept(new Connected(connecting.channel(), address));
+                  } else {
+                    attempt.failed(finding(done.cause(), address));
+                  }
+                }));
+  }
+
+  /** What it means that {@code address} could not be reached; see {@link ConnectFailure}. */
+  public Finding finding(Throwable failure, InetAddress address) {
+    return ConnectFailure.of(failure, address, health);
+  }
+
+  /**
+   * A host whose addresses are wanted.
+   *
+   * @param hop how the check came to want it
+   */
+  public record Host(String name, Naming naming, NetworkPolicy.Hop hop) {}
+
+  /**
+   * Finds the addresses that may be connected to, at most {@link #MAX_ADDRESSES} in the order in
+   * which they are to be tried, and goes on with {@code next}, or ends the attempt with the reason.
+   */
+  public void resolve(Attempt attempt, Host host, Consumer<List<InetAddress>> next) {
     attempt.enter(Phase.RESOLVE, Reason.PROBE_RESOLVER_DOWN);
     Duration left = attempt.deadline().left();
     Duration margin =
         left.dividedBy(10).compareTo(RESOLVER_MARGIN) < 0 ? left.dividedBy(10) : RESOLVER_MARGIN;
     resolver
-        .resolve(
-            destination.server().host(),
-            destination.naming(),
-            attempt.deadline().part(left.minus(margin)))
+        .resolve(host.name(), host.naming(), attempt.deadline().part(left.minus(margin)))
         .onComplete(
             resolution ->
                 attempt.onLoop(
                     () -> {
                       if (resolution.succeeded()) {
-                        resolved(attempt, destination, resolution.result(), next);
+                        resolved(attempt, host, resolution.result(), next);
                       } else {
                         attempt.broken(resolution.cause());
                       }
@@ -121,9 +167,9 @@ public final class Connector {
 
   private void resolved(
       Attempt attempt,
-      Destination destination,
+      Host host,
       Resolver.Resolution resolution,
-      Consumer<Connected> next) {
+      Consumer<List<InetAddress>> next) {
     switch (resolution) {
       case Resolver.Unresolved(Reason reason, String detail, Duration _) ->
           attempt.failed(reason, detail);
@@ -135,18 +181,18 @@ public final class Connector {
         List<InetAddress> permitted = new ArrayList<>();
         Optional<String> refusal = Optional.empty();
         for (InetAddress address : addresses) {
-          Optional<String> refused = policy.refusal(address, destination.hop());
+          Optional<String> refused = policy.refusal(address, host.hop());
           if (refused.isEmpty() && permitted.size() < MAX_ADDRESSES) {
             permitted.add(address);
           }
           refusal = refusal.or(() -> refused);
         }
         if (permitted.isEmpty()) {
-          refuse(attempt, destination.hop(), refusal.orElse(""));
+          refuse(attempt, host.hop(), refusal.orElse(""));
         } else {
           attempt.reached(Layer.TCP);
-          attempt.enter(Phase.CONNECT, Reason.CONNECT_TIMEOUT);
-          new Addresses(attempt, permitted, destination.server().port(), next).tryNext();
+          attempt.leavePhase();
+          next.accept(permitted);
         }
       }
     }

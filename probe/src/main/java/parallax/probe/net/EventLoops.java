@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ public final class EventLoops {
   private static final int FIRST_READ = 4096;
   private static final int LARGEST_READ = 16 * 1024;
   private static final int READS_IN_A_ROW = 4;
+  private static final int LARGEST_DATAGRAM = 65_535;
 
   private final VertxInternal vertx;
   private final ChannelFactory<? extends Channel> channels;
@@ -88,6 +90,26 @@ public final class EventLoops {
             .remoteAddress(server);
     departure.towards(server.getAddress()).ifPresent(connection::localAddress);
     return connection;
+  }
+
+  /** A UDP socket towards {@code server} about to be made; as {@link #connection}. */
+  Bootstrap datagrams(EventLoop loop, InetSocketAddress server) {
+    Bootstrap connection =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(vertx.transport().datagramChannelFactory())
+            .option(ChannelOption.AUTO_READ, false)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
+            .handler(new Nothing())
+            .remoteAddress(server);
+    departure.towards(server.getAddress()).ifPresent(connection::localAddress);
+    return connection;
+  }
+
+  /** Where sockets leave from. */
+  public Departure departure() {
+    return departure;
   }
 
   /** A server that sends as fast as it can must not keep the others on its loop waiting. */

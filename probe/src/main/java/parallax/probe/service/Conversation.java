@@ -42,9 +42,10 @@ final class Conversation {
   private int heard;
   private int moves;
   private Ear ear = new Ear();
-  private Step next = _ -> {
-    throw new IllegalStateException("nothing was asked yet");
-  };
+  private Step next =
+      _ -> {
+        throw new IllegalStateException("nothing was asked yet");
+      };
 
   /** Goes over to TLS on the connection, and calls back; else the attempt has ended. */
   @FunctionalInterface
@@ -110,7 +111,8 @@ final class Conversation {
       } catch (NotYet waiting) {
         more = false;
         if (held.length > Heard.MAX_ANSWER) {
-          attempt.failed(Reason.SERVICE_TOO_LONG, "an answer of more than " + held.length + " bytes");
+          attempt.failed(
+              Reason.SERVICE_TOO_LONG, "an answer of more than " + held.length + " bytes");
         }
       } catch (Unfit unfit) {
         attempt.failed(unfit.finding());

@@ -65,7 +65,8 @@ public final class BgpReader {
 
   private BgpReader() {}
 
-  private static Map<String, Boolean> onOff() {
+  /** A switch. */
+  static Map<String, Boolean> onOff() {
     Map<String, Boolean> meanings = new LinkedHashMap<>();
     meanings.put("on", true);
     meanings.put("off", false);

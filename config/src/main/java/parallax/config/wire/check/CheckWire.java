@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.BgpSpec.RoutePolicy;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.RegistrationSpec;
@@ -34,6 +35,9 @@ final class CheckWire {
       case TcpSpec tcp -> out.setTcp(write(tcp));
       case TlsSpec tls -> out.setTls(TlsWire.write(tls));
       case HttpSpec http -> out.setHttp(HttpWire.write(http));
+      case PacketSpec.Echo echo -> out.setIcmp(PacketWire.write(echo));
+      case PacketSpec.Datagram datagram -> out.setUdp(PacketWire.write(datagram));
+      case PacketSpec.Ntp ntp -> out.setNtp(PacketWire.write(ntp));
       case CheckSpec.ServiceSpec service -> out.setService(ServiceWire.write(service));
       case HttpSpec.Journey journey -> out.setJourney(JourneyWire.write(journey));
       case HttpSpec.Openid openid -> out.setOpenid(WebWire.write(openid));
@@ -57,6 +61,9 @@ final class CheckWire {
       case TCP -> read(in.getTcp());
       case TLS -> TlsWire.read(in.getTls());
       case HTTP -> HttpWire.read(in.getHttp());
+      case ICMP -> PacketWire.read(in.getIcmp());
+      case UDP -> PacketWire.read(in.getUdp());
+      case NTP -> PacketWire.read(in.getNtp());
       case SERVICE -> ServiceWire.read(in.getService());
       case JOURNEY -> JourneyWire.read(in.getJourney());
       case OPENID -> WebWire.read(in.getOpenid());
@@ -78,6 +85,9 @@ final class CheckWire {
           TCP,
           TLS,
           HTTP,
+          ICMP,
+          UDP,
+          NTP,
           SERVICE,
           JOURNEY,
           OPENID,

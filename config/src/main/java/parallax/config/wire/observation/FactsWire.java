@@ -45,6 +45,7 @@ final class FactsWire {
     facts.chain().map(SeenWire::write).ifPresent(out::setChain);
     facts.walk().map(SeenWire::write).ifPresent(out::setWalk);
     facts.parts().ifPresent(parts -> PartsWire.write(parts, out));
+    facts.reach().map(ReachWire::write).ifPresent(out::setReach);
     return Optional.of(out.build());
   }
 
@@ -79,7 +80,8 @@ final class FactsWire {
             .toList(),
         in.hasChain() ? Optional.of(SeenWire.read(in.getChain())) : Optional.empty(),
         in.hasWalk() ? Optional.of(SeenWire.read(in.getWalk())) : Optional.empty(),
-        PartsWire.read(in));
+        PartsWire.read(in),
+        in.hasReach() ? Optional.of(ReachWire.read(in.getReach())) : Optional.empty());
   }
 
   private static RegistrationSeen registration(Observed.Facts.Registration in) {

@@ -320,7 +320,7 @@ public final class Pages {
 
   private Reply objectives(Request request) throws Request.Unusable {
     ObjectivesPage.Part part = new ObjectivesPage.Part(label(request), number(request));
-    return Sender.page(200, new ObjectivesPage(frame).render(snapshot(), part));
+    return Sender.page(200, new ObjectivesPage(frame(request)).render(snapshot(), part));
   }
 
   private Reply calendar(Request request) throws Request.Unusable {

@@ -10,7 +10,7 @@ public final class Kinds {
   public static boolean isUsers(CheckKind check) {
     return switch (check) {
       case REGISTRATION, DELEGATION, BGP, DNS_AUTH -> false;
-      case DNS, TCP, TLS, HTTP, SERVICE, JOURNEY, OPENID, PAGE -> true;
+      case DNS, TCP, TLS, HTTP, ICMP, UDP, NTP, SERVICE, JOURNEY, OPENID, PAGE -> true;
     };
   }
 }

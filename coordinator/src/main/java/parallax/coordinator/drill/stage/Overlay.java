@@ -104,7 +104,7 @@ final class Overlay {
   /** Where a check fails that reaches nothing. */
   private static Optional<Layer> cut(CheckKind kind) {
     return switch (kind) {
-      case TCP, TLS, HTTP, SERVICE, JOURNEY, OPENID, PAGE -> Optional.of(Layer.TCP);
+      case TCP, TLS, HTTP, ICMP, UDP, NTP, SERVICE, JOURNEY, OPENID, PAGE -> Optional.of(Layer.TCP);
       case REGISTRATION -> Optional.of(Layer.REGISTRATION);
       case DELEGATION -> Optional.of(Layer.DELEGATION);
       case DNS_AUTH -> Optional.of(Layer.DNS_AUTH);
@@ -121,7 +121,9 @@ final class Overlay {
       case BGP -> List.of();
       case DNS_AUTH -> List.of(Layer.DNS_AUTH);
       case DNS -> List.of(Layer.DNS);
-      case TCP -> List.of(Layer.DNS, Layer.TCP);
+      case TCP, ICMP -> List.of(Layer.DNS, Layer.TCP);
+      case UDP -> List.of(Layer.DNS, Layer.TCP, Layer.CONTENT);
+      case NTP -> List.of(Layer.DNS, Layer.TCP, Layer.HTTP);
       case TLS -> List.of(Layer.DNS, Layer.TCP, Layer.TLS);
       case HTTP, SERVICE, JOURNEY, OPENID, PAGE ->
           isPlain(target)
@@ -146,9 +148,9 @@ final class Overlay {
       case BGP -> Layer.BGP;
       case DNS_AUTH -> Layer.DNS_AUTH;
       case DNS -> Layer.DNS;
-      case TCP -> Layer.TCP;
+      case TCP, ICMP, UDP -> Layer.TCP;
       case TLS -> Layer.TLS;
-      case HTTP, SERVICE, JOURNEY, OPENID, PAGE -> Layer.HTTP;
+      case HTTP, NTP, SERVICE, JOURNEY, OPENID, PAGE -> Layer.HTTP;
     };
   }
 }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.Html;
 import parallax.coordinator.page.LabelFilter;
@@ -23,6 +24,7 @@ import parallax.coordinator.view.maintenance.Spans;
 import parallax.coordinator.view.maintenance.Windows;
 import parallax.coordinator.view.objective.BurnWindow;
 import parallax.coordinator.view.objective.ErrorBudget;
+import parallax.coordinator.words.Say;
 
 /** All objectives, those with the least left of their error budget first. */
 public final class ObjectivesPage {
@@ -33,6 +35,7 @@ public final class ObjectivesPage {
   public static final int MAX_PAGE = 1000;
 
   private final Frame frame;
+  private final Say say;
 
   /**
    * Which part of it.
@@ -55,31 +58,30 @@ public final class ObjectivesPage {
 
   public ObjectivesPage(Frame frame) {
     this.frame = frame;
+    say = frame.say();
   }
 
   /** The page, in HTML. */
   public String render(Snapshot snapshot, Part part) {
     List<Row> rows = rows(snapshot, part.label());
     StringBuilder html = new StringBuilder(16_384);
-    html.append("<h1>Objectives</h1><p class=\"note\">How much of the time targets are to be up, ")
-        .append("what that allows them to be down, and how much of it is left. Only time of ")
-        .append("which is known how it was counts, without maintenance; degraded counts as up. ")
-        .append("A burn rate of 1 uses the budget up just at the end of its window. ")
-        .append("What a month was like: " + link(month(snapshot.at()), "report") + "</p>");
+    String month = link(month(snapshot.at()), say.of("objectives.month"));
+    html.append("<h1>" + say.html("nav.objectives") + "</h1><p class=\"note\">")
+        .append(say.html("objectives.note", month) + "</p>");
     form(html, part);
     int from = Math.min(rows.size(), part.page() * PAGE);
     List<Row> shown = rows.subList(from, Math.min(rows.size(), from + PAGE));
-    html.append("<p role=\"status\">" + rows.size())
-        .append(rows.size() == 1 ? " target has an objective" : " targets have an objective")
+    String count = rows.size() == 1 ? "one" : "many";
+    html.append("<p role=\"status\">" + say.html("objectives.count." + count, rows.size()))
         .append("</p>");
     if (!shown.isEmpty()) {
       table(html, shown, snapshot.at());
     }
     html.append("<p>");
-    html.append(part.page() > 0 ? link(part.place(part.page() - 1), "Before") + " " : "");
+    html.append(part.page() > 0 ? link(part.place(part.page() - 1), say.of("before")) + " " : "");
     boolean more = from + PAGE < rows.size() && part.page() < MAX_PAGE;
-    html.append(more ? link(part.place(part.page() + 1), "The next " + PAGE) : "").append("</p>");
-    return frame.around(new Frame.About("Objectives", "/objectives", false), html);
+    html.append(more ? link(part.place(part.page() + 1), say.of("next", PAGE)) : "").append("</p>");
+    return frame.around(new Frame.About(say.of("nav.objectives"), "/objectives", false), html);
   }
 
   /** The report of the month that ended last. */
@@ -102,40 +104,50 @@ public final class ObjectivesPage {
     return rows;
   }
 
-  private static void form(StringBuilder html, Part part) {
+  private void form(StringBuilder html, Part part) {
     html.append("<form class=\"filter\" action=\"/objectives\" method=\"get\" role=\"search\">")
-        .append("<label>Label, as key:value <input name=\"label\" maxlength=\"")
+        .append("<label>" + say.html("form.label") + " <input name=\"label\" maxlength=\"")
         .append(LabelFilter.MAX_LABEL + "\" value=\"" + escaped(part.label().label()))
-        .append("\"></label><button>Search</button></form>\n");
+        .append("\"></label><button>" + say.html("form.search") + "</button></form>\n");
   }
 
-  private static void table(StringBuilder html, List<Row> rows, Instant now) {
+  private void table(StringBuilder html, List<Row> rows, Instant now) {
     html.append(
         Html.table(
-            "Objectives, the least left first",
-            "Target",
-            "To be up",
-            "Is up",
-            "Objective",
-            "Budget left",
-            "Burn rate 1h",
-            "6h",
-            "3d"));
+            say,
+            say.of("objectives.least"),
+            "target",
+            "aim",
+            "share",
+            "objective",
+            "left",
+            column(BurnWindow.HOUR),
+            column(BurnWindow.SIX_HOURS),
+            column(BurnWindow.THREE_DAYS)));
     for (Row row : rows) {
       String name = row.view().target().name().value();
       ErrorBudget budget = row.budget();
-      html.append("<tr>" + markup("Target", link(ofTarget(name), name)))
-          .append(cell("To be up", ObjectivePart.target(budget)))
-          .append(cell("Is up", ObjectivePart.share(budget.ratio())))
-          .append(cell("Objective", ObjectivePart.verdict(budget)))
-          .append(cell("Budget left", ObjectivePart.left(budget)));
+      ObjectivePart part = new ObjectivePart(budget, say);
+      html.append("<tr>" + markup(say, "target", link(ofTarget(name), name)))
+          .append(cell(say, "aim", part.target()))
+          .append(cell(say, "share", part.share()))
+          .append(cell(say, "objective", part.verdict()))
+          .append(cell(say, "left", part.left()));
       for (BurnWindow window : BurnWindow.values()) {
-        String rate = ObjectivePart.rate(row.view(), budget, window, now, row.maintenance());
-        String head = window == BurnWindow.HOUR ? "Burn rate 1h" : window.label();
-        html.append(cell(head, rate));
+        OptionalDouble rate =
+            ErrorBudget.burnRate(row.view(), budget.objective(), window, now, row.maintenance());
+        html.append(cell(say, column(window), part.rate(rate)));
       }
       html.append("</tr>\n");
     }
     html.append("</tbody></table>");
+  }
+
+  private static String column(BurnWindow window) {
+    return switch (window) {
+      case HOUR -> "hour";
+      case SIX_HOURS -> "sixhours";
+      case THREE_DAYS -> "threedays";
+    };
   }
 }

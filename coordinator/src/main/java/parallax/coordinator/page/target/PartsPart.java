@@ -13,6 +13,7 @@ import parallax.config.observation.seen.PartsSeen.Part;
 import parallax.coordinator.page.Html;
 import parallax.coordinator.view.RegionView;
 import parallax.coordinator.view.TargetView;
+import parallax.coordinator.words.Say;
 
 /** The requests of which the newest looks were made: steps, or a page with what it loads. */
 final class PartsPart {
@@ -22,7 +23,7 @@ final class PartsPart {
   private PartsPart() {}
 
   /** The part; nothing where looks are single requests. */
-  static void write(StringBuilder html, TargetView view, Instant now) {
+  static void write(StringBuilder html, TargetView view, Instant now, Say say) {
     List<RegionView> regions =
         view.regions(now).stream()
             .filter(region -> parts(region).isPresent())
@@ -31,20 +32,22 @@ final class PartsPart {
     if (regions.isEmpty()) {
       return;
     }
-    html.append("<section aria-labelledby=\"parts\"><h2 id=\"parts\">Requests</h2>");
+    html.append("<section aria-labelledby=\"parts\"><h2 id=\"parts\">")
+        .append(say.html("parts.title") + "</h2>");
     for (RegionView region : regions) {
       html.append(
           Html.table(
-              "The newest look from " + region.region(),
-              "Request",
-              "Status",
-              "Began",
-              "Took",
-              "Fault"));
+              say,
+              say.of("parts.newest", region.region()),
+              "request",
+              "status",
+              "start",
+              "took",
+              "fault"));
       PartsSeen seen = parts(region).orElseThrow();
-      seen.parts().forEach(part -> row(html, part));
+      seen.parts().forEach(part -> row(html, part, say));
       html.append("</tbody></table>")
-          .append(seen.more() > 0 ? "<p>and " + seen.more() + " more</p>" : "");
+          .append(seen.more() > 0 ? "<p>" + say.html("more", seen.more()) + "</p>" : "");
     }
     html.append("</section>\n");
   }
@@ -53,17 +56,19 @@ final class PartsPart {
     return region.deepest().observation().facts().parts();
   }
 
-  private static void row(StringBuilder html, Part part) {
-    html.append("<tr>" + cell("Request", part.name()))
-        .append(cell("Status", part.status().map(String::valueOf).orElse("")))
-        .append(cell("Began", "+" + millis(part.start())))
-        .append(cell("Took", millis(part.spent().total())))
+  private static void row(StringBuilder html, Part part, Say say) {
+    html.append("<tr>" + cell(say, "request", say.known(part.name())))
+        .append(cell(say, "status", part.status().map(String::valueOf).orElse("")))
+        .append(cell(say, "start", "+" + millis(part.start())))
+        .append(cell(say, "took", millis(part.spent().total())))
         .append(
             markup(
-                "Fault",
+                say,
+                "fault",
                 part.fault()
+                    .map(say::known)
                     .map(fault -> "<span class=\"down\">" + Html.escaped(fault) + "</span>")
-                    .orElse("<span class=\"up\">none</span>")))
+                    .orElseGet(() -> "<span class=\"up\">" + say.html("parts.fine") + "</span>")))
         .append("</tr>\n");
   }
 

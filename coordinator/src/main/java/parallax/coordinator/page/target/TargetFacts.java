@@ -156,7 +156,7 @@ final class TargetFacts {
       html.append("<li>" + window.label() + " <b>" + escaped(text) + "</b></li>");
     }
     html.append("</ul></section>\n");
-    ObjectivePart.write(html, view, snapshot.at(), windows.of(view.target()));
+    ObjectivePart.write(html, view, snapshot.at(), windows.of(view.target()), say);
   }
 
   /** Why nobody is told of it now. */

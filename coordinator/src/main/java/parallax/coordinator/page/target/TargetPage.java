@@ -112,7 +112,7 @@ public final class TargetPage {
     html.append("</section>\n");
     Latency latency = new Latency(html, say);
     latency.waterfall(view, snapshot.at());
-    PartsPart.write(html, view, snapshot.at());
+    PartsPart.write(html, view, snapshot.at(), say);
     past.ifPresent(known -> latency.chart(known.sights()));
     facts.uptime();
     facts.dates();

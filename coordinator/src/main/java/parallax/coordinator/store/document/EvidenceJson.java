@@ -76,6 +76,10 @@ public final class EvidenceJson {
     if (facts.parts().isPresent()) {
       PartsJson.write(json, facts.parts().get());
     }
+    if (facts.reach().isPresent()) {
+      json.writeFieldName("reach");
+      ReachJson.write(json, facts.reach().get());
+    }
     json.writeEndObject();
   }
 
@@ -161,6 +165,7 @@ public final class EvidenceJson {
         case "chain" -> facts = facts.withChain(SeenJson.chain(json));
         case "walk" -> facts = facts.withWalk(SeenJson.walk(json));
         case "parts" -> facts = facts.withParts(PartsJson.read(json));
+        case "reach" -> facts = facts.withReach(ReachJson.read(json));
         default -> {
           Optional<Phase> phase = phase(field);
           if (phase.isPresent() && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {

@@ -133,7 +133,7 @@ final class SeenPartsTest {
             "tokyo",
             Facts.NONE.withParts(new PartsSeen(List.of(fine, bad), 4)));
     StringBuilder html = new StringBuilder();
-    PartsPart.write(html, view, NOON);
+    PartsPart.write(html, view, NOON, ENGLISH);
     assertThat(html.toString())
         .containsSubsequence(
             "The newest look from tokyo",
@@ -148,7 +148,8 @@ final class SeenPartsTest {
             "unexpected status",
             "and 4 more");
     StringBuilder nothing = new StringBuilder();
-    PartsPart.write(nothing, seeing(view("https://shop.example/"), "tokyo", Facts.NONE), NOON);
+    PartsPart.write(
+        nothing, seeing(view("https://shop.example/"), "tokyo", Facts.NONE), NOON, ENGLISH);
     assertThat(nothing.toString()).isEmpty();
   }
 

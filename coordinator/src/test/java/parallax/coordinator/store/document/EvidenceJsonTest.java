@@ -16,6 +16,7 @@ import parallax.config.observation.Facts;
 import parallax.config.observation.Timings;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.WalkSeen;
 
 final class EvidenceJsonTest {
@@ -158,4 +159,27 @@ final class EvidenceJsonTest {
         .singleElement()
         .satisfies(route -> assertThat(route.sight()).isEmpty());
   }
+
+  @Test
+  void whatPacketsToldComesBackAsItWas() throws IOException {
+    ReachSeen echoes =
+        ReachSeen.of(
+            new ReachSeen.EchoesSeen(
+                5,
+                4,
+                Optional.of(
+                    new ReachSeen.RoundTrips(
+                        Duration.ofNanos(1), Duration.ofNanos(2), MILLI, Duration.ZERO))));
+    ReachSeen nothing = ReachSeen.of(new ReachSeen.EchoesSeen(3, 0, Optional.empty()));
+    ReachSeen clock =
+        ReachSeen.of(
+            new ReachSeen.ClockSeen(
+                Duration.ofNanos(-7), 2, "GPS", MILLI, MILLI, Optional.of("no time")));
+    for (ReachSeen reach : List.of(echoes, nothing, clock, clock.beside(echoes))) {
+      Facts facts = Facts.NONE.withReach(reach);
+      assertThat(read(written(facts))).isEqualTo(facts);
+    }
+  }
+
+  private static final Duration MILLI = Duration.ofMillis(1);
 }

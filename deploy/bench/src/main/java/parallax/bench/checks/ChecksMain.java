@@ -32,7 +32,8 @@ public final class ChecksMain {
     try (Ours ours = new Ours(Path.of(arguments[1]))) {
       for (Work work : works) {
         List<Cost> own = new ArrayList<>();
-        List<List<Cost>> theirs = peers.stream().map(_ -> (List<Cost>) new ArrayList<Cost>()).toList();
+        List<List<Cost>> theirs =
+            peers.stream().map(_ -> (List<Cost>) new ArrayList<Cost>()).toList();
         // Not counted: a probe has been running for long when what it costs matters.
         ours.measure(work, WINDOW);
         for (int round = 0; round < rounds; round++) {

@@ -105,13 +105,10 @@ final class Ours implements AutoCloseable {
         targets:
           - {name: bench, url: "%s"%s}
         """
-            .formatted(
-                url, url.startsWith("https:") ? ", tls: {ca: \"" + authority + "\"}" : "");
+            .formatted(url, url.startsWith("https:") ? ", tls: {ca: \"" + authority + "\"}" : "");
     Loaded loaded =
         ConfigurationLoader.parse(
-            Path.of("bench.yaml"),
-            yaml.getBytes(StandardCharsets.UTF_8),
-            SecretSource.ofMachine());
+            Path.of("bench.yaml"), yaml.getBytes(StandardCharsets.UTF_8), SecretSource.ofMachine());
     return switch (loaded) {
       case Loaded.Valid(var configuration, _) ->
           configuration.targets().getFirst().checks().getLast();

@@ -97,7 +97,8 @@ public final class DnsZonesMain {
                 new NameServersCheck(zoneLooks, nobody)),
             noop(),
             new Checks.OfServers(noop(), noop(), noop()),
-            new Checks.OfWeb(noop(), noop(), noop(), noop()));
+            new Checks.OfWeb(noop(), noop(), noop(), noop()),
+            new Checks.OfPackets(noop(), noop(), noop()));
     Vantage vantage = new Vantage(new ProbeName("bench"), new Region("here"), Optional.empty());
     try (ProbeNode node =
             ProbeNode.start(ProbeNode.Settings.of(vantage, vertx), checks, this::seen);

@@ -54,7 +54,8 @@ public final class ScheduleLoadMain {
             new Checks.OfNames(noop(), noop(), noop(), noop()),
             noop(),
             new Checks.OfServers(noop(), noop(), noop()),
-            new Checks.OfWeb(noop(), noop(), noop(), noop()));
+            new Checks.OfWeb(noop(), noop(), noop(), noop()),
+            new Checks.OfPackets(noop(), noop(), noop()));
     try (ProbeNode node =
         ProbeNode.start(ProbeNode.Settings.of(vantage, vertx), checksOfAll, this::seen)) {
       node.assign(

@@ -14,6 +14,7 @@ import parallax.config.Configuration;
 import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
@@ -25,8 +26,8 @@ import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
-import parallax.config.check.service.Security;
 import parallax.config.check.ZoneSpec.Dnssec;
+import parallax.config.check.service.Security;
 import parallax.config.policy.Receiver;
 import parallax.config.policy.SmtpServer;
 import parallax.config.read.PublicNames;
@@ -126,6 +127,7 @@ final class Planner {
       case TlsSpec tls -> Optional.of(tls.server().host());
       case TcpSpec tcp -> Optional.of(tcp.server().host());
       case ServiceSpec service -> Optional.of(service.server().host());
+      case PacketSpec packet -> Optional.of(packet.host());
       case DnsSpec dns -> Optional.of(dns.server().map(ServerAddress::host).orElse(dns.name()));
       case ZoneSpec zone -> Optional.of(zone.host());
       case BgpSpec routes -> Optional.of(routes.host());
@@ -148,6 +150,7 @@ final class Planner {
           case TlsSpec tls -> tls.naming();
           case TcpSpec tcp -> tcp.naming();
           case ServiceSpec service -> service.naming();
+          case PacketSpec packet -> packet.naming();
           case DnsSpec dns -> dns.naming();
           case BgpSpec routes -> routes.naming();
           case ZoneSpec _, RegistrationSpec _ -> Naming.SYSTEM;
@@ -173,7 +176,8 @@ final class Planner {
           Optional.of(
               new TlsSpec(service.server(), service.tls(), naming(service), service.timeout()));
       case HttpSpec _, HttpSpec.Journey _, HttpSpec.Openid _, ServiceSpec _ -> Optional.empty();
-      case TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _ -> Optional.empty();
+      case TcpSpec _, DnsSpec _, ZoneSpec _, BgpSpec _, RegistrationSpec _, PacketSpec _ ->
+          Optional.empty();
     };
   }
 

@@ -1,43 +1,31 @@
 package parallax.probe.blackbox.echo;
 
+import java.io.IOException;
 import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import parallax.config.observation.Reason;
 import parallax.probe.blackbox.look.Prober;
 import parallax.probe.blackbox.look.Samples;
 import parallax.probe.blackbox.look.Sight;
 import parallax.probe.blackbox.look.Unseen;
 import parallax.probe.blackbox.module.EchoModule;
-import parallax.probe.check.Deadline;
+import parallax.probe.icmp.EchoHeard;
+import parallax.probe.icmp.EchoLines;
+import parallax.probe.icmp.EchoRequest;
 
 /** Sends one echo request and waits for the reply. */
 public final class EchoProber implements Prober<EchoModule> {
-  /** Echoes under way, each on a thread of the system, for they wait in the kernel. */
-  static final int MAX_RUNNING = 500;
+  /** Bytes of a request where the module does not say. */
+  static final int USUAL_PAYLOAD = 28;
 
-  private static final byte[] PAYLOAD =
-      "Parallax looks from here....".getBytes(StandardCharsets.US_ASCII);
+  private final EchoLines lines;
 
-  private final InstantSource clock;
-  private final Semaphore running = new Semaphore(MAX_RUNNING);
-  private final AtomicInteger sequence = new AtomicInteger();
-  private final int id = new SecureRandom().nextInt(1 << Short.SIZE);
-
-  /**
-   * @param clock the machine's, by which the kernel says when a packet came
-   */
-  public EchoProber(InstantSource clock) {
-    this.clock = clock;
+  public EchoProber(EchoLines lines) {
+    this.lines = lines;
   }
 
   @Override
@@ -48,42 +36,31 @@ public final class EchoProber implements Prober<EchoModule> {
     }
     Sight.Found found = sight.resolve(target, module.ip());
     phase(samples, "resolve", found.took());
-    turn(sight);
+    long started = sight.deadline().clock().nanos();
+    EchoRequest request =
+        new EchoRequest(
+            found.address(),
+            module.from(),
+            module.payload() == 0 ? USUAL_PAYLOAD : module.payload(),
+            module.hops() == 0 ? Optional.empty() : Optional.of(module.hops()),
+            module.dontFragment());
     try {
-      Optional<Echo> echo =
-          sight.await(
-              done ->
-                  Thread.ofPlatform()
-                      .name("echo")
-                      .daemon()
-                      .start(
-                          () -> {
-                            try {
-                              done.complete(echo(module, found.address(), sight.deadline()));
-                            } catch (Kernel.Refused refused) {
-                              done.completeExceptionally(
-                                  Sight.unseen(
-                                      Reason.PROBE_INTERNAL_ERROR,
-                                      String.valueOf(refused.getMessage())));
-                            } catch (RuntimeException | Error broken) {
-                              done.completeExceptionally(broken);
-                            }
-                          }));
-      return tell(echo, sight);
-    } finally {
-      running.release();
+      lines.open(found.address() instanceof Inet6Address, module.dontFragment());
+    } catch (EchoLines.NotAllowed | IOException refused) {
+      throw unseen(refused);
     }
+    Duration setup = Duration.ofNanos(sight.deadline().clock().nanos() - started);
+    Optional<EchoHeard.Reply> reply = reply(request, sight);
+    if (reply.isEmpty()) {
+      sight.log().error("Timeout reading from socket");
+      return false;
+    }
+    tell(setup, reply.get(), sight);
+    return true;
   }
 
-  private void turn(Sight sight) throws Unseen {
-    try {
-      if (!running.tryAcquire(sight.deadline().left().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw Sight.unseen(Reason.PROBE_OVERLOADED, "too many echoes under way");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Sight.unseen(Reason.PROBE_OVERLOADED, "interrupted");
-    }
+  private static Unseen unseen(Exception refused) {
+    return Sight.unseen(Reason.PROBE_INTERNAL_ERROR, String.valueOf(refused.getMessage()));
   }
 
   private static void phase(Samples samples, String phase, Duration time) {
@@ -95,14 +72,10 @@ public final class EchoProber implements Prober<EchoModule> {
         Sight.seconds(time));
   }
 
-  private static boolean tell(Optional<Echo> echo, Sight sight) {
-    if (echo.isEmpty()) {
-      sight.log().error("Timeout reading from socket");
-      return false;
-    }
-    phase(sight.samples(), "setup", echo.get().setup());
-    phase(sight.samples(), "rtt", echo.get().rtt());
-    echo.get()
+  private static void tell(Duration setup, EchoHeard.Reply reply, Sight sight) {
+    phase(sight.samples(), "setup", setup);
+    phase(sight.samples(), "rtt", reply.after());
+    reply
         .hops()
         .filter(hops -> hops > 0)
         .ifPresent(
@@ -114,48 +87,38 @@ public final class EchoProber implements Prober<EchoModule> {
                         "Replied packet hop limit (TTL for ipv4)",
                         hops));
     sight.log().info("Found matching reply packet");
-    return true;
   }
 
-  /** A reply. */
-  private record Echo(Duration setup, Duration rtt, Optional<Integer> hops) {}
-
-  private Optional<Echo> echo(EchoModule module, InetAddress to, Deadline deadline)
-      throws Kernel.Refused {
-    long started = deadline.clock().nanos();
-    try (EchoSocket socket = EchoSocket.open(to instanceof Inet6Address)) {
-      socket.prepare(module.from(), module.hops(), module.dontFragment());
-      byte[] payload = module.payload() == 0 ? PAYLOAD : new byte[module.payload()];
-      EchoPacket request =
-          new EchoPacket(
-              to instanceof Inet6Address, id, sequence.incrementAndGet() & 0xffff, payload);
-      socket.aim(request.toWire(), to);
-      long sent = deadline.clock().nanos();
-      Instant sentAt = clock.instant();
-      socket.send();
-      while (!deadline.hasPassed()) {
-        Optional<EchoSocket.Came> came = socket.receive(deadline.left());
-        long now = deadline.clock().nanos();
-        if (came.isPresent() && request.isAnsweredBy(came.get().icmp(), !socket.isRaw())) {
-          Duration whole = Duration.ofNanos(now - sent);
-          return Optional.of(
-              new Echo(
-                  Duration.ofNanos(sent - started),
-                  onTheWay(sentAt, came.get().at(), whole),
-                  came.get().hops()));
-        }
+  /** Empty when none comes in time; that a request did not arrive is waited out, too. */
+  private Optional<EchoHeard.Reply> reply(EchoRequest request, Sight sight) throws Unseen {
+    AtomicReference<EchoLines.Asked> asked = new AtomicReference<>();
+    try {
+      return Optional.of(sight.await(done -> ask(request, asked, done)));
+    } catch (Unseen late) {
+      if (sight.deadline().hasPassed()) {
+        return Optional.empty();
       }
-      return Optional.empty();
+      throw late;
+    } finally {
+      Optional.ofNullable(asked.get()).ifPresent(EchoLines.Asked::forget);
     }
   }
 
-  /**
-   * Until the packet came, as the kernel says it; until we saw it where that cannot be: somebody
-   * may have set the machine's clock meanwhile.
-   */
-  private static Duration onTheWay(Instant sent, Optional<Instant> came, Duration whole) {
-    return came.map(at -> Duration.between(sent, at))
-        .filter(time -> !time.isNegative() && time.compareTo(whole) <= 0)
-        .orElse(whole);
+  private void ask(
+      EchoRequest request,
+      AtomicReference<EchoLines.Asked> asked,
+      CompletableFuture<EchoHeard.Reply> done) {
+    try {
+      asked.set(
+          lines.ask(
+              request,
+              heard -> {
+                if (heard instanceof EchoHeard.Reply reply) {
+                  done.complete(reply);
+                }
+              }));
+    } catch (EchoLines.NotAllowed | EchoLines.TooMany | IOException refused) {
+      done.completeExceptionally(unseen(refused));
+    }
   }
 }

@@ -1,4 +1,4 @@
-/** Probes by ICMP echo, on sockets of the kernel (FFM). Imports look and module. */
+/** Probes by ICMP echo. Imports icmp, look and module. */
 @NullMarked
 package parallax.probe.blackbox.echo;
 

@@ -40,8 +40,7 @@ public final class PostgresTalk {
   public Move start() {
     return security == Security.CLEAR || security == Security.TLS
         ? startUp()
-        : new Move.Say(
-            ByteBuffer.allocate(8).putInt(8).putInt(SSL_REQUEST).array(), this::agreed);
+        : new Move.Say(ByteBuffer.allocate(8).putInt(8).putInt(SSL_REQUEST).array(), this::agreed);
   }
 
   private Move agreed(Heard heard) throws NotYet, Unfit {

@@ -39,6 +39,7 @@ record Capabilities(List<List<String>> all) {
     Set<String> needed = new HashSet<>(words);
     return all.stream()
         .anyMatch(
-            has -> has.getFirst().equals(words.getFirst()) && new HashSet<>(has).containsAll(needed));
+            has ->
+                has.getFirst().equals(words.getFirst()) && new HashSet<>(has).containsAll(needed));
   }
 }

@@ -36,7 +36,8 @@ public final class RedisTalk {
   private Move entered(Heard heard) throws NotYet, Unfit {
     String line = heard.line();
     if (!line.startsWith("+")) {
-      Reason reason = refusal(line).filter(why -> why != Reason.SERVICE_ERROR).orElse(Reason.SERVICE_LOGIN);
+      Reason reason =
+          refusal(line).filter(why -> why != Reason.SERVICE_ERROR).orElse(Reason.SERVICE_LOGIN);
       throw new Unfit(reason, Quote.of(word(line)));
     }
     return ping();
@@ -58,8 +59,7 @@ public final class RedisTalk {
     if (asksForLogin) {
       throw new Unfit(Reason.SERVICE_LOGIN, Quote.of(line));
     }
-    throw new Unfit(
-        refusal(line).orElseThrow(() -> Unfit.garbage(line)), Quote.of(line));
+    throw new Unfit(refusal(line).orElseThrow(() -> Unfit.garbage(line)), Quote.of(line));
   }
 
   /** What an error means; empty when it is none. */

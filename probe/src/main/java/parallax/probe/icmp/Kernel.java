@@ -1,4 +1,4 @@
-package parallax.probe.blackbox.echo;
+package parallax.probe.icmp;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Map;
 
 /** The few calls of the C library that an echo needs, on 64-bit Linux. */
 final class Kernel {
@@ -21,6 +22,39 @@ final class Kernel {
   static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int EACCES = 13;
+  static final int EMSGSIZE = 90;
+
+  /** Flags of recv(2). */
+  static final int ERROR_QUEUE = 0x2000;
+
+  static final int DONT_WAIT = 0x40;
+
+  /** The words of strerror(3), by which failures of connections are told apart, too. */
+  private static final Map<Integer, String> WORDS =
+      Map.of(
+          EPERM,
+          "Operation not permitted",
+          EACCES,
+          "Permission denied",
+          EAGAIN,
+          "Resource temporarily unavailable",
+          EMSGSIZE,
+          "Message too long",
+          97,
+          "Address family not supported by protocol",
+          99,
+          "Cannot assign requested address",
+          100,
+          "Network is down",
+          101,
+          "Network is unreachable",
+          105,
+          "No buffer space available",
+          113,
+          "No route to host");
+
+  private static final int NO_SOCKET = -1;
+  private static final int WARMING = 20_000;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -35,22 +69,9 @@ final class Kernel {
       proxy(CloseCall.class, handle("close", FunctionDescriptor.of(INT, INT)));
   private static final OptionCall OPTION_OF_INT = option(Integer.BYTES);
   private static final OptionCall OPTION_OF_TIME = option(2 * Long.BYTES);
-  private static final AddressCall BIND =
-      proxy(
-          AddressCall.class,
-          handle("bind", FunctionDescriptor.of(INT, INT, ValueLayout.ADDRESS, INT)));
-  private static final AddressCall CONNECT =
-      proxy(
-          AddressCall.class,
-          handle("connect", FunctionDescriptor.of(INT, INT, ValueLayout.ADDRESS, INT)));
-  private static final SendCall SEND =
-      proxy(
-          SendCall.class,
-          handle("send", FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, LONG, INT)));
-  private static final ReceiveCall RECVMSG =
-      proxy(
-          ReceiveCall.class,
-          handle("recvmsg", FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, INT)));
+  private static final OptionCall OPTION_OF_FILTER = option(4 * Long.BYTES);
+  private static final MessageCall SENDMSG = message("sendmsg");
+  private static final MessageCall RECVMSG = message("recvmsg");
 
   /** socket(2); the first of every call takes errno. */
   public interface SocketCall {
@@ -67,18 +88,8 @@ final class Kernel {
     int call(MemorySegment state, int socket, int level, int name, MemorySegment value);
   }
 
-  /** bind(2), connect(2). */
-  public interface AddressCall {
-    int call(MemorySegment state, int socket, MemorySegment address, int length);
-  }
-
-  /** send(2). */
-  public interface SendCall {
-    long call(MemorySegment state, int socket, MemorySegment packet, long length, int flags);
-  }
-
-  /** recvmsg(2). */
-  public interface ReceiveCall {
+  /** sendmsg(2), recvmsg(2). */
+  public interface MessageCall {
     long call(MemorySegment state, int socket, MemorySegment message, int flags);
   }
 
@@ -91,7 +102,7 @@ final class Kernel {
     private final int errno;
 
     Refused(String call, int errno) {
-      super(call + ": errno " + errno);
+      super(call + ": " + WORDS.getOrDefault(errno, "errno " + errno));
       this.errno = errno;
     }
 
@@ -110,6 +121,12 @@ final class Kernel {
 
   private static <T> T proxy(Class<T> type, MethodHandle handle) {
     return MethodHandleProxies.asInterfaceInstance(type, handle);
+  }
+
+  private static MessageCall message(String name) {
+    return proxy(
+        MessageCall.class,
+        handle(name, FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, INT)));
   }
 
   private static OptionCall option(int length) {
@@ -132,29 +149,17 @@ final class Kernel {
     }
   }
 
-  /** An option: an int or a struct of two longs, laid out already. */
+  /** An option: an int, a struct of two longs or one of four, laid out already. */
   static void option(int socket, int level, int name, MemorySegment value) throws Refused {
-    OptionCall call = value.byteSize() == Integer.BYTES ? OPTION_OF_INT : OPTION_OF_TIME;
+    OptionCall call =
+        switch ((int) value.byteSize()) {
+          case Integer.BYTES -> OPTION_OF_INT;
+          case 2 * Long.BYTES -> OPTION_OF_TIME;
+          default -> OPTION_OF_FILTER;
+        };
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       int _ = checked("setsockopt", call.call(state, socket, level, name, value), state);
-    }
-  }
-
-  static void bind(int socket, MemorySegment address) throws Refused {
-    withAddress("bind", BIND, socket, address);
-  }
-
-  static void connect(int socket, MemorySegment address) throws Refused {
-    withAddress("connect", CONNECT, socket, address);
-  }
-
-  private static void withAddress(String name, AddressCall call, int socket, MemorySegment address)
-      throws Refused {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int length = Math.toIntExact(address.byteSize());
-      int _ = checked(name, call.call(state, socket, address, length), state);
     }
   }
 
@@ -164,21 +169,39 @@ final class Kernel {
   }
 
   /**
-   * Sends over a connected socket.
+   * Sends a message, at once or not at all.
    *
    * @param state made beforehand, for nothing else may take time here
+   * @param leaving called just before
    */
-  static void send(int socket, MemorySegment packet, MemorySegment state) throws Refused {
-    long sent = SEND.call(state, socket, packet, packet.byteSize(), 0);
-    int _ = checked("send", Math.toIntExact(sent), state);
+  static void send(int socket, MemorySegment message, MemorySegment state, Runnable leaving)
+      throws Refused {
+    // To nowhere first: after a pause the way there is in none of the processor's caches.
+    long _ = depart(NO_SOCKET, message, state, leaving);
+    int _ = checked("sendmsg", (int) depart(socket, message, state, leaving), state);
   }
 
-  /** Bytes received; waits as long as the socket's option says. */
-  static int receive(int socket, MemorySegment message) throws Refused {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      return checked("recvmsg", Math.toIntExact(RECVMSG.call(state, socket, message, 0)), state);
+  /** What takes time here is measured as time on the way. */
+  private static long depart(
+      int socket, MemorySegment message, MemorySegment state, Runnable leaving) {
+    leaving.run();
+    return SENDMSG.call(state, socket, message, DONT_WAIT);
+  }
+
+  /**
+   * Departs without a socket until that is compiled: interpreted it takes as long as the way to a
+   * neighbour.
+   */
+  static void warmUp(MemorySegment message, MemorySegment state, Runnable leaving) {
+    for (int times = 0; times < WARMING; times++) {
+      long _ = depart(NO_SOCKET, message, state, leaving);
     }
+  }
+
+  /** Bytes received; waits as long as the socket's option says, unless {@code flags} say more. */
+  static int receive(int socket, MemorySegment message, MemorySegment state, int flags)
+      throws Refused {
+    return checked("recvmsg", (int) RECVMSG.call(state, socket, message, flags), state);
   }
 
   private static int checked(String call, int result, MemorySegment state) throws Refused {

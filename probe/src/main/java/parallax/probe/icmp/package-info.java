@@ -1,0 +1,8 @@
+/**
+ * ICMP echoes: the sockets that all of the probe share, on the kernel (FFM), and the check. Imports
+ * config, check and net.
+ */
+@NullMarked
+package parallax.probe.icmp;
+
+import org.jspecify.annotations.NullMarked;

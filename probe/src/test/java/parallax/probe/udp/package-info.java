@@ -1,0 +1,5 @@
+/** Datagrams. */
+@NullMarked
+package parallax.probe.udp;
+
+import org.jspecify.annotations.NullMarked;
