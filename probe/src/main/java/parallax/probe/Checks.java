@@ -55,14 +55,9 @@ public final class Checks {
       Check<ZoneSpec.NameServers> nameServers) {}
 
   /** The checks of servers by what they are connected with. */
-  public record OfServers(
-      Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service) {}
+  public record OfServers(Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service) {}
 
-  public Checks(
-      OfNames names,
-      Check<DnsSpec> dns,
-      OfServers servers,
-      Check<HttpSpec> http) {
+  public Checks(OfNames names, Check<DnsSpec> dns, OfServers servers, Check<HttpSpec> http) {
     this.names = names;
     this.dns = dns;
     this.servers = servers;
@@ -82,12 +77,11 @@ public final class Checks {
     return onCallersLoop(spec)
         .compose(known -> dispatch(known, deadline))
         .timeout(patience, TimeUnit.NANOSECONDS)
-        .recover(
-            failure ->
-                Future.succeededFuture(
-                    failure instanceof TimeoutException && isLate(deadline)
-                        ? overloaded(spec.kind(), deadline)
-                        : defect(spec.kind(), failure)));
+        .recover(failure ->
+            Future.succeededFuture(
+                failure instanceof TimeoutException && isLate(deadline)
+                    ? overloaded(spec.kind(), deadline)
+                    : defect(spec.kind(), failure)));
   }
 
   /** On an event loop the supervisor's timer is one of that loop, which is far cheaper. */

@@ -47,8 +47,7 @@ final class Stack {
       case HttpSpec _ -> List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT);
       case ServiceSpec service when service.security() == Security.CLEAR ->
           List.of(Layer.DNS, Layer.TCP, Layer.HTTP, Layer.CONTENT);
-      case ServiceSpec _ ->
-          List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
+      case ServiceSpec _ -> List.of(Layer.DNS, Layer.TCP, Layer.TLS, Layer.HTTP, Layer.CONTENT);
     };
   }
 

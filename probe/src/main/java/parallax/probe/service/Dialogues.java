@@ -90,7 +90,8 @@ final class Dialogues {
         };
     return login
         .map(own -> own.password().reveal())
-        .filter(word -> word.length() > MAX_PASSWORD || word.chars().anyMatch(Character::isISOControl))
+        .filter(
+            word -> word.length() > MAX_PASSWORD || word.chars().anyMatch(Character::isISOControl))
         .map(_ -> "a password that is too long, or has control characters");
   }
 

@@ -76,10 +76,7 @@ public final class ServiceCheck implements Check<ServiceSpec> {
     private void talk(Channel channel, Optional<TlsClient.Trust> trust) {
       InetSocketAddress own = (InetSocketAddress) channel.localAddress();
       new Conversation(
-              attempt,
-              channel,
-              then -> secure(channel, trust.orElseThrow(), then),
-              this::judge)
+              attempt, channel, then -> secure(channel, trust.orElseThrow(), then), this::judge)
           .start(dialogues.first(spec, own.getAddress()));
     }
 

@@ -32,6 +32,7 @@ import parallax.probe.fixture.TestAuthority;
 /** Real services on loopback, their files in one folder, and a probe that looks at them. */
 final class Services implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(5);
+
   /** Of twenty seconds each, after the first. */
   private static final int MAX_WAITS = 4;
 

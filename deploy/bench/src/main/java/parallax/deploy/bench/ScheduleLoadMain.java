@@ -51,7 +51,10 @@ public final class ScheduleLoadMain {
     Vantage vantage = new Vantage(new ProbeName("bench"), new Region("here"), Optional.empty());
     Checks checksOfAll =
         new Checks(
-            new Checks.OfNames(noop(), noop(), noop(), noop()), noop(), new Checks.OfServers(noop(), noop(), noop()), noop());
+            new Checks.OfNames(noop(), noop(), noop(), noop()),
+            noop(),
+            new Checks.OfServers(noop(), noop(), noop()),
+            noop());
     try (ProbeNode node =
         ProbeNode.start(ProbeNode.Settings.of(vantage, vertx), checksOfAll, this::seen)) {
       node.assign(

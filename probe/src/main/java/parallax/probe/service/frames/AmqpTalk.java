@@ -53,8 +53,7 @@ public final class AmqpTalk {
     int major = body.octet();
     int minor = body.octet();
     byte[] _ = body.take(body.uint32());
-    String mechanisms =
-        new String(body.take(body.uint32()), StandardCharsets.ISO_8859_1);
+    String mechanisms = new String(body.take(body.uint32()), StandardCharsets.ISO_8859_1);
     return "AMQP " + major + "-" + minor + ", " + Quote.of(mechanisms);
   }
 }

@@ -77,10 +77,7 @@ public final class MySqlTalk {
     }
     Greeting greeting = Body.of(packet.body(), MySqlTalk::greeting);
     int wanted =
-        LONG_PASSWORD
-            | PROTOCOL_41
-            | SECURE_CONNECTION
-            | (greeting.capabilities() & PLUGIN_AUTH);
+        LONG_PASSWORD | PROTOCOL_41 | SECURE_CONNECTION | (greeting.capabilities() & PLUGIN_AUTH);
     String version = "version " + Quote.of(greeting.version());
     boolean secure = StartTls.wanted(security, (greeting.capabilities() & SSL) != 0);
     if (!secure) {
@@ -88,8 +85,7 @@ public final class MySqlTalk {
     }
     // TLS begins right after this packet; the server says nothing before.
     byte[] request = packet(1, head(wanted | SSL));
-    return new Move.Say(
-        request, _ -> new Move.Secure(() -> login(2, wanted | SSL, version)));
+    return new Move.Say(request, _ -> new Move.Secure(() -> login(2, wanted | SSL, version)));
   }
 
   private static Greeting greeting(Heard body) throws NotYet, Unfit {
@@ -126,8 +122,7 @@ public final class MySqlTalk {
       case OK -> new Move.Fine(version, packet(0, new byte[] {QUIT}));
       // Another way to log in: with no password every way begins with nothing.
       case OTHER_LOGIN, MORE ->
-          new Move.Say(
-              packet(packet.number() + 1, new byte[0]), next -> answered(next, version));
+          new Move.Say(packet(packet.number() + 1, new byte[0]), next -> answered(next, version));
       case ERROR -> {
         int code = Body.of(packet.body(), MySqlTalk::code);
         if (!isOfUser(code)) {

@@ -40,8 +40,7 @@ public final class PostgresTalk {
   public Move start() {
     return security == Security.CLEAR || security == Security.TLS
         ? startUp()
-        : new Move.Say(
-            ByteBuffer.allocate(8).putInt(8).putInt(SSL_REQUEST).array(), this::agreed);
+        : new Move.Say(ByteBuffer.allocate(8).putInt(8).putInt(SSL_REQUEST).array(), this::agreed);
   }
 
   private Move agreed(Heard heard) throws NotYet, Unfit {
@@ -65,11 +64,10 @@ public final class PostgresTalk {
     all.put("user", user);
     all.put("database", database.orElse(ANY_DATABASE));
     all.put("application_name", "parallax");
-    all.forEach(
-        (key, value) -> {
-          pairs.writeBytes((key + '\0').getBytes(StandardCharsets.UTF_8));
-          pairs.writeBytes((value + '\0').getBytes(StandardCharsets.UTF_8));
-        });
+    all.forEach((key, value) -> {
+      pairs.writeBytes((key + '\0').getBytes(StandardCharsets.UTF_8));
+      pairs.writeBytes((value + '\0').getBytes(StandardCharsets.UTF_8));
+    });
     pairs.write(0);
     byte[] message =
         ByteBuffer.allocate(8 + pairs.size())

@@ -102,8 +102,7 @@ public final class SshKeys {
     }
     KeyAgreement agreement = KeyAgreement.getInstance("X25519");
     agreement.init(pair.getPrivate());
-    agreement.doPhase(
-        KeyFactory.getInstance("X25519").generatePublic(spec(X25519, half)), true);
+    agreement.doPhase(KeyFactory.getInstance("X25519").generatePublic(spec(X25519, half)), true);
     return agreement.generateSecret();
   }
 

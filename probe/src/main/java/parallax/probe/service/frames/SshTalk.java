@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.Set;
+import java.util.SortedSet;
 import parallax.config.observation.Reason;
 import parallax.probe.service.talk.Body;
 import parallax.probe.service.talk.Heard;
@@ -183,10 +183,8 @@ public final class SshTalk {
             List.of("none"),
             List.of(),
             List.of());
-    lists.forEach(
-        list ->
-            out.writeBytes(
-                SshKeys.string(String.join(",", list).getBytes(StandardCharsets.US_ASCII))));
+    lists.forEach(list ->
+        out.writeBytes(SshKeys.string(String.join(",", list).getBytes(StandardCharsets.US_ASCII))));
     out.writeBytes(new byte[1 + Integer.BYTES]);
     return out.toByteArray();
   }

@@ -38,7 +38,7 @@ record Capabilities(List<List<String>> all) {
     List<String> words = Arrays.asList(expected.split(" "));
     Set<String> needed = new HashSet<>(words);
     return all.stream()
-        .anyMatch(
-            has -> has.getFirst().equals(words.getFirst()) && new HashSet<>(has).containsAll(needed));
+        .anyMatch(has ->
+            has.getFirst().equals(words.getFirst()) && new HashSet<>(has).containsAll(needed));
   }
 }

@@ -69,8 +69,7 @@ public final class ImapTalk {
   }
 
   /** The status of the command, in upper case; capabilities on the way go into {@code words}. */
-  private static String answer(Heard heard, String tag, List<String> words)
-      throws NotYet, Unfit {
+  private static String answer(Heard heard, String tag, List<String> words) throws NotYet, Unfit {
     while (true) {
       String line = heard.line();
       String upper = line.toUpperCase(Locale.ROOT);

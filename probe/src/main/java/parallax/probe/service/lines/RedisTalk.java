@@ -23,20 +23,20 @@ public final class RedisTalk {
 
   public Move start() {
     return login
-        .<Move>map(
-            own ->
-                new Move.Say(
-                    own.user().isEmpty()
-                        ? command("AUTH", own.password().reveal())
-                        : command("AUTH", own.user(), own.password().reveal()),
-                    this::entered))
+        .<Move>map(own ->
+            new Move.Say(
+                own.user().isEmpty()
+                    ? command("AUTH", own.password().reveal())
+                    : command("AUTH", own.user(), own.password().reveal()),
+                this::entered))
         .orElseGet(this::ping);
   }
 
   private Move entered(Heard heard) throws NotYet, Unfit {
     String line = heard.line();
     if (!line.startsWith("+")) {
-      Reason reason = refusal(line).filter(why -> why != Reason.SERVICE_ERROR).orElse(Reason.SERVICE_LOGIN);
+      Reason reason =
+          refusal(line).filter(why -> why != Reason.SERVICE_ERROR).orElse(Reason.SERVICE_LOGIN);
       throw new Unfit(reason, Quote.of(word(line)));
     }
     return ping();
@@ -58,8 +58,7 @@ public final class RedisTalk {
     if (asksForLogin) {
       throw new Unfit(Reason.SERVICE_LOGIN, Quote.of(line));
     }
-    throw new Unfit(
-        refusal(line).orElseThrow(() -> Unfit.garbage(line)), Quote.of(line));
+    throw new Unfit(refusal(line).orElseThrow(() -> Unfit.garbage(line)), Quote.of(line));
   }
 
   /** What an error means; empty when it is none. */

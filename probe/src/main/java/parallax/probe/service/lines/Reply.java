@@ -22,7 +22,8 @@ record Reply(int code, List<String> texts) {
   static Reply read(Heard heard) throws NotYet, Unfit {
     String line = heard.line();
     String code = line.length() < CODE ? "" : line.substring(0, CODE);
-    if (!code.matches("[1-5][0-9]{2}") || !(line.length() == CODE || " -".indexOf(line.charAt(CODE)) >= 0)) {
+    if (!code.matches("[1-5][0-9]{2}")
+        || !(line.length() == CODE || " -".indexOf(line.charAt(CODE)) >= 0)) {
       throw Unfit.garbage(line);
     }
     List<String> texts = new ArrayList<>();

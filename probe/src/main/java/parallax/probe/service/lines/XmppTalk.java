@@ -23,7 +23,8 @@ public final class XmppTalk {
   private static final Pattern CONDITION =
       Pattern.compile("<([a-z-]+)\\s[^>]*urn:ietf:params:xml:ns:xmpp-streams");
   private static final Pattern START = Pattern.compile("^\\s*<");
-  private static final Pattern ANSWER = Pattern.compile("<(proceed)[^>]*(/>|></proceed>)|<(failure)[^>]*>");
+  private static final Pattern ANSWER =
+      Pattern.compile("<(proceed)[^>]*(/>|></proceed>)|<(failure)[^>]*>");
   private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
 
   private final Security security;
@@ -47,8 +48,7 @@ public final class XmppTalk {
             + domain
             + "' version='1.0' xml:lang='en' xmlns='jabber:client'"
             + " xmlns:stream='http://etherx.jabber.org/streams'>";
-    return new Move.Say(
-        stream.getBytes(StandardCharsets.UTF_8), heard -> opened(heard, secured));
+    return new Move.Say(stream.getBytes(StandardCharsets.UTF_8), heard -> opened(heard, secured));
   }
 
   private Move opened(Heard heard, boolean secured) throws NotYet, Unfit {
