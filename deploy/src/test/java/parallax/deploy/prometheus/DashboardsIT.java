@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parallax.deploy.endtoend.Programs;
 
 /**
- * A real Prometheus scrapes a coordinator and three probes that watch the demo's internet, of which
+ * A real Prometheus scrapes a coordinator and four probes that watch the demo's internet, of which
  * a part is broken: every query of every dashboard has data, what was scraped is as promtool wants
  * it, probes are discovered, and an exemplar leads to its observation.
  */
@@ -81,7 +81,7 @@ final class DashboardsIT {
           Arrays.stream(until(said, "Metrics: ").substring("Metrics: ".length()).split(" "))
               .map(URI::create)
               .toList();
-      assertThat(pages).hasSize(4);
+      assertThat(pages).hasSize(5);
       scrape(pages);
       until(said, "  q  quit");
       menu.write("3\n");
@@ -240,12 +240,12 @@ final class DashboardsIT {
   }
 
   private void probesAreDiscovered() {
-    Awaitility.await("three probes and the demo's targets")
+    Awaitility.await("four probes and the demo's targets")
         .atMost(WHILE)
         .untilAsserted(
             () -> {
               assertThat(result("count(up{job=\"discovered\",probe!=\"\"})").encode())
-                  .contains("\"3\"");
+                  .contains("\"4\"");
               assertThat(result("count(up{job=\"on-demand\"})").encode()).contains("\"10\"");
             });
   }
