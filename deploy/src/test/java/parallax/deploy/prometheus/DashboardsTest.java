@@ -2,7 +2,11 @@ package parallax.deploy.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parallax.deploy.endtoend.Programs;
 
 /** The dashboards have the shape that Grafana 10 and later take as it is. */
 final class DashboardsTest {
@@ -56,6 +62,29 @@ final class DashboardsTest {
         assertThat(variable.getJsonObject("query").getString("query")).startsWith("label_values(");
       }
     }
+  }
+
+  @Test
+  void promtoolReadsEveryQuery(@TempDir Path folder) throws IOException {
+    JsonArray rules = new JsonArray();
+    for (JsonObject dashboard : Dashboards.all().values()) {
+      for (JsonObject panel : Dashboards.panels(dashboard)) {
+        for (JsonObject target : Dashboards.targets(panel)) {
+          rules.add(
+              new JsonObject()
+                  .put("record", "query:" + rules.size())
+                  .put("expr", Dashboards.sent(target.getString("expr"))));
+        }
+      }
+    }
+    JsonObject group = new JsonObject().put("name", "queries").put("rules", rules);
+    Path file =
+        Files.writeString(
+            folder.resolve("queries.yml"),
+            new JsonObject().put("groups", new JsonArray().add(group)).encode());
+    String said =
+        Programs.run(List.of(Programs.require("promtool"), "check", "rules", file.toString()));
+    assertThat(said).contains("SUCCESS: " + rules.size() + " rules found");
   }
 
   @Test

@@ -83,7 +83,7 @@ public final class MetricsMain {
   private void measure(int targetRegions, int scrapes) throws IOException, InterruptedException {
     awaitAll();
     Scrape whole = scrape("text/plain", "identity");
-    print("series", whole.lines(), "samples of a page");
+    print("series", (double) whole.lines(), "samples of a page");
     print("series of a target and region", whole.lines() / (double) targetRegions, "on average");
     print("heap", ask("heap") / MILLION, "MB in use before");
     cost("text", "text/plain", scrapes);
@@ -120,7 +120,7 @@ public final class MetricsMain {
     double busy = ask("cpu") - cpu;
     double idle = idle(took);
     Collections.sort(times);
-    print(name, bytes, "bytes sent");
+    print(name, (double) bytes, "bytes sent");
     print(name, Math.max(0, busy - idle) / scrapes / MILLION, "ms of CPU time a scrape");
     print(name, times.get(times.size() / 2) / MILLION, "ms from request to end, median");
     print(name, times.getLast() / MILLION, "ms from request to end, longest");
