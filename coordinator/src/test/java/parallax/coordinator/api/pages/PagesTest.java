@@ -244,7 +244,7 @@ final class PagesTest {
       assertThat(html.length()).isLessThan(200_000);
       Matcher rows = Pattern.compile("<tr><td><a href=\"/targets/(t\\d+)\"").matcher(html);
       rows.results().forEach(row -> names.add(row.group(1)));
-      Matcher next = Pattern.compile("href=\"(/targets\\?[^\"]*after=[^\"]*)\"").matcher(html);
+      Matcher next = Pattern.compile("href=\"(/targets\\?[^\"]*after=[^\"&]*)\"").matcher(html);
       place = next.find() ? next.group(1).replace("&amp;", "&") : "";
     }
     assertThat(names).hasSize(1429).isSorted().doesNotHaveDuplicates();
