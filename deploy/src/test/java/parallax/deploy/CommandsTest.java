@@ -54,8 +54,9 @@ final class CommandsTest {
         .asString()
         .startsWith("parallax: not started");
     assertThat(started.err().lines().toList())
-        .allSatisfy(line ->
-            assertThat(line).matches("(.*\\.yaml:\\d+:\\d+: .+)|(parallax: not started.*)"));
+        .allSatisfy(
+            line ->
+                assertThat(line).matches("(.*\\.yaml:\\d+:\\d+: .+)|(parallax: not started.*)"));
 
     // A secret that is missing here may be there where the configuration is used.
     Ran validated = run("validate", file.toString());
@@ -115,14 +116,15 @@ final class CommandsTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread redis =
           Thread.ofVirtual()
-              .start(() -> {
-                try (Socket peer = server.accept()) {
-                  peer.getOutputStream().write("+PONG\r\n".getBytes(StandardCharsets.US_ASCII));
-                  int _ = peer.getInputStream().read(new byte[100]);
-                } catch (IOException gone) {
-                  throw new UncheckedIOException(gone);
-                }
-              });
+              .start(
+                  () -> {
+                    try (Socket peer = server.accept()) {
+                      peer.getOutputStream().write("+PONG\r\n".getBytes(StandardCharsets.US_ASCII));
+                      int _ = peer.getInputStream().read(new byte[100]);
+                    } catch (IOException gone) {
+                      throw new UncheckedIOException(gone);
+                    }
+                  });
       Ran up = run("check", "redis://127.0.0.1:" + server.getLocalPort());
       assertThat(up.status()).isZero();
       assertThat(up.out()).contains("TCP      ✔ 127.0.0.1", "HTTP     ✔ +PONG", "UP after");

@@ -92,11 +92,12 @@ public final class Checks {
     return onCallersLoop(spec)
         .compose(known -> dispatch(known, deadline))
         .timeout(patience, TimeUnit.NANOSECONDS)
-        .recover(failure ->
-            Future.succeededFuture(
-                failure instanceof TimeoutException && isLate(deadline)
-                    ? overloaded(spec.kind(), deadline)
-                    : defect(spec.kind(), failure)));
+        .recover(
+            failure ->
+                Future.succeededFuture(
+                    failure instanceof TimeoutException && isLate(deadline)
+                        ? overloaded(spec.kind(), deadline)
+                        : defect(spec.kind(), failure)));
   }
 
   /** On an event loop the supervisor's timer is one of that loop, which is far cheaper. */

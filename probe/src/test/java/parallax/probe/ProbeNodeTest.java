@@ -108,12 +108,13 @@ final class ProbeNodeTest {
           .doesNotContain("there");
       assertThat(first).extracting(o -> o.id().sequence()).containsExactly(0L, 1L, 2L, 3L);
       assertThat(first)
-          .allSatisfy(observation -> {
-            assertThat(observation.vantage()).isEqualTo(TOKYO);
-            assertThat(observation.id().boot()).isEqualTo(7);
-            assertThat(observation.outcome()).isEqualTo(Outcome.up());
-            assertThat(observation.started()).isAfterOrEqualTo(observation.scheduled());
-          });
+          .allSatisfy(
+              observation -> {
+                assertThat(observation.vantage()).isEqualTo(TOKYO);
+                assertThat(observation.id().boot()).isEqualTo(7);
+                assertThat(observation.outcome()).isEqualTo(Outcome.up());
+                assertThat(observation.started()).isAfterOrEqualTo(observation.scheduled());
+              });
     }
   }
 
@@ -176,9 +177,11 @@ final class ProbeNodeTest {
       node.assign(IntStream.range(0, 20).mapToObj(i -> target("t" + i)).toList());
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
-          .untilAsserted(() ->
-              assertThat(registry.scrape())
-                  .containsPattern("parallax_checks_skipped_total\\{why=\"overloaded\"\\} [1-9]"));
+          .untilAsserted(
+              () ->
+                  assertThat(registry.scrape())
+                      .containsPattern(
+                          "parallax_checks_skipped_total\\{why=\"overloaded\"\\} [1-9]"));
       Observation observation = next();
       assertThat(observation.outcome()).isInstanceOf(Outcome.Inconclusive.class);
       assertThat(reason(observation)).isEqualTo(Reason.PROBE_OVERLOADED);

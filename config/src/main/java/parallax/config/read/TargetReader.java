@@ -160,17 +160,19 @@ final class TargetReader {
             defaults.timeout());
     Optional<TargetName> name = nameOf(url.get(), node, reading);
     Optional<List<CheckSpec>> all = checks.all(reading);
-    return name.flatMap(own ->
-        all.map(specs ->
-            new Located<>(
-                node.place(),
-                new Target(
-                    own,
-                    Optional.of(uri(url.get(), node)),
-                    defaults.labels(),
-                    defaults.interval(),
-                    defaults.from(),
-                    specs))));
+    return name.flatMap(
+        own ->
+            all.map(
+                specs ->
+                    new Located<>(
+                        node.place(),
+                        new Target(
+                            own,
+                            Optional.of(uri(url.get(), node)),
+                            defaults.labels(),
+                            defaults.interval(),
+                            defaults.from(),
+                            specs))));
   }
 
   private static Optional<Located<Target>> written(
@@ -253,30 +255,33 @@ final class TargetReader {
   private static Optional<ServiceSettings> service(UrlText url, Values values, Reading reading) {
     Reading inside = reading.of(TargetFields.SERVICE.key());
     return ServiceScheme.of(url.scheme())
-        .flatMap(scheme ->
-            values
-                .get(TargetFields.SERVICE)
-                .flatMap(block -> ServiceReader.of(scheme).read(block, inside)));
+        .flatMap(
+            scheme ->
+                values
+                    .get(TargetFields.SERVICE)
+                    .flatMap(block -> ServiceReader.of(scheme).read(block, inside)));
   }
 
   /** A target that nobody looks at; empty when it is another one, or wrong. */
   private static Optional<Located<Target>> job(Values values, Defaults defaults) {
     return values
         .get(NAME)
-        .flatMap(name ->
-            values
-                .get(HEARTBEAT)
-                .map(heartbeat ->
-                    new Located<>(
-                        placeOfName(values),
-                        new Target(
-                            name,
-                            Optional.empty(),
-                            labels(values, defaults),
-                            heartbeat.every(),
-                            List.of(),
-                            List.of(),
-                            Optional.of(heartbeat)))));
+        .flatMap(
+            name ->
+                values
+                    .get(HEARTBEAT)
+                    .map(
+                        heartbeat ->
+                            new Located<>(
+                                placeOfName(values),
+                                new Target(
+                                    name,
+                                    Optional.empty(),
+                                    labels(values, defaults),
+                                    heartbeat.every(),
+                                    List.of(),
+                                    List.of(),
+                                    Optional.of(heartbeat)))));
   }
 
   private static SortedMap<String, String> labels(Values values, Defaults defaults) {

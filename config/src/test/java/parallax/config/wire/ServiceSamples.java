@@ -60,10 +60,11 @@ final class ServiceSamples {
                 new Protocol.Ldap()));
     List<Security> ways = List.of(Security.values());
     List<Target> targets = new ArrayList<>();
-    protocols.forEach((name, protocol) -> {
-      Security security = ways.get(targets.size() % ways.size());
-      targets.add(target(name, protocol, security, patience));
-    });
+    protocols.forEach(
+        (name, protocol) -> {
+          Security security = ways.get(targets.size() % ways.size());
+          targets.add(target(name, protocol, security, patience));
+        });
     return targets;
   }
 

@@ -101,11 +101,12 @@ class SkewTest {
   @EnumSource(Layer.class)
   void anUnknownReasonIsAGeneralOneOfItsLayer(Layer layer) throws InvalidProtocolBufferException {
     ProbeFrame.Observations read =
-        observation(one ->
-            one.setLayerValue(layerNumber(layer))
-                .getDownBuilder()
-                .setReasonValue(NEWER)
-                .setDetail("seen"));
+        observation(
+            one ->
+                one.setLayerValue(layerNumber(layer))
+                    .getDownBuilder()
+                    .setReasonValue(NEWER)
+                    .setDetail("seen"));
     Finding finding = ((Outcome.Down) read.observations().getFirst().outcome()).finding();
     assertThat(finding.reason().layer()).contains(layer);
     assertThat(finding.detail()).isEqualTo("reason 499 of a newer probe: seen");
@@ -136,10 +137,11 @@ class SkewTest {
       assertThat(read.observations()).isEmpty();
       assertThat(read.passedOver())
           .singleElement()
-          .satisfies(passed -> {
-            assertThat(passed.sequence()).isEqualTo(100);
-            assertThat(passed.fault()).isEqualTo(Fault.UNKNOWN_WORD);
-          });
+          .satisfies(
+              passed -> {
+                assertThat(passed.sequence()).isEqualTo(100);
+                assertThat(passed.fault()).isEqualTo(Fault.UNKNOWN_WORD);
+              });
       assertThat(read.lastSequence()).isEqualTo(100);
     }
   }
@@ -181,10 +183,11 @@ class SkewTest {
       assertThat(shop.check(CheckKind.HTTP)).isEmpty();
       assertThat(read.notSupported())
           .singleElement()
-          .satisfies(part -> {
-            assertThat(part.target()).isEqualTo("shop");
-            assertThat(part.what()).matches("(http|check): .+");
-          });
+          .satisfies(
+              part -> {
+                assertThat(part.target()).isEqualTo("shop");
+                assertThat(part.what()).matches("(http|check): .+");
+              });
     }
   }
 

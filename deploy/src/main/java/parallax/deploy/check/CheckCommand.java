@@ -174,8 +174,9 @@ public final class CheckCommand implements Callable<Integer> {
     boolean forResolversOnly = resolvers.speakTls() && !url.matches(TLS_URL);
     Optional.ofNullable(authorities)
         .filter(_ -> !forResolversOnly)
-        .ifPresent(value ->
-            written.put("tls", new JsonObject().put("ca", value.toAbsolutePath().toString())));
+        .ifPresent(
+            value ->
+                written.put("tls", new JsonObject().put("ca", value.toAbsolutePath().toString())));
     String document = new JsonObject().put("targets", new JsonArray().add(written)).encode() + "\n";
     Loaded loaded =
         ConfigurationLoader.parse(
@@ -220,19 +221,22 @@ public final class CheckCommand implements Callable<Integer> {
     return WarmUp.of(vertx, checks, tlsOf(deepest), System::nanoTime)
         .compose(_ -> names(local, target))
         .compose(zone -> beside(local, target, zone))
-        .compose(zone ->
-            naming
-                .map(each -> checks.run(each, started(each)).map(Optional::of))
-                .orElse(Future.succeededFuture(Optional.empty()))
-                .compose(named -> {
-                  Deadline deadline = started(deepest);
-                  return checks
-                      .run(deepest, deadline)
-                      .map(result -> {
-                        Duration total = deadline.elapsed();
-                        return report(new Seen(deepest, result, named), zone, total);
-                      });
-                }));
+        .compose(
+            zone ->
+                naming
+                    .map(each -> checks.run(each, started(each)).map(Optional::of))
+                    .orElse(Future.succeededFuture(Optional.empty()))
+                    .compose(
+                        named -> {
+                          Deadline deadline = started(deepest);
+                          return checks
+                              .run(deepest, deadline)
+                              .map(
+                                  result -> {
+                                    Duration total = deadline.elapsed();
+                                    return report(new Seen(deepest, result, named), zone, total);
+                                  });
+                        }));
   }
 
   /** The same with what several resolvers say of the name. */
@@ -244,16 +248,20 @@ public final class CheckCommand implements Callable<Integer> {
         .filter(DnsSpec.class::isInstance)
         .map(DnsSpec.class::cast)
         .findFirst()
-        .map(spec ->
-            ResolversBeside.look(
-                    local,
-                    spec,
-                    zone.servers(),
-                    asked,
-                    new ResolversBeside.Clocks(CLOCK, System::nanoTime))
-                .map(seen ->
-                    seen.map(rows -> zone.with(ResolverRows.of(rows.source(), rows.resolvers())))
-                        .orElse(zone)))
+        .map(
+            spec ->
+                ResolversBeside.look(
+                        local,
+                        spec,
+                        zone.servers(),
+                        asked,
+                        new ResolversBeside.Clocks(CLOCK, System::nanoTime))
+                    .map(
+                        seen ->
+                            seen.map(
+                                    rows ->
+                                        zone.with(ResolverRows.of(rows.source(), rows.resolvers())))
+                                .orElse(zone)))
         .orElse(Future.succeededFuture(zone));
   }
 
@@ -264,20 +272,21 @@ public final class CheckCommand implements Callable<Integer> {
       return zone;
     }
     return Future.join(zone, local.registrations().look(wanted, started(wanted)))
-        .map(both -> {
-          ZonePart seen = both.resultAt(0);
-          Optional<RegistrationLook> look = both.resultAt(1);
-          Optional<Delegated> told =
-              seen.results().stream()
-                  .findFirst()
-                  .flatMap(parent -> DelegationBoard.meaning(parent.outcome()));
-          Optional<RegistrationLook> judged =
-              look.map(known -> told.map(known::with).orElse(known));
-          Instant now = CLOCK.instant();
-          List<PublicLists.Dated> lists =
-              names.lists(Folders.data()).map(_ -> local.lists().dated(now)).orElse(List.of());
-          return seen.after(RegistrationPart.of(wanted, judged, lists, now));
-        });
+        .map(
+            both -> {
+              ZonePart seen = both.resultAt(0);
+              Optional<RegistrationLook> look = both.resultAt(1);
+              Optional<Delegated> told =
+                  seen.results().stream()
+                      .findFirst()
+                      .flatMap(parent -> DelegationBoard.meaning(parent.outcome()));
+              Optional<RegistrationLook> judged =
+                  look.map(known -> told.map(known::with).orElse(known));
+              Instant now = CLOCK.instant();
+              List<PublicLists.Dated> lists =
+                  names.lists(Folders.data()).map(_ -> local.lists().dated(now)).orElse(List.of());
+              return seen.after(RegistrationPart.of(wanted, judged, lists, now));
+            });
   }
 
   /** The zone that the name lies in, where it is looked at. */

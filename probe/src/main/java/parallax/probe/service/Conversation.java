@@ -158,11 +158,12 @@ final class Conversation {
     }
     channel.config().setAutoRead(false);
     channel.pipeline().remove(ear);
-    upgrade.secure(() -> {
-      attempt.enter(Phase.TRANSFER, Reason.SERVICE_TIMEOUT);
-      listen();
-      begin(secure.then().get());
-    });
+    upgrade.secure(
+        () -> {
+          attempt.enter(Phase.TRANSFER, Reason.SERVICE_TIMEOUT);
+          listen();
+          begin(secure.then().get());
+        });
   }
 
   private void send(byte[] bytes) {
@@ -178,14 +179,15 @@ final class Conversation {
   }
 
   private void lost(Throwable cause) {
-    attempt.onLoop(() -> {
-      if (TlsFailure.isTls(cause)) {
-        attempt.failed(TlsFailure.of(cause));
-      } else {
-        attempt.failed(
-            ConnectFailure.isReset(cause) ? Reason.SERVICE_RESET : Reason.SERVICE_CLOSED, "");
-      }
-    });
+    attempt.onLoop(
+        () -> {
+          if (TlsFailure.isTls(cause)) {
+            attempt.failed(TlsFailure.of(cause));
+          } else {
+            attempt.failed(
+                ConnectFailure.isReset(cause) ? Reason.SERVICE_RESET : Reason.SERVICE_CLOSED, "");
+          }
+        });
   }
 
   /** What the connection tells. There is another after TLS: a handler serves once. */
@@ -204,12 +206,13 @@ final class Conversation {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       attempt
-          .guarded(() ->
-              attempt.failed(
-                  Reason.SERVICE_CLOSED,
-                  heard == 0
-                      ? "before it said anything"
-                      : held.length == 0 ? "" : "after " + Quote.of(held)))
+          .guarded(
+              () ->
+                  attempt.failed(
+                      Reason.SERVICE_CLOSED,
+                      heard == 0
+                          ? "before it said anything"
+                          : held.length == 0 ? "" : "after " + Quote.of(held)))
           .run();
     }
 

@@ -142,14 +142,15 @@ class HostileServicesTest {
   @Test
   void commandsSlippedInBeforeTheHandshakeAreFound() {
     try (RawServer server =
-        new RawServer(peer -> {
-          peer.send("220 a\r\n");
-          int read = peer.in().read(new byte[100]);
-          peer.send("250-x\r\n250 STARTTLS\r\n");
-          read += peer.in().read(new byte[100]);
-          peer.send("220 go\r\n250 injected " + read + "\r\n");
-          peer.awaitEnd();
-        })) {
+        new RawServer(
+            peer -> {
+              peer.send("220 a\r\n");
+              int read = peer.in().read(new byte[100]);
+              peer.send("250-x\r\n250 STARTTLS\r\n");
+              read += peer.in().read(new byte[100]);
+              peer.send("220 go\r\n250 injected " + read + "\r\n");
+              peer.awaitEnd();
+            })) {
       CheckResult result =
           PROBE.run(
               spec(
@@ -163,11 +164,12 @@ class HostileServicesTest {
   void slowerThanAllowedIsDegradedOrDown() {
     for (boolean fails : List.of(false, true)) {
       try (RawServer server =
-          new RawServer(peer -> {
-            peer.pause(Duration.ofMillis(60));
-            peer.send("+PONG\r\n");
-            peer.awaitEnd();
-          })) {
+          new RawServer(
+              peer -> {
+                peer.pause(Duration.ofMillis(60));
+                peer.send("+PONG\r\n");
+                peer.awaitEnd();
+              })) {
         Optional<Duration> limit = Optional.of(Duration.ofMillis(20));
         Patience patience =
             fails ? new Patience(limit, limit) : new Patience(limit, Optional.empty());

@@ -250,8 +250,9 @@ public final class ServiceReader {
 
   private static Kind<String> name() {
     return Kinds.text(HostText.MAX_NAME)
-        .then((text, node, reading) ->
-            HostText.name(text).or(() -> reading.wrong(node, "must be the name of a host")));
+        .then(
+            (text, node, reading) ->
+                HostText.name(text).or(() -> reading.wrong(node, "must be the name of a host")));
   }
 
   private static Map<String, Security> startTls() {

@@ -88,20 +88,23 @@ public record Endings(List<Ending> known, List<Ending> unknown) {
     }
     return view.target()
         .check(CheckKind.REGISTRATION)
-        .map(_ ->
-            new Told(
-                Ending.Kind.REGISTRATION,
-                server(view.target()),
-                Optional.empty(),
-                "no registry has told it yet"));
+        .map(
+            _ ->
+                new Told(
+                    Ending.Kind.REGISTRATION,
+                    server(view.target()),
+                    Optional.empty(),
+                    "no registry has told it yet"));
   }
 
   private static Optional<Told> certificate(TargetView view) {
     String name = server(view.target());
     Optional<Told> seen =
         view.certificateExpiry()
-            .map(end ->
-                new Told(Ending.Kind.CERTIFICATE, name, Optional.of(end), issuer(view).orElse("")));
+            .map(
+                end ->
+                    new Told(
+                        Ending.Kind.CERTIFICATE, name, Optional.of(end), issuer(view).orElse("")));
     return seen.isPresent() || !speaksTls(view.target())
         ? seen
         : Optional.of(

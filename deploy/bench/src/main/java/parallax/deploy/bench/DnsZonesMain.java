@@ -178,10 +178,11 @@ public final class DnsZonesMain {
     observation
         .outcome()
         .why()
-        .ifPresent(why -> {
-          notUp.computeIfAbsent(why.reason(), _ -> new LongAdder()).increment();
-          details.putIfAbsent(why.reason(), why.detail());
-        });
+        .ifPresent(
+            why -> {
+              notUp.computeIfAbsent(why.reason(), _ -> new LongAdder()).increment();
+              details.putIfAbsent(why.reason(), why.detail());
+            });
   }
 
   private static <S extends CheckSpec> Check<S> noop() {

@@ -216,13 +216,14 @@ final class Planner {
         .forEach(name -> about.add(name));
     subjects.stream()
         .filter(Subject::statusPage)
-        .forEach(page ->
-            voices.add(
-                new Voice(
-                    Voice.Kind.STATUS_PAGE,
-                    page.name(),
-                    page.host().map(Planner::alone).stream().toList(),
-                    about)));
+        .forEach(
+            page ->
+                voices.add(
+                    new Voice(
+                        Voice.Kind.STATUS_PAGE,
+                        page.name(),
+                        page.host().map(Planner::alone).stream().toList(),
+                        about)));
   }
 
   private void receiver(Receiver receiver, Configuration configuration) {
@@ -278,14 +279,16 @@ final class Planner {
   private void mail(
       String name, List<String> to, Optional<SmtpServer> smtp, SortedSet<String> about) {
     SortedSet<String> addressed = new TreeSet<>();
-    to.forEach(address ->
-        HostText.name(address.substring(address.lastIndexOf('@') + 1))
-            .ifPresent(domain -> addressed.add(domain)));
+    to.forEach(
+        address ->
+            HostText.name(address.substring(address.lastIndexOf('@') + 1))
+                .ifPresent(domain -> addressed.add(domain)));
     List<SortedSet<String>> parts = new ArrayList<>();
-    smtp.ifPresent(server -> {
-      also(server.server().host());
-      parts.add(alone(server.server().host()));
-    });
+    smtp.ifPresent(
+        server -> {
+          also(server.server().host());
+          parts.add(alone(server.server().host()));
+        });
     addressed.forEach(this::names);
     mail.put(name, addressed);
     SortedSet<String> domains = new TreeSet<>();
@@ -303,10 +306,11 @@ final class Planner {
   private void names(String host) {
     registrable(host)
         .filter(domain -> PublicNames.mayHold(domain) && !ofTargets.contains(domain))
-        .ifPresent(domain -> {
-          zones.putIfAbsent(domain, Dnssec.IF_SIGNED);
-          domains.putIfAbsent(domain, RegistrationPolicy.DEFAULT);
-        });
+        .ifPresent(
+            domain -> {
+              zones.putIfAbsent(domain, Dnssec.IF_SIGNED);
+              domains.putIfAbsent(domain, RegistrationPolicy.DEFAULT);
+            });
   }
 
   private Optional<String> registrable(String host) {

@@ -39,10 +39,11 @@ public final class MqttTalk {
     body.write(CLEAN | (login.isPresent() ? WITH_PASSWORD : 0));
     body.writeBytes(number(KEEP_ALIVE_SECONDS));
     body.writeBytes(text(client));
-    login.ifPresent(own -> {
-      body.writeBytes(text(own.user()));
-      body.writeBytes(text(own.password().reveal()));
-    });
+    login.ifPresent(
+        own -> {
+          body.writeBytes(text(own.user()));
+          body.writeBytes(text(own.password().reveal()));
+        });
     ByteArrayOutputStream packet = new ByteArrayOutputStream();
     packet.write(0x10);
     int left = body.size();

@@ -64,10 +64,11 @@ public final class PostgresTalk {
     all.put("user", user);
     all.put("database", database.orElse(ANY_DATABASE));
     all.put("application_name", "parallax");
-    all.forEach((key, value) -> {
-      pairs.writeBytes((key + '\0').getBytes(StandardCharsets.UTF_8));
-      pairs.writeBytes((value + '\0').getBytes(StandardCharsets.UTF_8));
-    });
+    all.forEach(
+        (key, value) -> {
+          pairs.writeBytes((key + '\0').getBytes(StandardCharsets.UTF_8));
+          pairs.writeBytes((value + '\0').getBytes(StandardCharsets.UTF_8));
+        });
     pairs.write(0);
     byte[] message =
         ByteBuffer.allocate(8 + pairs.size())

@@ -183,8 +183,10 @@ public final class SshTalk {
             List.of("none"),
             List.of(),
             List.of());
-    lists.forEach(list ->
-        out.writeBytes(SshKeys.string(String.join(",", list).getBytes(StandardCharsets.US_ASCII))));
+    lists.forEach(
+        list ->
+            out.writeBytes(
+                SshKeys.string(String.join(",", list).getBytes(StandardCharsets.US_ASCII))));
     out.writeBytes(new byte[1 + Integer.BYTES]);
     return out.toByteArray();
   }

@@ -23,12 +23,13 @@ public final class RedisTalk {
 
   public Move start() {
     return login
-        .<Move>map(own ->
-            new Move.Say(
-                own.user().isEmpty()
-                    ? command("AUTH", own.password().reveal())
-                    : command("AUTH", own.user(), own.password().reveal()),
-                this::entered))
+        .<Move>map(
+            own ->
+                new Move.Say(
+                    own.user().isEmpty()
+                        ? command("AUTH", own.password().reveal())
+                        : command("AUTH", own.user(), own.password().reveal()),
+                    this::entered))
         .orElseGet(this::ping);
   }
 
