@@ -312,7 +312,8 @@ final class PagesTest {
         .contains("<a href=\"/targets/shop\">shop</a> <span class=\"state down\">DOWN</span>")
         .contains("Not hit though they stand on the same: db")
         .contains("kim: <span class=\"text\">looked at\nthe switch</span>")
-        .contains("<td data-label=\"Receiver\">chat</td>", "on its way, attempts: 0")
+        .contains("<td class=\"c-receiver\" data-label=\"Receiver\">chat</td>")
+        .contains("on its way, attempts: 0")
         .contains("/api/v1/incidents/shared/export?format=md", "/shared/acknowledge'</pre>");
     HttpResponse<String> nothing = web.get("/incidents/none");
     assertThat(nothing.statusCode()).isEqualTo(404);
