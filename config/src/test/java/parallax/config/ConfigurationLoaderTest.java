@@ -53,7 +53,7 @@ class ConfigurationLoaderTest {
     Path full = Fixtures.EXAMPLES.resolve("full.yaml");
     SecretSource lenient = new SecretSource.LenientSecrets(Fixtures.SECRETS);
     assertThat(valid(ConfigurationLoader.load(full, lenient)).warnings())
-        .hasSize(24)
+        .hasSize(26)
         .isSorted()
         .allSatisfy(warning -> assertThat(warning.message()).endsWith(" here"));
     assertThat(ConfigurationLoader.load(full, Fixtures.SECRETS)).isInstanceOf(Loaded.Invalid.class);
@@ -64,9 +64,7 @@ class ConfigurationLoaderTest {
     Path sample = Path.of("src/test/resources/parallax/config/good/interface.yaml");
     Loaded loaded =
         ConfigurationLoader.load(sample, new SecretSource.LenientSecrets(Fixtures.SECRETS));
-    assertThat(((Loaded.Invalid) loaded).problems())
-        .hasSize(2)
-        .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
+    assertThat(valid(loaded).configuration().targets()).isNotEmpty();
   }
 
   @Test

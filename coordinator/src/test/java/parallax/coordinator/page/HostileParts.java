@@ -18,6 +18,7 @@ import parallax.coordinator.access.Session;
 import parallax.coordinator.access.Visitor;
 import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.testing.Examples;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.words.Language;
 
 /** Pieces of {@link HostileWorld}. */
@@ -76,6 +77,24 @@ final class HostileParts {
         new WalkSeen.Server(text, text, WalkSeen.Answer.FAILS, text, Duration.ofMillis(5));
     return new WalkSeen(
         text, List.of(new WalkSeen.Step(text, List.of(server), 2)), Optional.of(text), 9);
+  }
+
+  static ProbeConnection stream(String text) {
+    return new ProbeConnection(
+        Examples.EMBEDDED,
+        1,
+        Optional.of(text),
+        Optional.of(text),
+        text,
+        Examples.NOON,
+        text,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        new TreeMap<>(),
+        Examples.NOON,
+        ProbeConnection.State.OPEN);
   }
 
   static Why why(String text) {

@@ -64,7 +64,6 @@ import parallax.coordinator.store.Store;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.view.ConfigurationStatus;
-import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.SourceRevision;
@@ -120,7 +119,7 @@ public final class HostileWorld {
         "incidents",
         new IncidentsPage(frame)
             .render(List.of(open), new Store.Page<>(List.of(over), Optional.of(text)), false, NOW));
-    pages.put("probes", new ProbesPage(frame).render(snapshot, List.of(stream(text))));
+    pages.put("probes", new ProbesPage(frame).render(snapshot, List.of(HostileParts.stream(text))));
     pages.put("regions", new RegionsPage(frame).render(snapshot));
     pages.put(
         "silences",
@@ -358,24 +357,6 @@ public final class HostileWorld {
         List.of(),
         new Sights(NOW.minusSeconds(600), Duration.ofMinutes(5), List.of(List.of(seen), List.of())),
         List.of(over));
-  }
-
-  private static ProbeConnection stream(String text) {
-    return new ProbeConnection(
-        Examples.EMBEDDED,
-        1,
-        Optional.of(text),
-        Optional.of(text),
-        text,
-        NOW,
-        text,
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        new TreeMap<>(),
-        NOW,
-        ProbeConnection.State.OPEN);
   }
 
   private static ConfigurationStatus status(Snapshot snapshot, String text) {

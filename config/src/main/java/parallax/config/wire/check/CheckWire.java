@@ -39,7 +39,7 @@ final class CheckWire {
       case PacketSpec.Datagram datagram -> out.setUdp(PacketWire.write(datagram));
       case PacketSpec.Ntp ntp -> out.setNtp(PacketWire.write(ntp));
       case CheckSpec.ServiceSpec service -> out.setService(ServiceWire.write(service));
-      case HttpSpec.Journey journey -> out.setJourney(JourneyWire.write(journey));
+      case HttpSpec.Journey journey -> out.setJourney(WebWire.write(journey));
       case HttpSpec.Openid openid -> out.setOpenid(WebWire.write(openid));
       case HttpSpec.Page page -> out.setPage(WebWire.write(page));
     }
@@ -65,7 +65,7 @@ final class CheckWire {
       case UDP -> PacketWire.read(in.getUdp());
       case NTP -> PacketWire.read(in.getNtp());
       case SERVICE -> ServiceWire.read(in.getService());
-      case JOURNEY -> JourneyWire.read(in.getJourney());
+      case JOURNEY -> WebWire.read(in.getJourney());
       case OPENID -> WebWire.read(in.getOpenid());
       case PAGE -> WebWire.read(in.getPage());
       case SPEC_NOT_SET ->
