@@ -74,7 +74,7 @@ record NtpAnswer(
 
   /** Seconds with 16 bits after the point. */
   private static Duration shortTime(int bits) {
-    return Duration.ofNanos(Integer.toUnsignedLong(bits) * SECOND >> Short.SIZE);
+    return Duration.ofNanos((Integer.toUnsignedLong(bits) * SECOND) >> Short.SIZE);
   }
 
   /** A timestamp of NTP, of whatever era. */
@@ -87,7 +87,7 @@ record NtpAnswer(
   private static Duration between(long before, long after) {
     long difference = after - before;
     long fraction = difference & 0xffff_ffffL;
-    return Duration.ofSeconds(difference >> Integer.SIZE, fraction * SECOND >>> Integer.SIZE);
+    return Duration.ofSeconds(difference >> Integer.SIZE, (fraction * SECOND) >>> Integer.SIZE);
   }
 
   /** How far the server's clock is ahead of ours (RFC 5905 section 8). */
