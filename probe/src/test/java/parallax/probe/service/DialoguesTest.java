@@ -262,7 +262,8 @@ class DialoguesTest {
             .putInt(4 + fields.length)
             .put(fields)
             .array();
-    return new Scene(name, DialoguesTest::postgres, all, reason);
+    String text = new String(all, StandardCharsets.ISO_8859_1);
+    return new Scene(name, DialoguesTest::postgres, text, reason);
   }
 
   private static String mySqlError(int number, int code) {
