@@ -122,11 +122,7 @@ final class Ours implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    CountDownLatch closed = new CountDownLatch(1);
-    vertx.close().onComplete(_ -> closed.countDown());
-    if (!closed.await(10, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("not closed in time");
-    }
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 }
