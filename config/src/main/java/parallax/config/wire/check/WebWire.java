@@ -5,8 +5,8 @@ import java.util.Optional;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.http.PageRules;
 import parallax.config.check.journey.Capture;
-import parallax.config.check.journey.JourneyStep.TemplateHeader;
 import parallax.config.check.journey.JourneyStep;
+import parallax.config.check.journey.JourneyStep.TemplateHeader;
 import parallax.config.check.journey.Template;
 import parallax.config.secret.Secret;
 import parallax.config.wire.field.Bounds;
@@ -17,8 +17,8 @@ import parallax.config.wire.field.WireFault;
 import parallax.uplink.v1.Assigned;
 
 /**
- * Checks that make several requests: steps, an OpenID provider and its keys, a page with all that it
- * loads.
+ * Checks that make several requests: steps, an OpenID provider and its keys, a page with all that
+ * it loads.
  */
 final class WebWire {
   private static final EnumWords<PageRules.Weight, Assigned.Page.Weight> WEIGHTS =
