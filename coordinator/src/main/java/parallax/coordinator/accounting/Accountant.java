@@ -54,8 +54,7 @@ public final class Accountant {
         accounts.add(
             MonthlyReport.account(
                 target,
-                store.intervals(target.name(), from, end),
-                incidents,
+                new MonthlyReport.Recorded(store.intervals(target.name(), from, end), incidents),
                 windows.of(target),
                 from,
                 end));

@@ -46,18 +46,21 @@ public record MonthlyReport(
             + " window.");
   }
 
+  /**
+   * What the record holds.
+   *
+   * @param intervals of the target's verdict, oldest first
+   * @param incidents of whatever targets
+   */
+  record Recorded(List<Store.Interval> intervals, List<Incident> incidents) {}
+
   /** The account of one target. */
   static TargetAccount account(
-      Target target,
-      List<Store.Interval> intervals,
-      List<Incident> incidents,
-      Spans maintenance,
-      Instant from,
-      Instant end) {
+      Target target, Recorded recorded, Spans maintenance, Instant from, Instant end) {
     long up = 0;
     long down = 0;
     long last = from.toEpochMilli();
-    for (Store.Interval interval : intervals) {
+    for (Store.Interval interval : recorded.intervals()) {
       // Of two that overlap (a clock was set back) the time counts once.
       long start = Math.max(last, interval.from().toEpochMilli());
       long stop = Math.min(end.toEpochMilli(), interval.until().orElse(end).toEpochMilli());
@@ -77,7 +80,7 @@ public record MonthlyReport(
         Duration.ofMillis(down),
         Duration.ofMillis(whole - apart - up - down),
         Duration.ofMillis(apart),
-        lapses(target, incidents, from, end));
+        lapses(target, recorded.incidents(), from, end));
   }
 
   private static boolean isUp(TargetState state) {

@@ -43,7 +43,11 @@ final class MonthlyReportTest {
   private static TargetAccount account(
       Month month, Instant end, Spans maintenance, Store.Interval... intervals) {
     return MonthlyReport.account(
-        Examples.target("shop"), List.of(intervals), List.of(), maintenance, month.from(), end);
+        Examples.target("shop"),
+        new MonthlyReport.Recorded(List.of(intervals), List.of()),
+        maintenance,
+        month.from(),
+        end);
   }
 
   @Test
@@ -150,10 +154,11 @@ final class MonthlyReportTest {
     TargetAccount account =
         MonthlyReport.account(
             target,
-            List.of(
-                interval(TargetState.DOWN, "2026-02-28T22:00:00Z", "2026-03-01T01:00:00Z"),
-                interval(TargetState.UP, "2026-03-01T01:00:00Z", "")),
-            incidents,
+            new MonthlyReport.Recorded(
+                List.of(
+                    interval(TargetState.DOWN, "2026-02-28T22:00:00Z", "2026-03-01T01:00:00Z"),
+                    interval(TargetState.UP, "2026-03-01T01:00:00Z", "")),
+                incidents),
             Spans.NONE,
             MARCH.from(),
             MARCH.until());

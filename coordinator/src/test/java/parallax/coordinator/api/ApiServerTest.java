@@ -295,6 +295,7 @@ final class ApiServerTest {
       String sample =
           path.replaceAll("\\{(name|target)}", "shop")
                   .replace("{id}", "none")
+                  .replace("{month}", "2026-01")
                   .replace("{file}", "status")
               + (path.equals("/api/v1/observations") ? "?target=shop" : "");
       HttpResponse<String> response = web.get(sample);
