@@ -162,7 +162,7 @@ final class CommandsTest {
     assertThat(run().status()).isEqualTo(2);
     assertThat(run("nonsense").err()).contains("nonsense");
     assertThat(run("check").status()).isEqualTo(2);
-    assertThat(run("check", "ftp://x").status()).isEqualTo(2);
+    assertThat(run("check", "gopher://x").status()).isEqualTo(2);
     assertThat(run("check", "--deny-net", "10.0.0.0/99", "tcp://127.0.0.1:1").status())
         .isEqualTo(2);
     Path quickstart = EXAMPLES.resolve("quickstart");
