@@ -170,10 +170,19 @@ public final class Line extends ChannelInboundHandlerAdapter {
     return taken;
   }
 
+  /** Refuses an end that is not the peer's: of a connection that fails, or that is given up. */
   private void refuseFailure() throws Unseen {
     if (failure.isPresent()) {
       throw Sight.unseen(Reason.CONNECTION_RESET, failure.get());
     }
+    // At its deadline the connection is closed by us, which must not look like the peer's doing.
+    if (sight.deadline().hasPassed()) {
+      throw late();
+    }
+  }
+
+  private static Unseen late() {
+    return Sight.unseen(Reason.HTTP_TIMEOUT, "i/o timeout");
   }
 
   private void waitForMore() throws Unseen {
@@ -182,7 +191,7 @@ public final class Line extends ChannelInboundHandlerAdapter {
     try {
       while (arrivals == before && !closed) {
         if (left <= 0) {
-          throw Sight.unseen(Reason.HTTP_TIMEOUT, "i/o timeout");
+          throw late();
         }
         left = changed.awaitNanos(left);
       }
