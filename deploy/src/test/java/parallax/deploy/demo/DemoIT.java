@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as users run it: what it says, how it ends, and that nothing is left of it. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DemoIT {
   private static final Duration WHILE = Duration.ofMinutes(4);
   private static final Duration GONE = Duration.ofSeconds(30);
