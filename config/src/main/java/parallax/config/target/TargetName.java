@@ -1,5 +1,7 @@
 package parallax.config.target;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of a target, unique in a configuration. A target written as a bare URL is named by that
  * URL, so a name is printable ASCII without spaces, quotes, backslashes and angle brackets, and
@@ -20,6 +22,18 @@ public record TargetName(String value) implements Comparable<TargetName> {
     return !value.isEmpty()
         && value.length() <= MAX_LENGTH
         && value.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"'`\\<>".indexOf(c) < 0);
+  }
+
+  // Names are compared many times for each observation, and what a record has by itself goes
+  // through method handles, which the first compiler does not see through.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TargetName(String name) && value.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -104,10 +104,12 @@ final class Board {
               ? known
               : ProbeView.unheard(evidence.observation().vantage(), evidence.received());
       probes.put(probe, before.hearing(evidence));
+      changed = true;
     }
     TargetName name = evidence.observation().target();
-    update(name, view -> view.seeing(evidence));
-    stale.add(name);
+    if (update(name, view -> view.seeing(evidence))) {
+      stale.add(name);
+    }
   }
 
   /** A new interval began; by now the verdict may rest on newer evidence, or be another. */
@@ -161,12 +163,18 @@ final class Board {
     changed = false;
   }
 
-  private void update(TargetName name, UnaryOperator<TargetView> change) {
+  /** Whether anything is shown otherwise than before. */
+  @SuppressWarnings("ReferenceEquality") // what nothing changed is the same, and long to compare
+  private boolean update(TargetName name, UnaryOperator<TargetView> change) {
     Integer position = positions.get(name);
-    if (position != null) {
-      views.set(position, change.apply(views.get(position)));
-      changed = true;
+    if (position == null) {
+      return false;
     }
+    TargetView before = views.get(position);
+    TargetView after = change.apply(before);
+    views.set(position, after);
+    changed |= after != before;
+    return after != before;
   }
 
   private static TargetView refreshed(TargetView view, Optional<Verdict> verdict) {

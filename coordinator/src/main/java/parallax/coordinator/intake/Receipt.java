@@ -2,8 +2,18 @@ package parallax.coordinator.intake;
 
 /** What became of observations that were handed over. */
 public sealed interface Receipt {
-  /** They outlive the death of any one process here: the probe may forget them. */
-  record Safe() implements Receipt {}
+  /**
+   * They outlive the death of any one process here: the probe may forget them.
+   *
+   * @param behind observations that wait in the same place to be decided upon, these included; 0
+   *     where that is done when they are safe
+   */
+  record Safe(int behind) implements Receipt {
+    /** Nothing waits. */
+    public Safe() {
+      this(0);
+    }
+  }
 
   /**
    * They may have been decided upon, but the probe is to keep them and hand them over again.

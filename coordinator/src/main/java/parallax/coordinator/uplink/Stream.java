@@ -188,14 +188,27 @@ final class Stream {
   private void take(SessionEffect.Take take) {
     int size = take.evidence().size();
     // Whoever leaves lets others in: on their own event loops, however many they are.
-    shared.streams().gate().enter(size, () -> context.runOnContext(_ -> entered(take)));
+    Runnable enter = () -> context.runOnContext(_ -> entered(take));
+    if (take.late()) {
+      shared.streams().gate().enterLate(size, enter);
+    } else {
+      shared.streams().gate().enter(size, enter);
+    }
+  }
+
+  private void left(SessionEffect.Take take) {
+    int size = take.evidence().size();
+    if (take.late()) {
+      shared.streams().gate().leaveLate(size);
+    } else {
+      shared.streams().gate().leave(size);
+    }
   }
 
   private void entered(SessionEffect.Take take) {
-    int size = take.evidence().size();
     if (closed) {
       // The probe keeps what was not acknowledged, and has perhaps handed it over again by now.
-      shared.streams().gate().leave(size);
+      left(take);
       return;
     }
     shared
@@ -204,7 +217,10 @@ final class Stream {
         .take(take.evidence())
         .whenComplete(
             (receipt, failure) -> {
-              shared.streams().gate().leave(size);
+              if (receipt instanceof Receipt.Safe(int behind)) {
+                shared.streams().gate().heard(behind);
+              }
+              left(take);
               context.runOnContext(
                   _ ->
                       answered(

@@ -202,6 +202,7 @@ final class Streams {
     sharers =
         Math.toIntExact(
             all.values().stream().filter(stream -> stream.session().isCatchingUp()).count());
+    gate.tick();
     all.values().forEach(Stream::tick);
   }
 

@@ -68,17 +68,26 @@ public record TargetView(
     return new TargetView(value, held, looks, uptime, certificateExpiry, chains, walks);
   }
 
-  /** This view with a new look, unless a later one of the same probe and check is there. */
+  /**
+   * This view with a new look; the same one when a later look of the same probe and check is there,
+   * or when all places are taken by later ones of others.
+   */
   public TargetView seeing(Evidence look) {
     List<Evidence> kept = new ArrayList<>(looks.size() + 1);
+    boolean allLater = true;
     for (Evidence other : looks) {
+      boolean later = other.observation().started().isAfter(look.observation().started());
+      allLater &= later;
       if (!isSameSource(other, look)) {
         kept.add(other);
-      } else if (other.observation().started().isAfter(look.observation().started())) {
+      } else if (later) {
         return this;
       }
     }
     if (kept.size() >= MAX_LOOKS) {
+      if (allLater) {
+        return this;
+      }
       kept.removeFirst();
     }
     kept.add(look.brief());

@@ -57,6 +57,11 @@ public final class Unpacker {
     return Arrays.copyOfRange(bytes, at - length, at);
   }
 
+  /** Whether nothing is left. */
+  public boolean isAtEnd() {
+    return at == bytes.length;
+  }
+
   /** Nothing may be left. */
   public void end() {
     if (at != bytes.length) {

@@ -21,6 +21,7 @@ public final class ReplicatedIntake implements Intake {
   static final long MAX_ON_THE_WAY = 64L * 1024 * 1024;
 
   private static final Receipt SAFE = new Receipt.Safe();
+  private static final Receipt UNSURE = new Receipt.KeepThem(Receipt.Why.INDETERMINATE);
 
   private final Books books;
   private final Witnesses witnesses;
@@ -44,16 +45,14 @@ public final class ReplicatedIntake implements Intake {
     return all.thenCompose(
         receipt ->
             receipt instanceof Receipt.Safe
-                ? witnesses.confirm(self).thenApply(ReplicatedIntake::witnessed)
+                ? witnesses.confirm(self).thenApply(confirmed -> confirmed ? receipt : UNSURE)
                 : CompletableFuture.completedFuture(receipt));
   }
 
-  private static Receipt witnessed(boolean confirmed) {
-    return confirmed ? SAFE : new Receipt.KeepThem(Receipt.Why.INDETERMINATE);
-  }
-
   private Receipt worse(Receipt one, Receipt other) {
-    return one instanceof Receipt.Safe ? other : one;
+    return one instanceof Receipt.Safe(int some) && other instanceof Receipt.Safe(int others)
+        ? new Receipt.Safe(Math.max(some, others))
+        : one instanceof Receipt.Safe ? other : one;
   }
 
   private CompletableFuture<Receipt> take(String probe, Parcel parcel) {
@@ -75,8 +74,9 @@ public final class ReplicatedIntake implements Intake {
     if (failure != null) {
       return new Receipt.KeepThem(Refusals.why(failure));
     }
-    boolean fitted = answer != null && Task.Take.fitted(answer);
-    return fitted ? SAFE : new Receipt.KeepThem(Receipt.Why.FULL);
+    return answer != null && Task.Take.fitted(answer)
+        ? new Receipt.Safe(Task.Take.waiting(answer))
+        : new Receipt.KeepThem(Receipt.Why.FULL);
   }
 
   @Override

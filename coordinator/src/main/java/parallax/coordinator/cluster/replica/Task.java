@@ -40,7 +40,13 @@ sealed interface Task {
   record Take(Parcel parcel) implements Changing {
     @Override
     public Answer on(ShardBook book, boolean bounded) {
-      return Answer.of(book.take(parcel.items(), bounded).pack());
+      Taken taken = book.take(parcel.items(), bounded);
+      return Answer.of(taken.pack(book.waiting()));
+    }
+
+    /** How many observations wait in the journal. */
+    static int waiting(Answer answer) {
+      return answer.read(Taken::waiting).orElse(0);
     }
 
     /** Whether the journal had room for all. */

@@ -68,6 +68,11 @@ public final class ShardBook {
     return incarnation;
   }
 
+  /** How many observations wait in the journal to be decided upon and stored. */
+  public int waiting() {
+    return journal.size();
+  }
+
   /** The number of the last entry of the journal. */
   public long last() {
     return journal.last();

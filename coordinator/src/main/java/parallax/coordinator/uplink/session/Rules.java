@@ -53,6 +53,9 @@ public record Rules(
   /** What waits at a probe and is more than its schedule makes in so many seconds is a backlog. */
   static final int SECONDS_WAITING = 15;
 
+  /** An observation that took longer from its end to here goes behind those that did not. */
+  static final Duration LATE = Duration.ofSeconds(15);
+
   /** In how many frames that is, so that an ack makes room before all is on the way. */
   static final int FRAMES_ON_THE_WAY = 4;
 

@@ -17,8 +17,12 @@ public sealed interface SessionEffect {
   /** Find out whether somebody else speaks for the probe, and say {@code Admitted} or refuse. */
   record Introduce(ProbeFrame.Hello hello) implements SessionEffect {}
 
-  /** Hand over to the intake, and say {@code Answered}. */
-  record Take(long ticket, List<Evidence> evidence) implements SessionEffect {
+  /**
+   * Hand over to the intake, and say {@code Answered}.
+   *
+   * @param late whether all of it waited at the probe: it says how it was, not how it is
+   */
+  record Take(long ticket, List<Evidence> evidence, boolean late) implements SessionEffect {
     public Take {
       evidence = List.copyOf(evidence);
     }

@@ -1,5 +1,7 @@
 package parallax.coordinator.uplink.session;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -210,8 +212,15 @@ final class Turn {
     } else {
       long ticket = state.nextTicket++;
       state.underWay.put(ticket, new State.UnderWay(frame.boot(), frame.numbers(), known.size()));
-      effects.add(new SessionEffect.Take(ticket, known));
+      effects.add(new SessionEffect.Take(ticket, known, known.stream().allMatch(this::isLate)));
     }
+  }
+
+  /** By the probe's clock, as far as that is known. */
+  private boolean isLate(Evidence evidence) {
+    Duration ahead = state.clock.best().map(ProbeClock.Sample::certain).orElse(Duration.ZERO);
+    Instant ended = evidence.observation().ended().minus(ahead);
+    return Duration.between(ended, evidence.received()).compareTo(Rules.LATE) > 0;
   }
 
   private void judgeHeld() {

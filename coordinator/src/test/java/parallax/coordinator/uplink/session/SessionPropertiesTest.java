@@ -165,7 +165,7 @@ final class SessionPropertiesTest {
     boolean taken = false;
     for (SessionEffect effect : step.effects()) {
       switch (effect) {
-        case SessionEffect.Take(long ticket, List<Evidence> evidence) -> {
+        case SessionEffect.Take(long ticket, List<Evidence> evidence, boolean _) -> {
           taken = true;
           assertThat(before).isEqualTo(Session.Phase.OPEN);
           assertThat(evidence)
