@@ -15,6 +15,12 @@ final class Gate {
   /** While more than so many observations wait in a shard, on average, nothing late goes in. */
   static final int MAX_BEHIND = 32;
 
+  /**
+   * Who waited for so many ticks goes in all the same: a probe leaves a coordinator from which it
+   * hears nothing of what it sent for twice as long.
+   */
+  static final int MAX_TICKS = 40;
+
   /** What is late may fill this share of the gate, so that what is not finds room. */
   private static final int LATE_SHARE = 10;
 
@@ -28,8 +34,9 @@ final class Gate {
   private int lateInside;
   private int lateOutside;
   private double behind;
+  private long ticks;
 
-  private record Waiting(int count, Runnable enter) {}
+  private record Waiting(int count, Runnable enter, long since) {}
 
   /**
    * A gate.
@@ -44,7 +51,7 @@ final class Gate {
   void enter(int count, Runnable enter) {
     List<Runnable> next;
     synchronized (this) {
-      waiting.addLast(new Waiting(count, enter));
+      waiting.addLast(new Waiting(count, enter, ticks));
       next = admitted();
     }
     next.forEach(Runnable::run);
@@ -54,7 +61,7 @@ final class Gate {
   void enterLate(int count, Runnable enter) {
     List<Runnable> next;
     synchronized (this) {
-      late.addLast(new Waiting(count, enter));
+      late.addLast(new Waiting(count, enter, ticks));
       lateOutside += count;
       next = admitted();
     }
@@ -84,13 +91,18 @@ final class Gate {
     behind += WEIGHT * (waitBehind - behind);
   }
 
-  /** Some time has passed: somebody goes in to find out how it is behind a gate that is quiet. */
+  /**
+   * A tick of the server has passed: somebody goes in to find out how it is behind a gate that is
+   * quiet, and so does who waited for too long.
+   */
   void tick() {
     List<Runnable> next = new ArrayList<>();
     synchronized (this) {
+      ticks++;
       if (inside == 0 && !late.isEmpty()) {
         next.add(letLateIn());
       }
+      next.addAll(admitted());
     }
     next.forEach(Runnable::run);
   }
@@ -107,7 +119,7 @@ final class Gate {
       inside += first.count();
       next.add(first.enter());
     }
-    while (waiting.isEmpty() && !late.isEmpty() && fitsLate(late.getFirst().count())) {
+    while (waiting.isEmpty() && !late.isEmpty() && fitsLate(late.getFirst())) {
       next.add(letLateIn());
     }
     return next;
@@ -125,8 +137,9 @@ final class Gate {
     return inside == 0 || inside + count <= size;
   }
 
-  private boolean fitsLate(int count) {
-    boolean room = lateInside == 0 || lateInside + count <= size / LATE_SHARE;
-    return behind <= MAX_BEHIND && room && fits(count);
+  private boolean fitsLate(Waiting next) {
+    boolean room = lateInside == 0 || lateInside + next.count() <= size / LATE_SHARE;
+    boolean turn = behind <= MAX_BEHIND || ticks - next.since() >= MAX_TICKS;
+    return turn && room && fits(next.count());
   }
 }

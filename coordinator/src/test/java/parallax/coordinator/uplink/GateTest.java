@@ -50,6 +50,93 @@ final class GateTest {
   }
 
   @Test
+  void whatIsOfNowGoesBeforeWhatWaited() {
+    Gate gate = new Gate(10);
+    enter(gate, 10, "inside");
+    gate.enterLate(1, () -> entered.add("late"));
+    enter(gate, 10, "now");
+    gate.leave(10);
+    assertThat(entered).containsExactly("inside", "now");
+    gate.leave(10);
+    assertThat(entered).containsExactly("inside", "now", "late");
+  }
+
+  @Test
+  void whatWaitedLeavesRoomForWhatIsOfNow() {
+    Gate gate = new Gate(100);
+    for (int number = 0; number < 30; number++) {
+      gate.enterLate(1, () -> entered.add("late"));
+    }
+    assertThat(entered).hasSize(10);
+    enter(gate, 90, "now");
+    assertThat(entered).hasSize(11).endsWith("now");
+    gate.leave(90);
+    assertThat(entered).as("those who left were not late").hasSize(11);
+    gate.leaveLate(1);
+    assertThat(entered).hasSize(12);
+  }
+
+  @Test
+  void whatWaitedStaysOutsideWhileTooMuchWaitsBehindTheGate() {
+    Gate gate = new Gate(100);
+    for (int answer = 0; answer < 20; answer++) {
+      gate.heard(10 * Gate.MAX_BEHIND);
+    }
+    gate.enterLate(1, () -> entered.add("late"));
+    enter(gate, 1, "now");
+    assertThat(entered).containsExactly("now");
+    gate.leave(1);
+    assertThat(entered).containsExactly("now");
+    for (int answer = 0; answer < 20; answer++) {
+      gate.heard(0);
+    }
+    enter(gate, 1, "next");
+    assertThat(entered).containsExactly("now", "next", "late");
+  }
+
+  @Test
+  void whereNothingElseComesSomebodyGoesInWithTimeToFindOut() {
+    Gate gate = new Gate(100);
+    gate.heard(100 * Gate.MAX_BEHIND);
+    gate.enterLate(1, () -> entered.add("first"));
+    gate.enterLate(1, () -> entered.add("second"));
+    assertThat(entered).isEmpty();
+    gate.tick();
+    assertThat(entered).containsExactly("first");
+    gate.tick();
+    assertThat(entered).as("while the first is inside").hasSize(1);
+    gate.leaveLate(1);
+    gate.tick();
+    assertThat(entered).containsExactly("first", "second");
+  }
+
+  @Test
+  void nobodyWaitsSoLongThatItsProbeGivesUp() {
+    Gate gate = new Gate(100);
+    for (int answer = 0; answer < 20; answer++) {
+      gate.heard(10 * Gate.MAX_BEHIND);
+    }
+    enter(gate, 1, "now");
+    gate.enterLate(1, () -> entered.add("late"));
+    for (int tick = 1; tick < Gate.MAX_TICKS; tick++) {
+      gate.tick();
+    }
+    assertThat(entered).containsExactly("now");
+    gate.tick();
+    assertThat(entered).containsExactly("now", "late");
+  }
+
+  @Test
+  void whoeverIsLateCrowdsOnlyInGreatNumbers() {
+    Gate gate = new Gate(10);
+    enter(gate, 10, "inside");
+    gate.enterLate(10, () -> entered.add("late"));
+    assertThat(gate.isCrowded()).isFalse();
+    gate.enterLate(1, () -> entered.add("later"));
+    assertThat(gate.isCrowded()).isTrue();
+  }
+
+  @Test
   void thereAreNeverMoreInsideThanTheGateHoldsAndNobodyIsForgotten() {
     SplittableRandom random = new SplittableRandom(20_261_121);
     for (int round = 0; round < 200; round++) {

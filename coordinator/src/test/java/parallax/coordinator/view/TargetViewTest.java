@@ -77,6 +77,23 @@ final class TargetViewTest {
   }
 
   @Test
+  void whatComesLateTakesNobodysPlace() {
+    TargetView full = UNSEEN;
+    for (int probe = 0; probe < TargetView.MAX_LOOKS; probe++) {
+      full = full.seeing(look("p" + probe, CheckKind.HTTP, Outcome.up(), NOON));
+    }
+    assertThat(full.seeing(look("late", CheckKind.HTTP, Examples.REFUSED, NOON.minusSeconds(1))))
+        .isSameAs(full);
+    assertThat(full.seeing(look("p3", CheckKind.HTTP, Examples.REFUSED, NOON.minusSeconds(1))))
+        .isSameAs(full);
+    assertThat(full.seeing(look("now", CheckKind.HTTP, Outcome.up(), NOON)).looks())
+        .hasSize(TargetView.MAX_LOOKS)
+        .extracting(look -> look.observation().vantage().probe().value())
+        .contains("now")
+        .doesNotContain("p0");
+  }
+
+  @Test
   void aRegionShowsTheWorstLookAndOfSeveralTheEarliestLayer() {
     Outcome status = Outcome.down(Reason.HTTP_STATUS, "503");
     RegionView region =

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.coordinator.cluster.item.Item;
 import parallax.coordinator.cluster.item.Origin;
+import parallax.coordinator.cluster.pack.Packer;
 
 final class ShardBookTest {
   private static final long LEADER = 7;
@@ -31,6 +32,24 @@ final class ShardBookTest {
     assertThat(take(book, item(1, 1), item(1, 2))).isEqualTo(new Taken(1, 1, 0));
     assertThat(pull(book, Position.START).items())
         .containsExactly(item(1, 0), item(1, 1), item(1, 2));
+  }
+
+  @Test
+  void itSaysHowManyWait() {
+    ShardBook book = book(LIMITS);
+    Taken taken = take(book, item(1, 0), item(1, 1), item(1, 2));
+    assertThat(book.waiting()).isEqualTo(3);
+    assertThat(Taken.unpack(taken.pack(book.waiting()))).isEqualTo(taken);
+    assertThat(Taken.waiting(taken.pack(book.waiting()))).isEqualTo(3);
+    assertThat(book.confirm(LEADER, pull(book, Position.START).next())).isTrue();
+    assertThat(book.waiting()).isZero();
+  }
+
+  @Test
+  void aMemberOfBeforeDoesNotSayHowManyWait() {
+    byte[] before = new Packer().number(2).number(1).number(0).done();
+    assertThat(Taken.unpack(before)).isEqualTo(new Taken(2, 1, 0));
+    assertThat(Taken.waiting(before)).isZero();
   }
 
   @Test
