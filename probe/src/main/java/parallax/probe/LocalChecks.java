@@ -32,7 +32,9 @@ import parallax.probe.dns.zone.DelegationCheck;
 import parallax.probe.dns.zone.NameServersCheck;
 import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.dns.zone.ZoneLooks;
+import parallax.probe.each.EachAddress;
 import parallax.probe.health.RouteTable;
+import parallax.probe.http.Exchange;
 import parallax.probe.http.HttpCheck;
 import parallax.probe.icmp.EchoCheck;
 import parallax.probe.icmp.EchoLines;
@@ -162,7 +164,8 @@ public record LocalChecks(
             new Checks.OfServers(
                 new TcpCheck(connector),
                 new TlsCheck(connector, tls),
-                new ServiceCheck(connector, tls)),
+                new ServiceCheck(new Exchange.Tools(connector, tls, settings.userAgent())),
+                new EachAddress(resolver, policy)),
             web(new HttpCheck(connector, tls, settings.userAgent()), lists),
             new Checks.OfPackets(
                 new EchoCheck(connector, new EchoLines(clock, nanos)),

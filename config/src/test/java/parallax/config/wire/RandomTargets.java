@@ -199,7 +199,7 @@ final class RandomTargets {
   }
 
   private Protocol protocol() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0 ->
           new Protocol.Mail(
               some.one(Protocol.MailKind.values()), some.maybe(() -> some.word(20)), words());
@@ -211,8 +211,20 @@ final class RandomTargets {
       case 6 -> new Protocol.Redis(some.maybe(this::login));
       case 7 -> new Protocol.Postgres(some.word(20), some.maybe(() -> some.word(20)));
       case 8 -> new Protocol.MySql(some.word(20));
+      case 9 -> new Protocol.Grpc(some.word(20), some.list(3, this::field));
+      case 10 ->
+          new Protocol.WebSocket(
+              "/" + some.word(9),
+              some.list(3, this::field),
+              some.maybe(() -> some.word(9)),
+              some.maybe(this::payload),
+              some.maybe(this::answer));
       default -> new Protocol.Ldap();
     };
+  }
+
+  private Protocol.Header field() {
+    return new Protocol.Header(some.word(10), secret());
   }
 
   private Login login() {
@@ -371,7 +383,14 @@ final class RandomTargets {
   }
 
   private Naming naming() {
-    return new Naming(some.list(4, this::server), some.one(Naming.AddressFamily.values()));
+    return new Naming(
+        some.list(4, this::server),
+        some.one(Naming.AddressFamily.values()),
+        switch (random.nextInt(3)) {
+          case 0 -> new Naming.Choice.First();
+          case 1 -> new Naming.Choice.Each();
+          default -> new Naming.Choice.Only(some.word(20), some.word(20));
+        });
   }
 
   private ServerAddress server() {

@@ -113,6 +113,9 @@ final class Samples {
         "assignment-services",
         new CoordinatorFrame.Assignment(9, 0, 1, ServiceSamples.targets(), List.of()));
     frames.put(
+        "assignment-services-over-http",
+        new CoordinatorFrame.Assignment(10, 0, 1, ServiceSamples.overHttp(), List.of()));
+    frames.put(
         "assignment-routes",
         new CoordinatorFrame.Assignment(
             8, 0, 1, targets().subList(1, 2), Optional.of(watching()), List.of()));

@@ -1,5 +1,6 @@
 package parallax.config.wire;
 
+import com.google.re2j.Pattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import parallax.config.check.CheckSpec;
 import parallax.config.check.Naming;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TlsPolicy;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.Payload;
 import parallax.config.check.service.Login;
 import parallax.config.check.service.Patience;
 import parallax.config.check.service.Protocol;
@@ -24,6 +27,8 @@ import parallax.config.target.TargetName;
 final class ServiceSamples {
   private static final Optional<Login> LOGIN =
       Optional.of(new Login("parallax", Secret.of("open sesame")));
+
+  private static final Patience ANY = Patience.ANY;
 
   private ServiceSamples() {}
 
@@ -66,6 +71,40 @@ final class ServiceSamples {
           targets.add(target(name, protocol, security, patience));
         });
     return targets;
+  }
+
+  /** A target for each of the protocols that came later, over HTTP. */
+  static List<Target> overHttp() {
+    Protocol.Header header = new Protocol.Header("x-key", Secret.of("open sesame"));
+    return List.of(
+        target("cart", new Protocol.Grpc("shop.v1.Cart", List.of(header)), Security.TLS, ANY),
+        target("all", new Protocol.Grpc("", List.of()), Security.CLEAR, ANY),
+        target(
+            "prices",
+            new Protocol.WebSocket(
+                "/live?of=all",
+                List.of(header),
+                Optional.of("prices.v2"),
+                Optional.of(new Payload(Secret.of("ping"), false)),
+                Optional.of(new Answer.Matching(Pattern.compile("^pong")))),
+            Security.TLS,
+            ANY),
+        target(
+            "beats",
+            new Protocol.WebSocket(
+                "/",
+                List.of(),
+                Optional.empty(),
+                Optional.of(new Payload(Secret.of("0aff"), true)),
+                Optional.of(new Answer.Beginning("0a"))),
+            Security.CLEAR,
+            ANY),
+        target(
+            "open",
+            new Protocol.WebSocket(
+                "/", List.of(), Optional.empty(), Optional.empty(), Optional.empty()),
+            Security.CLEAR,
+            ANY));
   }
 
   private static Target target(

@@ -148,6 +148,12 @@ public final class Connector {
    */
   public void resolve(Attempt attempt, Host host, Consumer<List<InetAddress>> next) {
     attempt.enter(Phase.RESOLVE, Reason.PROBE_RESOLVER_DOWN);
+    if (host.naming().choice() instanceof Naming.Choice.Only(String of, String address)
+        && of.equals(host.name())) {
+      List<InetAddress> known = List.of(InetAddress.ofLiteral(address));
+      resolved(attempt, host, new Resolver.Resolved(known, List.of(), Duration.ZERO), next);
+      return;
+    }
     Duration left = attempt.deadline().left();
     Duration margin =
         left.dividedBy(10).compareTo(RESOLVER_MARGIN) < 0 ? left.dividedBy(10) : RESOLVER_MARGIN;
