@@ -85,7 +85,7 @@ public final class CheckCommand implements Callable<Integer> {
       description = {
         "http, https, tcp://host:port, tls://host:port,",
         "dns://server/name?type=A, icmp://host, udp://host:port,",
-        "ntp://host or openid://issuer;",
+        "ntp://host, openid://issuer or a service;",
         "with --config the name of a target."
       })
   private String url = "";
@@ -104,6 +104,12 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Option(names = "--ip", paramLabel = "FAMILY", description = "any, ipv4 or ipv6.")
   private @Nullable String family;
+
+  @Option(
+      names = "--addresses",
+      paramLabel = "WHICH",
+      description = "first that accepts, or each by itself.")
+  private @Nullable String addresses;
 
   @Option(
       names = "--ca",
@@ -140,7 +146,8 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private Target targetOf(Path file) {
-    if (page || timeout != null || family != null || authorities != null) {
+    boolean more = timeout != null || family != null || addresses != null || authorities != null;
+    if (page || more) {
       throw new ParameterException(
           spec.commandLine(), "--config tells all of the target; leave the other options out");
     }
@@ -167,6 +174,7 @@ public final class CheckCommand implements Callable<Integer> {
       written.put("page", new JsonObject());
     }
     Optional.ofNullable(family).ifPresent(value -> written.put("ip", value));
+    Optional.ofNullable(addresses).ifPresent(value -> written.put("addresses", value));
     List<String> plain = resolvers.plain().stream().map(ServerAddress::toString).toList();
     if (!plain.isEmpty()) {
       written.put("dns", new JsonObject().put("resolvers", new JsonArray(plain)));

@@ -43,7 +43,12 @@ final class Together {
     }
 
     private String told() {
-      return where + ": " + result.outcome().why().map(Finding::words).orElse("");
+      return where + ": " + result.outcome().why().map(this::words).orElse("");
+    }
+
+    /** Without the address where the detail is nothing else. */
+    private String words(Finding finding) {
+      return finding.detail().equals(where) ? finding.reason().text() : finding.words();
     }
   }
 
