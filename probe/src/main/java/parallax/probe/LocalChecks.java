@@ -57,6 +57,8 @@ import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
 import parallax.probe.tls.judge.TrustAnchors;
+import parallax.probe.trace.EchoTracer;
+import parallax.probe.trace.Tracer;
 import parallax.probe.udp.DatagramCheck;
 
 /**
@@ -67,6 +69,7 @@ import parallax.probe.udp.DatagramCheck;
  * @param lists the public lists that they go by
  * @param resolvers beside each other, by the CAs that vouch for those that speak TLS
  * @param routes those of the internet, which are not listened to yet
+ * @param tracer who follows the way to servers that are not reached
  */
 public record LocalChecks(
     Checks checks,
@@ -74,7 +77,8 @@ public record LocalChecks(
     RegistrationCheck registrations,
     PublicLists lists,
     Function<TrustAnchors, SideBySide> resolvers,
-    LocalRoutes routes) {
+    LocalRoutes routes,
+    Tracer tracer) {
   /**
    * What differs from one use to the next.
    *
@@ -151,6 +155,7 @@ public record LocalChecks(
             resolver,
             server -> policy.refusal(server, NetworkPolicy.Hop.CONFIGURED).isEmpty(),
             health);
+    EchoLines echoes = new EchoLines(clock, nanos);
     LocalRoutes routes = routes(vertx, clock, nanos, dns, settings);
     DelegationCheck.Witness witness = witness(registration, routes);
     return new LocalChecks(
@@ -167,10 +172,7 @@ public record LocalChecks(
                 new ServiceCheck(new Exchange.Tools(connector, tls, settings.userAgent())),
                 new EachAddress(resolver, policy)),
             web(new HttpCheck(connector, tls, settings.userAgent()), lists),
-            new Checks.OfPackets(
-                new EchoCheck(connector, new EchoLines(clock, nanos)),
-                new DatagramCheck(connector),
-                new NtpCheck(connector, clock))),
+            packets(connector, echoes, clock)),
         zones,
         registration.check(),
         lists,
@@ -185,7 +187,16 @@ public record LocalChecks(
               resolver,
               machine::resolvers);
         },
-        routes);
+        routes,
+        new EchoTracer(vertx, echoes, settings.departure()));
+  }
+
+  private static Checks.OfPackets packets(
+      Connector connector, EchoLines echoes, InstantSource clock) {
+    return new Checks.OfPackets(
+        new EchoCheck(connector, echoes),
+        new DatagramCheck(connector),
+        new NtpCheck(connector, clock));
   }
 
   private static Checks.OfWeb web(HttpCheck http, PublicLists lists) {

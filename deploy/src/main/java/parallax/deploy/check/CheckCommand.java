@@ -32,10 +32,12 @@ import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
 import parallax.config.observation.Layer;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.routes.RouteWatching;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
 import parallax.deploy.check.part.PartRows;
+import parallax.deploy.check.part.TraceRows;
 import parallax.deploy.check.resolver.ResolverOptions;
 import parallax.deploy.check.resolver.ResolversBeside;
 import parallax.deploy.command.Folders;
@@ -54,6 +56,8 @@ import parallax.probe.registration.check.DelegationBoard;
 import parallax.probe.registration.check.RegistrationLook;
 import parallax.probe.registration.judge.Delegated;
 import parallax.probe.registration.keep.PublicLists;
+import parallax.probe.trace.Tracer;
+import parallax.probe.trace.Traces;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -203,7 +207,7 @@ public final class CheckCommand implements Callable<Integer> {
   private static Duration deadline(Target target) {
     return target.checks().stream()
         .map(CheckSpec::timeout)
-        .reduce(ResolversBeside.AT_MOST, Duration::plus);
+        .reduce(ResolversBeside.AT_MOST.plus(Tracer.MAX_TIME), Duration::plus);
   }
 
   /** The zone first, then the check that goes deepest, with the answers for the name in it. */
@@ -239,10 +243,16 @@ public final class CheckCommand implements Callable<Integer> {
                           Deadline deadline = started(deepest);
                           return checks
                               .run(deepest, deadline)
-                              .map(
+                              .compose(
                                   result -> {
                                     Duration total = deadline.elapsed();
-                                    return report(new Seen(deepest, result, named), zone, total);
+                                    return Traces.now(local.tracer(), result)
+                                        .map(
+                                            traced ->
+                                                report(
+                                                    new Seen(deepest, traced, named),
+                                                    zone,
+                                                    total));
                                   });
                         }));
   }
@@ -352,9 +362,21 @@ public final class CheckCommand implements Callable<Integer> {
     result
         .facts()
         .parts()
-        .map(parts -> new Detail(Layer.HTTP, PartRows.lines(parts), PartRows.json(parts)))
+        .map(parts -> new Detail(partsUnder(rows), PartRows.lines(parts), PartRows.json(parts)))
+        .ifPresent(details::add);
+    result
+        .facts()
+        .reach()
+        .flatMap(ReachSeen::trace)
+        .map(trace -> new Detail(Layer.TCP, TraceRows.lines(trace), TraceRows.json(trace)))
         .ifPresent(details::add);
     return new CheckReport(url, rows, details, zone.with(result), total);
+  }
+
+  /** Several requests are of HTTP; where there is none, they are connections. */
+  private static Layer partsUnder(List<LayerRow> rows) {
+    boolean http = rows.stream().anyMatch(row -> row.layer() == Layer.HTTP);
+    return http ? Layer.HTTP : rows.getLast().layer();
   }
 
   // The console is null again, without a terminal, since JDK 25.

@@ -226,6 +226,7 @@ public final class Connector {
     private final Consumer<Connected> next;
     private int tried;
     private Optional<Finding> failure = Optional.empty();
+    private Optional<InetAddress> failedAt = Optional.empty();
 
     Addresses(Attempt attempt, List<InetAddress> addresses, int port, Consumer<Connected> next) {
       this.attempt = attempt;
@@ -269,9 +270,12 @@ public final class Connector {
           failure.map(f -> f.reason().isProbesOwn()).orElse(true)
               && (failure.isEmpty() || !found.reason().isProbesOwn());
       failure = better ? Optional.of(found) : failure;
+      failedAt = better ? Optional.of(address) : failedAt;
       if (tried < addresses.size()) {
         tryNext();
       } else {
+        // That which the reason is about, not that which was tried last.
+        failedAt.ifPresent(at -> attempt.note(facts -> facts.withAddress(AddressText.of(at))));
         attempt.failed(failure.orElse(found));
       }
     }

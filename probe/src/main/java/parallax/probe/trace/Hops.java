@@ -43,6 +43,17 @@ final class Hops {
     return heard.get(hop).isPresent();
   }
 
+  /** Whether all of the first {@code last} hops have answered, or all up to the end. */
+  synchronized boolean isWhole(int last) {
+    int end = end(last);
+    for (int hop = 1; hop <= (end > 0 ? end : last); hop++) {
+      if (heard.get(hop).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Whether there is no sense in going on after {@code last} hops: the end is known, or nobody has
    * answered for long.

@@ -2,12 +2,16 @@ package parallax.probe.trace;
 
 import io.vertx.core.Future;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import parallax.config.observation.seen.TraceSeen;
 
 /** Follows the way to an address. */
 @FunctionalInterface
 public interface Tracer {
+  /** No trace takes longer. */
+  Duration MAX_TIME = Duration.ofSeconds(4);
+
   /** Nobody does. */
   Tracer NONE = _ -> Future.succeededFuture(Optional.empty());
 
