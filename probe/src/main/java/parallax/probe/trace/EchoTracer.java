@@ -29,7 +29,7 @@ public final class EchoTracer implements Tracer {
   public static final int MAX_UNDER_WAY = 8;
 
   /** How long the answers to one round of requests are waited for. */
-  static final Duration PATIENCE = Duration.ofMillis(300);
+  static final Duration PATIENCE = Duration.ofMillis(350);
 
   /** Each hop is asked so often, until it answers. */
   private static final int ROUNDS = 2;

@@ -99,7 +99,13 @@ final class Hops {
             : heard.get(end).orElseThrow() instanceof EchoHeard.Reply
                 ? TraceSeen.End.ARRIVED
                 : TraceSeen.End.UNREACHABLE;
-    return new TraceSeen(AddressText.of(to), hops, how);
+    // Who finds that there is no way on has said before that hops were used up.
+    boolean twice =
+        how == TraceSeen.End.UNREACHABLE
+            && end > 1
+            && hops.getLast().by().isPresent()
+            && hops.getLast().by().equals(hops.get(end - 2).by());
+    return new TraceSeen(AddressText.of(to), twice ? hops.subList(0, end - 1) : hops, how);
   }
 
   private TraceSeen.Hop hop(EchoHeard what) {

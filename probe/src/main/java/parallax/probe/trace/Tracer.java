@@ -10,7 +10,7 @@ import parallax.config.observation.seen.TraceSeen;
 @FunctionalInterface
 public interface Tracer {
   /** No trace takes longer. */
-  Duration MAX_TIME = Duration.ofSeconds(4);
+  Duration MAX_TIME = Duration.ofSeconds(5);
 
   /** Nobody does. */
   Tracer NONE = _ -> Future.succeededFuture(Optional.empty());
