@@ -63,10 +63,7 @@ public final class Checks {
    * @param addresses by which checks look at each address of a name
    */
   public record OfServers(
-      Check<TcpSpec> tcp,
-      Check<TlsSpec> tls,
-      Check<ServiceSpec> service,
-      Way addresses) {
+      Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service, Way addresses) {
     /** Such as look at one address always. */
     public OfServers(Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service) {
       this(tcp, tls, service, (spec, deadline, look) -> look.run(spec, deadline));

@@ -111,8 +111,7 @@ public final class ProbeNode implements AutoCloseable {
     }
   }
 
-  private ProbeNode(
-      Settings settings, Checks checks, Tracer tracer, Consumer<Observation> sink) {
+  private ProbeNode(Settings settings, Checks checks, Tracer tracer, Consumer<Observation> sink) {
     this.settings = settings;
     this.checks = checks;
     this.sink = sink;
@@ -221,9 +220,7 @@ public final class ProbeNode implements AutoCloseable {
                   traces.told(
                       due.target().name(),
                       retelling.told(
-                          due.target().name(),
-                          due.spec().kind(),
-                          OwnTrouble.adjust(result, lag)));
+                          due.target().name(), due.spec().kind(), OwnTrouble.adjust(result, lag)));
               ended(due);
               meters.checked(due.spec().kind(), believed.outcome());
               report(due, believed, startedAt, took);

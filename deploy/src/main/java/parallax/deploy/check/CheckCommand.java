@@ -250,9 +250,7 @@ public final class CheckCommand implements Callable<Integer> {
                                         .map(
                                             traced ->
                                                 report(
-                                                    new Seen(deepest, traced, named),
-                                                    zone,
-                                                    total));
+                                                    new Seen(deepest, traced, named), zone, total));
                                   });
                         }));
   }

@@ -44,14 +44,11 @@ public record EachAddress(Resolver resolver, NetworkPolicy policy) implements Wa
                 family ->
                     resolver
                         .resolve(
-                            named.host(),
-                            new Naming(named.naming().resolvers(), family),
-                            forNames)
+                            named.host(), new Naming(named.naming().resolvers(), family), forNames)
                         .map(answer -> new Found.Asked(family, answer)))
             .toList();
     return Future.join(asked)
-        .compose(
-            _ -> looked(named, asked.stream().map(Future::result).toList(), deadline, look));
+        .compose(_ -> looked(named, asked.stream().map(Future::result).toList(), deadline, look));
   }
 
   private Future<CheckResult> looked(

@@ -45,11 +45,7 @@ record Found(
       return switch (answer) {
         case Unresolved(Reason reason, String detail, Duration took) ->
             CheckResult.failed(
-                reason,
-                detail,
-                Layer.DNS,
-                Timings.NONE.plus(Phase.RESOLVE, took),
-                Facts.NONE);
+                reason, detail, Layer.DNS, Timings.NONE.plus(Phase.RESOLVE, took), Facts.NONE);
         case Resolved _ -> throw new IllegalStateException("it has addresses");
       };
     }
@@ -72,8 +68,7 @@ record Found(
           permitted.add(
               addresses.stream()
                   .filter(
-                      address ->
-                          policy.refusal(address, NetworkPolicy.Hop.CONFIGURED).isEmpty())
+                      address -> policy.refusal(address, NetworkPolicy.Hop.CONFIGURED).isEmpty())
                   .toList());
         }
         case Unresolved(Reason reason, String _, Duration _) ->

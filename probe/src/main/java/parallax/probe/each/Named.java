@@ -1,12 +1,12 @@
 package parallax.probe.each;
 
 import java.util.Optional;
+import parallax.config.check.BgpSpec;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.CheckSpec.PacketSpec;
 import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.DnsSpec;
 import parallax.config.check.HttpSpec;
-import parallax.config.check.BgpSpec;
 import parallax.config.check.Naming;
 import parallax.config.check.RegistrationSpec;
 import parallax.config.check.TcpSpec;

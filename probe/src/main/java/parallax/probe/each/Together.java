@@ -98,8 +98,7 @@ final class Together {
         result.timings().of(Phase.RESOLVE).filter(time -> time.compareTo(resolved) >= 0).isPresent()
             ? result.timings()
             : result.timings().plus(Phase.RESOLVE, resolved);
-    Facts facts =
-        aliases.isEmpty() ? result.facts() : result.facts().withCanonicalNames(aliases);
+    Facts facts = aliases.isEmpty() ? result.facts() : result.facts().withCanonicalNames(aliases);
     if (seen.size() > 1) {
       facts = facts.withParts(parts(seen, resolved));
     }

@@ -65,8 +65,7 @@ final class HealthLook {
 
   void start(Protocol.Grpc wanted, TlsClient.Trust trust) {
     HttpUrl url =
-        Health.url(
-            spec.security() == Security.TLS, spec.server().host(), spec.server().port());
+        Health.url(spec.security() == Security.TLS, spec.server().host(), spec.server().port());
     List<HttpSpec.Header> metadata =
         wanted.metadata().stream()
             .map(field -> new HttpSpec.Header(field.name(), field.value()))

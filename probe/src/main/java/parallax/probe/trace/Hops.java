@@ -116,8 +116,7 @@ final class Hops {
         };
     Duration after = what.after();
     return by.map(
-            address ->
-                new TraceSeen.Hop(Optional.of(AddressText.of(address)), Optional.of(after)))
+            address -> new TraceSeen.Hop(Optional.of(AddressText.of(address)), Optional.of(after)))
         .orElse(TraceSeen.Hop.SILENT);
   }
 }

@@ -83,8 +83,7 @@ public final class Traces {
     boolean begin;
     synchronized (ways) {
       Optional<Way> before =
-          Optional.ofNullable(ways.get(target))
-              .filter(way -> now - way.begun() < AGAIN.toNanos());
+          Optional.ofNullable(ways.get(target)).filter(way -> now - way.begun() < AGAIN.toNanos());
       known = before.flatMap(Way::untold);
       begin = before.isEmpty();
       if (begin || known.isPresent()) {

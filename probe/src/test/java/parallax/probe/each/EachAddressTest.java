@@ -108,8 +108,7 @@ class EachAddressTest {
     assertThat(result.outcome()).isInstanceOf(Outcome.Degraded.class);
     assertThat(result.layer()).isEqualTo(Layer.TCP);
     assertThat(why(result).reason().name()).isEqualTo("CONNECTION_REFUSED");
-    assertThat(why(result).detail())
-        .isEqualTo("1 of 3 addresses: 127.0.0.2: connection refused");
+    assertThat(why(result).detail()).isEqualTo("1 of 3 addresses: 127.0.0.2: connection refused");
     assertThat(result.facts().address()).contains("127.0.0.2");
   }
 
@@ -182,9 +181,7 @@ class EachAddressTest {
     CheckResult result =
         look(
             new TcpSpec(
-                new ServerAddress(NAME, port()),
-                naming(AddressFamily.ANY),
-                Duration.ofSeconds(5)));
+                new ServerAddress(NAME, port()), naming(AddressFamily.ANY), Duration.ofSeconds(5)));
     assertThat(why(result).detail())
         .startsWith((EachAddress.MAX_ADDRESSES - 1) + " of " + EachAddress.MAX_ADDRESSES);
     assertThat(why(result).detail().length()).isLessThanOrEqualTo(Finding.MAX_DETAIL);

@@ -125,8 +125,7 @@ class HealthLookTest {
     "x, '', SERVICE_GARBAGE, an answer without a status",
   })
   void judgesTheStatus(String status, String hex, String reason, String detail) throws Exception {
-    CheckResult result =
-        look((request, _) -> answer(request, status, "a%20b", hex), Patience.ANY);
+    CheckResult result = look((request, _) -> answer(request, status, "a%20b", hex), Patience.ANY);
     assertThat(Services.reason(result)).as("%s", result).isEqualTo(reason);
     assertThat(detail(result)).startsWith(detail);
   }
@@ -159,16 +158,14 @@ class HealthLookTest {
   })
   void whatIsNotGrpcIsJudgedByItsHttpStatus(int status, String reason) throws Exception {
     CheckResult result =
-        look(
-            (request, _) -> request.response().setStatusCode(status).end("<html>"), Patience.ANY);
+        look((request, _) -> request.response().setStatusCode(status).end("<html>"), Patience.ANY);
     assertThat(Services.reason(result)).isEqualTo(reason);
   }
 
   @Test
   void aSlowAnswerIsDegradedOrDown() throws Exception {
     BiConsumer<HttpServerRequest, Buffer> late =
-        (request, _) ->
-            VERTX.setTimer(60, _ -> answer(request, "0", "", "00000000020801"));
+        (request, _) -> VERTX.setTimer(60, _ -> answer(request, "0", "", "00000000020801"));
     Optional<Duration> limit = Optional.of(Duration.ofMillis(40));
     CheckResult warned = look(late, new Patience(limit, Optional.empty()));
     assertThat(Services.reason(warned)).isEqualTo("SERVICE_SLOW");
@@ -179,11 +176,9 @@ class HealthLookTest {
 
   @Test
   void aConnectionThatEndsInTheCallIsSaidToHaveClosed() throws Exception {
-    CheckResult result =
-        look((request, _) -> request.connection().close(), Patience.ANY);
+    CheckResult result = look((request, _) -> request.connection().close(), Patience.ANY);
     assertThat(Services.reason(result)).isIn("SERVICE_CLOSED", "SERVICE_RESET");
-    CheckResult reset =
-        look((request, _) -> request.response().reset(7), Patience.ANY);
+    CheckResult reset = look((request, _) -> request.response().reset(7), Patience.ANY);
     assertThat(Services.reason(reset)).isEqualTo("SERVICE_RESET");
   }
 }

@@ -118,8 +118,7 @@ class RealOverHttpTest {
   private Process websocketd(Services of, int port, String... more) {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                Services.program("websocketd"), "--address=127.0.0.1", "--port=" + port));
+            List.of(Services.program("websocketd"), "--address=127.0.0.1", "--port=" + port));
     command.addAll(List.of(more));
     return of.start(port, command.toArray(String[]::new));
   }
@@ -132,8 +131,7 @@ class RealOverHttpTest {
     CheckResult answered = of.look(ECHO, Security.CLEAR, port);
     assertThat(Services.reason(answered)).as("%s", answered).isEqualTo("UP");
     assertThat(answered.facts().answers()).containsExactly("ping 7");
-    CheckResult opened =
-        of.look(socket(Optional.empty(), Optional.empty()), Security.CLEAR, port);
+    CheckResult opened = of.look(socket(Optional.empty(), Optional.empty()), Security.CLEAR, port);
     assertThat(opened.facts().answers()).containsExactly("status 101");
     CheckResult other =
         of.look(socket(Optional.of("ping"), Optional.of("^pong")), Security.CLEAR, port);

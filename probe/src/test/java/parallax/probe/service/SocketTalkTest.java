@@ -36,9 +36,7 @@ class SocketTalkTest {
         List.of(new Protocol.Header("X-Key", Secret.of("k"))),
         subprotocol,
         Optional.of(new Payload(Secret.of("Hello"), false)),
-        expects
-            ? Optional.of(new Answer.Matching(Pattern.compile("^Hello$")))
-            : Optional.empty());
+        expects ? Optional.of(new Answer.Matching(Pattern.compile("^Hello$"))) : Optional.empty());
   }
 
   private static SocketTalk talk(Protocol.WebSocket wanted) {
@@ -110,8 +108,7 @@ class SocketTalkTest {
 
   @Test
   void answersPings() {
-    Play play =
-        play(wanted(Optional.empty(), true), ACCEPTED, "89 02 6869 81 05 48656c6c6f");
+    Play play = play(wanted(Optional.empty(), true), ACCEPTED, "89 02 6869 81 05 48656c6c6f");
     String frames = play.said().substring(play.said().indexOf("\r\n\r\n") + 4);
     assertThat(HexFormat.of().formatHex(frames.getBytes(StandardCharsets.ISO_8859_1)))
         .contains("8a8237fa213d5f93");

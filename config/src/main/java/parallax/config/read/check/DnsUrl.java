@@ -32,9 +32,7 @@ public record DnsUrl(String name, List<String> types) {
           node.place(), "needs the name asked for: write dns://server/example.com?type=A");
     }
     Optional<List<String>> types =
-        query < 0
-            ? Optional.of(List.of())
-            : types(url.tail().substring(query + 1), node, reading);
+        query < 0 ? Optional.of(List.of()) : types(url.tail().substring(query + 1), node, reading);
     return types.map(asked -> new DnsUrl(name.get(), asked));
   }
 

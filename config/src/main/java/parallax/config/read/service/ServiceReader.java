@@ -278,8 +278,7 @@ public final class ServiceReader {
           new Protocol.Postgres(get(values, USER).orElse(DATABASE_USER), get(values, DATABASE));
       case MYSQL -> new Protocol.MySql(get(values, USER).orElse(DATABASE_USER));
       case LDAP, LDAPS -> new Protocol.Ldap();
-      case GRPC, GRPCS ->
-          new Protocol.Grpc(get(values, SERVICE_NAME).orElse(""), headers(values));
+      case GRPC, GRPCS -> new Protocol.Grpc(get(values, SERVICE_NAME).orElse(""), headers(values));
       case WS, WSS ->
           new Protocol.WebSocket(
               url.tail().startsWith("/") ? url.tail() : "/" + url.tail(),

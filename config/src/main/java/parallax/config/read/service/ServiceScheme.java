@@ -32,20 +32,8 @@ public enum ServiceScheme {
   LDAPS(636, true),
   GRPC(80, false, ServiceKey.NAME, ServiceKey.HEADERS),
   GRPCS(443, true, ServiceKey.NAME, ServiceKey.HEADERS),
-  WS(
-      80,
-      false,
-      ServiceKey.HEADERS,
-      ServiceKey.SUBPROTOCOL,
-      ServiceKey.SEND,
-      ServiceKey.EXPECT),
-  WSS(
-      443,
-      true,
-      ServiceKey.HEADERS,
-      ServiceKey.SUBPROTOCOL,
-      ServiceKey.SEND,
-      ServiceKey.EXPECT);
+  WS(80, false, ServiceKey.HEADERS, ServiceKey.SUBPROTOCOL, ServiceKey.SEND, ServiceKey.EXPECT),
+  WSS(443, true, ServiceKey.HEADERS, ServiceKey.SUBPROTOCOL, ServiceKey.SEND, ServiceKey.EXPECT);
 
   /** In the order in which they are told. */
   public static final List<String> WORDS =
@@ -91,9 +79,7 @@ public enum ServiceScheme {
   public String insteadOfPath() {
     return keys.contains(ServiceKey.DATABASE)
         ? ", and the database under 'service: database:'"
-        : keys.contains(ServiceKey.NAME)
-            ? ", and the service of gRPC under 'service: name:'"
-            : "";
+        : keys.contains(ServiceKey.NAME) ? ", and the service of gRPC under 'service: name:'" : "";
   }
 
   /** Whether the URL may have a path and a query. */

@@ -106,8 +106,7 @@ public final class GrpcProber implements Prober<GrpcModule> {
             Optional.of(new ServerAddress(AddressText.of(to), url.port())));
     return sight.await(
         done ->
-            new Exchange(
-                    tools, sight.attempt(), way, request, new Health.Ear(done::complete))
+            new Exchange(tools, sight.attempt(), way, request, new Health.Ear(done::complete))
                 .start(UnaryOperator.identity()));
   }
 

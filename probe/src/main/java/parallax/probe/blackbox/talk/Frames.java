@@ -35,8 +35,7 @@ final class Frames {
           @Override
           public String line() throws Unseen {
             byte[] bytes =
-                line.line()
-                    .orElseThrow(() -> Sight.unseen(Reason.HTTP_CLOSED, "unexpected EOF"));
+                line.line().orElseThrow(() -> Sight.unseen(Reason.HTTP_CLOSED, "unexpected EOF"));
             return new String(bytes, StandardCharsets.ISO_8859_1);
           }
         };

@@ -105,15 +105,12 @@ public record Frame(boolean last, Kind kind, byte[] payload) {
 
   /** That nothing more will come, and nothing was wrong (RFC 6455 section 7.4.1). */
   public static Frame goodbye() {
-    return message(
-        Kind.CLOSE, ByteBuffer.allocate(Short.BYTES).putShort((short) NORMAL).array());
+    return message(Kind.CLOSE, ByteBuffer.allocate(Short.BYTES).putShort((short) NORMAL).array());
   }
 
   /** The status of a close; 1005 where it has none. */
   public int status() {
-    return payload.length < Short.BYTES
-        ? NO_STATUS
-        : ByteBuffer.wrap(payload).getShort() & 0xffff;
+    return payload.length < Short.BYTES ? NO_STATUS : ByteBuffer.wrap(payload).getShort() & 0xffff;
   }
 
   /**

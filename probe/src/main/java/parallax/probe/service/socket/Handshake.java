@@ -74,8 +74,7 @@ public record Handshake(int status, Map<String, String> headers) {
     for (Header field : fields) {
       String value = field.value().reveal();
       if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-        throw new Unfit(
-            Reason.PROBE_NOT_CONFIGURED, "header " + field.name() + " cannot be sent");
+        throw new Unfit(Reason.PROBE_NOT_CONFIGURED, "header " + field.name() + " cannot be sent");
       }
       head.append(field.name()).append(": ").append(value).append("\r\n");
     }

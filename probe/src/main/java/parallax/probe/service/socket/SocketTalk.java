@@ -45,8 +45,7 @@ public final class SocketTalk {
    * @param nonce {@link Handshake#NONCE} random bytes
    * @param masks {@link Frame#MASK} random bytes each time
    */
-  public SocketTalk(
-      Protocol.WebSocket wanted, Place place, byte[] nonce, Supplier<byte[]> masks) {
+  public SocketTalk(Protocol.WebSocket wanted, Place place, byte[] nonce, Supplier<byte[]> masks) {
     this.wanted = wanted;
     this.place = place;
     this.key = Handshake.key(nonce);
@@ -109,7 +108,8 @@ public final class SocketTalk {
       case PING -> new Move.Say(frame.pong().masked(masks.get()), this::answered);
       case PONG -> Move.listen(this::answered);
       case CLOSE -> throw closed(frame);
-      case MORE, TEXT, BINARY -> message.isEmpty() ? Move.listen(this::answered) : judge(message.get());
+      case MORE, TEXT, BINARY ->
+          message.isEmpty() ? Move.listen(this::answered) : judge(message.get());
     };
   }
 
