@@ -116,7 +116,7 @@ final class Together {
                         resolved,
                         spent(each.result().timings()),
                         each.result().facts().bodyBytes(),
-                        each.result().outcome().why().map(Finding::words)))
+                        each.result().outcome().why().map(each::words)))
             .toList(),
         0);
   }

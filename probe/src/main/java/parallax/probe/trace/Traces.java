@@ -16,6 +16,7 @@ import parallax.config.observation.seen.TraceSeen;
 import parallax.config.target.TargetName;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.NanoSource;
+import parallax.probe.net.Cidr;
 
 /**
  * The ways to targets that could not be reached. A trace is begun after a look has failed, and told
@@ -135,6 +136,6 @@ public final class Traces {
           case Outcome.Degraded(Finding why) -> UNREACHED.contains(why.reason());
           case Outcome.Up _, Outcome.Inconclusive _ -> false;
         };
-    return failed ? result.facts().address().map(InetAddress::ofLiteral) : Optional.empty();
+    return failed ? result.facts().address().flatMap(Cidr::literal) : Optional.empty();
   }
 }
