@@ -89,7 +89,7 @@ class HealthLookTest {
             (request, body) -> {
               asked[0] = body;
               boolean right =
-                  request.path().equals("/grpc.health.v1.Health/Check")
+                  "/grpc.health.v1.Health/Check".equals(request.path())
                       && request.method().name().equals("POST")
                       && request.version().alpnName().equals("h2")
                       && "application/grpc".equals(request.getHeader("content-type"))

@@ -27,8 +27,15 @@ class SocketTalkTest {
   private static final byte[] NONCE = "the sample nonce".getBytes(StandardCharsets.US_ASCII);
 
   private static final String ACCEPTED =
-      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n";
+      lines(
+          "HTTP/1.1 101 Switching Protocols",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines) + "\r\n";
+  }
 
   private static Protocol.WebSocket wanted(Optional<String> subprotocol, boolean expects) {
     return new Protocol.WebSocket(
@@ -70,9 +77,16 @@ class SocketTalkTest {
     assertThat(play.seen()).contains("Hello");
     assertThat(play.said())
         .startsWith(
-            "GET /live HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                + "Host: ws.test:8080\r\nUser-Agent: Parallax/1.0\r\nX-Key: k\r\n\r\n");
+            lines(
+                    "GET /live HTTP/1.1",
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                    "Sec-WebSocket-Version: 13",
+                    "Host: ws.test:8080",
+                    "User-Agent: Parallax/1.0",
+                    "X-Key: k")
+                + "\r\n");
     String frames = play.said().substring(play.said().indexOf("\r\n\r\n") + 4);
     // A masked text of section 5.7, and a masked close of status 1000.
     assertThat(HexFormat.of().formatHex(frames.getBytes(StandardCharsets.ISO_8859_1)))

@@ -95,7 +95,8 @@ public enum ServiceScheme {
   boolean owns(String name) {
     return name.startsWith("grpc-")
         || name.startsWith("sec-websocket-")
-        || (this == GRPC || this == GRPCS) && (name.equals("content-type") || name.equals("host"));
+        || ((this == GRPC || this == GRPCS)
+            && (name.equals("content-type") || name.equals("host")));
   }
 
   boolean knows(ServiceKey key) {

@@ -79,7 +79,7 @@ public final class SocketTalk {
     }
     Optional<String> agreed = answer.header(SUBPROTOCOL);
     if (answer.header(EXTENSIONS).isPresent()
-        || agreed.isPresent() && !agreed.equals(wanted.subprotocol())) {
+        || (agreed.isPresent() && !agreed.equals(wanted.subprotocol()))) {
       throw Frame.broken("an extension or subprotocol that was not asked for");
     }
     if (!agreed.equals(wanted.subprotocol())) {
