@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import parallax.config.check.CheckSpec;
 import parallax.config.check.Naming;
 import parallax.config.check.ServerAddress;
+import parallax.config.check.TcpSpec;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.packet.Answer;
 import parallax.config.check.packet.Payload;
@@ -32,7 +33,31 @@ final class ServiceSamples {
 
   private ServiceSamples() {}
 
-  static List<Target> targets() {
+  static Map<String, CoordinatorFrame> frames() {
+    return Map.of(
+        "assignment-services", frame(9, targets()),
+        "assignment-services-over-http", frame(10, overHttp()),
+        "assignment-addresses", frame(11, chosen()));
+  }
+
+  private static CoordinatorFrame frame(long version, List<Target> targets) {
+    return new CoordinatorFrame.Assignment(version, 0, 1, targets, List.of());
+  }
+
+  /** A target for each choice among the addresses of a name. */
+  private static List<Target> chosen() {
+    Naming each = new Naming(List.of(), Naming.AddressFamily.ANY, new Naming.Choice.Each());
+    return List.of(
+        target("each", each), target("only", Naming.SYSTEM.only("only.example", "2001:db8::7")));
+  }
+
+  private static Target target(String name, Naming naming) {
+    CheckSpec spec =
+        new TcpSpec(new ServerAddress(name + ".example", 443), naming, Duration.ofSeconds(10));
+    return target(name, spec);
+  }
+
+  private static List<Target> targets() {
     Patience patience =
         new Patience(Optional.of(Duration.ofMillis(300)), Optional.of(Duration.ofSeconds(2)));
     TreeMap<String, Protocol> protocols =
@@ -74,7 +99,7 @@ final class ServiceSamples {
   }
 
   /** A target for each of the protocols that came later, over HTTP. */
-  static List<Target> overHttp() {
+  private static List<Target> overHttp() {
     Protocol.Header header = new Protocol.Header("x-key", Secret.of("open sesame"));
     return List.of(
         target("cart", new Protocol.Grpc("shop.v1.Cart", List.of(header)), Security.TLS, ANY),
@@ -118,6 +143,10 @@ final class ServiceSamples {
             patience,
             Naming.SYSTEM,
             Duration.ofSeconds(10));
+    return target(name, spec);
+  }
+
+  private static Target target(String name, CheckSpec spec) {
     return new Target(
         new TargetName(name),
         Optional.empty(),
