@@ -29,6 +29,7 @@ import parallax.config.observation.Timings;
 import parallax.probe.check.Check;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
+import parallax.probe.each.Way;
 import parallax.probe.health.OwnTrouble;
 
 /**
@@ -56,8 +57,18 @@ public final class Checks {
       Check<BgpSpec> routes,
       Check<ZoneSpec.NameServers> nameServers) {}
 
-  /** The checks of servers by what they are connected with. */
-  public record OfServers(Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service) {}
+  /**
+   * The checks of servers by what they are connected with.
+   *
+   * @param addresses by which checks look at each address of a name
+   */
+  public record OfServers(
+      Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service, Way addresses) {
+    /** Such as look at one address always. */
+    public OfServers(Check<TcpSpec> tcp, Check<TlsSpec> tls, Check<ServiceSpec> service) {
+      this(tcp, tls, service, (spec, deadline, look) -> look.run(spec, deadline));
+    }
+  }
 
   /** The checks that speak HTTP: one request, and several. */
   public record OfWeb(
@@ -90,7 +101,7 @@ public final class Checks {
   public Future<CheckResult> run(CheckSpec spec, Deadline deadline) {
     long patience = deadline.left().plus(GRACE).toNanos();
     return onCallersLoop(spec)
-        .compose(known -> dispatch(known, deadline))
+        .compose(known -> servers.addresses().run(known, deadline, this::dispatch))
         .timeout(patience, TimeUnit.NANOSECONDS)
         .recover(
             failure ->

@@ -32,7 +32,9 @@ import parallax.probe.dns.zone.DelegationCheck;
 import parallax.probe.dns.zone.NameServersCheck;
 import parallax.probe.dns.zone.NameSystem;
 import parallax.probe.dns.zone.ZoneLooks;
+import parallax.probe.each.EachAddress;
 import parallax.probe.health.RouteTable;
+import parallax.probe.http.Exchange;
 import parallax.probe.http.HttpCheck;
 import parallax.probe.icmp.EchoCheck;
 import parallax.probe.icmp.EchoLines;
@@ -55,6 +57,8 @@ import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
 import parallax.probe.tls.judge.TrustAnchors;
+import parallax.probe.trace.EchoTracer;
+import parallax.probe.trace.Tracer;
 import parallax.probe.udp.DatagramCheck;
 
 /**
@@ -65,6 +69,7 @@ import parallax.probe.udp.DatagramCheck;
  * @param lists the public lists that they go by
  * @param resolvers beside each other, by the CAs that vouch for those that speak TLS
  * @param routes those of the internet, which are not listened to yet
+ * @param tracer who follows the way to servers that are not reached
  */
 public record LocalChecks(
     Checks checks,
@@ -72,7 +77,8 @@ public record LocalChecks(
     RegistrationCheck registrations,
     PublicLists lists,
     Function<TrustAnchors, SideBySide> resolvers,
-    LocalRoutes routes) {
+    LocalRoutes routes,
+    Tracer tracer) {
   /**
    * What differs from one use to the next.
    *
@@ -149,6 +155,7 @@ public record LocalChecks(
             resolver,
             server -> policy.refusal(server, NetworkPolicy.Hop.CONFIGURED).isEmpty(),
             health);
+    EchoLines echoes = new EchoLines(clock, nanos);
     LocalRoutes routes = routes(vertx, clock, nanos, dns, settings);
     DelegationCheck.Witness witness = witness(registration, routes);
     return new LocalChecks(
@@ -162,12 +169,10 @@ public record LocalChecks(
             new Checks.OfServers(
                 new TcpCheck(connector),
                 new TlsCheck(connector, tls),
-                new ServiceCheck(connector, tls)),
+                new ServiceCheck(new Exchange.Tools(connector, tls, settings.userAgent())),
+                new EachAddress(resolver, policy)),
             web(new HttpCheck(connector, tls, settings.userAgent()), lists),
-            new Checks.OfPackets(
-                new EchoCheck(connector, new EchoLines(clock, nanos)),
-                new DatagramCheck(connector),
-                new NtpCheck(connector, clock))),
+            packets(connector, echoes, clock)),
         zones,
         registration.check(),
         lists,
@@ -182,7 +187,16 @@ public record LocalChecks(
               resolver,
               machine::resolvers);
         },
-        routes);
+        routes,
+        new EchoTracer(vertx, echoes, settings.departure()));
+  }
+
+  private static Checks.OfPackets packets(
+      Connector connector, EchoLines echoes, InstantSource clock) {
+    return new Checks.OfPackets(
+        new EchoCheck(connector, echoes),
+        new DatagramCheck(connector),
+        new NtpCheck(connector, clock));
   }
 
   private static Checks.OfWeb web(HttpCheck http, PublicLists lists) {

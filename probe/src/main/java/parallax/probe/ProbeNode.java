@@ -42,6 +42,8 @@ import parallax.probe.metrics.ProbeMeters;
 import parallax.probe.schedule.Due;
 import parallax.probe.schedule.Schedule;
 import parallax.probe.schedule.ScheduleLoop;
+import parallax.probe.trace.Tracer;
+import parallax.probe.trace.Traces;
 
 /**
  * A probe: makes the checks of the targets it is assigned, each in its rhythm, and hands every
@@ -74,6 +76,7 @@ public final class ProbeNode implements AutoCloseable {
   private final AtomicLong started = new AtomicLong();
   private final AtomicInteger running = new AtomicInteger();
   private final Retelling retelling;
+  private final Traces traces;
   private final OverloadReports reports = new OverloadReports(MAX_OVERLOAD_REPORTS);
   private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private volatile boolean closing;
@@ -108,11 +111,12 @@ public final class ProbeNode implements AutoCloseable {
     }
   }
 
-  private ProbeNode(Settings settings, Checks checks, Consumer<Observation> sink) {
+  private ProbeNode(Settings settings, Checks checks, Tracer tracer, Consumer<Observation> sink) {
     this.settings = settings;
     this.checks = checks;
     this.sink = sink;
     this.retelling = new Retelling(settings.nanos());
+    this.traces = new Traces(tracer, settings.nanos());
     VertxInternal vertx = (VertxInternal) settings.vertx();
     this.loops = Stream.generate(vertx::createEventLoopContext).limit(settings.loops()).toList();
     this.loopLag = new LoopLag(settings.nanos(), settings.loops());
@@ -129,9 +133,19 @@ public final class ProbeNode implements AutoCloseable {
     return loops.get(loop).setPeriodic(LoopLag.BEAT.toMillis(), _ -> loopLag.beat(loop));
   }
 
-  /** Starts a probe that has nothing to do yet. */
+  /** Starts a probe that has nothing to do yet, and follows no ways. */
   public static ProbeNode start(Settings settings, Checks checks, Consumer<Observation> sink) {
-    ProbeNode node = new ProbeNode(settings, checks, sink);
+    return start(settings, checks, Tracer.NONE, sink);
+  }
+
+  /**
+   * Starts a probe that has nothing to do yet.
+   *
+   * @param tracer who follows the way to targets that are not reached
+   */
+  public static ProbeNode start(
+      Settings settings, Checks checks, Tracer tracer, Consumer<Observation> sink) {
+    ProbeNode node = new ProbeNode(settings, checks, tracer, sink);
     node.schedule.start();
     LOG.info(
         "probe=started name={} region={}", settings.vantage().probe(), settings.vantage().region());
@@ -201,11 +215,12 @@ public final class ProbeNode implements AutoCloseable {
         .onSuccess(
             result -> {
               Duration took = Duration.ofNanos(settings.nanos().nanos() - startedNanos);
+              Lag lag = new Lag(start, loopLag.since(startedNanos));
               CheckResult believed =
-                  retelling.told(
+                  traces.told(
                       due.target().name(),
-                      due.spec().kind(),
-                      OwnTrouble.adjust(result, new Lag(start, loopLag.since(startedNanos))));
+                      retelling.told(
+                          due.target().name(), due.spec().kind(), OwnTrouble.adjust(result, lag)));
               ended(due);
               meters.checked(due.spec().kind(), believed.outcome());
               report(due, believed, startedAt, took);

@@ -14,7 +14,7 @@ final class NotSupportedYet {
   static final SortedSet<String> KEYS = Collections.unmodifiableSortedSet(new TreeSet<>());
 
   /** Schemes of URLs. */
-  static final List<String> SCHEMES = List.of("grpc", "grpcs", "sip", "ws", "wss");
+  static final List<String> SCHEMES = List.of("sip");
 
   private NotSupportedYet() {}
 }

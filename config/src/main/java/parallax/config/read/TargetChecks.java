@@ -32,6 +32,7 @@ import parallax.config.check.packet.Echoes;
 import parallax.config.read.Defaults.PacketSettings;
 import parallax.config.read.check.DnsReader;
 import parallax.config.read.check.DnsReader.DnsSettings;
+import parallax.config.read.check.DnsUrl;
 import parallax.config.read.check.RegistrationReader.RegistrationSettings;
 import parallax.config.read.check.UrlKinds;
 import parallax.config.read.http.HttpReader.HttpSettings;
@@ -63,6 +64,7 @@ record TargetChecks(
     Optional<RoutePolicy> routes,
     PacketSettings packets,
     AddressFamily ip,
+    Naming.Choice addresses,
     Duration timeout) {
 
   static final List<String> SCHEMES =
@@ -74,7 +76,6 @@ record TargetChecks(
   private static final int HTTPS_PORT = 443;
   private static final int DNS_PORT = 53;
   private static final int NTP_PORT = 123;
-  private static final String TYPE_PARAMETER = "type=";
 
   /** All checks in causal order; empty when the URL asks for what there is not. */
   Optional<List<CheckSpec>> all(Reading reading) {
@@ -113,6 +114,11 @@ record TargetChecks(
   }
 
   private Optional<AddressFamily> ofFamily(Reading reading) {
+    boolean each = addresses instanceof Naming.Choice.Each;
+    if (each && url.scheme().startsWith("http") && http.proxy().isPresent()) {
+      return reading.refuse(
+          node.place(), "goes through a proxy, which chooses the address: leave out 'addresses'");
+    }
     if (HostText.isAddress(url.host()) && ip != AddressFamily.ANY) {
       boolean ipv6 = url.host().indexOf(':') >= 0;
       if (ipv6 != (ip == AddressFamily.IPV6)) {
@@ -250,7 +256,7 @@ record TargetChecks(
   }
 
   private Naming naming() {
-    return new Naming(dns.resolvers(), ip);
+    return new Naming(dns.resolvers(), ip, addresses);
   }
 
   private HttpSpec httpCheck(Duration patience) {
@@ -294,7 +300,7 @@ record TargetChecks(
     ServiceSettings settings = service.orElseGet(() -> ServiceReader.standard(scheme));
     return new ServiceSpec(
         server,
-        settings.protocol().apply(server.host()),
+        settings.protocol().apply(url),
         settings.security(),
         tls,
         settings.latency(),
@@ -332,14 +338,15 @@ record TargetChecks(
   }
 
   private Optional<ServerAddress> endpoint(OptionalInt standardPort, Reading reading) {
-    if (!url.tail().isEmpty() && !url.tail().equals("/")) {
-      boolean names = ServiceScheme.of(url.scheme()).filter(ServiceScheme::hasDatabase).isPresent();
+    Optional<ServiceScheme> scheme = ServiceScheme.of(url.scheme());
+    boolean path = scheme.filter(ServiceScheme::hasPath).isPresent();
+    if (!path && !url.tail().isEmpty() && !url.tail().equals("/")) {
       return reading.refuse(
           node.place(),
           "can't have a path: write "
               + url.scheme()
               + "://host:port"
-              + (names ? ", and the database under 'service: database:'" : ""));
+              + scheme.map(ServiceScheme::insteadOfPath).orElse(""));
     }
     OptionalInt port = url.port().isPresent() ? url.port() : standardPort;
     return port.isPresent()
@@ -347,46 +354,23 @@ record TargetChecks(
         : reading.refuse(node.place(), "needs a port: write " + url.scheme() + "://host:port");
   }
 
-  /** dns://server[:port]/name[?type=A,AAAA], after RFC 4501. */
   private Optional<CheckSpec> dns(Reading reading) {
-    int query = url.tail().indexOf('?');
-    String path = query < 0 ? url.tail() : url.tail().substring(0, query);
-    String written = path.startsWith("/") ? path.substring(1) : path;
-    Optional<String> name = written.equals(".") ? Optional.of(".") : HostText.domain(written);
-    if (name.isEmpty()) {
-      return reading.refuse(
-          node.place(), "needs the name asked for: write dns://server/example.com?type=A");
-    }
-    Optional<List<String>> asked =
-        query < 0 ? Optional.of(List.of()) : types(url.tail().substring(query + 1), reading);
-    if (asked.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!asked.get().isEmpty() && !dns.types().isEmpty()) {
+    Optional<DnsUrl> asked = DnsUrl.of(url, node, reading);
+    boolean twice = asked.filter(own -> !own.types().isEmpty()).isPresent();
+    if (twice && !dns.types().isEmpty()) {
       return reading.refuse(
           node.place(), "asks for types that stand in 'dns: types:', too; keep one");
     }
-    DnsSettings settings = asked.get().isEmpty() ? dns : dns.withTypes(asked.get());
-    return Optional.of(
-        new DnsSpec(
-            Optional.of(new ServerAddress(url.host(), url.port().orElse(DNS_PORT))),
-            name.get(),
-            settings.typesOr(List.of("A")),
-            settings.expect(),
-            naming(),
-            timeout));
-  }
-
-  private Optional<List<String>> types(String query, Reading reading) {
-    if (query.startsWith(TYPE_PARAMETER)) {
-      List<String> types = List.of(query.substring(TYPE_PARAMETER.length()).split(",", -1));
-      if (DnsReader.TYPES.containsAll(types)) {
-        return Optional.of(types.stream().distinct().toList());
-      }
-    }
-    return reading.refuse(
-        node.place(),
-        "has a query other than ?type= and record types, separated by commas: "
-            + String.join(", ", DnsReader.TYPES));
+    return asked.map(
+        own -> {
+          DnsSettings settings = own.types().isEmpty() ? dns : dns.withTypes(own.types());
+          return new DnsSpec(
+              Optional.of(new ServerAddress(url.host(), url.port().orElse(DNS_PORT))),
+              own.name(),
+              settings.typesOr(List.of("A")),
+              settings.expect(),
+              naming(),
+              timeout);
+        });
   }
 }

@@ -9,6 +9,7 @@ import parallax.config.bind.Field;
 import parallax.config.bind.Kind;
 import parallax.config.bind.Kinds;
 import parallax.config.bind.Kinds.Pair;
+import parallax.config.check.Naming;
 import parallax.config.check.Naming.AddressFamily;
 import parallax.config.read.check.BgpReader;
 import parallax.config.read.check.DnsReader;
@@ -53,6 +54,12 @@ final class TargetFields {
           "ip",
           Kinds.choice(families()),
           "Which addresses may be used: any, ipv4 or ipv6. Left out: any, IPv4 first.");
+  static final Field<Naming.Choice> ADDRESSES =
+      Field.optional(
+          "addresses",
+          Kinds.choice(choices()),
+          "Which of them are looked at: first, the first that accepts, or each by itself, IPv4 and"
+              + " IPv6. Left out: first.");
   static final Field<Yaml> HTTP =
       Field.optional(
           "http", Kinds.raw(HttpReader.KIND.form()), "The HTTP request, and what is expected.");
@@ -98,6 +105,13 @@ final class TargetFields {
             Label.MAX_LENGTH,
             "must be a region: lower-case letters, digits and inner hyphens, 1 to 63")
         .then((text, _, _) -> Optional.of(new Region(text)));
+  }
+
+  private static Map<String, Naming.Choice> choices() {
+    Map<String, Naming.Choice> choices = new LinkedHashMap<>();
+    choices.put("first", new Naming.Choice.First());
+    choices.put("each", new Naming.Choice.Each());
+    return choices;
   }
 
   private static Map<String, AddressFamily> families() {

@@ -15,6 +15,7 @@ import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.check.CheckSpec;
+import parallax.config.check.Naming;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.journey.JourneyStep;
 import parallax.config.problem.Place;
@@ -56,7 +57,8 @@ final class TargetReader {
           UrlKinds.url().located(),
           "What is looked at: https://host/path, http://host/path, tls://host:port,"
               + " tcp://host:port, dns://server/name?type=A, icmp://host, udp://host:port,"
-              + " ntp://host, openid://issuer, or a service: smtp://host, ssh://host and others.");
+              + " ntp://host, openid://issuer, or a service: smtp://host, ssh://host, grpcs://host,"
+              + " wss://host/path and others.");
   private static final Field<List<JourneyStep>> STEPS =
       Field.optional(
           "steps",
@@ -95,6 +97,7 @@ final class TargetReader {
               TargetFields.FROM,
               TargetFields.LABELS,
               TargetFields.IP,
+              TargetFields.ADDRESSES,
               TargetFields.HTTP,
               PAGE,
               TargetFields.DNS,
@@ -157,6 +160,7 @@ final class TargetReader {
             defaults.routes(Optional.empty(), reading),
             defaults.packets().settings(),
             defaults.ip(),
+            new Naming.Choice.First(),
             defaults.timeout());
     Optional<TargetName> name = nameOf(url.get(), node, reading);
     Optional<List<CheckSpec>> all = checks.all(reading);
@@ -215,6 +219,7 @@ final class TargetReader {
             defaults.routes(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
             defaults.packets().under(values, reading),
             values.get(TargetFields.IP).orElse(defaults.ip()),
+            values.get(TargetFields.ADDRESSES).orElse(new Naming.Choice.First()),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
     Optional<List<CheckSpec>> all =
         written.isPresent()
@@ -332,6 +337,10 @@ final class TargetReader {
     }
     if (heartbeat) {
       misplaced(TargetFields.BGP, "targets with a URL", values, reading);
+    }
+    boolean connects = known && !scheme.equals("dns") && !scheme.equals("openid");
+    if (heartbeat || values.has(STEPS.key()) || (known && !connects)) {
+      misplaced(TargetFields.ADDRESSES, "targets whose URL is connected to", values, reading);
     }
     boolean address = url.isPresent() && url.get().hasAddress() && !scheme.equals("dns");
     if (heartbeat || address) {

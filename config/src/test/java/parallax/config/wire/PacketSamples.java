@@ -3,7 +3,9 @@ package parallax.config.wire;
 import com.google.re2j.Pattern;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import parallax.config.check.CheckKind;
@@ -23,6 +25,7 @@ import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
 import parallax.config.observation.Timings;
 import parallax.config.observation.seen.ReachSeen;
+import parallax.config.observation.seen.TraceSeen;
 import parallax.config.secret.Secret;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
@@ -70,7 +73,39 @@ final class PacketSamples {
         TIMEOUT);
   }
 
-  static List<Observation> observations(long sequence) {
+  static Map<String, ProbeFrame> frames() {
+    return Map.of(
+        "observations-packets", frame(observations(107)), "observations-trace", frame(trace(109)));
+  }
+
+  private static ProbeFrame frame(List<Observation> observations) {
+    return new ProbeFrame.Observations(Samples.BOOT, Samples.TOKYO, observations, List.of());
+  }
+
+  /** The way to servers that were not reached, one for each end. */
+  private static List<Observation> trace(long sequence) {
+    List<Observation> all = new ArrayList<>();
+    for (TraceSeen.End end : TraceSeen.End.values()) {
+      TraceSeen trace =
+          new TraceSeen(
+              "192.0.2.7",
+              List.of(
+                  new TraceSeen.Hop(Optional.of("198.51.100.1"), Optional.of(Duration.ofNanos(7))),
+                  TraceSeen.Hop.SILENT,
+                  new TraceSeen.Hop(Optional.of("2001:db8::1"), Optional.of(Duration.ofMillis(9)))),
+              end);
+      all.add(
+          observation(
+              sequence + all.size(),
+              CheckKind.ICMP,
+              Layer.TCP,
+              Outcome.down(Reason.ECHO_TIMEOUT, "192.0.2.7, 3 requests"),
+              ReachSeen.of(trace)));
+    }
+    return all;
+  }
+
+  private static List<Observation> observations(long sequence) {
     ReachSeen echoes =
         ReachSeen.of(
             new ReachSeen.EchoesSeen(

@@ -28,6 +28,7 @@ import parallax.config.observation.Vantage;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.ReachSeen;
+import parallax.config.observation.seen.TraceSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
@@ -140,7 +141,19 @@ final class RandomObservations {
   }
 
   private ReachSeen reach() {
-    return new ReachSeen(maybe(this::echoes), maybe(this::clock));
+    return new ReachSeen(maybe(this::echoes), maybe(this::clock), maybe(this::trace));
+  }
+
+  private TraceSeen trace() {
+    return new TraceSeen(
+        text(20),
+        list(
+            TraceSeen.MAX_HOPS,
+            () ->
+                random.nextBoolean()
+                    ? TraceSeen.Hop.SILENT
+                    : new TraceSeen.Hop(Optional.of(text(20)), Optional.of(duration()))),
+        one(TraceSeen.End.values()));
   }
 
   private ReachSeen.EchoesSeen echoes() {

@@ -37,14 +37,10 @@ import parallax.config.check.http.PageRules;
 import parallax.config.check.journey.Capture;
 import parallax.config.check.journey.JourneyStep;
 import parallax.config.check.journey.Template;
-import parallax.config.check.packet.Answer;
 import parallax.config.check.packet.EchoLimits;
 import parallax.config.check.packet.Echoes;
 import parallax.config.check.packet.NtpLimits;
-import parallax.config.check.packet.Payload;
-import parallax.config.check.service.Login;
 import parallax.config.check.service.Patience;
-import parallax.config.check.service.Protocol;
 import parallax.config.check.service.Security;
 import parallax.config.secret.Secret;
 import parallax.config.target.Region;
@@ -55,10 +51,12 @@ import parallax.config.target.TargetName;
 final class RandomTargets {
   private final RandomGenerator random;
   private final RandomObservations some;
+  private final RandomTalks talks;
 
   RandomTargets(RandomGenerator random) {
     this.random = random;
     this.some = new RandomObservations(random);
+    this.talks = new RandomTalks(random, some);
   }
 
   Target target() {
@@ -107,7 +105,7 @@ final class RandomTargets {
           new PacketSpec.Echo(some.word(30), echoes(), limits(), naming(), some.duration());
       case UDP ->
           new PacketSpec.Datagram(
-              server(), payload(), some.maybe(this::answer), naming(), some.duration());
+              server(), talks.payload(), some.maybe(talks::answer), naming(), some.duration());
       case NTP ->
           new PacketSpec.Ntp(
               server(),
@@ -190,33 +188,12 @@ final class RandomTargets {
   private CheckSpec service() {
     return new CheckSpec.ServiceSpec(
         server(),
-        protocol(),
+        talks.protocol(),
         some.one(Security.values()),
         tls(),
         new Patience(some.maybe(some::duration), some.maybe(some::duration)),
         naming(),
         some.duration());
-  }
-
-  private Protocol protocol() {
-    return switch (random.nextInt(10)) {
-      case 0 ->
-          new Protocol.Mail(
-              some.one(Protocol.MailKind.values()), some.maybe(() -> some.word(20)), words());
-      case 1 -> new Protocol.Ftp(some.maybe(this::login));
-      case 2 -> new Protocol.Ssh(words(), words());
-      case 3 -> new Protocol.Xmpp(some.word(20));
-      case 4 -> new Protocol.Amqp();
-      case 5 -> new Protocol.Mqtt(some.maybe(this::login));
-      case 6 -> new Protocol.Redis(some.maybe(this::login));
-      case 7 -> new Protocol.Postgres(some.word(20), some.maybe(() -> some.word(20)));
-      case 8 -> new Protocol.MySql(some.word(20));
-      default -> new Protocol.Ldap();
-    };
-  }
-
-  private Login login() {
-    return new Login(some.word(20), Secret.of(some.word(20)));
   }
 
   private Echoes echoes() {
@@ -234,18 +211,6 @@ final class RandomTargets {
         random.nextInt(1, 101),
         some.maybe(some::duration),
         some.maybe(some::duration));
-  }
-
-  private Payload payload() {
-    return random.nextBoolean()
-        ? new Payload(Secret.of(some.text(40)), false)
-        : new Payload(Secret.of("00ff".repeat(random.nextInt(4))), true);
-  }
-
-  private Answer answer() {
-    return random.nextBoolean()
-        ? new Answer.Matching(Pattern.compile("^a+" + random.nextInt(100)))
-        : new Answer.Beginning("0a".repeat(random.nextInt(1, 5)));
   }
 
   private RegistrationSpec.RegistrationPolicy registration() {
@@ -371,7 +336,14 @@ final class RandomTargets {
   }
 
   private Naming naming() {
-    return new Naming(some.list(4, this::server), some.one(Naming.AddressFamily.values()));
+    return new Naming(
+        some.list(4, this::server),
+        some.one(Naming.AddressFamily.values()),
+        switch (random.nextInt(3)) {
+          case 0 -> new Naming.Choice.First();
+          case 1 -> new Naming.Choice.Each();
+          default -> new Naming.Choice.Only(some.word(20), some.word(20));
+        });
   }
 
   private ServerAddress server() {

@@ -79,9 +79,7 @@ final class Samples {
     frames.put(
         "observations-parts",
         new ProbeFrame.Observations(BOOT, TOKYO, List.of(WebSamples.journey(107)), List.of()));
-    frames.put(
-        "observations-packets",
-        new ProbeFrame.Observations(BOOT, TOKYO, PacketSamples.observations(107), List.of()));
+    frames.putAll(PacketSamples.frames());
     frames.put(
         "assignment-accepted",
         new ProbeFrame.AssignmentAccepted(
@@ -109,9 +107,7 @@ final class Samples {
         "welcome",
         new CoordinatorFrame.Welcome(1, new CoordinatorFrame.Limits(65_536, 500, 2_000, 10_000)));
     frames.put("assignment", assignment());
-    frames.put(
-        "assignment-services",
-        new CoordinatorFrame.Assignment(9, 0, 1, ServiceSamples.targets(), List.of()));
+    frames.putAll(ServiceSamples.frames());
     frames.put(
         "assignment-routes",
         new CoordinatorFrame.Assignment(

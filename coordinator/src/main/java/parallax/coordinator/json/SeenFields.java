@@ -4,6 +4,7 @@ import java.io.IOException;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.ReachSeen;
+import parallax.config.observation.seen.TraceSeen;
 import parallax.config.observation.seen.WalkSeen;
 
 /** Certificates, ways from the root, requests of a look and packets, as the API tells them. */
@@ -65,6 +66,23 @@ final class SeenFields {
                   .millis("roundTripMs", clock.roundTrip())
                   .millis("rootDistanceMs", clock.rootDistance())
                   .text("leap", clock.leap()));
+    }
+    if (reach.trace().isPresent()) {
+      TraceSeen trace = reach.trace().get();
+      json.object(
+          "trace",
+          fields ->
+              fields
+                  .text("to", trace.to())
+                  .items("hops", trace.hops(), SeenFields::hop)
+                  .text("end", trace.end().name()));
+    }
+  }
+
+  private static void hop(Json json, TraceSeen.Hop hop) throws IOException {
+    json.text("by", hop.by());
+    if (hop.after().isPresent()) {
+      json.millis("afterMs", hop.after().get());
     }
   }
 

@@ -32,10 +32,12 @@ import parallax.config.check.TlsPolicy;
 import parallax.config.check.TlsSpec;
 import parallax.config.check.ZoneSpec;
 import parallax.config.observation.Layer;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.routes.RouteWatching;
 import parallax.config.secret.SecretSource;
 import parallax.config.target.Target;
 import parallax.deploy.check.part.PartRows;
+import parallax.deploy.check.part.TraceRows;
 import parallax.deploy.check.resolver.ResolverOptions;
 import parallax.deploy.check.resolver.ResolversBeside;
 import parallax.deploy.command.Folders;
@@ -54,6 +56,8 @@ import parallax.probe.registration.check.DelegationBoard;
 import parallax.probe.registration.check.RegistrationLook;
 import parallax.probe.registration.judge.Delegated;
 import parallax.probe.registration.keep.PublicLists;
+import parallax.probe.trace.Tracer;
+import parallax.probe.trace.Traces;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +89,7 @@ public final class CheckCommand implements Callable<Integer> {
       description = {
         "http, https, tcp://host:port, tls://host:port,",
         "dns://server/name?type=A, icmp://host, udp://host:port,",
-        "ntp://host or openid://issuer;",
+        "ntp://host, openid://issuer or a service;",
         "with --config the name of a target."
       })
   private String url = "";
@@ -104,6 +108,12 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Option(names = "--ip", paramLabel = "FAMILY", description = "any, ipv4 or ipv6.")
   private @Nullable String family;
+
+  @Option(
+      names = "--addresses",
+      paramLabel = "WHICH",
+      description = "first that accepts, or each by itself.")
+  private @Nullable String addresses;
 
   @Option(
       names = "--ca",
@@ -140,7 +150,8 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private Target targetOf(Path file) {
-    if (page || timeout != null || family != null || authorities != null) {
+    boolean more = timeout != null || family != null || addresses != null || authorities != null;
+    if (page || more) {
       throw new ParameterException(
           spec.commandLine(), "--config tells all of the target; leave the other options out");
     }
@@ -167,6 +178,7 @@ public final class CheckCommand implements Callable<Integer> {
       written.put("page", new JsonObject());
     }
     Optional.ofNullable(family).ifPresent(value -> written.put("ip", value));
+    Optional.ofNullable(addresses).ifPresent(value -> written.put("addresses", value));
     List<String> plain = resolvers.plain().stream().map(ServerAddress::toString).toList();
     if (!plain.isEmpty()) {
       written.put("dns", new JsonObject().put("resolvers", new JsonArray(plain)));
@@ -195,7 +207,7 @@ public final class CheckCommand implements Callable<Integer> {
   private static Duration deadline(Target target) {
     return target.checks().stream()
         .map(CheckSpec::timeout)
-        .reduce(ResolversBeside.AT_MOST, Duration::plus);
+        .reduce(ResolversBeside.AT_MOST.plus(Tracer.MAX_TIME), Duration::plus);
   }
 
   /** The zone first, then the check that goes deepest, with the answers for the name in it. */
@@ -231,10 +243,14 @@ public final class CheckCommand implements Callable<Integer> {
                           Deadline deadline = started(deepest);
                           return checks
                               .run(deepest, deadline)
-                              .map(
+                              .compose(
                                   result -> {
                                     Duration total = deadline.elapsed();
-                                    return report(new Seen(deepest, result, named), zone, total);
+                                    return Traces.now(local.tracer(), result)
+                                        .map(
+                                            traced ->
+                                                report(
+                                                    new Seen(deepest, traced, named), zone, total));
                                   });
                         }));
   }
@@ -344,9 +360,21 @@ public final class CheckCommand implements Callable<Integer> {
     result
         .facts()
         .parts()
-        .map(parts -> new Detail(Layer.HTTP, PartRows.lines(parts), PartRows.json(parts)))
+        .map(parts -> new Detail(partsUnder(rows), PartRows.lines(parts), PartRows.json(parts)))
+        .ifPresent(details::add);
+    result
+        .facts()
+        .reach()
+        .flatMap(ReachSeen::trace)
+        .map(trace -> new Detail(Layer.TCP, TraceRows.lines(trace), TraceRows.json(trace)))
         .ifPresent(details::add);
     return new CheckReport(url, rows, details, zone.with(result), total);
+  }
+
+  /** Several requests are of HTTP; where there is none, they are connections. */
+  private static Layer partsUnder(List<LayerRow> rows) {
+    boolean http = rows.stream().anyMatch(row -> row.layer() == Layer.HTTP);
+    return http ? Layer.HTTP : rows.getLast().layer();
   }
 
   // The console is null again, without a terminal, since JDK 25.

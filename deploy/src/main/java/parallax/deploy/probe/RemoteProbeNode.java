@@ -114,7 +114,7 @@ final class RemoteProbeNode implements AutoCloseable {
     LocalChecks local =
         LocalChecks.of(vertx, clock, looking.nanos(), own.watching(work.watching(kept.routes())));
     routes = local.routes();
-    probe = ProbeNode.start(looking, local.checks(), uplink::offer);
+    probe = ProbeNode.start(looking, local.checks(), local.tracer(), uplink::offer);
     probe.assign(kept.targets());
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     probe.bindTo(registry);

@@ -114,7 +114,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     publicPage = settings.publicly().map(this::publish);
     LocalChecks local = LocalChecks.of(vertx, looking.clock(), looking.nanos(), settings.checks());
     routes = local.routes();
-    probe = ProbeNode.start(looking, local.checks(), coordinator::ingest);
+    probe = ProbeNode.start(looking, local.checks(), local.tracer(), coordinator::ingest);
     probe.bindTo(coordinator.registry());
     routes.bindTo(coordinator.registry());
     routes.listen();

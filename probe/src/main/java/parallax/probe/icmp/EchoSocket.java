@@ -60,6 +60,7 @@ final class EchoSocket {
   private final boolean six;
   private final boolean raw;
   private final int socket;
+  private volatile boolean told;
 
   private EchoSocket(boolean six, boolean raw, int socket) {
     this.six = six;
@@ -165,12 +166,26 @@ final class EchoSocket {
           Kernel.send(socket, message, state, leaving);
           return;
         } catch (Kernel.Refused refused) {
+          // Whoever receives is not told any more of what this told the sender.
+          told = true;
           if (sends == MAX_SENDS || refused.errno() == Kernel.EMSGSIZE) {
             throw refused;
           }
         }
       }
     }
+  }
+
+  /**
+   * Whether something is to be found in the queue of errors that receiving does not point to; says
+   * so once.
+   */
+  boolean owesErrors() {
+    boolean owes = told;
+    if (owes) {
+      told = false;
+    }
+    return owes;
   }
 
   /** Makes sending as fast as it will be; takes some milliseconds. */

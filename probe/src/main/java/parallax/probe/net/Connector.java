@@ -148,6 +148,12 @@ public final class Connector {
    */
   public void resolve(Attempt attempt, Host host, Consumer<List<InetAddress>> next) {
     attempt.enter(Phase.RESOLVE, Reason.PROBE_RESOLVER_DOWN);
+    if (host.naming().choice() instanceof Naming.Choice.Only(String of, String address)
+        && of.equals(host.name())) {
+      List<InetAddress> known = List.of(InetAddress.ofLiteral(address));
+      resolved(attempt, host, new Resolver.Resolved(known, List.of(), Duration.ZERO), next);
+      return;
+    }
     Duration left = attempt.deadline().left();
     Duration margin =
         left.dividedBy(10).compareTo(RESOLVER_MARGIN) < 0 ? left.dividedBy(10) : RESOLVER_MARGIN;
@@ -220,6 +226,7 @@ public final class Connector {
     private final Consumer<Connected> next;
     private int tried;
     private Optional<Finding> failure = Optional.empty();
+    private Optional<InetAddress> failedAt = Optional.empty();
 
     Addresses(Attempt attempt, List<InetAddress> addresses, int port, Consumer<Connected> next) {
       this.attempt = attempt;
@@ -263,9 +270,12 @@ public final class Connector {
           failure.map(f -> f.reason().isProbesOwn()).orElse(true)
               && (failure.isEmpty() || !found.reason().isProbesOwn());
       failure = better ? Optional.of(found) : failure;
+      failedAt = better ? Optional.of(address) : failedAt;
       if (tried < addresses.size()) {
         tryNext();
       } else {
+        // That which the reason is about, not that which was tried last.
+        failedAt.ifPresent(at -> attempt.note(facts -> facts.withAddress(AddressText.of(at))));
         attempt.failed(failure.orElse(found));
       }
     }

@@ -7,8 +7,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
+import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Reason;
@@ -33,6 +36,9 @@ final class Conversation {
   /** No dialogue needs more. */
   static final int MAX_MOVES = 1_000;
 
+  /** How long a service that works is waited for to say goodbye, at most. */
+  static final Duration PARTING = Duration.ofMillis(500);
+
   private final Attempt attempt;
   private final Channel channel;
   private final Upgrade upgrade;
@@ -41,6 +47,7 @@ final class Conversation {
   private byte[] held = new byte[0];
   private int heard;
   private int moves;
+  private Optional<Move.Fine> parting = Optional.empty();
   private Ear ear = new Ear();
   private Step next =
       _ -> {
@@ -84,14 +91,14 @@ final class Conversation {
   }
 
   private void hear(ByteBuf bytes) {
-    if (heard == 0) {
+    if (heard == 0 && parting.isEmpty()) {
       attempt.enter(Phase.TRANSFER, Reason.SERVICE_TIMEOUT);
     }
     int before = held.length;
     int count = bytes.readableBytes();
     heard += count;
     if (heard > MAX_HEARD) {
-      attempt.failed(Reason.SERVICE_TOO_LONG, "more than " + MAX_HEARD + " bytes");
+      end(new Finding(Reason.SERVICE_TOO_LONG, "more than " + MAX_HEARD + " bytes"));
       return;
     }
     held = Arrays.copyOf(held, before + count);
@@ -111,11 +118,12 @@ final class Conversation {
       } catch (NotYet waiting) {
         more = false;
         if (held.length > Heard.MAX_ANSWER) {
-          attempt.failed(
-              Reason.SERVICE_TOO_LONG, "an answer of more than " + held.length + " bytes");
+          end(
+              new Finding(
+                  Reason.SERVICE_TOO_LONG, "an answer of more than " + held.length + " bytes"));
         }
       } catch (Unfit unfit) {
-        attempt.failed(unfit.finding());
+        end(unfit.finding());
       }
     }
   }
@@ -124,7 +132,7 @@ final class Conversation {
   private boolean act(Move move) {
     moves++;
     if (moves > MAX_MOVES) {
-      attempt.failed(Reason.SERVICE_TOO_LONG, "more than " + MAX_MOVES + " answers");
+      end(new Finding(Reason.SERVICE_TOO_LONG, "more than " + MAX_MOVES + " answers"));
       return false;
     }
     return switch (move) {
@@ -140,6 +148,15 @@ final class Conversation {
         secure(secure);
         yield false;
       }
+      case Move.Leave(Move.Fine done, byte[] farewell, Step until) -> {
+        attempt.leavePhase();
+        parting = Optional.of(done);
+        next = until;
+        Duration half = attempt.deadline().left().dividedBy(2);
+        attempt.after(half.compareTo(PARTING) < 0 ? half : PARTING, () -> fine.accept(done));
+        send(farewell);
+        yield true;
+      }
       case Move.Fine done -> {
         attempt.leavePhase();
         if (done.farewell().length > 0) {
@@ -149,6 +166,11 @@ final class Conversation {
         yield false;
       }
     };
+  }
+
+  /** The dialogue is over, and badly, unless all that mattered was said. */
+  private void end(Finding finding) {
+    parting.ifPresentOrElse(fine, () -> attempt.failed(finding));
   }
 
   private void secure(Move.Secure secure) {
@@ -182,10 +204,11 @@ final class Conversation {
     attempt.onLoop(
         () -> {
           if (TlsFailure.isTls(cause)) {
-            attempt.failed(TlsFailure.of(cause));
+            end(TlsFailure.of(cause));
           } else {
-            attempt.failed(
-                ConnectFailure.isReset(cause) ? Reason.SERVICE_RESET : Reason.SERVICE_CLOSED, "");
+            end(
+                Finding.of(
+                    ConnectFailure.isReset(cause) ? Reason.SERVICE_RESET : Reason.SERVICE_CLOSED));
           }
         });
   }
@@ -208,11 +231,12 @@ final class Conversation {
       attempt
           .guarded(
               () ->
-                  attempt.failed(
-                      Reason.SERVICE_CLOSED,
-                      heard == 0
-                          ? "before it said anything"
-                          : held.length == 0 ? "" : "after " + Quote.of(held)))
+                  end(
+                      new Finding(
+                          Reason.SERVICE_CLOSED,
+                          heard == 0
+                              ? "before it said anything"
+                              : held.length == 0 ? "" : "after " + Quote.of(held))))
           .run();
     }
 

@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import parallax.config.check.CheckSpec.ServiceSpec;
@@ -24,21 +25,37 @@ import parallax.probe.service.lines.Pop3Talk;
 import parallax.probe.service.lines.RedisTalk;
 import parallax.probe.service.lines.SmtpTalk;
 import parallax.probe.service.lines.XmppTalk;
+import parallax.probe.service.socket.Frame;
+import parallax.probe.service.socket.Handshake;
+import parallax.probe.service.socket.SocketTalk;
 import parallax.probe.service.talk.Move;
+import parallax.probe.service.talk.Unfit;
 
 /** The dialogue of each protocol. */
 final class Dialogues {
   private static final int COOKIE = 16;
   private static final int CLIENT = 6;
 
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
   private final SecureRandom random = new SecureRandom();
+  private final String userAgent;
+
+  /**
+   * @param userAgent how requests of HTTP introduce themselves
+   */
+  Dialogues(String userAgent) {
+    this.userAgent = userAgent;
+  }
 
   /**
    * How it begins.
    *
    * @param own the address spoken from
+   * @throws Unfit when it cannot be said
    */
-  Move first(ServiceSpec spec, InetAddress own) {
+  Move first(ServiceSpec spec, InetAddress own) throws Unfit {
     Security security = spec.security();
     return switch (spec.protocol()) {
       case Protocol.Mail mail -> mail(mail, security, own);
@@ -54,7 +71,29 @@ final class Dialogues {
           new PostgresTalk(security, user, database).start();
       case Protocol.MySql(String user) -> new MySqlTalk(security, user).start();
       case Protocol.Ldap() -> new LdapTalk(security).start();
+      case Protocol.WebSocket socket ->
+          new SocketTalk(
+                  socket,
+                  new SocketTalk.Place(authority(spec), userAgent),
+                  bytes(Handshake.NONCE),
+                  () -> bytes(Frame.MASK))
+              .start();
+      case Protocol.Grpc _ ->
+          throw new IllegalArgumentException("gRPC is not spoken over a bare connection");
     };
+  }
+
+  private static String authority(ServiceSpec spec) {
+    String host = spec.server().host();
+    String written = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    int usual = spec.security() == Security.TLS ? HTTPS : HTTP;
+    int port = spec.server().port();
+    return port == usual ? written : written + ":" + port;
+  }
+
+  /** What is offered by ALPN (RFC 7301): a server of HTTP may otherwise choose another version. */
+  static List<String> protocols(ServiceSpec spec) {
+    return spec.protocol() instanceof Protocol.WebSocket ? List.of("http/1.1") : List.of();
   }
 
   private static Move mail(Protocol.Mail mail, Security security, InetAddress own) {
@@ -85,7 +124,9 @@ final class Dialogues {
               Protocol.Amqp _,
               Protocol.Postgres _,
               Protocol.MySql _,
-              Protocol.Ldap _ ->
+              Protocol.Ldap _,
+              Protocol.Grpc _,
+              Protocol.WebSocket _ ->
               Optional.empty();
         };
     return login

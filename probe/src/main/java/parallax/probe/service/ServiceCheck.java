@@ -8,27 +8,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import parallax.config.check.CheckSpec.ServiceSpec;
+import parallax.config.check.service.Protocol;
 import parallax.config.check.service.Security;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Reason;
 import parallax.probe.check.Check;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
+import parallax.probe.http.Exchange;
 import parallax.probe.net.Attempt;
 import parallax.probe.net.Connector;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.service.talk.Move;
+import parallax.probe.service.talk.Unfit;
 import parallax.probe.tls.TlsClient;
 
 /** Speaks the protocol of a service other than the web as far as shows that it works. */
 public final class ServiceCheck implements Check<ServiceSpec> {
+  private final Exchange.Tools tools;
   private final Connector connector;
   private final TlsClient tls;
-  private final Dialogues dialogues = new Dialogues();
+  private final Dialogues dialogues;
 
-  public ServiceCheck(Connector connector, TlsClient tls) {
-    this.connector = connector;
-    this.tls = tls;
+  public ServiceCheck(Exchange.Tools tools) {
+    this.tools = tools;
+    this.connector = tools.connector();
+    this.tls = tools.tls();
+    this.dialogues = new Dialogues(tools.userAgent());
   }
 
   @Override
@@ -52,6 +58,20 @@ public final class ServiceCheck implements Check<ServiceSpec> {
       Optional<String> unsayable = Dialogues.unsayable(spec);
       if (unsayable.isPresent()) {
         attempt.failed(Reason.PROBE_NOT_CONFIGURED, unsayable.get());
+      } else if (spec.protocol() instanceof Protocol.Grpc grpc) {
+        tls.prepare(
+            attempt,
+            spec.tls(),
+            trust ->
+                new HealthLook(
+                        tools,
+                        attempt,
+                        spec,
+                        (seen, degraded) -> {
+                          warning = degraded;
+                          judge(seen);
+                        })
+                    .start(grpc, trust));
       } else if (spec.security() == Security.CLEAR) {
         connect(Optional.empty());
       } else {
@@ -75,9 +95,19 @@ public final class ServiceCheck implements Check<ServiceSpec> {
 
     private void talk(Channel channel, Optional<TlsClient.Trust> trust) {
       InetSocketAddress own = (InetSocketAddress) channel.localAddress();
+      Move first;
+      try {
+        first = dialogues.first(spec, own.getAddress());
+      } catch (Unfit unsayable) {
+        attempt.failed(unsayable.finding());
+        return;
+      }
       new Conversation(
-              attempt, channel, then -> secure(channel, trust.orElseThrow(), then), this::judge)
-          .start(dialogues.first(spec, own.getAddress()));
+              attempt,
+              channel,
+              then -> secure(channel, trust.orElseThrow(), then),
+              done -> judge(done.seen()))
+          .start(first);
     }
 
     private void secure(Channel channel, TlsClient.Trust trust, Runnable then) {
@@ -89,12 +119,13 @@ public final class ServiceCheck implements Check<ServiceSpec> {
       tls.handshake(
           attempt,
           channel,
-          new TlsClient.Terms(Dialogues.certified(spec), spec.tls(), trust, List.of()),
+          new TlsClient.Terms(
+              Dialogues.certified(spec), spec.tls(), trust, Dialogues.protocols(spec)),
           secured);
     }
 
-    private void judge(Move.Fine done) {
-      attempt.note(facts -> facts.withAnswers(List.of(done.seen())));
+    private void judge(String seen) {
+      attempt.note(facts -> facts.withAnswers(List.of(seen)));
       Duration took = attempt.timings().total();
       Finding slow = new Finding(Reason.SERVICE_SLOW, took.toMillis() + " ms");
       if (spec.latency().fail().filter(limit -> took.compareTo(limit) > 0).isPresent()) {

@@ -17,6 +17,7 @@ import parallax.config.check.CheckSpec.ServiceSpec;
 import parallax.config.check.Naming;
 import parallax.config.check.ServerAddress;
 import parallax.config.check.TlsPolicy;
+import parallax.config.check.packet.Answer;
 import parallax.config.check.service.Login;
 import parallax.config.check.service.Patience;
 import parallax.config.check.service.Protocol;
@@ -56,7 +57,14 @@ class HostileServicesTest {
         new Protocol.Redis(Optional.empty()),
         new Protocol.Postgres("parallax", Optional.empty()),
         new Protocol.MySql("parallax"),
-        new Protocol.Ldap());
+        new Protocol.Ldap(),
+        new Protocol.Grpc("shop", List.of()),
+        new Protocol.WebSocket(
+            "/",
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Answer.Beginning("00"))));
   }
 
   private static ServiceSpec spec(Protocol protocol, Security security, int port, Duration time) {

@@ -33,6 +33,10 @@ record Play(Optional<Finding> failure, Optional<String> seen, String said, int u
         case Move.Fine(String seen, byte[] _) -> {
           return new Play(Optional.empty(), Optional.of(seen), text(said), upgrades);
         }
+        case Move.Leave(Move.Fine done, byte[] farewell, Step _) -> {
+          said.writeBytes(farewell);
+          return new Play(Optional.empty(), Optional.of(done.seen()), text(said), upgrades);
+        }
         case Move.Secure(var then) -> {
           upgrades++;
           move = then.get();

@@ -66,6 +66,16 @@ class TcpCheckTest {
   }
 
   @Test
+  void showsTheAddressThatTheReasonIsAbout() {
+    try (LoopbackProbe probe = LoopbackProbe.ofOperator(NAMES)) {
+      CheckResult result = probe.run(spec("two.test", Programs.freePort()));
+      assertThat(reason(result)).isEqualTo(Reason.CONNECTION_REFUSED);
+      assertThat(result.outcome().why().orElseThrow().detail()).isEqualTo("127.0.0.9");
+      assertThat(result.facts().address()).contains("127.0.0.9");
+    }
+  }
+
+  @Test
   void leavesForbiddenAddressesOut() {
     try (LoopbackProbe probe = LoopbackProbe.ofOperator(NAMES);
         RawServer server = new RawServer(RawServer.Peer::awaitEnd)) {

@@ -1,9 +1,13 @@
 package parallax.config.check.service;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.Payload;
+import parallax.config.secret.Secret;
 
 /** What is spoken with a service, and what it must say. */
 public sealed interface Protocol {
@@ -72,6 +76,49 @@ public sealed interface Protocol {
 
   /** LDAP (RFC 4511): an anonymous bind. */
   record Ldap() implements Protocol {}
+
+  /**
+   * gRPC over HTTP/2: the health of a service, by grpc.health.v1, Health/Check.
+   *
+   * @param service asked for by its full name, at most {@link #MAX_SERVICE} characters of ASCII;
+   *     empty: the server as a whole
+   * @param metadata sent along
+   */
+  record Grpc(String service, List<Header> metadata) implements Protocol {
+    /** The longest name of a service, in characters. */
+    public static final int MAX_SERVICE = 120;
+
+    public Grpc {
+      metadata = List.copyOf(metadata);
+      if (service.length() > MAX_SERVICE || service.chars().anyMatch(c -> c < ' ' || c > '~')) {
+        throw new IllegalArgumentException("not the name of a service of gRPC");
+      }
+    }
+  }
+
+  /**
+   * A WebSocket (RFC 6455): the handshake, a message and its answer where there are any, the end.
+   *
+   * @param target path and query, starting with a slash
+   * @param headers of the handshake
+   * @param subprotocol that the server must agree to (RFC 6455 section 1.9)
+   * @param send a message after the handshake; of bytes in hexadecimal a binary one
+   * @param expect what the first message of the server must be
+   */
+  record WebSocket(
+      String target,
+      List<Header> headers,
+      Optional<String> subprotocol,
+      Optional<Payload> send,
+      Optional<Answer> expect)
+      implements Protocol {
+    public WebSocket {
+      headers = List.copyOf(headers);
+    }
+  }
+
+  /** A field of a request's header (RFC 9110 section 5). */
+  record Header(String name, Secret value) {}
 
   private static SortedSet<String> sorted(SortedSet<String> words) {
     return Collections.unmodifiableSortedSet(new TreeSet<>(words));

@@ -4,22 +4,32 @@ import java.time.Duration;
 import java.util.Optional;
 import parallax.config.text.PrintableText;
 
-/** What packets told that reach a server without a connection. */
-public record ReachSeen(Optional<EchoesSeen> echoes, Optional<ClockSeen> clock) {
+/**
+ * What packets told that reach a server without a connection.
+ *
+ * @param trace the way to it, after it could not be reached
+ */
+public record ReachSeen(
+    Optional<EchoesSeen> echoes, Optional<ClockSeen> clock, Optional<TraceSeen> trace) {
   /** Longer words are cut, in UTF-16 code units. */
   public static final int MAX_WORD = 64;
 
   public static ReachSeen of(EchoesSeen echoes) {
-    return new ReachSeen(Optional.of(echoes), Optional.empty());
+    return new ReachSeen(Optional.of(echoes), Optional.empty(), Optional.empty());
   }
 
   public static ReachSeen of(ClockSeen clock) {
-    return new ReachSeen(Optional.empty(), Optional.of(clock));
+    return new ReachSeen(Optional.empty(), Optional.of(clock), Optional.empty());
+  }
+
+  public static ReachSeen of(TraceSeen trace) {
+    return new ReachSeen(Optional.empty(), Optional.empty(), Optional.of(trace));
   }
 
   /** This, and of {@code earlier} what this does not tell. */
   public ReachSeen beside(ReachSeen earlier) {
-    return new ReachSeen(echoes.or(earlier::echoes), clock.or(earlier::clock));
+    return new ReachSeen(
+        echoes.or(earlier::echoes), clock.or(earlier::clock), trace.or(earlier::trace));
   }
 
   /**

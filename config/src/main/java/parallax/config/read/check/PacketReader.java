@@ -103,7 +103,7 @@ public final class PacketReader {
   private static final Field<Payload> SEND =
       Field.optional(
           "send",
-          payload(),
+          payload("a datagram has something in it"),
           "What is sent: text, which may hold ${env:NAME} and ${file:/path}, or {hex: 0a ff}. Left"
               + " out: {hex: 00}.");
   private static final Field<Answer> EXPECT =
@@ -242,20 +242,26 @@ public final class PacketReader {
         });
   }
 
-  private static Kind<Payload> payload() {
+  /**
+   * Text or bytes to send, at most {@link Payload#MAX_BYTES} of them.
+   *
+   * @param notEmpty why it may not be empty, for messages
+   */
+  public static Kind<Payload> payload(String notEmpty) {
     Kind<SecretKinds.Expanded> text = SecretKinds.expandable(Payload.MAX_BYTES);
     return new Kind<>(
         new Form.Either(List.of(text.form(), new Form.Fields(BYTES))),
         (node, reading) ->
             node instanceof Yaml.Mapping
                 ? bytes(node, reading).map(hex -> new Payload(Secret.of(hex), true))
-                : text.read(node, reading).flatMap(sent -> text(sent, node, reading)));
+                : text.read(node, reading).flatMap(sent -> text(sent, notEmpty, node, reading)));
   }
 
-  private static Optional<Payload> text(SecretKinds.Expanded sent, Yaml node, Reading reading) {
+  private static Optional<Payload> text(
+      SecretKinds.Expanded sent, String notEmpty, Yaml node, Reading reading) {
     int bytes = sent.value().reveal().getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 && sent.known()) {
-      return reading.refuse(node.place(), "must not be empty: a datagram has something in it");
+      return reading.refuse(node.place(), "must not be empty: " + notEmpty);
     }
     return bytes <= Payload.MAX_BYTES
         ? Optional.of(new Payload(sent.value(), false))
@@ -286,7 +292,8 @@ public final class PacketReader {
         : Optional.of(digits);
   }
 
-  private static Kind<Answer> answer() {
+  /** What an answer must be: a pattern that is found in it, or bytes that it begins with. */
+  public static Kind<Answer> answer() {
     Kind<Pattern> pattern =
         Kinds.text(RegexText.MAX_LENGTH)
             .then(

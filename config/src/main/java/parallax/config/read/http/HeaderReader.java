@@ -16,7 +16,7 @@ import parallax.config.check.HttpSpec.Header;
 import parallax.config.problem.Place;
 
 /** Request headers (RFC 9110 section 5). */
-final class HeaderReader {
+public final class HeaderReader {
   /** A field name, a token (RFC 9110 section 5.6.2). */
   static final String NAME_PATTERN = "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$";
 
@@ -42,7 +42,8 @@ final class HeaderReader {
           "transfer-encoding",
           "upgrade");
 
-  static final Kind<List<Header>> KIND =
+  /** Headers by their names. */
+  public static final Kind<List<Header>> KIND =
       Kinds.table(NAME_PATTERN, NAME_WORDS, SecretKinds.expandable(MAX_VALUE), MAX_HEADERS)
           .then((pairs, _, reading) -> Optional.of(headers(pairs, reading)));
 

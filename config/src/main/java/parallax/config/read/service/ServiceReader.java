@@ -16,14 +16,20 @@ import parallax.config.bind.Reading;
 import parallax.config.bind.SecretKinds;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
+import parallax.config.check.HttpSpec;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.Payload;
 import parallax.config.check.service.Login;
 import parallax.config.check.service.Patience;
 import parallax.config.check.service.Protocol;
 import parallax.config.check.service.Protocol.MailKind;
 import parallax.config.check.service.Security;
+import parallax.config.read.check.PacketReader;
+import parallax.config.read.http.HeaderReader;
 import parallax.config.read.service.ServiceScheme.ServiceKey;
 import parallax.config.secret.Secret;
 import parallax.config.text.HostText;
+import parallax.config.text.UrlText;
 
 /** The {@code service} block: what is said to a service other than the web, and expected of it. */
 public final class ServiceReader {
@@ -103,6 +109,42 @@ public final class ServiceReader {
                   "must be a fingerprint as 'ssh-keygen -lf' shows it, SHA256: and 43 characters"),
               MAX_WORDS),
           "Fingerprints, one of which the server must prove to have the key of.");
+  private static final Field<String> SERVICE_NAME =
+      Field.optional(
+          ServiceKey.NAME.word(),
+          Kinds.text(
+              "^[!-~]+$",
+              Protocol.Grpc.MAX_SERVICE,
+              "must be the full name of a service of gRPC, such as shop.v1.Cart, 1 to 120"
+                  + " characters"),
+          "The service whose health is asked for. Left out: the server as a whole.");
+  private static final Field<List<HttpSpec.Header>> HEADERS =
+      Field.optional(
+          ServiceKey.HEADERS.word(),
+          HeaderReader.KIND,
+          "Metadata of gRPC, headers of a WebSocket's handshake. Values may hold ${env:NAME} and"
+              + " ${file:/path}; those of secrets must.");
+  private static final Field<String> SUBPROTOCOL =
+      Field.optional(
+          ServiceKey.SUBPROTOCOL.word(),
+          Kinds.text(
+              "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
+              MAX_WORD,
+              "must be the name of a subprotocol, such as graphql-ws, 1 to 64 characters"),
+          "The subprotocol of a WebSocket that the server must agree to.");
+  private static final Field<Payload> SEND =
+      Field.optional(
+          ServiceKey.SEND.word(),
+          PacketReader.payload("leave it out, and nothing is sent"),
+          "A message over a WebSocket: text, which may hold ${env:NAME} and ${file:/path}, or {hex:"
+              + " 0a ff}, which is a binary one.");
+  private static final Field<Answer> EXPECT =
+      Field.optional(
+          ServiceKey.EXPECT.word(),
+          PacketReader.answer(),
+          "What the server's first message over a WebSocket must be: a regular expression of RE2"
+              + " that is found in it, or {hex: 0a ff} that it begins with. Left out: none is"
+              + " waited for.");
   private static final Field<Patience> LATENCY =
       Field.optional(
           ServiceKey.LATENCY.word(),
@@ -122,6 +164,11 @@ public final class ServiceReader {
           DOMAIN,
           ALGORITHMS,
           HOST_KEY,
+          SERVICE_NAME,
+          HEADERS,
+          SUBPROTOCOL,
+          SEND,
+          EXPECT,
           LATENCY);
 
   private static final Shape SHAPE =
@@ -130,9 +177,9 @@ public final class ServiceReader {
           "What is said to a service other than the web, and what it must say.",
           FIELDS.toArray(Field[]::new));
 
-  /** How a service of some scheme is spoken to, given its host. */
+  /** How a service of some scheme is spoken to, given its URL. */
   public record ServiceSettings(
-      Security security, Patience latency, Function<String, Protocol> protocol) {}
+      Security security, Patience latency, Function<UrlText, Protocol> protocol) {}
 
   private ServiceReader() {}
 
@@ -151,7 +198,7 @@ public final class ServiceReader {
     return new ServiceSettings(
         scheme.secure() ? Security.TLS : offered(scheme),
         Patience.ANY,
-        host -> protocol(scheme, Optional.empty(), host));
+        url -> protocol(scheme, Optional.empty(), url));
   }
 
   private static Optional<ServiceSettings> settings(
@@ -168,12 +215,12 @@ public final class ServiceReader {
         fine = false;
       }
     }
-    return fine && loginComplete(scheme, values, reading)
+    return fine && loginComplete(scheme, values, reading) && headersFree(scheme, values, reading)
         ? Optional.of(
             new ServiceSettings(
                 scheme.secure() ? Security.TLS : values.get(STARTTLS).orElse(offered(scheme)),
                 values.get(LATENCY).orElse(Patience.ANY),
-                host -> protocol(scheme, Optional.of(values), host)))
+                url -> protocol(scheme, Optional.of(values), url)))
         : Optional.empty();
   }
 
@@ -195,18 +242,35 @@ public final class ServiceReader {
     return !lonelyUser && !lonelyPassword;
   }
 
+  /** What the protocol itself says in a header is not for others to say. */
+  private static boolean headersFree(ServiceScheme scheme, Values values, Reading reading) {
+    List<String> ours =
+        values.get(HEADERS).orElse(List.of()).stream()
+            .map(HttpSpec.Header::name)
+            .filter(name -> scheme.owns(name.toLowerCase(Locale.ROOT)))
+            .toList();
+    ours.forEach(
+        name ->
+            reading
+                .problems()
+                .error(
+                    values.placeOf(HEADERS.key()),
+                    "'headers' can't set '" + name + "', which belongs to the protocol itself"));
+    return ours.isEmpty();
+  }
+
   private static Security offered(ServiceScheme scheme) {
     return scheme.knows(ServiceKey.STARTTLS) ? Security.STARTTLS_IF_OFFERED : Security.CLEAR;
   }
 
-  private static Protocol protocol(ServiceScheme scheme, Optional<Values> values, String host) {
+  private static Protocol protocol(ServiceScheme scheme, Optional<Values> values, UrlText url) {
     return switch (scheme) {
       case SMTP, SMTPS -> mail(MailKind.SMTP, values);
       case IMAP, IMAPS -> mail(MailKind.IMAP, values);
       case POP3, POP3S -> mail(MailKind.POP3, values);
       case FTP -> new Protocol.Ftp(login(values));
       case SSH -> new Protocol.Ssh(words(values, ALGORITHMS), words(values, HOST_KEY));
-      case XMPP -> new Protocol.Xmpp(get(values, DOMAIN).orElse(host));
+      case XMPP -> new Protocol.Xmpp(get(values, DOMAIN).orElse(url.host()));
       case AMQP, AMQPS -> new Protocol.Amqp();
       case MQTT, MQTTS -> new Protocol.Mqtt(login(values));
       case REDIS, REDISS -> new Protocol.Redis(login(values));
@@ -214,6 +278,14 @@ public final class ServiceReader {
           new Protocol.Postgres(get(values, USER).orElse(DATABASE_USER), get(values, DATABASE));
       case MYSQL -> new Protocol.MySql(get(values, USER).orElse(DATABASE_USER));
       case LDAP, LDAPS -> new Protocol.Ldap();
+      case GRPC, GRPCS -> new Protocol.Grpc(get(values, SERVICE_NAME).orElse(""), headers(values));
+      case WS, WSS ->
+          new Protocol.WebSocket(
+              url.tail().startsWith("/") ? url.tail() : "/" + url.tail(),
+              headers(values),
+              get(values, SUBPROTOCOL),
+              get(values, SEND),
+              get(values, EXPECT));
     };
   }
 
@@ -221,6 +293,12 @@ public final class ServiceReader {
     TreeSet<String> capabilities = new TreeSet<>();
     words(values, CAPABILITIES).forEach(word -> capabilities.add(word.toUpperCase(Locale.ROOT)));
     return new Protocol.Mail(kind, get(values, HELLO), capabilities);
+  }
+
+  private static List<Protocol.Header> headers(Optional<Values> values) {
+    return get(values, HEADERS).orElse(List.of()).stream()
+        .map(header -> new Protocol.Header(header.name(), header.value()))
+        .toList();
   }
 
   private static Optional<Login> login(Optional<Values> values) {

@@ -29,7 +29,11 @@ public enum ServiceScheme {
   POSTGRESQL(5432, false, ServiceKey.STARTTLS, ServiceKey.USER, ServiceKey.DATABASE),
   MYSQL(3306, false, ServiceKey.STARTTLS, ServiceKey.USER),
   LDAP(389, false, ServiceKey.STARTTLS),
-  LDAPS(636, true);
+  LDAPS(636, true),
+  GRPC(80, false, ServiceKey.NAME, ServiceKey.HEADERS),
+  GRPCS(443, true, ServiceKey.NAME, ServiceKey.HEADERS),
+  WS(80, false, ServiceKey.HEADERS, ServiceKey.SUBPROTOCOL, ServiceKey.SEND, ServiceKey.EXPECT),
+  WSS(443, true, ServiceKey.HEADERS, ServiceKey.SUBPROTOCOL, ServiceKey.SEND, ServiceKey.EXPECT);
 
   /** In the order in which they are told. */
   public static final List<String> WORDS =
@@ -71,9 +75,28 @@ public enum ServiceScheme {
     return secure || keys.contains(ServiceKey.STARTTLS);
   }
 
-  /** Whether a database can be asked for. */
-  public boolean hasDatabase() {
-    return keys.contains(ServiceKey.DATABASE);
+  /** Where to write what others put into the path, for messages; may be empty. */
+  public String insteadOfPath() {
+    return keys.contains(ServiceKey.DATABASE)
+        ? ", and the database under 'service: database:'"
+        : keys.contains(ServiceKey.NAME) ? ", and the service of gRPC under 'service: name:'" : "";
+  }
+
+  /** Whether the URL may have a path and a query. */
+  public boolean hasPath() {
+    return this == WS || this == WSS;
+  }
+
+  /**
+   * Whether a header of a request is the protocol's own.
+   *
+   * @param name in lower case
+   */
+  boolean owns(String name) {
+    return name.startsWith("grpc-")
+        || name.startsWith("sec-websocket-")
+        || ((this == GRPC || this == GRPCS)
+            && (name.equals("content-type") || name.equals("host")));
   }
 
   boolean knows(ServiceKey key) {
@@ -91,6 +114,11 @@ public enum ServiceScheme {
     DOMAIN,
     ALGORITHMS,
     HOST_KEY,
+    NAME,
+    HEADERS,
+    SUBPROTOCOL,
+    SEND,
+    EXPECT,
     LATENCY;
 
     /** As it is written in YAML. */

@@ -55,6 +55,12 @@ final class Parts {
     Assigned.Naming.Builder out =
         Assigned.Naming.newBuilder().setFamily(FAMILIES.write(naming.family()));
     naming.resolvers().forEach(resolver -> out.addResolvers(write(resolver)));
+    switch (naming.choice()) {
+      case Naming.Choice.First() -> {}
+      case Naming.Choice.Each() -> out.setEach(Assigned.Naming.Each.getDefaultInstance());
+      case Naming.Choice.Only(String host, String address) ->
+          out.getOnlyBuilder().setHost(host).setAddress(address);
+    }
     return out.build();
   }
 
@@ -63,7 +69,18 @@ final class Parts {
         Bounds.items("resolvers", in.getResolversList(), MAX_ITEMS).stream()
             .map(Parts::read)
             .toList(),
-        Bounds.known("family", FAMILIES.read(in.getFamily())));
+        Bounds.known("family", FAMILIES.read(in.getFamily())),
+        choice(in));
+  }
+
+  private static Naming.Choice choice(Assigned.Naming in) {
+    return switch (in.getChoiceCase()) {
+      case EACH -> new Naming.Choice.Each();
+      case ONLY ->
+          new Naming.Choice.Only(
+              text("host", in.getOnly().getHost()), text("address", in.getOnly().getAddress()));
+      case CHOICE_NOT_SET -> new Naming.Choice.First();
+    };
   }
 
   static Assigned.Secret write(Secret secret) {

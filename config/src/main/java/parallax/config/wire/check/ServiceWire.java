@@ -1,7 +1,10 @@
 package parallax.config.wire.check;
 
+import java.util.List;
 import java.util.Optional;
 import parallax.config.check.CheckSpec.ServiceSpec;
+import parallax.config.check.packet.Answer;
+import parallax.config.check.packet.Payload;
 import parallax.config.check.service.Login;
 import parallax.config.check.service.Patience;
 import parallax.config.check.service.Protocol;
@@ -20,6 +23,8 @@ final class ServiceWire {
       new EnumWords<>(Security.class, Service.Security.class, "SECURITY_");
   private static final EnumWords<Protocol.MailKind, Service.Mail.Kind> MAIL =
       new EnumWords<>(Protocol.MailKind.class, Service.Mail.Kind.class, "KIND_");
+
+  private static final String NEWER_MESSAGE = "a message of a newer version";
 
   private ServiceWire() {}
 
@@ -63,6 +68,11 @@ final class ServiceWire {
       }
       case Protocol.MySql(String user) -> out.getMySqlBuilder().setUser(user);
       case Protocol.Ldap() -> out.setLdap(Service.Ldap.getDefaultInstance());
+      case Protocol.Grpc(String service, List<Protocol.Header> metadata) -> {
+        Service.Grpc.Builder grpc = out.getGrpcBuilder().setService(service);
+        metadata.forEach(field -> grpc.addMetadata(write(field)));
+      }
+      case Protocol.WebSocket socket -> out.setWebSocket(write(socket));
     }
     return out.build();
   }
@@ -74,6 +84,41 @@ final class ServiceWire {
             .addAllCapabilities(mail.capabilities());
     mail.hello().ifPresent(out::setHello);
     return out.build();
+  }
+
+  private static Service.WebSocket write(Protocol.WebSocket socket) {
+    Service.WebSocket.Builder out = Service.WebSocket.newBuilder().setTarget(socket.target());
+    socket.headers().forEach(field -> out.addHeaders(write(field)));
+    socket.subprotocol().ifPresent(out::setSubprotocol);
+    Service.WebSocket.NoMessage none = Service.WebSocket.NoMessage.getDefaultInstance();
+    socket
+        .send()
+        .ifPresentOrElse(
+            sent -> {
+              Assigned.Secret text = Parts.write(sent.text());
+              if (sent.hex()) {
+                out.setHex(text);
+              } else {
+                out.setText(text);
+              }
+            },
+            () -> out.setSilence(none));
+    if (socket.expect().isEmpty()) {
+      out.setNothing(none);
+    } else {
+      switch (socket.expect().get()) {
+        case Answer.Matching(var pattern) -> out.setMatching(pattern.pattern());
+        case Answer.Beginning(var hex) -> out.setBeginning(hex);
+      }
+    }
+    return out.build();
+  }
+
+  private static Assigned.Http.Header write(Protocol.Header field) {
+    return Assigned.Http.Header.newBuilder()
+        .setName(field.name())
+        .setValue(Parts.write(field.value()))
+        .build();
   }
 
   private static Service.Login write(Login login) {
@@ -115,9 +160,48 @@ final class ServiceWire {
                   in.getPostgres().hasDatabase(), "database", in.getPostgres().getDatabase()));
       case MY_SQL -> new Protocol.MySql(Parts.text("user", in.getMySql().getUser()));
       case LDAP -> new Protocol.Ldap();
+      case GRPC ->
+          new Protocol.Grpc(
+              Parts.text("service", in.getGrpc().getService()),
+              fields(in.getGrpc().getMetadataList()));
+      case WEB_SOCKET -> socket(in.getWebSocket());
       case PROTOCOL_NOT_SET ->
           throw new WireFault(Fault.UNKNOWN_WORD, "a protocol of a newer version");
     };
+  }
+
+  private static Protocol.WebSocket socket(Service.WebSocket in) {
+    Optional<Payload> send =
+        switch (in.getSendCase()) {
+          case SILENCE -> Optional.empty();
+          case TEXT -> Optional.of(new Payload(Parts.read("send", in.getText()), false));
+          case HEX -> Optional.of(new Payload(Parts.read("send", in.getHex()), true));
+          case SEND_NOT_SET -> throw new WireFault(Fault.UNKNOWN_WORD, NEWER_MESSAGE);
+        };
+    Optional<Answer> expect =
+        switch (in.getExpectCase()) {
+          case NOTHING -> Optional.empty();
+          case MATCHING ->
+              Optional.of(new Answer.Matching(ExpectWire.pattern("expect", in.getMatching())));
+          case BEGINNING ->
+              Optional.of(new Answer.Beginning(Parts.text("expect", in.getBeginning())));
+          case EXPECT_NOT_SET -> throw new WireFault(Fault.UNKNOWN_WORD, NEWER_MESSAGE);
+        };
+    return new Protocol.WebSocket(
+        Parts.text("target", in.getTarget()),
+        fields(in.getHeadersList()),
+        Parts.textIf(in.hasSubprotocol(), "subprotocol", in.getSubprotocol()),
+        send,
+        expect);
+  }
+
+  private static List<Protocol.Header> fields(List<Assigned.Http.Header> in) {
+    return Bounds.items("headers", in, Parts.MAX_ITEMS).stream()
+        .map(
+            field ->
+                new Protocol.Header(
+                    Parts.text("header", field.getName()), Parts.read("header", field.getValue())))
+        .toList();
   }
 
   private static Protocol.Mail mail(Service.Mail in) {

@@ -1,12 +1,15 @@
 package parallax.config.wire.observation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.ReachSeen.ClockSeen;
 import parallax.config.observation.seen.ReachSeen.EchoesSeen;
 import parallax.config.observation.seen.ReachSeen.RoundTrips;
+import parallax.config.observation.seen.TraceSeen;
 import parallax.config.wire.field.Bounds;
+import parallax.config.wire.field.EnumWords;
 import parallax.config.wire.field.Times;
 import parallax.uplink.v1.Observed;
 
@@ -15,12 +18,16 @@ final class ReachWire {
   private static final int MAX_ECHOES = 10_000;
   private static final int MAX_BYTE = 255;
 
+  private static final EnumWords<TraceSeen.End, Observed.Facts.TraceEnd> ENDS =
+      new EnumWords<>(TraceSeen.End.class, Observed.Facts.TraceEnd.class, "TRACE_END_");
+
   private ReachWire() {}
 
   static Observed.Facts.Reach write(ReachSeen reach) {
     Observed.Facts.Reach.Builder out = Observed.Facts.Reach.newBuilder();
     reach.echoes().map(ReachWire::write).ifPresent(out::setEchoes);
     reach.clock().map(ReachWire::write).ifPresent(out::setClock);
+    reach.trace().map(ReachWire::write).ifPresent(out::setTrace);
     return out.build();
   }
 
@@ -54,7 +61,34 @@ final class ReachWire {
   static ReachSeen read(Observed.Facts.Reach in) {
     return new ReachSeen(
         in.hasEchoes() ? Optional.of(read(in.getEchoes())) : Optional.empty(),
-        in.hasClock() ? Optional.of(read(in.getClock())) : Optional.empty());
+        in.hasClock() ? Optional.of(read(in.getClock())) : Optional.empty(),
+        in.hasTrace() ? read(in.getTrace()) : Optional.empty());
+  }
+
+  private static Observed.Facts.Trace write(TraceSeen trace) {
+    Observed.Facts.Trace.Builder out =
+        Observed.Facts.Trace.newBuilder().setTo(trace.to()).setEnd(ENDS.write(trace.end()));
+    for (TraceSeen.Hop hop : trace.hops()) {
+      Observed.Facts.Hop.Builder written = out.addHopsBuilder();
+      hop.by().ifPresent(written::setBy);
+      hop.after().map(Times::nanos).ifPresent(written::setAfterNs);
+    }
+    return out.build();
+  }
+
+  private static Optional<TraceSeen> read(Observed.Facts.Trace in) {
+    String to = Bounds.text("to", in.getTo(), FactsWire.MAX_TEXT);
+    List<TraceSeen.Hop> hops =
+        Bounds.items("hops", in.getHopsList(), TraceSeen.MAX_HOPS).stream()
+            .map(
+                hop ->
+                    new TraceSeen.Hop(
+                        FactsWire.text(hop.hasBy(), "by", hop.getBy()),
+                        hop.hasAfterNs()
+                            ? Optional.of(Times.duration("after", hop.getAfterNs()))
+                            : Optional.empty()))
+            .toList();
+    return ENDS.read(in.getEnd()).map(end -> new TraceSeen(to, hops, end));
   }
 
   private static EchoesSeen read(Observed.Facts.Echoes in) {

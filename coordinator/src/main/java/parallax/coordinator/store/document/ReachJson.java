@@ -12,6 +12,7 @@ import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.ReachSeen.ClockSeen;
 import parallax.config.observation.seen.ReachSeen.EchoesSeen;
 import parallax.config.observation.seen.ReachSeen.RoundTrips;
+import parallax.config.observation.seen.TraceSeen;
 
 /**
  * What packets told as compact JSON, times in nanoseconds. Members that this version does not know
@@ -46,6 +47,10 @@ final class ReachJson {
         json.writeStringField("leap", clock.leap().get());
       }
     }
+    if (reach.trace().isPresent()) {
+      json.writeFieldName("trace");
+      TraceJson.write(json, reach.trace().get());
+    }
     json.writeEndObject();
   }
 
@@ -53,15 +58,23 @@ final class ReachJson {
   static ReachSeen read(JsonParser json) throws IOException {
     Map<String, Long> numbers = new HashMap<>();
     Map<String, String> texts = new HashMap<>();
+    Optional<TraceSeen> trace = Optional.empty();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       switch (json.nextToken()) {
         case VALUE_STRING -> texts.put(field, json.getText());
         case VALUE_NUMBER_INT -> numbers.put(field, json.getLongValue());
+        case START_OBJECT -> {
+          if (field.equals("trace")) {
+            trace = TraceJson.read(json);
+          } else {
+            json.skipChildren();
+          }
+        }
         default -> json.skipChildren();
       }
     }
-    return new ReachSeen(echoes(numbers), clock(numbers, texts));
+    return new ReachSeen(echoes(numbers), clock(numbers, texts), trace);
   }
 
   private static Optional<EchoesSeen> echoes(Map<String, Long> numbers) {

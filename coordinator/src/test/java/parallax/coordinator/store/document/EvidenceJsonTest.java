@@ -17,6 +17,7 @@ import parallax.config.observation.Timings;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.ReachSeen;
+import parallax.config.observation.seen.TraceSeen;
 import parallax.config.observation.seen.WalkSeen;
 
 final class EvidenceJsonTest {
@@ -175,7 +176,16 @@ final class EvidenceJsonTest {
         ReachSeen.of(
             new ReachSeen.ClockSeen(
                 Duration.ofNanos(-7), 2, "GPS", MILLI, MILLI, Optional.of("no time")));
-    for (ReachSeen reach : List.of(echoes, nothing, clock, clock.beside(echoes))) {
+    ReachSeen trace =
+        ReachSeen.of(
+            new TraceSeen(
+                "2001:db8::7",
+                List.of(
+                    TraceSeen.Hop.SILENT,
+                    new TraceSeen.Hop(Optional.of("2001:db8::1"), Optional.of(MILLI))),
+                TraceSeen.End.SILENT));
+    ReachSeen all = trace.beside(clock).beside(echoes);
+    for (ReachSeen reach : List.of(echoes, nothing, clock, clock.beside(echoes), trace, all)) {
       Facts facts = Facts.NONE.withReach(reach);
       assertThat(read(written(facts))).isEqualTo(facts);
     }

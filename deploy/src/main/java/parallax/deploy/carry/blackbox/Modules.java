@@ -125,11 +125,16 @@ final class Modules {
 
   private boolean grpc(Table settings) {
     boolean tls = settings.isTrue("tls");
-    if (settings.text("service").isPresent()) {
-      left(settings, "service", "the health of the server as a whole is asked for");
-    }
     boolean there =
         url((tls ? "grpcs://" : "grpc://") + withPort(tls ? 443 : 80), Optional.empty());
+    settings
+        .text("service")
+        .filter(name -> !name.isEmpty())
+        .ifPresent(
+            name -> {
+              Place at = settings.placeOf("service");
+              target.at("service", at).text("name", name, at);
+            });
     tls(settings);
     return there;
   }

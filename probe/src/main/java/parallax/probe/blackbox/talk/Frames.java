@@ -1,113 +1,89 @@
 package parallax.probe.blackbox.talk;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Random;
 import parallax.config.observation.Reason;
 import parallax.probe.blackbox.look.Line;
 import parallax.probe.blackbox.look.Sight;
 import parallax.probe.blackbox.look.Unseen;
+import parallax.probe.service.socket.Assembly;
+import parallax.probe.service.socket.Frame;
+import parallax.probe.service.socket.Handshake;
+import parallax.probe.service.socket.Source;
+import parallax.probe.service.talk.Unfit;
 
-/** Messages of a WebSocket as a client sends and reads them (RFC 6455 section 5). */
+/** A WebSocket on a thread that may wait. */
 final class Frames {
   /** A longer message ends the talk. */
   static final int MAX_MESSAGE = 1 << 20;
 
-  /** Pings and pongs in a row, and parts of one message. */
-  private static final int MAX_FRAMES = 1_000;
-
-  private static final int TEXT = 1;
-  private static final int BINARY = 2;
-  private static final int CLOSE = 8;
-  private static final int PING = 9;
-  private static final int PONG = 10;
-  private static final int FIN = 0x80;
-  private static final int MASKED = 0x80;
-  private static final int TWO_BYTES = 126;
-  private static final int EIGHT_BYTES = 127;
-  private static final int NORMAL = 1_000;
-
   private final Line line;
   private final Random random;
+  private final Source<Unseen> source;
 
   Frames(Line line, Random random) {
     this.line = line;
     this.random = random;
+    this.source =
+        new Source<>() {
+          @Override
+          public byte[] take(int count) throws Unseen {
+            return line.bytes(count);
+          }
+
+          @Override
+          public String line() throws Unseen {
+            byte[] bytes =
+                line.line().orElseThrow(() -> Sight.unseen(Reason.HTTP_CLOSED, "unexpected EOF"));
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+          }
+        };
+  }
+
+  /** Asks for it, and reads the answer. */
+  Handshake handshake(Handshake.Wanted wanted) throws Unseen {
+    try {
+      line.send(Handshake.request(wanted));
+      return Handshake.read(source);
+    } catch (Unfit unfit) {
+      throw new Unseen(unfit.finding());
+    }
   }
 
   /** The next message, text or binary; pings before it are answered. */
   byte[] message() throws Unseen {
-    ByteArrayOutputStream message = new ByteArrayOutputStream();
-    for (int count = 0; count < MAX_FRAMES; count++) {
-      byte[] head = line.bytes(2);
-      int opcode = head[0] & 0x0f;
-      byte[] payload = line.bytes(length(head[1]));
-      switch (opcode) {
-        case PING -> send(PONG, payload);
-        case PONG -> {}
-        case CLOSE -> throw Sight.unseen(Reason.HTTP_CLOSED, "the peer closed the WebSocket");
-        case 0, TEXT, BINARY -> {
-          message.writeBytes(payload);
-          if (message.size() > MAX_MESSAGE) {
-            throw tooLong();
-          }
-          if ((head[0] & FIN) != 0) {
-            return message.toByteArray();
-          }
+    Assembly assembly = new Assembly(MAX_MESSAGE);
+    try {
+      while (true) {
+        Frame frame = Frame.read(source, MAX_MESSAGE);
+        Optional<byte[]> message = assembly.add(frame);
+        if (message.isPresent()) {
+          return message.get();
         }
-        default -> throw Sight.unseen(Reason.HTTP_MALFORMED, "a frame of kind " + opcode);
+        switch (frame.kind()) {
+          case PING -> send(frame.pong());
+          case CLOSE -> throw Sight.unseen(Reason.HTTP_CLOSED, "the peer closed the WebSocket");
+          case PONG, MORE, TEXT, BINARY -> {}
+        }
       }
+    } catch (Unfit unfit) {
+      throw new Unseen(unfit.finding());
     }
-    throw tooLong();
-  }
-
-  private int length(byte second) throws Unseen {
-    if ((second & MASKED) != 0) {
-      throw Sight.unseen(Reason.HTTP_MALFORMED, "a masked frame from the server");
-    }
-    long length =
-        switch (second & 0x7f) {
-          case TWO_BYTES -> ByteBuffer.wrap(line.bytes(Short.BYTES)).getShort() & 0xffff;
-          case EIGHT_BYTES -> ByteBuffer.wrap(line.bytes(Long.BYTES)).getLong();
-          default -> second & 0x7f;
-        };
-    if (length < 0 || length > MAX_MESSAGE) {
-      throw tooLong();
-    }
-    return (int) length;
-  }
-
-  private static Unseen tooLong() {
-    return Sight.unseen(Reason.HTTP_MALFORMED, "a message of more than 1 MiB");
   }
 
   void sendText(byte[] text) throws Unseen {
-    send(TEXT, text);
+    send(Frame.message(Frame.Kind.TEXT, text));
   }
 
   /** Says that nothing more will come; nobody waits for the answer. */
   void goodbye() throws Unseen {
-    send(CLOSE, ByteBuffer.allocate(Short.BYTES).putShort((short) NORMAL).array());
+    send(Frame.goodbye());
   }
 
-  private void send(int opcode, byte[] payload) throws Unseen {
-    byte[] mask = new byte[Integer.BYTES];
+  private void send(Frame frame) throws Unseen {
+    byte[] mask = new byte[Frame.MASK];
     random.nextBytes(mask);
-    ByteBuffer frame = ByteBuffer.allocate(2 + Long.BYTES + mask.length + payload.length);
-    frame.put((byte) (FIN | opcode));
-    if (payload.length < TWO_BYTES) {
-      frame.put((byte) (MASKED | payload.length));
-    } else if (payload.length <= 0xffff) {
-      frame.put((byte) (MASKED | TWO_BYTES)).putShort((short) payload.length);
-    } else {
-      frame.put((byte) (MASKED | EIGHT_BYTES)).putLong(payload.length);
-    }
-    frame.put(mask);
-    for (int at = 0; at < payload.length; at++) {
-      frame.put((byte) (payload[at] ^ mask[at % mask.length]));
-    }
-    byte[] bytes = new byte[frame.flip().remaining()];
-    frame.get(bytes);
-    line.send(bytes);
+    line.send(frame.masked(mask));
   }
 }

@@ -12,8 +12,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import parallax.config.check.service.Protocol;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Reason;
+import parallax.config.secret.Secret;
 import parallax.probe.blackbox.look.Dial;
 import parallax.probe.blackbox.look.Files;
 import parallax.probe.blackbox.look.Line;
@@ -27,11 +29,10 @@ import parallax.probe.blackbox.module.HttpClientSettings.Login;
 import parallax.probe.blackbox.module.SocketModule;
 import parallax.probe.blackbox.module.Talk;
 import parallax.probe.http.HttpUrl;
+import parallax.probe.service.socket.Handshake;
 
 /** Opens a WebSocket (RFC 6455) and talks over it as the module says. */
 public final class SocketProber implements Prober<SocketModule> {
-  private static final int SWITCHING = 101;
-  private static final int KEY_BYTES = 16;
   private static final String REGEX = "probe_websocket_failed_due_to_regex";
   private static final String REGEX_HELP = "Indicates if probe failed due to regex";
 
@@ -65,7 +66,8 @@ public final class SocketProber implements Prober<SocketModule> {
     Line line = connect(module, url, found.address(), sight);
     sight.attempt().timings().of(Phase.CONNECT).ifPresent(time -> phase(samples, "connect", time));
     long asked = sight.deadline().clock().nanos();
-    boolean upgraded = upgrade(module, url, line, sight);
+    Frames frames = new Frames(line, random);
+    boolean upgraded = upgrade(module, url, frames, sight);
     long answered = sight.deadline().clock().nanos();
     phase(samples, "processing", Duration.ofNanos(answered - asked));
     if (!upgraded) {
@@ -75,7 +77,7 @@ public final class SocketProber implements Prober<SocketModule> {
         "probe_websocket_connection_upgraded",
         "Indicates if the websocket connection was successfully upgraded",
         1);
-    boolean fine = talk(module.talk(), new Frames(line, random), sight);
+    boolean fine = talk(module.talk(), frames, sight);
     phase(samples, "transfer", Duration.ofNanos(sight.deadline().clock().nanos() - answered));
     return fine;
   }
@@ -122,46 +124,30 @@ public final class SocketProber implements Prober<SocketModule> {
     return secured.line();
   }
 
-  private boolean upgrade(SocketModule module, HttpUrl url, Line line, Sight sight) throws Unseen {
-    byte[] nonce = new byte[KEY_BYTES];
+  private boolean upgrade(SocketModule module, HttpUrl url, Frames frames, Sight sight)
+      throws Unseen {
+    byte[] nonce = new byte[Handshake.NONCE];
     random.nextBytes(nonce);
-    String key = Base64.getEncoder().encodeToString(nonce);
-    List<String> head = new ArrayList<>();
-    head.add("GET " + url.target() + " HTTP/1.1");
-    head.add("Upgrade: websocket");
-    head.add("Connection: Upgrade");
-    head.add("Sec-WebSocket-Key: " + key);
-    head.add("Sec-WebSocket-Version: 13");
-    List<Header> headers = new ArrayList<>(module.client().headers());
-    headers.addAll(module.headers());
-    boolean host = headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Host"));
-    if (!host) {
-      head.add("Host: " + url.authority());
+    String key = Handshake.key(nonce);
+    List<Protocol.Header> headers = new ArrayList<>();
+    for (Header header : module.client().headers()) {
+      headers.add(new Protocol.Header(header.name(), Files.read(header.value())));
     }
-    if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("User-Agent"))) {
-      head.add("User-Agent: " + userAgent);
+    for (Header header : module.headers()) {
+      headers.add(new Protocol.Header(header.name(), Files.read(header.value())));
     }
-    for (Header header : headers) {
-      head.add(header.name() + ": " + single(Files.read(header.value()).reveal()));
-    }
-    login(module.client().login()).ifPresent(value -> head.add("Authorization: " + value));
-    line.send((String.join("\r\n", head) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-    Handshake answer = Handshake.read(line);
+    login(module.client().login())
+        .ifPresent(value -> headers.add(new Protocol.Header("Authorization", Secret.of(value))));
+    Handshake answer =
+        frames.handshake(
+            new Handshake.Wanted(url.target(), url.authority(), key, userAgent, headers));
     status(sight.samples(), answer.status());
     sight.log().info("Received HTTP response", "status_code", answer.status());
-    boolean fine = answer.status() == SWITCHING && answer.accepts(key);
+    boolean fine = answer.switches() && answer.accepts(key);
     if (!fine) {
       sight.log().error("Error dialing websocket", "err", "bad handshake");
     }
     return fine;
-  }
-
-  /** A header's value in one line: nothing that stands in a file may add another header. */
-  private static String single(String value) throws Unseen {
-    if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-      throw Sight.unseen(Reason.PROBE_NOT_CONFIGURED, "a header that cannot be sent");
-    }
-    return value;
   }
 
   private static Optional<String> login(Login login) throws Unseen {
@@ -169,7 +155,7 @@ public final class SocketProber implements Prober<SocketModule> {
       case Login.None() -> Optional.empty();
       case Login.ByToken _ -> Optional.empty();
       case Login.Typed(String type, var credentials) ->
-          Optional.of(type + " " + single(Files.read(credentials).reveal()));
+          Optional.of(type + " " + Files.read(credentials).reveal());
       case Login.Basic(var user, var password) -> {
         String pair = Files.read(user).reveal() + ":" + Files.read(password).reveal();
         yield Optional.of(

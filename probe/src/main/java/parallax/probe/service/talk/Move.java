@@ -22,6 +22,15 @@ public sealed interface Move {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Fine(String seen, byte[] farewell) implements Move {}
 
+  /**
+   * The service works. What is left to say is said, and the end is waited for a while: nothing that
+   * comes of it makes the service worse.
+   *
+   * @param until ends the wait with a {@link Fine}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Leave(Fine done, byte[] farewell, Step until) implements Move {}
+
   static Move listen(Step then) {
     return new Say(new byte[0], then);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.each;
+
+import org.jspecify.annotations.NullMarked;

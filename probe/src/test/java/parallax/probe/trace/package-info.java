@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.trace;
+
+import org.jspecify.annotations.NullMarked;
