@@ -10,6 +10,7 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
 import parallax.config.policy.Receiver;
+import parallax.config.wire.DropCause;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.view.ProbeConnection;
@@ -126,8 +127,12 @@ final class FleetFamilies {
     open.values().forEach(each -> dropped(text, dropped, each));
   }
 
+  /** Each cause from nought, so that the first loss is an increase. */
   private static void dropped(PromText text, String name, ProbeConnection stream) {
     SortedMap<String, Long> byCause = new TreeMap<>();
+    for (DropCause cause : DropCause.values()) {
+      byCause.put(cause.name().toLowerCase(Locale.ROOT), 0L);
+    }
     stream
         .drops()
         .forEach(

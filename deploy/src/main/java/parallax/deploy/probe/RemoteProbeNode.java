@@ -23,6 +23,7 @@ import parallax.config.routes.RouteWatching;
 import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.coordinator.metrics.process.ProcessMeters;
 import parallax.deploy.command.HaltAt;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
@@ -58,6 +59,7 @@ final class RemoteProbeNode implements AutoCloseable {
   private final ProbeNode probe;
   private final LocalRoutes routes;
   private final HttpServer page;
+  private final ProcessMeters process;
   private boolean closed;
 
   /**
@@ -121,6 +123,7 @@ final class RemoteProbeNode implements AutoCloseable {
     routes.bindTo(registry);
     routes.listen();
     UplinkMeters.bind(uplink, registry);
+    process = ProcessMeters.bindTo(registry);
     try {
       BlackboxNode blackbox = BlackboxNode.of(vertx, settings.blackbox());
       List<Problem> problems = blackbox.load();
@@ -136,6 +139,7 @@ final class RemoteProbeNode implements AutoCloseable {
       probe.close();
       routes.close();
       uplink.close();
+      process.close();
       throw e;
     }
     uplink.start(work);
@@ -205,6 +209,7 @@ final class RemoteProbeNode implements AutoCloseable {
       probe.close();
       routes.close();
       uplink.close();
+      process.close();
       close(vertx);
     }
   }

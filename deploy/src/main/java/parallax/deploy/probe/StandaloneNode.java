@@ -1,15 +1,10 @@
 package parallax.deploy.probe;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.problem.Problem;
+import parallax.coordinator.metrics.process.ProcessMeters;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 import parallax.probe.blackbox.BlackboxNode;
@@ -27,10 +23,9 @@ final class StandaloneNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StandaloneNode.class);
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
-  private static final double NANOS_A_SECOND = 1e9;
-
   private final Vertx vertx;
   private final HttpServer page;
+  private final ProcessMeters process;
 
   /**
    * What runs.
@@ -46,9 +41,10 @@ final class StandaloneNode implements AutoCloseable {
     record Refused(List<Problem> problems) implements Started {}
   }
 
-  private StandaloneNode(Vertx vertx, HttpServer page) {
+  private StandaloneNode(Vertx vertx, HttpServer page, ProcessMeters process) {
     this.vertx = vertx;
     this.page = page;
+    this.process = process;
   }
 
   /**
@@ -66,8 +62,7 @@ final class StandaloneNode implements AutoCloseable {
         return new Started.Refused(problems);
       }
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      processorTime(registry);
-      new JvmMemoryMetrics().bindTo(registry);
+      ProcessMeters process = ProcessMeters.bindTo(registry);
       blackbox.pages().bindTo(registry, Version.NUMBER);
       HttpServer page =
           new ProbePage(vertx, registry, Optional::empty)
@@ -86,20 +81,12 @@ final class StandaloneNode implements AutoCloseable {
                                 return true;
                               })));
       runs = true;
-      return new Started.Running(new StandaloneNode(vertx, page));
+      return new Started.Running(new StandaloneNode(vertx, page, process));
     } finally {
       if (!runs) {
         close(vertx);
       }
     }
-  }
-
-  private static void processorTime(MeterRegistry registry) {
-    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    FunctionCounter.builder(
-            "process.cpu.seconds", system, bean -> bean.getProcessCpuTime() / NANOS_A_SECOND)
-        .description("Time that this process has had on processors")
-        .register(registry);
   }
 
   int port() {
@@ -108,6 +95,7 @@ final class StandaloneNode implements AutoCloseable {
 
   @Override
   public void close() {
+    process.close();
     close(vertx);
   }
 
