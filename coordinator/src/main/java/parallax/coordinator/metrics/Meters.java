@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 import parallax.coordinator.metrics.process.ProcessMeters;
+import parallax.coordinator.metrics.text.PromText;
 
 /** What the process measures of itself: the JVM, and how long deciding takes. */
 public final class Meters implements AutoCloseable {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import parallax.coordinator.metrics.text.Family;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
@@ -20,6 +22,7 @@ public final class MetricsPage {
   private final CheckDurations durations;
   private final Meters meters;
   private final Supplier<List<Tally>> tallies;
+  private final KeptTargets kept = new KeptTargets();
 
   public MetricsPage(
       Overview overview, CheckDurations durations, Meters meters, List<Tally> tallies) {
@@ -74,8 +77,9 @@ public final class MetricsPage {
   public Reading read(PromText.Format format) {
     Snapshot snapshot = overview.snapshot();
     List<Family<?>> families = new ArrayList<>();
-    families.addAll(TargetFamilies.of(snapshot));
-    families.addAll(ObjectiveMetrics.of(snapshot));
+    List<KeptTargets.Told> targets = kept.of(snapshot.targets());
+    families.addAll(TargetFamilies.of(snapshot, targets));
+    families.addAll(ObjectiveMetrics.of(snapshot, targets));
     families.addAll(FleetFamilies.of(snapshot, overview.connections()));
     families.add(durations.family());
     families.add(Family.whole(this::process));

@@ -48,6 +48,11 @@ public final class Shown implements Overview {
     return snapshot;
   }
 
+  /** The same, as of another time. */
+  public void at(Instant now) {
+    snapshot = snapshot.asOf(now);
+  }
+
   /** Whoever shows one of these may do something. */
   public void admits(ApiToken... tokens) {
     admits(Access.of(List.of(tokens)));

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import parallax.coordinator.metrics.PromText;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.deploy.command.Listen;
 import parallax.probe.blackbox.serve.BlackboxPages;
 

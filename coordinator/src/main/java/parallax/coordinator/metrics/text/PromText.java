@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics;
+package parallax.coordinator.metrics.text;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ public final class PromText {
   }
 
   /** What is written is taken away in parts of about so many bytes. */
-  static final int PART = 256 * 1024;
+  public static final int PART = 256 * 1024;
 
   private static final int MAX_DIGITS = 20;
   private static final long NANOS = 1_000_000_000;
@@ -86,21 +86,21 @@ public final class PromText {
   private int length;
 
   /** An empty page. */
-  PromText(Format format) {
+  public PromText(Format format) {
     this.format = format;
   }
 
-  Format format() {
+  public Format format() {
     return format;
   }
 
   /** Whether there is enough to be taken away. */
-  boolean isFull() {
+  public boolean isFull() {
     return length >= PART;
   }
 
   /** What was written since this was asked last. */
-  Buffer take() {
+  public Buffer take() {
     Buffer taken = Buffer.buffer(length).appendBytes(out, 0, length);
     length = 0;
     return taken;
@@ -111,7 +111,7 @@ public final class PromText {
    *
    * @param name as its samples are named, so a counter's ends in _total and an info's in _info
    */
-  PromText family(String name, Type type, String help) {
+  public PromText family(String name, Type type, String help) {
     String family = name;
     String typeName =
         switch (type) {
@@ -137,16 +137,16 @@ public final class PromText {
    *
    * @param labels rendered by {@link #labels}, braces included, or empty
    */
-  PromText sample(String name, String labels, long value) {
+  public PromText sample(String name, String labels, long value) {
     return text(name).text(labels).text(" ").number(value).text("\n");
   }
 
-  PromText sample(String name, String labels, double value) {
+  public PromText sample(String name, String labels, double value) {
     return text(name).text(labels).text(" ").number(value).text("\n");
   }
 
   /** Text of the same format that was made elsewhere, without an end marker. */
-  PromText text(String text) {
+  public PromText text(String text) {
     int from = length;
     room(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -162,15 +162,33 @@ public final class PromText {
   }
 
   /** What was encoded before, in UTF-8. */
-  PromText bytes(byte[] encoded) {
+  public PromText bytes(byte[] encoded) {
     room(encoded.length);
     System.arraycopy(encoded, 0, out, length, encoded.length);
     length += encoded.length;
     return this;
   }
 
+  /** Where the next byte goes, until what was written is taken away. */
+  public int mark() {
+    return length;
+  }
+
+  /** What was written since a {@link #mark}. */
+  public byte[] since(int mark) {
+    return Arrays.copyOfRange(out, mark, length);
+  }
+
+  /** Once more so many bytes as they were written from a {@link #mark} on. */
+  public PromText again(int mark, int bytes) {
+    room(bytes);
+    System.arraycopy(out, mark, out, length, bytes);
+    length += bytes;
+    return this;
+  }
+
   /** A number without a fraction. */
-  PromText number(long value) {
+  public PromText number(long value) {
     if (value == Long.MIN_VALUE) {
       return text(Long.toString(value));
     }
@@ -193,14 +211,14 @@ public final class PromText {
   }
 
   /** A number as Prometheus reads it. */
-  PromText number(double value) {
+  public PromText number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? number((long) value)
         : text(Double.toString(value));
   }
 
   /** Nanoseconds, none negative, as seconds: exact, and without needless digits. */
-  PromText seconds(long nanos) {
+  public PromText seconds(long nanos) {
     number(nanos / NANOS);
     long rest = nanos % NANOS;
     if (rest == 0) {
@@ -216,7 +234,7 @@ public final class PromText {
   }
 
   /** The end marker that OpenMetrics asks for. */
-  PromText end() {
+  public PromText end() {
     return format == Format.OPENMETRICS ? text("# EOF\n") : this;
   }
 
@@ -227,17 +245,17 @@ public final class PromText {
   }
 
   /** In UTF-8. */
-  static byte[] encoded(String text) {
+  public static byte[] encoded(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Labels in braces: {@code {a="1",b="2"}}. */
-  static String labels(String... namesAndValues) {
+  public static String labels(String... namesAndValues) {
     return open(namesAndValues).concat("}");
   }
 
   /** Labels without the closing brace, to be followed by more. */
-  static String open(String... namesAndValues) {
+  public static String open(String... namesAndValues) {
     StringBuilder text = new StringBuilder("{");
     for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
       text.append(i > 0 ? "," : "")
