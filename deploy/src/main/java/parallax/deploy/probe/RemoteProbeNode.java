@@ -73,6 +73,7 @@ final class RemoteProbeNode implements AutoCloseable {
       List<CoordinatorUrl> coordinators,
       Credentials credentials,
       Listen listen,
+      WebRoot root,
       LocalChecks.Settings checks,
       BlackboxNode.Settings blackbox) {}
 
@@ -134,6 +135,7 @@ final class RemoteProbeNode implements AutoCloseable {
       page =
           new ProbePage(vertx, registry, this::trouble)
               .with(blackbox.pages())
+              .under(settings.root())
               .start(settings.listen());
     } catch (IllegalStateException e) {
       probe.close();

@@ -32,7 +32,11 @@ final class StandaloneNode implements AutoCloseable {
    *
    * @param reloading how often the file of modules is looked at; empty: when somebody says so
    */
-  record Settings(BlackboxNode.Settings blackbox, Listen listen, Optional<Duration> reloading) {}
+  record Settings(
+      BlackboxNode.Settings blackbox,
+      Listen listen,
+      WebRoot root,
+      Optional<Duration> reloading) {}
 
   /** It runs, or its modules are not good. */
   sealed interface Started {
@@ -67,6 +71,7 @@ final class StandaloneNode implements AutoCloseable {
       HttpServer page =
           new ProbePage(vertx, registry, Optional::empty)
               .with(blackbox.pages())
+              .under(settings.root())
               .start(settings.listen());
       settings
           .reloading()
