@@ -376,9 +376,8 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
         status::get,
         standing::get,
         () -> closing,
-        settings.peering(),
-        clock,
-        settings.version());
+        settings,
+        this::port);
   }
 
   /** Decides and writes what is at hand, for a bounded time, and ends. */

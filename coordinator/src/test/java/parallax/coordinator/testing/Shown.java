@@ -28,6 +28,7 @@ public final class Shown implements Overview {
   private volatile List<Problem> faults = List.of();
   private volatile List<ProbeConnection> connections = List.of();
   private volatile List<String> trouble = List.of();
+  private volatile List<Member> members = List.of();
 
   public Snapshot show(List<TargetView> targets) {
     return show(targets, List.of());
@@ -162,6 +163,16 @@ public final class Shown implements Overview {
   @Override
   public List<ProbeConnection> connections() {
     return connections;
+  }
+
+  /** These coordinators work together. */
+  public void among(Member... all) {
+    members = List.of(all);
+  }
+
+  @Override
+  public List<Member> members() {
+    return members;
   }
 
   @Override

@@ -51,6 +51,7 @@ import parallax.coordinator.uplink.Presence;
 import parallax.coordinator.uplink.UplinkPorts;
 import parallax.coordinator.uplink.UplinkServer;
 import parallax.coordinator.uplink.UplinkSettings;
+import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.ProbeConnection;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
@@ -228,7 +229,13 @@ final class HubNode implements AutoCloseable {
                 this::tallies,
                 this::connected)
             .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull)))
-            .with(settings.commands()));
+            .with(settings.commands())
+            .among(this::members));
+  }
+
+  /** The coordinators that are present; none: this one is alone. */
+  private List<Overview.Member> members() {
+    return member.get().map(ClusterMember::view).map(Members::of).orElse(List.of());
   }
 
   private void pull() {

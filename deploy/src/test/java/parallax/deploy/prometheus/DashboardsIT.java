@@ -105,7 +105,7 @@ final class DashboardsIT {
                 queries(missing);
                 assertThat(missing).isEmpty();
               });
-      probesAreDiscovered();
+      allAreDiscovered();
       anExemplarLeadsToItsObservation(pages.getFirst());
     }
   }
@@ -175,6 +175,9 @@ final class DashboardsIT {
                   - {url: "%1$s/api/v1/discovery/prometheus?role=probe", refresh_interval: 2s}
                 relabel_configs:
                   - {source_labels: [__meta_parallax_probe], target_label: probe}
+              - job_name: coordinators
+                http_sd_configs:
+                  - {url: "%1$s/api/v1/discovery/prometheus?role=coordinator", refresh_interval: 2s}
               - job_name: on-demand
                 metrics_path: /probe
                 http_sd_configs:
@@ -255,13 +258,14 @@ final class DashboardsIT {
     return answer.getJsonObject("data").getJsonArray("result");
   }
 
-  private void probesAreDiscovered() {
-    Awaitility.await("four probes and the demo's targets")
+  private void allAreDiscovered() {
+    Awaitility.await("the coordinator, four probes and the demo's targets")
         .atMost(WHILE)
         .untilAsserted(
             () -> {
               assertThat(result("count(up{job=\"discovered\",probe!=\"\"})").encode())
                   .contains("\"4\"");
+              assertThat(result("count(up{job=\"coordinators\"} == 1)").encode()).contains("\"1\"");
               assertThat(result("count(up{job=\"on-demand\"})").encode()).contains("\"10\"");
             });
   }
