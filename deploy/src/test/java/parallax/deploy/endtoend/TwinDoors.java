@@ -5,16 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import parallax.deploy.endtoend.TwinScene.Case;
 
 /**
- * What stands before servers: a proxy that wants a password, a server that wants a certificate, and
- * names asked for over TLS (RFC 7858).
+ * What stands before servers: a proxy that wants a password, a server that wants a certificate,
+ * bodies in brotli, and names asked for over TLS (RFC 7858).
  */
 final class TwinDoors implements AutoCloseable {
   private static final String USER = "prober";
   private static final String PASSWORD = "sesame";
+
+  /** "hello, brotli", fifty times (RFC 7932). */
+  private static final byte[] BROTLI =
+      Base64.getDecoder().decode("G7sC+I1Utb9WEJOjk2lsbzVIbfXARTodjX0A");
 
   private final Path folder;
   private final Certificates.Pair authority;
@@ -73,6 +79,21 @@ final class TwinDoors implements AutoCloseable {
     }
   }
 
+  /** Places of nginx with bodies in brotli, whole and cut off. */
+  String packed() {
+    try {
+      Path whole = Files.write(folder.resolve("whole.br"), BROTLI);
+      Path cut = Files.write(folder.resolve("cut.br"), Arrays.copyOf(BROTLI, BROTLI.length - 9));
+      return """
+      location = /brotli { add_header Content-Encoding br; alias %s; }
+      location = /cut { add_header Content-Encoding br; alias %s; }
+      """
+          .formatted(whole, cut);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A server of nginx that wants to know who comes. */
   String guarded() {
     return """
@@ -125,6 +146,9 @@ final class TwinDoors implements AutoCloseable {
     }
     for (String module : List.of("tcp_client", "tcp_stranger", "tcp_tls")) {
       cases.add(new Case(module, "localhost:" + guarded));
+    }
+    for (String path : List.of("/brotli", "/cut", "/page.txt", "/")) {
+      cases.add(new Case("http_brotli", "http://localhost:" + plain + path));
     }
     for (String module : List.of("http_proxy", "http_proxy_shut")) {
       for (String target :

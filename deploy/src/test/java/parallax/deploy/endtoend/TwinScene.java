@@ -138,9 +138,10 @@ final class TwinScene implements AutoCloseable {
         if ($http_authorization != "Bearer sesame") { return 403 "closed"; }
         return 200 "open";
       }
+      %5$s
     }
     """
-        .formatted(web, folder, good, closed);
+        .formatted(web, folder, good, closed, doors.packed());
   }
 
   private static String tls(int port, Certificates.Pair pair, String more) {
