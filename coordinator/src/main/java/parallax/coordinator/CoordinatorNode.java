@@ -36,6 +36,7 @@ import parallax.coordinator.intake.Intake;
 import parallax.coordinator.metrics.Instruments;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.runbook.execute.Runner;
 import parallax.coordinator.status.serve.PublicServer;
 import parallax.coordinator.store.Epoch;
@@ -56,6 +57,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   private final Settings settings;
   private final Function<Store.Remembered, Decider> deciders;
   private final InstantSource clock;
+  private final MetricsPage page;
   private final AtomicReference<ConfigurationStatus> status;
   private final Instruments instruments = Instruments.create();
   private final AtomicReference<Optional<Term>> term = new AtomicReference<>(Optional.empty());
@@ -160,8 +162,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     runner =
         settings.peering().runner(settings.store(), clock, System::nanoTime, settings.version());
     Overview overview = overview();
-    MetricsPage page =
-        new MetricsPage(overview, instruments.durations(), instruments.meters(), this::tallies);
+    page = new MetricsPage(overview, instruments.durations(), instruments.meters(), this::tallies);
     api =
         new ApiServer(
             settings.vertx(),
@@ -267,6 +268,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   /** Where parts that run in the same process count, to be shown on the same page. */
   public MeterRegistry registry() {
     return instruments.meters().registry();
+  }
+
+  /** What {@code /metrics} shows, as of now. */
+  public MetricsPage.Reading metrics() {
+    return page.read(PromText.Format.PROMETHEUS);
   }
 
   /** Takes in a sign of life of a probe in this process; never blocks. */

@@ -95,11 +95,11 @@ final class Durations {
         if (text.format() == PromText.Format.OPENMETRICS) {
           exemplar(text, all ? bucket : -1);
         }
-        text.text("\n");
+        text.line();
       }
     }
-    text.bytes(SUM).bytes(labels).bytes(END).seconds(counts.get(INF + 1)).text("\n");
-    text.bytes(COUNT).bytes(labels).bytes(END).number(cumulated).text("\n");
+    text.bytes(SUM).bytes(labels).bytes(END).seconds(counts.get(INF + 1)).line();
+    text.bytes(COUNT).bytes(labels).bytes(END).number(cumulated).line();
   }
 
   /**

@@ -54,7 +54,7 @@ final class ObjectiveMetrics {
                 it.lines()
                     .sample(text, TARGET_BYTES)
                     .number(it.budget().objective().target())
-                    .text("\n")),
+                    .line()),
         new Family<>(
             LEFT,
             GAUGE,
@@ -65,7 +65,7 @@ final class ObjectiveMetrics {
                 it.budget()
                     .leftRatio()
                     .ifPresent(
-                        left -> it.lines().sample(text, LEFT_BYTES).number(left).text("\n"))),
+                        left -> it.lines().sample(text, LEFT_BYTES).number(left).line())),
         new Family<>(
             BURN,
             GAUGE,
@@ -86,7 +86,7 @@ final class ObjectiveMetrics {
                       .text(window.label())
                       .text("\"} ")
                       .number(rate)
-                      .text("\n"));
+                      .line());
     }
   }
 }

@@ -129,7 +129,7 @@ final class TargetFamilies {
             .open(text, UPTIME_BYTES)
             .bytes(WINDOW_ENDS[i])
             .number(ratios[i])
-            .text("\n");
+            .line();
       }
     }
   }
@@ -142,7 +142,7 @@ final class TargetFamilies {
         help,
         expiries,
         (text, expiry) ->
-            expiry.lines().sample(text, bytes).number(expiry.at().getEpochSecond()).text("\n"));
+            expiry.lines().sample(text, bytes).number(expiry.at().getEpochSecond()).line());
   }
 
   private static void registrations(PromText text, Rare rare) {

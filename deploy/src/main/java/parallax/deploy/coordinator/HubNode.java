@@ -53,6 +53,7 @@ import parallax.coordinator.uplink.UplinkServer;
 import parallax.coordinator.uplink.UplinkSettings;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.ProbeConnection;
+import parallax.deploy.otlp.Otlp;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 
@@ -132,6 +133,13 @@ final class HubNode implements AutoCloseable {
       TokenAuthority authority = new TokenAuthority(settings.credentials(), clock);
       endings.push(authority::close);
       node = settings.member().isPresent() ? among(authority) : alone(authority);
+      endings.push(
+          Otlp.start(
+              "parallax-coordinator",
+              settings.name(),
+              () -> node.metrics()::next,
+              node.registry(),
+              clock));
       publicPage =
           settings.publicly().map(there -> there.at(node.publish(there.host(), there.port())));
     } catch (RuntimeException e) {

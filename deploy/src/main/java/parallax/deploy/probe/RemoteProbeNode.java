@@ -24,9 +24,11 @@ import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.coordinator.metrics.process.ProcessMeters;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.deploy.command.HaltAt;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
+import parallax.deploy.otlp.Otlp;
 import parallax.probe.LocalChecks;
 import parallax.probe.LocalRoutes;
 import parallax.probe.ProbeNode;
@@ -60,6 +62,7 @@ final class RemoteProbeNode implements AutoCloseable {
   private final LocalRoutes routes;
   private final HttpServer page;
   private final ProcessMeters process;
+  private final Runnable sending;
   private boolean closed;
 
   /**
@@ -145,6 +148,13 @@ final class RemoteProbeNode implements AutoCloseable {
       throw e;
     }
     uplink.start(work);
+    sending =
+        Otlp.start(
+            "parallax-probe",
+            settings.vantage().probe().value(),
+            () -> Otlp.whole(registry.scrape(PromText.Format.PROMETHEUS.contentType())),
+            registry,
+            clock);
   }
 
   private Uplink uplink(Settings settings, long boot, KeptAssignment keep, KeptAssignment.Kept kept)
@@ -212,6 +222,7 @@ final class RemoteProbeNode implements AutoCloseable {
       routes.close();
       uplink.close();
       process.close();
+      sending.run();
       close(vertx);
     }
   }

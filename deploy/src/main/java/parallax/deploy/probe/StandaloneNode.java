@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.problem.Problem;
 import parallax.coordinator.metrics.process.ProcessMeters;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
+import parallax.deploy.otlp.Otlp;
 import parallax.probe.blackbox.BlackboxNode;
 
 /** A prober for Prometheus, which no coordinator tells anything. */
@@ -26,6 +29,7 @@ final class StandaloneNode implements AutoCloseable {
   private final Vertx vertx;
   private final HttpServer page;
   private final ProcessMeters process;
+  private final Runnable sending;
 
   /**
    * What runs.
@@ -45,10 +49,11 @@ final class StandaloneNode implements AutoCloseable {
     record Refused(List<Problem> problems) implements Started {}
   }
 
-  private StandaloneNode(Vertx vertx, HttpServer page, ProcessMeters process) {
+  private StandaloneNode(Vertx vertx, HttpServer page, ProcessMeters process, Runnable sending) {
     this.vertx = vertx;
     this.page = page;
     this.process = process;
+    this.sending = sending;
   }
 
   /**
@@ -85,8 +90,15 @@ final class StandaloneNode implements AutoCloseable {
                                 blackbox.pages().reloadIfChanged();
                                 return true;
                               })));
+      Runnable sending =
+          Otlp.start(
+              "parallax-prober",
+              settings.listen().host() + ":" + page.actualPort(),
+              () -> Otlp.whole(registry.scrape(PromText.Format.PROMETHEUS.contentType())),
+              registry,
+              InstantSource.system());
       runs = true;
-      return new Started.Running(new StandaloneNode(vertx, page, process));
+      return new Started.Running(new StandaloneNode(vertx, page, process, sending));
     } finally {
       if (!runs) {
         close(vertx);
@@ -101,6 +113,7 @@ final class StandaloneNode implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    sending.run();
     close(vertx);
   }
 

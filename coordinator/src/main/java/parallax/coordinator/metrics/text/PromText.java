@@ -80,6 +80,7 @@ public final class PromText {
 
   private static final int MAX_DIGITS = 20;
   private static final long NANOS = 1_000_000_000;
+  private static final int NANO_PLACES = 9;
 
   private final Format format;
   private byte[] out = new byte[PART + PART / 4];
@@ -128,8 +129,8 @@ public final class PromText {
             case GAUGE, HISTOGRAM -> name;
           };
     }
-    text("# HELP ").text(family).text(" ").text(escaped(help, false)).text("\n");
-    return text("# TYPE ").text(family).text(" ").text(typeName).text("\n");
+    text("# HELP ").text(family).text(" ").text(escaped(help, false)).line();
+    return text("# TYPE ").text(family).text(" ").text(typeName).line();
   }
 
   /**
@@ -138,11 +139,11 @@ public final class PromText {
    * @param labels rendered by {@link #labels}, braces included, or empty
    */
   public PromText sample(String name, String labels, long value) {
-    return text(name).text(labels).text(" ").number(value).text("\n");
+    return text(name).text(labels).text(" ").number(value).line();
   }
 
   public PromText sample(String name, String labels, double value) {
-    return text(name).text(labels).text(" ").number(value).text("\n");
+    return text(name).text(labels).text(" ").number(value).line();
   }
 
   /** Text of the same format that was made elsewhere, without an end marker. */
@@ -158,6 +159,13 @@ public final class PromText {
       out[from + i] = (byte) c;
     }
     length = from + text.length();
+    return this;
+  }
+
+  /** The end of a line. */
+  public PromText line() {
+    room(1);
+    out[length++] = '\n';
     return this;
   }
 
@@ -199,15 +207,21 @@ public final class PromText {
       rest = -rest;
     }
     int digits = 1;
-    for (long reach = rest; reach >= 10; reach /= 10) {
+    for (long bound = 10; digits < MAX_DIGITS - 1 && rest >= bound; bound *= 10) {
       digits++;
     }
+    digits(rest, digits);
+    return this;
+  }
+
+  /** The last so many digits of a number, from where the next byte goes. */
+  private void digits(long number, int digits) {
+    long rest = number;
     for (int at = length + digits - 1; at >= length; at--) {
       out[at] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
     length += digits;
-    return this;
   }
 
   /** A number as Prometheus reads it. */
@@ -226,10 +240,12 @@ public final class PromText {
     }
     room(MAX_DIGITS);
     out[length++] = '.';
-    for (long place = NANOS / 10; rest > 0; place /= 10) {
-      out[length++] = (byte) ('0' + rest / place);
-      rest %= place;
+    int places = NANO_PLACES;
+    while (rest % 10 == 0) {
+      rest /= 10;
+      places--;
     }
+    digits(rest, places);
     return this;
   }
 

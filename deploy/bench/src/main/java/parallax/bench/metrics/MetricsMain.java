@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -31,6 +32,7 @@ public final class MetricsMain {
   private static final int WARM = 10;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration GOODBYE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final double MILLION = 1e6;
   private static final int READ = 64 * 1024;
@@ -99,7 +101,11 @@ public final class MetricsMain {
         bench.judge(arguments[ALL + 1], Path.of(arguments[3]));
       }
     } finally {
-      scraped.destroyForcibly();
+      // The end of what it is told is the end of it.
+      scraped.getOutputStream().close();
+      if (!scraped.waitFor(GOODBYE.toSeconds(), TimeUnit.SECONDS)) {
+        scraped.destroyForcibly();
+      }
     }
   }
 
