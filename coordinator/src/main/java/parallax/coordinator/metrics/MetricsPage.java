@@ -57,7 +57,7 @@ public final class MetricsPage {
       return samples;
     }
 
-    /** The next part in UTF-8, not empty; none when that was all. */
+    /** The next part in UTF-8, not empty, good until the next one; none when that was all. */
     public Optional<Buffer> next() {
       while (at < families.size()) {
         if (!families.get(at).write(text)) {

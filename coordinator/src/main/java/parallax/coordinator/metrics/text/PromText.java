@@ -76,7 +76,7 @@ public final class PromText {
   }
 
   /** What is written is taken away in parts of about so many bytes. */
-  public static final int PART = 256 * 1024;
+  public static final int PART = 512 * 1024;
 
   private static final int MAX_DIGITS = 20;
   private static final long NANOS = 1_000_000_000;
@@ -84,6 +84,7 @@ public final class PromText {
 
   private final Format format;
   private byte[] out = new byte[PART + PART / 4];
+  private Buffer taken = Buffer.buffer();
   private int length;
 
   /** An empty page. */
@@ -100,11 +101,18 @@ public final class PromText {
     return length >= PART;
   }
 
-  /** What was written since this was asked last. */
+  /**
+   * What was written since this was asked last; good until it is asked again, so that a long page
+   * passes through the same memory.
+   */
   public Buffer take() {
-    Buffer taken = Buffer.buffer(length).appendBytes(out, 0, length);
+    if (taken.length() < length) {
+      taken = Buffer.buffer(new byte[out.length]);
+    }
+    taken.setBytes(0, out, 0, length);
+    Buffer part = taken.slice(0, length);
     length = 0;
-    return taken;
+    return part;
   }
 
   /**
