@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import parallax.coordinator.metrics.kept.KeptTargets;
 import parallax.coordinator.metrics.text.Family;
 import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.view.ConfigurationStatus;

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parallax.config.observation.Facts;
 import parallax.coordinator.core.evidence.Evidence;
-import parallax.coordinator.metrics.KeptTargets.Told;
+import parallax.coordinator.metrics.kept.KeptLines;
+import parallax.coordinator.metrics.kept.KeptTargets.Told;
 import parallax.coordinator.view.TargetView;
 
 /**

@@ -18,18 +18,12 @@ final class LogOptions {
   /** As it is called in logback.xml. */
   private static final String APPENDER = "STDERR";
 
-  /** From which severity on. */
+  /** From which severity on; as Logback calls them. */
   private enum Severity {
-    DEBUG(Level.DEBUG),
-    INFO(Level.INFO),
-    WARN(Level.WARN),
-    ERROR(Level.ERROR);
-
-    private final Level level;
-
-    Severity(Level level) {
-      this.level = level;
-    }
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
   }
 
   /** How a message is written. */
@@ -70,7 +64,7 @@ final class LogOptions {
 
   private static void from(Severity severity) {
     if (LoggerFactory.getLogger(OURS) instanceof Logger logger) {
-      logger.setLevel(severity.level);
+      logger.setLevel(Level.valueOf(severity.name()));
     }
   }
 }

@@ -76,14 +76,14 @@ final class Message {
   }
 
   private Message tag(int field, int type) {
-    return varint(field << 3 | type);
+    return varint((field << 3) | type);
   }
 
   private Message varint(int value) {
     room(5);
     int rest = value;
     while ((rest & ~0x7f) != 0) {
-      out[length++] = (byte) (rest & 0x7f | 0x80);
+      out[length++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out[length++] = (byte) rest;

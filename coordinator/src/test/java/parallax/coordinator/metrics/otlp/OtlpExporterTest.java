@@ -138,6 +138,10 @@ final class OtlpExporterTest {
     return found;
   }
 
+  private static Metric named(Map<String, Metric> metrics, String name) {
+    return Optional.ofNullable(metrics.get(name)).orElseThrow();
+  }
+
   private static Map<String, String> texts(List<KeyValue> attributes) {
     Map<String, String> found = new TreeMap<>();
     attributes.forEach(each -> found.put(each.getKey(), each.getValue().getStringValue()));
@@ -155,7 +159,7 @@ final class OtlpExporterTest {
             "parallax_decision_seconds",
             "parallax_target_up");
 
-    Metric up = metrics.get("parallax_target_up");
+    Metric up = named(metrics, "parallax_target_up");
     assertThat(up.getDescription()).isEqualTo("1 when up.");
     assertThat(up.getGauge().getDataPointsList())
         .extracting(NumberDataPoint::getAsDouble)
@@ -166,7 +170,7 @@ final class OtlpExporterTest {
     assertThat(up.getGauge().getDataPoints(0).getTimeUnixNano())
         .isEqualTo(NOW.getEpochSecond() * 1_000_000_000 + NOW.getNano());
 
-    Metric checks = metrics.get("parallax_checks_total");
+    Metric checks = named(metrics, "parallax_checks_total");
     assertThat(checks.getSum().getIsMonotonic()).isTrue();
     assertThat(checks.getSum().getAggregationTemporality())
         .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
@@ -174,7 +178,7 @@ final class OtlpExporterTest {
     assertThat(checks.getSum().getDataPoints(0).getStartTimeUnixNano()).isPositive();
 
     List<HistogramDataPoint> points =
-        metrics.get("parallax_check_duration_seconds").getHistogram().getDataPointsList();
+        named(metrics, "parallax_check_duration_seconds").getHistogram().getDataPointsList();
     assertThat(points).hasSize(2);
     assertThat(points.getFirst().getExplicitBoundsList()).containsExactly(0.05, 1.0);
     assertThat(points.getFirst().getBucketCountsList()).containsExactly(1L, 3L, 1L);
@@ -184,12 +188,12 @@ final class OtlpExporterTest {
     assertThat(points.getLast().getExplicitBoundsList()).isEmpty();
     assertThat(points.getLast().getBucketCountsList()).containsExactly(2L);
 
-    var decision = metrics.get("parallax_decision_seconds").getSummary().getDataPoints(0);
+    var decision = named(metrics, "parallax_decision_seconds").getSummary().getDataPoints(0);
     assertThat(decision.getCount()).isEqualTo(3);
     assertThat(decision.getSum()).isEqualTo(0.5);
     assertThat(decision.getQuantileValues(0).getQuantile()).isEqualTo(0.5);
     assertThat(decision.getQuantileValues(0).getValue()).isEqualTo(0.125);
-    assertThat(metrics.get("parallax_bare").getGauge().getDataPoints(0).getAsDouble()).isNaN();
+    assertThat(named(metrics, "parallax_bare").getGauge().getDataPoints(0).getAsDouble()).isNaN();
   }
 
   @Test

@@ -171,7 +171,7 @@ public final class MetricsMain {
         HttpRequest.newBuilder(page).timeout(TIMEOUT).build(),
         HttpResponse.BodyHandlers.ofFile(whole));
     String found = RealPrometheus.judged(promtool, whole);
-    print("promtool", found.lines().count(), "findings" + (found.isEmpty() ? "" : ": " + found));
+    print("promtool", (double) found.lines().count(), "findings" + (found.isEmpty() ? "" : ": " + found));
   }
 
   /** Until all that was handed over is on the page. */

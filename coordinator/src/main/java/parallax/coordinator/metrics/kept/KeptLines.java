@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics;
+package parallax.coordinator.metrics.kept;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -11,7 +11,7 @@ import parallax.coordinator.metrics.text.PromText;
  * Lines are the same in every format. Read and kept by any thread; what two of them make at once is
  * the same, and either stays.
  */
-final class KeptLines {
+public final class KeptLines {
   /** Longer lines are not kept. A target keeps three pieces at most. */
   static final int MAX_BYTES = 1024;
 
@@ -35,10 +35,10 @@ final class KeptLines {
   }
 
   /** Numbers, bit for bit. */
-  static final class Numbers {
+  public static final class Numbers {
     private final double[] all;
 
-    Numbers(double[] all) {
+    public Numbers(double[] all) {
       this.all = all.clone();
     }
 
@@ -63,27 +63,27 @@ final class KeptLines {
   }
 
   /** Begins a sample: a name and the target, without the closing brace. */
-  PromText open(PromText text, byte[] metric) {
+  public PromText open(PromText text, byte[] metric) {
     return text.bytes(metric).bytes(open);
   }
 
   /** The same up to the value, when it has no further labels. */
-  PromText sample(PromText text, byte[] metric) {
+  public PromText sample(PromText text, byte[] metric) {
     return open(text, metric).bytes(END);
   }
 
   /** Writes lines that say in which state it is. */
-  void states(PromText text, Object said, Consumer<PromText> anew) {
+  public void states(PromText text, Object said, Consumer<PromText> anew) {
     states = write(text, states, said, anew);
   }
 
   /** Writes the line with its labels. */
-  void labels(PromText text, Object said, Consumer<PromText> anew) {
+  public void labels(PromText text, Object said, Consumer<PromText> anew) {
     labels = write(text, labels, said, anew);
   }
 
   /** Writes lines that say how long it was up. */
-  void uptimes(PromText text, Object said, Consumer<PromText> anew) {
+  public void uptimes(PromText text, Object said, Consumer<PromText> anew) {
     uptimes = write(text, uptimes, said, anew);
   }
 

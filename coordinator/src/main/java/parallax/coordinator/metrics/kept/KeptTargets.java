@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics;
+package parallax.coordinator.metrics.kept;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import parallax.config.target.TargetName;
 import parallax.coordinator.view.TargetView;
 
 /** The lines of all targets from one page to the next. Used by any thread. */
-final class KeptTargets {
+public final class KeptTargets {
   /** Of more targets than this, the lines are made again for each page; about 1 KiB of each. */
   static final int MAX_KEPT = 50_000;
 
@@ -14,10 +14,10 @@ final class KeptTargets {
   private volatile List<KeptLines> last = List.of();
 
   /** A target of a page, and what was written of it before. */
-  record Told(TargetView view, KeptLines lines) {}
+  public record Told(TargetView view, KeptLines lines) {}
 
   /** The targets of a page, which are sorted by name; what is kept of others is forgotten. */
-  List<Told> of(List<TargetView> targets) {
+  public List<Told> of(List<TargetView> targets) {
     List<KeptLines> known = last;
     List<Told> told = new ArrayList<>(targets.size());
     List<KeptLines> kept = new ArrayList<>(Math.min(targets.size(), MAX_KEPT));
