@@ -378,12 +378,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
 
   Overview overview() {
     return new OwnOverview(
-        term::get,
-        status::get,
-        standing::get,
-        () -> closing,
-        settings,
-        this::port);
+        term::get, status::get, standing::get, () -> closing, settings, this::port);
   }
 
   /** Decides and writes what is at hand, for a bounded time, and ends. */

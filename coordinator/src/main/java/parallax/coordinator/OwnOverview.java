@@ -33,7 +33,9 @@ record OwnOverview(
 
   @Override
   public Snapshot snapshot() {
-    return term.get().map(Term::snapshot).orElseGet(() -> Snapshot.empty(settings.clock().instant()));
+    return term.get()
+        .map(Term::snapshot)
+        .orElseGet(() -> Snapshot.empty(settings.clock().instant()));
   }
 
   @Override

@@ -79,12 +79,14 @@ public record Peering(
   public Peering with(Optional<PullHook> other) {
     Supplier<List<Tally>> all =
         () -> Stream.concat(tallies.get().stream(), other.map(PullHook::tally).stream()).toList();
-    return new Peering(name, steps, maxEvidence, trouble, all, connections, other, commands, members);
+    return new Peering(
+        name, steps, maxEvidence, trouble, all, connections, other, commands, members);
   }
 
   /** The same on a machine that allows other commands. */
   public Peering with(LocalCommands others) {
-    return new Peering(name, steps, maxEvidence, trouble, tallies, connections, hook, others, members);
+    return new Peering(
+        name, steps, maxEvidence, trouble, tallies, connections, hook, others, members);
   }
 
   /** The same among others. */

@@ -65,8 +65,7 @@ final class ObjectiveMetrics {
             (text, it) ->
                 it.budget()
                     .leftRatio()
-                    .ifPresent(
-                        left -> it.lines().sample(text, LEFT_BYTES).number(left).line())),
+                    .ifPresent(left -> it.lines().sample(text, LEFT_BYTES).number(left).line())),
         new Family<>(
             BURN,
             GAUGE,

@@ -45,7 +45,11 @@ final class TargetFamilies {
             targets,
             TargetFamilies::up),
         new Family<>(
-            STATE, GAUGE, "1 for the state a target is in, else 0.", targets, TargetFamilies::states),
+            STATE,
+            GAUGE,
+            "1 for the state a target is in, else 0.",
+            targets,
+            TargetFamilies::states),
         new Family<>(
             "parallax_target_info",
             PromText.Type.INFO,
@@ -126,11 +130,7 @@ final class TargetFamilies {
   private static void uptimes(PromText text, Told told, double[] ratios) {
     for (int i = 0; i < WINDOWS.length; i++) {
       if (!Double.isNaN(ratios[i])) {
-        told.lines()
-            .open(text, UPTIME_BYTES)
-            .bytes(WINDOW_ENDS[i])
-            .number(ratios[i])
-            .line();
+        told.lines().open(text, UPTIME_BYTES).bytes(WINDOW_ENDS[i]).number(ratios[i]).line();
       }
     }
   }

@@ -103,7 +103,9 @@ final class KeptPageTest {
               lasting(
                   Examples.observation(
                       new Vantage(
-                          new ProbeName("p"), new Region("r" + random.nextInt(3)), Optional.empty()),
+                          new ProbeName("p"),
+                          new Region("r" + random.nextInt(3)),
+                          Optional.empty()),
                       name,
                       CheckKind.HTTP,
                       random.nextInt(4) == 0 ? Examples.REFUSED : Outcome.up(),

@@ -53,9 +53,9 @@ import parallax.coordinator.uplink.UplinkServer;
 import parallax.coordinator.uplink.UplinkSettings;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.ProbeConnection;
-import parallax.deploy.otlp.Otlp;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
+import parallax.deploy.otlp.Otlp;
 
 /** A coordinator, the port for its probes, and what makes it one of several. */
 final class HubNode implements AutoCloseable {

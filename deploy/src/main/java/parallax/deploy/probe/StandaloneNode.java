@@ -37,10 +37,7 @@ final class StandaloneNode implements AutoCloseable {
    * @param reloading how often the file of modules is looked at; empty: when somebody says so
    */
   record Settings(
-      BlackboxNode.Settings blackbox,
-      Listen listen,
-      WebRoot root,
-      Optional<Duration> reloading) {}
+      BlackboxNode.Settings blackbox, Listen listen, WebRoot root, Optional<Duration> reloading) {}
 
   /** It runs, or its modules are not good. */
   sealed interface Started {

@@ -105,9 +105,7 @@ final class Requests {
     scope.raw(metrics);
     metrics = new Message();
     held = 0;
-    return new Message()
-        .message(1, new Message().message(1, resource).message(2, scope))
-        .bytes();
+    return new Message().message(1, new Message().message(1, resource).message(2, scope)).bytes();
   }
 
   private Optional<String> line() {

@@ -81,8 +81,7 @@ final class OtlpExporterTest {
 
   @BeforeEach
   void start() throws IOException {
-    collector =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
     collector.createContext("/v1/metrics", this::take);
     collector.start();
     environment.put(
@@ -119,8 +118,7 @@ final class OtlpExporterTest {
   }
 
   private ExportMetricsServiceRequest sent() throws InterruptedException {
-    OtlpSettings settings =
-        OtlpSettings.of(environment, "parallax", "one", "1.2.3").orElseThrow();
+    OtlpSettings settings = OtlpSettings.of(environment, "parallax", "one", "1.2.3").orElseThrow();
     InstantSource clock = InstantSource.fixed(NOW);
     try (OtlpExporter exporter =
         OtlpExporter.start(settings, () -> parts(PAGE, 7), registry, clock)) {
@@ -165,8 +163,7 @@ final class OtlpExporterTest {
         .extracting(NumberDataPoint::getAsDouble)
         .containsExactly(1.0, 0.5);
     assertThat(texts(up.getGauge().getDataPoints(1).getAttributesList()))
-        .containsExactly(
-            Map.entry("more", "ü"), Map.entry("target", "odd \"\\\n{},= name"));
+        .containsExactly(Map.entry("more", "ü"), Map.entry("target", "odd \"\\\n{},= name"));
     assertThat(up.getGauge().getDataPoints(0).getTimeUnixNano())
         .isEqualTo(NOW.getEpochSecond() * 1_000_000_000 + NOW.getNano());
 
@@ -220,8 +217,7 @@ final class OtlpExporterTest {
   @Test
   void aCollectorThatRefusesIsAskedAgainAtTheNextInterval() throws Exception {
     status = 503;
-    OtlpSettings settings =
-        OtlpSettings.of(environment, "parallax", "one", "1.2.3").orElseThrow();
+    OtlpSettings settings = OtlpSettings.of(environment, "parallax", "one", "1.2.3").orElseThrow();
     InstantSource clock = InstantSource.fixed(NOW);
     try (OtlpExporter exporter =
         OtlpExporter.start(settings, () -> parts(PAGE, 1 << 20), registry, clock)) {
@@ -231,8 +227,7 @@ final class OtlpExporterTest {
     }
     assertThat(registry.get("parallax.otlp.requests").tag("outcome", "failed").functionCounter())
         .satisfies(counter -> assertThat(counter.count()).isPositive());
-    assertThat(
-            registry.get("parallax.otlp.requests").tag("outcome", "delivered").functionCounter())
+    assertThat(registry.get("parallax.otlp.requests").tag("outcome", "delivered").functionCounter())
         .satisfies(counter -> assertThat(counter.count()).isZero());
   }
 
@@ -249,8 +244,7 @@ final class OtlpExporterTest {
     for (int i = 0; i < points; i++) {
       page.append("g{target=\"").append(i).append("\"} 1\n");
     }
-    Requests requests =
-        new Requests(parts(page.toString(), 10_000), new TreeMap<>(), START, NOW);
+    Requests requests = new Requests(parts(page.toString(), 10_000), new TreeMap<>(), START, NOW);
     List<Integer> sizes = new ArrayList<>();
     int found = 0;
     for (Optional<byte[]> each = requests.next(); each.isPresent(); each = requests.next()) {
@@ -266,7 +260,8 @@ final class OtlpExporterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "#", "a", "a{", "a{b", "a{b=\"", "a{b=\"c\"}", "a{b=\"\\", "a x", "{}"})
+  @ValueSource(
+      strings = {"", "#", "a", "a{", "a{b", "a{b=\"", "a{b=\"c\"}", "a{b=\"\\", "a x", "{}"})
   void whatIsNoLineIsPassedOver(String line) {
     assertThat(Line.read(line)).isEmpty();
   }
@@ -278,7 +273,10 @@ final class OtlpExporterTest {
     assertThat(OtlpSettings.of(Map.of(), "a", "b", "c")).isEmpty();
     assertThat(
             OtlpSettings.of(
-                Map.of("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "https://e.example/x"), "a", "b", "c"))
+                Map.of("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "https://e.example/x"),
+                "a",
+                "b",
+                "c"))
         .hasValueSatisfying(
             settings -> {
               assertThat(settings.endpoint().reveal()).isEqualTo("https://e.example/x");

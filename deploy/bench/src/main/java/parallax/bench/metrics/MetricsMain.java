@@ -20,9 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a scrape of one coordinator costs: series, bytes, CPU time of the coordinator, time, and
- * memory. The scraper is this process, the coordinator another one; both on this machine. Then, where
- * there is one, a real Prometheus scrapes it while looks come in as from probes with an interval of
- * 30 s. TSV: figure, value, unit.
+ * memory. The scraper is this process, the coordinator another one; both on this machine. Then,
+ * where there is one, a real Prometheus scrapes it while looks come in as from probes with an
+ * interval of 30 s. TSV: figure, value, unit.
  *
  * <pre>
  * deploy/bench/metrics [TARGETS] [REGIONS] [SCRAPES]
@@ -171,7 +171,10 @@ public final class MetricsMain {
         HttpRequest.newBuilder(page).timeout(TIMEOUT).build(),
         HttpResponse.BodyHandlers.ofFile(whole));
     String found = RealPrometheus.judged(promtool, whole);
-    print("promtool", (double) found.lines().count(), "findings" + (found.isEmpty() ? "" : ": " + found));
+    print(
+        "promtool",
+        (double) found.lines().count(),
+        "findings" + (found.isEmpty() ? "" : ": " + found));
   }
 
   /** Until all that was handed over is on the page. */

@@ -46,8 +46,7 @@ final class RealPrometheus implements AutoCloseable {
    * @param page what it is to scrape
    * @param every seconds
    */
-  static RealPrometheus start(String program, URI page, int every, Path folder)
-      throws IOException {
+  static RealPrometheus start(String program, URI page, int every, Path folder) throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
@@ -99,8 +98,7 @@ final class RealPrometheus implements AutoCloseable {
       if (answer.statusCode() != 200) {
         return OptionalDouble.empty();
       }
-      JsonArray found =
-          new JsonObject(answer.body()).getJsonObject("data").getJsonArray("result");
+      JsonArray found = new JsonObject(answer.body()).getJsonObject("data").getJsonArray("result");
       return found.isEmpty()
           ? OptionalDouble.empty()
           : OptionalDouble.of(
