@@ -36,6 +36,7 @@ import parallax.coordinator.intake.Intake;
 import parallax.coordinator.metrics.Instruments;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.metrics.Tally;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.runbook.execute.Runner;
 import parallax.coordinator.status.serve.PublicServer;
 import parallax.coordinator.store.Epoch;
@@ -56,6 +57,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
   private final Settings settings;
   private final Function<Store.Remembered, Decider> deciders;
   private final InstantSource clock;
+  private final MetricsPage page;
   private final AtomicReference<ConfigurationStatus> status;
   private final Instruments instruments = Instruments.create();
   private final AtomicReference<Optional<Term>> term = new AtomicReference<>(Optional.empty());
@@ -160,8 +162,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     runner =
         settings.peering().runner(settings.store(), clock, System::nanoTime, settings.version());
     Overview overview = overview();
-    MetricsPage page =
-        new MetricsPage(overview, instruments.durations(), instruments.meters(), this::tallies);
+    page = new MetricsPage(overview, instruments.durations(), instruments.meters(), this::tallies);
     api =
         new ApiServer(
             settings.vertx(),
@@ -269,6 +270,11 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
     return instruments.meters().registry();
   }
 
+  /** What {@code /metrics} shows, as of now. */
+  public MetricsPage.Reading metrics() {
+    return page.read(PromText.Format.PROMETHEUS);
+  }
+
   /** Takes in a sign of life of a probe in this process; never blocks. */
   public void heard(Vantage vantage, Instant sent) {
     heard(Beat.measured(vantage, sent, clock.instant()));
@@ -372,13 +378,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
 
   Overview overview() {
     return new OwnOverview(
-        term::get,
-        status::get,
-        standing::get,
-        () -> closing,
-        settings.peering(),
-        clock,
-        settings.version());
+        term::get, status::get, standing::get, () -> closing, settings, this::port);
   }
 
   /** Decides and writes what is at hand, for a bounded time, and ends. */

@@ -1,10 +1,12 @@
 package parallax.coordinator;
 
-import java.time.InstantSource;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
@@ -16,20 +18,24 @@ import parallax.coordinator.view.Standing;
  * What a coordinator shows of itself.
  *
  * @param closing whether it is about to end
+ * @param port at which it listens
  */
 record OwnOverview(
     Supplier<Optional<Term>> term,
     Supplier<ConfigurationStatus> status,
     Supplier<Standing> standing,
     BooleanSupplier closing,
-    Peering peering,
-    InstantSource clock,
-    String version)
+    CoordinatorNode.Settings settings,
+    IntSupplier port)
     implements Overview {
+  /** Addresses to listen at that nobody can be sent to. */
+  private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
   @Override
   public Snapshot snapshot() {
-    return term.get().map(Term::snapshot).orElseGet(() -> Snapshot.empty(clock.instant()));
+    return term.get()
+        .map(Term::snapshot)
+        .orElseGet(() -> Snapshot.empty(settings.clock().instant()));
   }
 
   @Override
@@ -39,14 +45,33 @@ record OwnOverview(
 
   @Override
   public List<ProbeConnection> connections() {
-    return peering.connections().get();
+    return settings.peering().connections().get();
+  }
+
+  @Override
+  public List<Member> members() {
+    List<Member> known = settings.peering().members().get();
+    return known.isEmpty() && !EVERYWHERE.contains(settings.host()) ? List.of(alone()) : known;
+  }
+
+  private Member alone() {
+    String host = settings.host();
+    String server = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    boolean leads = standing.get() instanceof Standing.Leads;
+    URI page = URI.create("http://" + server + ":" + port.getAsInt() + "/");
+    return new Member(settings.peering().name(), page, settings.version(), leads);
+  }
+
+  @Override
+  public String version() {
+    return settings.version();
   }
 
   @Override
   public List<String> notReady() {
     List<String> reasons = new ArrayList<>(notAlive());
     reasons.addAll(closing.getAsBoolean() ? List.of("closing") : List.of());
-    reasons.addAll(peering.trouble().get());
+    reasons.addAll(settings.peering().trouble().get());
     if (standing.get() instanceof Standing.Waits(String why)) {
       reasons.add("no coordinator leads: " + why);
     }

@@ -13,6 +13,7 @@ import parallax.coordinator.metrics.Tally;
 import parallax.coordinator.runbook.execute.Runner;
 import parallax.coordinator.runbook.local.LocalCommands;
 import parallax.coordinator.store.Store;
+import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.ProbeConnection;
 
 /**
@@ -27,6 +28,7 @@ import parallax.coordinator.view.ProbeConnection;
  * @param connections the streams of probes, on all coordinators
  * @param hook who may have the configuration asked for; empty: nobody
  * @param commands that this machine allows runbooks to run
+ * @param members the coordinators that work together; none: this one is alone
  */
 public record Peering(
     String name,
@@ -36,7 +38,8 @@ public record Peering(
     Supplier<List<Tally>> tallies,
     Supplier<List<ProbeConnection>> connections,
     Optional<PullHook> hook,
-    LocalCommands commands) {
+    LocalCommands commands,
+    Supplier<List<Overview.Member>> members) {
   /** Of one whose only probe is in the same process. */
   public static final Peering NONE =
       new Peering("up", Steps.UNWATCHED, StoreWriter.MAX_EVIDENCE, List::of, List::of, List::of);
@@ -57,7 +60,8 @@ public record Peering(
         tallies,
         connections,
         Optional.empty(),
-        LocalCommands.NONE);
+        LocalCommands.NONE,
+        List::of);
   }
 
   /** One whose only probe is in the same process, and shown as connected. */
@@ -75,12 +79,20 @@ public record Peering(
   public Peering with(Optional<PullHook> other) {
     Supplier<List<Tally>> all =
         () -> Stream.concat(tallies.get().stream(), other.map(PullHook::tally).stream()).toList();
-    return new Peering(name, steps, maxEvidence, trouble, all, connections, other, commands);
+    return new Peering(
+        name, steps, maxEvidence, trouble, all, connections, other, commands, members);
   }
 
   /** The same on a machine that allows other commands. */
   public Peering with(LocalCommands others) {
-    return new Peering(name, steps, maxEvidence, trouble, tallies, connections, hook, others);
+    return new Peering(
+        name, steps, maxEvidence, trouble, tallies, connections, hook, others, members);
+  }
+
+  /** The same among others. */
+  public Peering among(Supplier<List<Overview.Member>> all) {
+    return new Peering(
+        name, steps, maxEvidence, trouble, tallies, connections, hook, commands, all);
   }
 
   /** What runs actions on this machine. */

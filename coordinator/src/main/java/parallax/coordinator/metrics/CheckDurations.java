@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,6 +17,8 @@ import parallax.config.observation.Outcome;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.coordinator.metrics.text.Family;
+import parallax.coordinator.metrics.text.PromText;
 
 /**
  * How long checks took, as one histogram for each target, layer and region. Counted by one thread,
@@ -34,6 +37,11 @@ public final class CheckDurations {
   private final Map<Key, Durations> series = new ConcurrentSkipListMap<>();
   private final Map<TargetName, CheckKind> deepest = new HashMap<>();
   private int count;
+  private volatile int changes;
+  private volatile Sorted sorted = new Sorted(0, List.of());
+
+  /** All of them as of a change, near one another for those who read them. */
+  private record Sorted(int change, List<Durations> all) {}
 
   private record Key(TargetName target, Layer layer, Region region) implements Comparable<Key> {
     @Override
@@ -83,11 +91,12 @@ public final class CheckDurations {
         count--;
       }
     }
+    changed();
   }
 
   /** How many samples there are at most. */
   int samples() {
-    return series.size() * Durations.WITH_BUCKETS;
+    return sorted().size() * Durations.WITH_BUCKETS;
   }
 
   Family<Durations> family() {
@@ -95,7 +104,7 @@ public final class CheckDurations {
         NAME,
         PromText.Type.HISTOGRAM,
         "How long checks took, from start to outcome, by the layer the outcome speaks about.",
-        series.values(),
+        sorted(),
         (text, durations) -> durations.write(text));
   }
 
@@ -108,6 +117,24 @@ public final class CheckDurations {
     Durations begun = new Durations(PromText.encoded(labels));
     series.put(key, begun);
     count++;
+    changed();
     return begun;
+  }
+
+  /** Only ever called from the thread that counts. */
+  private void changed() {
+    int next = changes + 1;
+    changes = next;
+  }
+
+  private List<Durations> sorted() {
+    // Read before them, so that what comes meanwhile makes the next reader look again.
+    int change = changes;
+    Sorted known = sorted;
+    if (known.change() != change) {
+      known = new Sorted(change, List.copyOf(series.values()));
+      sorted = known;
+    }
+    return known.all();
   }
 }

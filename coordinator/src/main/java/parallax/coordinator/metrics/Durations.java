@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.config.observation.Observation;
 import parallax.config.observation.ObservationId;
 import parallax.config.observation.Outcome;
+import parallax.coordinator.metrics.text.PromText;
 
 /**
  * One histogram, with the observations that are worth a look. Counted by one thread, read by any; a
@@ -80,18 +81,25 @@ final class Durations {
   void write(PromText text) {
     long cumulated = 0;
     boolean all = showsBuckets;
+    int mark = text.mark();
+    int opening = BUCKET.length + labels.length;
     for (int bucket = 0; bucket <= INF; bucket++) {
       cumulated += counts.get(bucket);
       if (all || bucket == INF) {
-        text.bytes(BUCKET).bytes(labels).bytes(BUCKET_ENDS[bucket]).number(cumulated);
+        if (text.mark() == mark) {
+          text.bytes(BUCKET).bytes(labels);
+        } else {
+          text.again(mark, opening);
+        }
+        text.bytes(BUCKET_ENDS[bucket]).number(cumulated);
         if (text.format() == PromText.Format.OPENMETRICS) {
           exemplar(text, all ? bucket : -1);
         }
-        text.text("\n");
+        text.line();
       }
     }
-    text.bytes(SUM).bytes(labels).bytes(END).seconds(counts.get(INF + 1)).text("\n");
-    text.bytes(COUNT).bytes(labels).bytes(END).number(cumulated).text("\n");
+    text.bytes(SUM).bytes(labels).bytes(END).seconds(counts.get(INF + 1)).line();
+    text.bytes(COUNT).bytes(labels).bytes(END).number(cumulated).line();
   }
 
   /**

@@ -1,6 +1,7 @@
 package parallax.coordinator.metrics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +11,11 @@ import parallax.config.observation.Layer;
 import parallax.config.observation.ProbeName;
 import parallax.config.observation.Vantage;
 import parallax.config.policy.Receiver;
+import parallax.config.wire.DropCause;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
+import parallax.coordinator.metrics.text.Family;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.Snapshot;
@@ -61,8 +65,10 @@ final class FleetFamilies {
 
   private static void probes(PromText text, Snapshot snapshot) {
     text.family("parallax_probe_up", GAUGE, "1 while a probe is heard, else 0.");
+    Instant since = snapshot.heardSince();
     for (ProbeView probe : snapshot.probes()) {
-      text.sample("parallax_probe_up", labels(probe.vantage()), snapshot.isHeard(probe) ? 1L : 0L);
+      long heard = Snapshot.isHeard(probe, since) ? 1 : 0;
+      text.sample("parallax_probe_up", labels(probe.vantage()), heard);
     }
     text.family(
         "parallax_observations_total", PromText.Type.COUNTER, "Observations that were taken in.");
@@ -126,8 +132,12 @@ final class FleetFamilies {
     open.values().forEach(each -> dropped(text, dropped, each));
   }
 
+  /** Each cause from nought, so that the first loss is an increase. */
   private static void dropped(PromText text, String name, ProbeConnection stream) {
     SortedMap<String, Long> byCause = new TreeMap<>();
+    for (DropCause cause : DropCause.values()) {
+      byCause.put(cause.name().toLowerCase(Locale.ROOT), 0L);
+    }
     stream
         .drops()
         .forEach(

@@ -1,22 +1,15 @@
 package parallax.coordinator.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
+import parallax.coordinator.metrics.process.ProcessMeters;
+import parallax.coordinator.metrics.text.PromText;
 
 /** What the process measures of itself: the JVM, and how long deciding takes. */
 public final class Meters implements AutoCloseable {
@@ -24,25 +17,14 @@ public final class Meters implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final ProcessMeters process = ProcessMeters.bindTo(registry);
   private final Timer decisions;
 
   public Meters() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ClassLoaderMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
-    new FileDescriptorMetrics().bindTo(registry);
-    collections.bindTo(registry);
     decisions =
         Timer.builder("parallax.decision")
             .description("How long one decision took.")
             .register(registry);
-    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    FunctionCounter.builder("process.cpu", system, Meters::cpuSeconds)
-        .baseUnit("seconds")
-        .description("User and system CPU time of this process.")
-        .register(registry);
   }
 
   /** Where others in this process may count, too. */
@@ -66,7 +48,7 @@ public final class Meters implements AutoCloseable {
 
   @Override
   public void close() {
-    collections.close();
+    process.close();
     registry.close();
   }
 
@@ -75,11 +57,5 @@ public final class Meters implements AutoCloseable {
     return text.endsWith(OPENMETRICS_END)
         ? text.substring(0, text.length() - OPENMETRICS_END.length())
         : text;
-  }
-
-  private static double cpuSeconds(OperatingSystemMXBean system) {
-    return system instanceof com.sun.management.OperatingSystemMXBean own
-        ? own.getProcessCpuTime() / 1e9
-        : 0;
   }
 }

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import parallax.coordinator.metrics.kept.KeptTargets;
+import parallax.coordinator.metrics.text.Family;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.view.ConfigurationStatus;
 import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.Snapshot;
@@ -20,6 +23,7 @@ public final class MetricsPage {
   private final CheckDurations durations;
   private final Meters meters;
   private final Supplier<List<Tally>> tallies;
+  private final KeptTargets kept = new KeptTargets();
 
   public MetricsPage(
       Overview overview, CheckDurations durations, Meters meters, List<Tally> tallies) {
@@ -54,7 +58,7 @@ public final class MetricsPage {
       return samples;
     }
 
-    /** The next part in UTF-8, not empty; none when that was all. */
+    /** The next part in UTF-8, not empty, good until the next one; none when that was all. */
     public Optional<Buffer> next() {
       while (at < families.size()) {
         if (!families.get(at).write(text)) {
@@ -74,8 +78,9 @@ public final class MetricsPage {
   public Reading read(PromText.Format format) {
     Snapshot snapshot = overview.snapshot();
     List<Family<?>> families = new ArrayList<>();
-    families.addAll(TargetFamilies.of(snapshot));
-    families.addAll(ObjectiveMetrics.of(snapshot));
+    List<KeptTargets.Told> targets = kept.of(snapshot.targets());
+    families.addAll(TargetFamilies.of(snapshot, targets));
+    families.addAll(ObjectiveMetrics.of(snapshot, targets));
     families.addAll(FleetFamilies.of(snapshot, overview.connections()));
     families.add(durations.family());
     families.add(Family.whole(this::process));

@@ -4,6 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import parallax.config.target.Objective;
+import parallax.coordinator.metrics.kept.KeptLines;
+import parallax.coordinator.metrics.kept.KeptTargets.Told;
+import parallax.coordinator.metrics.text.Family;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.Window;
@@ -20,24 +24,25 @@ final class ObjectiveMetrics {
   private static final String TARGET = "parallax_objective_ratio";
   private static final String LEFT = "parallax_error_budget_remaining_ratio";
   private static final String BURN = "parallax_burn_rate";
+  private static final byte[] TARGET_BYTES = PromText.encoded(TARGET);
+  private static final byte[] LEFT_BYTES = PromText.encoded(LEFT);
+  private static final byte[] BURN_BYTES = PromText.encoded(BURN);
   private static final PromText.Type GAUGE = PromText.Type.GAUGE;
 
   private ObjectiveMetrics() {}
 
-  private record Aimed(TargetView view, ErrorBudget budget, Spans maintenance) {
-    String open() {
-      return "{target=\"" + view.target().name().value() + "\"";
-    }
-  }
+  private record Aimed(TargetView view, ErrorBudget budget, Spans maintenance, KeptLines lines) {}
 
-  static List<Family<?>> of(Snapshot snapshot) {
+  static List<Family<?>> of(Snapshot snapshot, List<Told> targets) {
     Instant now = snapshot.at();
     Windows apart = new Windows(snapshot.configuration().maintenance(), now, Window.LONGEST);
     List<Aimed> aimed = new ArrayList<>();
-    for (TargetView view : snapshot.targets()) {
+    for (Told told : targets) {
+      TargetView view = told.view();
       if (view.target().objective().isPresent()) {
         Spans spans = apart.of(view.target());
-        ErrorBudget.of(view, now, spans).ifPresent(it -> aimed.add(new Aimed(view, it, spans)));
+        ErrorBudget.of(view, now, spans)
+            .ifPresent(it -> aimed.add(new Aimed(view, it, spans, told.lines())));
       }
     }
     return List.of(
@@ -46,7 +51,11 @@ final class ObjectiveMetrics {
             GAUGE,
             "Share of the known time a target is to be up.",
             aimed,
-            (text, it) -> text.sample(TARGET, it.open() + "}", it.budget().objective().target())),
+            (text, it) ->
+                it.lines()
+                    .sample(text, TARGET_BYTES)
+                    .number(it.budget().objective().target())
+                    .line()),
         new Family<>(
             LEFT,
             GAUGE,
@@ -56,7 +65,7 @@ final class ObjectiveMetrics {
             (text, it) ->
                 it.budget()
                     .leftRatio()
-                    .ifPresent(left -> text.sample(LEFT, it.open() + "}", left))),
+                    .ifPresent(left -> it.lines().sample(text, LEFT_BYTES).number(left).line())),
         new Family<>(
             BURN,
             GAUGE,
@@ -70,7 +79,14 @@ final class ObjectiveMetrics {
     for (BurnWindow window : BurnWindow.values()) {
       ErrorBudget.burnRate(it.view(), objective, window, now, it.maintenance())
           .ifPresent(
-              rate -> text.sample(BURN, it.open() + ",window=\"" + window.label() + "\"}", rate));
+              rate ->
+                  it.lines()
+                      .open(text, BURN_BYTES)
+                      .text(",window=\"")
+                      .text(window.label())
+                      .text("\"} ")
+                      .number(rate)
+                      .line());
     }
   }
 }

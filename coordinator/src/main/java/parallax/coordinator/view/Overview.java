@@ -1,5 +1,6 @@
 package parallax.coordinator.view;
 
+import java.net.URI;
 import java.util.List;
 
 /** What a coordinator shows of itself. Never blocks. */
@@ -18,4 +19,18 @@ public interface Overview {
   List<String> notAlive();
 
   String version();
+
+  /** The coordinators that work together and are there; none when this cannot say. */
+  default List<Member> members() {
+    return List.of();
+  }
+
+  /**
+   * One of them.
+   *
+   * @param name for people
+   * @param page where it serves HTTP, as the others reach it
+   * @param leads whether it is the one that decides
+   */
+  record Member(String name, URI page, String version, boolean leads) {}
 }

@@ -105,12 +105,22 @@ public record Snapshot(
 
   /** Whether a probe is heard as often as the targets let one expect. */
   public boolean isHeard(ProbeView probe) {
+    return isHeard(probe, heardSince());
+  }
+
+  /** The same, for one of many that are asked about. */
+  public static boolean isHeard(ProbeView probe, Instant heardSince) {
+    return !probe.lastHeard().isBefore(heardSince);
+  }
+
+  /** Since when a probe must have been heard that works; looks at every target. */
+  public Instant heardSince() {
     Duration shortest =
         configuration.targets().stream()
             .map(Target::interval)
             .min(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
-    return !probe.lastHeard().isBefore(at.minus(RegionView.freshFor(shortest)));
+    return at.minus(RegionView.freshFor(shortest));
   }
 
   private int position(TargetName name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +25,7 @@ import parallax.coordinator.store.sqlite.SqliteStore;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.WebClient;
+import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.TargetView;
 import parallax.coordinator.view.UptimeHistory;
@@ -95,6 +97,24 @@ final class ProbesApiTest {
     assertThat(found.getJsonObject("labels").getString("__meta_parallax_target")).isEqualTo("shop");
     assertThat(found.getJsonObject("labels").getString("__meta_parallax_module"))
         .isEqualTo("http_2xx");
+  }
+
+  @Test
+  void prometheusDiscoversTheCoordinatorsThatArePresent() {
+    shown.among(
+        new Overview.Member("a", URI.create("http://10.0.0.1:8080"), "1.2.3", true),
+        new Overview.Member("b", URI.create("https://b.example.com/parallax/"), "1.2.4", false),
+        new Overview.Member("c", URI.create("nowhere"), "1.2.4", false));
+    assertThat(web.get("/api/v1/discovery/prometheus?role=coordinator").body())
+        .isEqualTo(
+            "[{\"targets\":[\"10.0.0.1:8080\"],\"labels\":{"
+                + "\"__meta_parallax_coordinator\":\"a\",\"__meta_parallax_leads\":\"true\","
+                + "\"__meta_parallax_version\":\"1.2.3\",\"__metrics_path__\":\"/metrics\","
+                + "\"__scheme__\":\"http\"}},"
+                + "{\"targets\":[\"b.example.com:443\"],\"labels\":{"
+                + "\"__meta_parallax_coordinator\":\"b\",\"__meta_parallax_leads\":\"false\","
+                + "\"__meta_parallax_version\":\"1.2.4\","
+                + "\"__metrics_path__\":\"/parallax/metrics\",\"__scheme__\":\"https\"}}]");
   }
 
   @Test

@@ -31,6 +31,7 @@ import parallax.config.target.Region;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
 import parallax.coordinator.core.verdict.TargetState;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Shown;

@@ -28,6 +28,7 @@ public final class Shown implements Overview {
   private volatile List<Problem> faults = List.of();
   private volatile List<ProbeConnection> connections = List.of();
   private volatile List<String> trouble = List.of();
+  private volatile List<Member> members = List.of();
 
   public Snapshot show(List<TargetView> targets) {
     return show(targets, List.of());
@@ -46,6 +47,11 @@ public final class Shown implements Overview {
         targets.stream().sorted(Comparator.comparing(view -> view.target().name())).toList();
     snapshot = new Snapshot(Examples.NOON, configuration, sorted, open, List.of(probe));
     return snapshot;
+  }
+
+  /** The same, as of another time. */
+  public void at(Instant now) {
+    snapshot = snapshot.asOf(now);
   }
 
   /** Whoever shows one of these may do something. */
@@ -157,6 +163,16 @@ public final class Shown implements Overview {
   @Override
   public List<ProbeConnection> connections() {
     return connections;
+  }
+
+  /** These coordinators work together. */
+  public void among(Member... all) {
+    members = List.of(all);
+  }
+
+  @Override
+  public List<Member> members() {
+    return members;
   }
 
   @Override

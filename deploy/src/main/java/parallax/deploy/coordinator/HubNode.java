@@ -51,9 +51,11 @@ import parallax.coordinator.uplink.Presence;
 import parallax.coordinator.uplink.UplinkPorts;
 import parallax.coordinator.uplink.UplinkServer;
 import parallax.coordinator.uplink.UplinkSettings;
+import parallax.coordinator.view.Overview;
 import parallax.coordinator.view.ProbeConnection;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
+import parallax.deploy.otlp.Otlp;
 
 /** A coordinator, the port for its probes, and what makes it one of several. */
 final class HubNode implements AutoCloseable {
@@ -131,6 +133,13 @@ final class HubNode implements AutoCloseable {
       TokenAuthority authority = new TokenAuthority(settings.credentials(), clock);
       endings.push(authority::close);
       node = settings.member().isPresent() ? among(authority) : alone(authority);
+      endings.push(
+          Otlp.start(
+              "parallax-coordinator",
+              settings.name(),
+              () -> node.metrics()::next,
+              node.registry(),
+              clock));
       publicPage =
           settings.publicly().map(there -> there.at(node.publish(there.host(), there.port())));
     } catch (RuntimeException e) {
@@ -228,7 +237,13 @@ final class HubNode implements AutoCloseable {
                 this::tallies,
                 this::connected)
             .with(settings.hookSecret().map(secret -> new PullHook(secret, this::pull)))
-            .with(settings.commands()));
+            .with(settings.commands())
+            .among(this::members));
+  }
+
+  /** The coordinators that are present; none: this one is alone. */
+  private List<Overview.Member> members() {
+    return member.get().map(ClusterMember::view).map(Members::of).orElse(List.of());
   }
 
   private void pull() {

@@ -61,6 +61,8 @@ public final class ProbeCommand implements Callable<Integer> {
   @Mixin private NameOptions names = new NameOptions();
   @Mixin private RouteOptions routes = new RouteOptions();
   @Mixin private ModuleOptions modules = new ModuleOptions();
+  @Mixin private WebOptions web = new WebOptions();
+  @Mixin private LogOptions logs = new LogOptions();
 
   @Option(
       names = "--coordinator",
@@ -143,6 +145,7 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    logs.apply();
     if (modules.isCheck()) {
       return checked().status();
     }
@@ -175,6 +178,7 @@ public final class ProbeCommand implements Callable<Integer> {
             urls,
             credentials,
             address,
+            web.root(),
             checks,
             blackbox(net.probePolicy())));
     return ExitCode.FINE.status();
@@ -202,6 +206,7 @@ public final class ProbeCommand implements Callable<Integer> {
         new StandaloneNode.Settings(
             blackbox(net.standalonePolicy()),
             Listen.parse(spec, "--listen", written),
+            web.root(),
             modules.reloading());
     switch (StandaloneNode.start(settings)) {
       case StandaloneNode.Started.Refused(List<Problem> problems) -> {
@@ -214,7 +219,7 @@ public final class ProbeCommand implements Callable<Integer> {
         try (node) {
           Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
           PrintWriter out = spec.commandLine().getOut();
-          String url = settings.listen().at(node.port()).url();
+          String url = pages(settings.listen(), node.port());
           out.println("Parallax prober for Prometheus: " + url + "probe");
           out.println("Ctrl-C ends it.");
           over.await();
@@ -225,6 +230,10 @@ public final class ProbeCommand implements Callable<Integer> {
     }
   }
 
+  private String pages(Listen listen, int port) {
+    return web.root().at(listen.at(port).url());
+  }
+
   private void run(RemoteProbeNode.Settings settings) throws IOException, InterruptedException {
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
@@ -232,7 +241,7 @@ public final class ProbeCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
       PrintWriter out = spec.commandLine().getOut();
       out.println("Parallax probe " + name + " in " + region + ".");
-      out.println("Metrics: " + settings.listen().at(node.port()).url() + "metrics");
+      out.println("Metrics: " + pages(settings.listen(), node.port()) + "metrics");
       out.println("Ctrl-C ends it.");
       over.await();
     }

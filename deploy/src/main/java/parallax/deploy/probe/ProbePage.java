@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import parallax.coordinator.metrics.PromText;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.deploy.command.Listen;
 import parallax.probe.blackbox.serve.BlackboxPages;
 
@@ -26,6 +26,7 @@ final class ProbePage {
 
   private static final int MAX_LINE = 16 * 1024;
   private static final int MAX_HEADERS = 16 * 1024;
+  private static final int FOUND = 302;
   private static final int NOT_FOUND = 404;
   private static final int NOT_ALLOWED = 405;
   private static final int UNAVAILABLE = 503;
@@ -35,28 +36,36 @@ final class ProbePage {
   private final PrometheusMeterRegistry registry;
   private final Supplier<Optional<String>> trouble;
   private final Optional<BlackboxPages> blackbox;
+  private final WebRoot root;
 
   /**
    * @param trouble why the probe is not alive, if it is not
    */
   ProbePage(Vertx vertx, PrometheusMeterRegistry registry, Supplier<Optional<String>> trouble) {
-    this(vertx, registry, trouble, Optional.empty());
+    this(vertx, registry, trouble, Optional.empty(), WebRoot.PLAIN);
   }
 
   private ProbePage(
       Vertx vertx,
       PrometheusMeterRegistry registry,
       Supplier<Optional<String>> trouble,
-      Optional<BlackboxPages> blackbox) {
+      Optional<BlackboxPages> blackbox,
+      WebRoot root) {
     this.vertx = vertx;
     this.registry = registry;
     this.trouble = trouble;
     this.blackbox = blackbox;
+    this.root = root;
   }
 
   /** The same, which also probes for Prometheus. */
   ProbePage with(BlackboxPages pages) {
-    return new ProbePage(vertx, registry, trouble, Optional.of(pages));
+    return new ProbePage(vertx, registry, trouble, Optional.of(pages), root);
+  }
+
+  /** The same, elsewhere. */
+  ProbePage under(WebRoot other) {
+    return new ProbePage(vertx, registry, trouble, blackbox, other);
   }
 
   /**
@@ -87,17 +96,27 @@ final class ProbePage {
 
   private void answer(HttpServerRequest request) {
     HttpServerResponse response = request.response();
-    if (blackbox.filter(pages -> pages.answer(request)).isPresent()) {
+    switch (root.asked(Optional.ofNullable(request.path()).orElse(""))) {
+      case WebRoot.Asked.Page(String path) -> answer(request, path);
+      case WebRoot.Asked.Elsewhere(String location) ->
+          response.setStatusCode(FOUND).putHeader("Location", location).end();
+      case WebRoot.Asked.Nothing _ -> response.setStatusCode(NOT_FOUND).end("no such page\n");
+    }
+  }
+
+  private void answer(HttpServerRequest request, String path) {
+    HttpServerResponse response = request.response();
+    if (blackbox.filter(pages -> pages.answer(request, path)).isPresent()) {
       return;
     }
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
       response.putHeader("Allow", "GET, HEAD").setStatusCode(NOT_ALLOWED).end();
       return;
     }
-    switch (request.path()) {
+    switch (path) {
       case "/metrics" -> metrics(request);
       case "/healthz" -> health(response);
-      case null, default -> response.setStatusCode(NOT_FOUND).end("no such page\n");
+      default -> response.setStatusCode(NOT_FOUND).end("no such page\n");
     }
   }
 

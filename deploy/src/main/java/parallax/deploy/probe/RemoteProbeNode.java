@@ -23,9 +23,12 @@ import parallax.config.routes.RouteWatching;
 import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.coordinator.metrics.process.ProcessMeters;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.deploy.command.HaltAt;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
+import parallax.deploy.otlp.Otlp;
 import parallax.probe.LocalChecks;
 import parallax.probe.LocalRoutes;
 import parallax.probe.ProbeNode;
@@ -58,6 +61,8 @@ final class RemoteProbeNode implements AutoCloseable {
   private final ProbeNode probe;
   private final LocalRoutes routes;
   private final HttpServer page;
+  private final ProcessMeters process;
+  private final Runnable sending;
   private boolean closed;
 
   /**
@@ -71,6 +76,7 @@ final class RemoteProbeNode implements AutoCloseable {
       List<CoordinatorUrl> coordinators,
       Credentials credentials,
       Listen listen,
+      WebRoot root,
       LocalChecks.Settings checks,
       BlackboxNode.Settings blackbox) {}
 
@@ -121,6 +127,7 @@ final class RemoteProbeNode implements AutoCloseable {
     routes.bindTo(registry);
     routes.listen();
     UplinkMeters.bind(uplink, registry);
+    process = ProcessMeters.bindTo(registry);
     try {
       BlackboxNode blackbox = BlackboxNode.of(vertx, settings.blackbox());
       List<Problem> problems = blackbox.load();
@@ -131,14 +138,23 @@ final class RemoteProbeNode implements AutoCloseable {
       page =
           new ProbePage(vertx, registry, this::trouble)
               .with(blackbox.pages())
+              .under(settings.root())
               .start(settings.listen());
     } catch (IllegalStateException e) {
       probe.close();
       routes.close();
       uplink.close();
+      process.close();
       throw e;
     }
     uplink.start(work);
+    sending =
+        Otlp.start(
+            "parallax-probe",
+            settings.vantage().probe().value(),
+            () -> Otlp.whole(registry.scrape(PromText.Format.PROMETHEUS.contentType())),
+            registry,
+            clock);
   }
 
   private Uplink uplink(Settings settings, long boot, KeptAssignment keep, KeptAssignment.Kept kept)
@@ -205,6 +221,8 @@ final class RemoteProbeNode implements AutoCloseable {
       probe.close();
       routes.close();
       uplink.close();
+      process.close();
+      sending.run();
       close(vertx);
     }
   }

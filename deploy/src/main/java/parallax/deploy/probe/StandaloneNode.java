@@ -1,16 +1,12 @@
 package parallax.deploy.probe;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +14,11 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.problem.Problem;
+import parallax.coordinator.metrics.process.ProcessMeters;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
+import parallax.deploy.otlp.Otlp;
 import parallax.probe.blackbox.BlackboxNode;
 
 /** A prober for Prometheus, which no coordinator tells anything. */
@@ -27,17 +26,18 @@ final class StandaloneNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StandaloneNode.class);
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
-  private static final double NANOS_A_SECOND = 1e9;
-
   private final Vertx vertx;
   private final HttpServer page;
+  private final ProcessMeters process;
+  private final Runnable sending;
 
   /**
    * What runs.
    *
    * @param reloading how often the file of modules is looked at; empty: when somebody says so
    */
-  record Settings(BlackboxNode.Settings blackbox, Listen listen, Optional<Duration> reloading) {}
+  record Settings(
+      BlackboxNode.Settings blackbox, Listen listen, WebRoot root, Optional<Duration> reloading) {}
 
   /** It runs, or its modules are not good. */
   sealed interface Started {
@@ -46,9 +46,11 @@ final class StandaloneNode implements AutoCloseable {
     record Refused(List<Problem> problems) implements Started {}
   }
 
-  private StandaloneNode(Vertx vertx, HttpServer page) {
+  private StandaloneNode(Vertx vertx, HttpServer page, ProcessMeters process, Runnable sending) {
     this.vertx = vertx;
     this.page = page;
+    this.process = process;
+    this.sending = sending;
   }
 
   /**
@@ -66,12 +68,12 @@ final class StandaloneNode implements AutoCloseable {
         return new Started.Refused(problems);
       }
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      processorTime(registry);
-      new JvmMemoryMetrics().bindTo(registry);
+      ProcessMeters process = ProcessMeters.bindTo(registry);
       blackbox.pages().bindTo(registry, Version.NUMBER);
       HttpServer page =
           new ProbePage(vertx, registry, Optional::empty)
               .with(blackbox.pages())
+              .under(settings.root())
               .start(settings.listen());
       settings
           .reloading()
@@ -85,21 +87,20 @@ final class StandaloneNode implements AutoCloseable {
                                 blackbox.pages().reloadIfChanged();
                                 return true;
                               })));
+      Runnable sending =
+          Otlp.start(
+              "parallax-prober",
+              settings.listen().host() + ":" + page.actualPort(),
+              () -> Otlp.whole(registry.scrape(PromText.Format.PROMETHEUS.contentType())),
+              registry,
+              InstantSource.system());
       runs = true;
-      return new Started.Running(new StandaloneNode(vertx, page));
+      return new Started.Running(new StandaloneNode(vertx, page, process, sending));
     } finally {
       if (!runs) {
         close(vertx);
       }
     }
-  }
-
-  private static void processorTime(MeterRegistry registry) {
-    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    FunctionCounter.builder(
-            "process.cpu.seconds", system, bean -> bean.getProcessCpuTime() / NANOS_A_SECOND)
-        .description("Time that this process has had on processors")
-        .register(registry);
   }
 
   int port() {
@@ -108,6 +109,8 @@ final class StandaloneNode implements AutoCloseable {
 
   @Override
   public void close() {
+    process.close();
+    sending.run();
     close(vertx);
   }
 

@@ -37,6 +37,7 @@ import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.SourceRevision;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
+import parallax.deploy.otlp.Otlp;
 import parallax.probe.LocalChecks;
 import parallax.probe.LocalRoutes;
 import parallax.probe.ProbeNode;
@@ -59,6 +60,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   private final ProbeNode probe;
   private final ConfigurationSource source;
   private final Watching watcher;
+  private final Runnable sending;
   private boolean closed;
 
   /**
@@ -137,6 +139,13 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
     watcher.bindTo(coordinator.registry());
     watcher.start();
     watched.set(Optional.of(watcher));
+    sending =
+        Otlp.start(
+            "parallax",
+            settings.vantage().probe().value(),
+            () -> coordinator.metrics()::next,
+            coordinator.registry(),
+            clock);
   }
 
   private CoordinatorNode coordinator(Settings settings, ProbeNode.Settings looking) {
@@ -242,6 +251,7 @@ final class UpNode implements ConfigurationWatcher.Listener, AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      sending.run();
       watcher.close();
       source.close();
       probe.close();

@@ -60,7 +60,12 @@ final class BlackboxTwinIT {
           new Explained(
               "http_ip6_only",
               ".*",
-              "0.23 answers with an error of its own when an address is of the other family"));
+              "0.23 answers with an error of its own when an address is of the other family"),
+          new Explained(
+              "http_stranger",
+              ".*",
+              "a certificate of an authority that the server does not name is not sent (RFC 8446"
+                  + " section 4.4.2.3), so that the page of the error is another one"));
 
   @TempDir static Path folder;
 

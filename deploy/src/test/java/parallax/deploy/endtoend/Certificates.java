@@ -83,7 +83,7 @@ public final class Certificates {
           commonName = supplied
           [server]
           subjectAltName = %2$s
-          extendedKeyUsage = serverAuth
+          extendedKeyUsage = serverAuth, clientAuth
           """
               .formatted(ca, alternative));
     } catch (IOException e) {

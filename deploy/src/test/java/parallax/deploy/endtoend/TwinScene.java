@@ -39,6 +39,7 @@ final class TwinScene implements AutoCloseable {
   private final int closed;
   private final Talkers talkers;
   private final Certificates.Pair authority;
+  private final TwinDoors doors;
   private final Nginx nginx;
   private final Process nsd;
 
@@ -68,6 +69,8 @@ final class TwinScene implements AutoCloseable {
             "expired", authority, both, List.of(day(today.minusDays(9)), day(today.minusDays(2))));
     Certificates.Pair other = certificates.signed("other", authority, "DNS:other.example", valid);
     Certificates.Pair self = certificates.selfSigned("self");
+    Certificates.Pair client = certificates.signed("client", authority, "DNS:client", valid);
+    doors = new TwinDoors(folder, authority, own, client, self);
     talkers = Talkers.start();
     try {
       Files.createDirectories(folder.resolve("files"));
@@ -86,7 +89,8 @@ final class TwinScene implements AutoCloseable {
                 + tls(expired, over, "")
                 + tls(selfSigned, self, "")
                 + tls(wrongName, other, "")
-                + tls(old, own, "ssl_protocols TLSv1.2;"));
+                + tls(old, own, "ssl_protocols TLSv1.2;")
+                + doors.guarded());
     nsd = nameServer();
   }
 
@@ -134,9 +138,10 @@ final class TwinScene implements AutoCloseable {
         if ($http_authorization != "Bearer sesame") { return 403 "closed"; }
         return 200 "open";
       }
+      %5$s
     }
     """
-        .formatted(web, folder, good, closed);
+        .formatted(web, folder, good, closed, doors.packed());
   }
 
   private static String tls(int port, Certificates.Pair pair, String more) {
@@ -194,13 +199,14 @@ final class TwinScene implements AutoCloseable {
                 database: ""
                 server-count: 1
                 refuse-any: no
+              %3$s
               remote-control:
                 control-enable: no
               zone:
                 name: twin.example
                 zonefile: zone
               """
-                  .formatted(names, home));
+                  .formatted(names, home, doors.names()));
       Process process =
           Programs.start(home.resolve("log"), List.of(program, "-d", "-c", config.toString()));
       Programs.awaitListening(names);
@@ -215,8 +221,8 @@ final class TwinScene implements AutoCloseable {
       if (in == null) {
         throw new AssertionError("twin.yml is missing");
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("CA_FILE", authority.certificate().toString());
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return doors.filled(text.replace("CA_FILE", authority.certificate().toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -304,6 +310,7 @@ final class TwinScene implements AutoCloseable {
     cases.add(new Case("http_ip6_only", "http://127.0.0.1:" + web + "/"));
     talk(cases);
     names(cases);
+    cases.addAll(doors.cases(web, good, closed));
     return cases;
   }
 
@@ -368,6 +375,7 @@ final class TwinScene implements AutoCloseable {
   public void close() {
     nginx.close();
     Programs.kill(nsd);
+    doors.close();
     talkers.close();
   }
 }

@@ -75,6 +75,10 @@ final class RemoteProbeNodeTest {
   }
 
   private RemoteProbeNode start(NetworkPolicy policy) throws IOException {
+    return start(policy, WebRoot.PLAIN);
+  }
+
+  private RemoteProbeNode start(NetworkPolicy policy, WebRoot root) throws IOException {
     return RemoteProbeNode.start(
         new RemoteProbeNode.Settings(
             OSLO,
@@ -82,6 +86,7 @@ final class RemoteProbeNodeTest {
             List.of(CoordinatorUrl.parse("ws://127.0.0.1:1", false)),
             new Credentials(folder.resolve("token"), Optional.empty(), Optional.empty()),
             new Listen("127.0.0.1", 0),
+            root,
             new LocalChecks.Settings(
                 policy,
                 NameSystem.ofInternet(),
@@ -131,9 +136,28 @@ final class RemoteProbeNodeTest {
         assertThat(metric(node, "parallax_uplink_assignment")).isEqualTo(3);
         assertThat(get(node, "/healthz").statusCode()).isEqualTo(200);
         assertThat(get(node, "/nothing").statusCode()).isEqualTo(404);
+        assertThat(metric(node, "process_cpu_seconds_total")).isPositive();
+        assertThat(get(node, "/metrics").body())
+            .contains("\njvm_memory_used_bytes{area=\"heap\"", "\njvm_threads_live_threads ");
       }
     }
     assertThat(Files.readString(folder.resolve("boot")).strip()).matches("\\d{13}");
+  }
+
+  @Test
+  void pagesAreWhereAProxyExpectsThem() throws Exception {
+    keep(1);
+    WebRoot root =
+        WebRoot.of(Optional.of("https://example.com/probes/oslo"), Optional.of("/behind"));
+    try (RemoteProbeNode node = start(NetworkPolicy.forProbe(List.of(), List.of()), root)) {
+      assertThat(get(node, "/behind/metrics").statusCode()).isEqualTo(200);
+      assertThat(get(node, "/behind/healthz").statusCode()).isEqualTo(200);
+      assertThat(get(node, "/behind/-/healthy").body()).isEqualTo("Healthy");
+      assertThat(get(node, "/metrics").statusCode()).isEqualTo(404);
+      HttpResponse<String> led = get(node, "/");
+      assertThat(led.statusCode()).isEqualTo(302);
+      assertThat(led.headers().firstValue("Location")).contains("https://example.com/probes/oslo");
+    }
   }
 
   @Test

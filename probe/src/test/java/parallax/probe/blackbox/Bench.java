@@ -59,7 +59,7 @@ final class Bench implements AutoCloseable {
               .createHttpServer()
               .requestHandler(
                   request -> {
-                    if (!node.pages().answer(request)) {
+                    if (!node.pages().answer(request, String.valueOf(request.path()))) {
                       request.response().setStatusCode(404).end();
                     }
                   })

@@ -35,7 +35,10 @@ public record Reply(
 
   /** A body that is made while it is sent, one part after another and by one thread at a time. */
   public interface Parts extends AutoCloseable {
-    /** The next part, which may take a moment; none when that was all. */
+    /**
+     * The next part, which may take a moment; none when that was all. Good until the next one is
+     * asked for.
+     */
     Optional<Buffer> next();
 
     /** Nobody asks for more; may be called several times, by any thread. */

@@ -8,8 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
- * Sends a body part by part, as fast as it is read: the next part is made when there is room for
- * it. All of it runs on the event loop of the request, but for the making.
+ * Sends a body part by part, as fast as it is read: the next part is made when the one before has
+ * been sent. All of it runs on the event loop of the request, but for the making.
  */
 final class Streaming {
   private final RoutingContext context;
@@ -39,8 +39,6 @@ final class Streaming {
   private void next() {
     if (response.closed() || response.ended()) {
       parts.close();
-    } else if (response.writeQueueFull()) {
-      response.drainHandler(_ -> next());
     } else {
       context.vertx().executeBlocking(parts::next).onComplete(this::made);
     }
@@ -56,8 +54,8 @@ final class Streaming {
       parts.close();
       response.end();
     } else {
-      response.write(part.result().get());
-      next();
+      // Only when it is on its way may the next one be made: it may be made in the same memory.
+      response.write(part.result().get()).onSuccess(_ -> next()).onFailure(_ -> parts.close());
     }
   }
 }

@@ -21,8 +21,8 @@ import parallax.coordinator.view.TargetView;
 
 /**
  * What there is to scrape, as Prometheus' HTTP service discovery has it: an array of {@code
- * {"targets": [...], "labels": {...}}}. All labels begin with {@code __meta_parallax_}, so that
- * nothing is kept that no relabelling asks for.
+ * {"targets": [...], "labels": {...}}}. Labels begin with {@code __meta_parallax_}, so that nothing
+ * is kept that no relabelling asks for; but for what Prometheus needs to find a page.
  */
 public final class Discovery {
   public static final String PATH = "/api/v1/discovery/prometheus";
@@ -30,6 +30,8 @@ public final class Discovery {
   /** Where a probe has its page unless told otherwise. */
   private static final int PROBE_PORT = 9115;
 
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
   private static final int MAX_PORT = 65_535;
   private static final String META = "__meta_parallax_";
   private static final Map<String, String> MODULES =
@@ -46,7 +48,9 @@ public final class Discovery {
     /** The pages of probes. */
     PROBE,
     /** What a prober can be asked for. */
-    TARGET
+    TARGET,
+    /** The pages of coordinators. */
+    COORDINATOR
   }
 
   /** What the parameter {@code role} asks for: {@code probe}, unless said otherwise. */
@@ -59,6 +63,7 @@ public final class Discovery {
       switch (role) {
         case PROBE -> probes(json, port);
         case TARGET -> targets(json);
+        case COORDINATOR -> coordinators(json);
       }
       json.writeEndArray();
     } catch (IOException e) {
@@ -102,6 +107,27 @@ public final class Discovery {
     }
   }
 
+  /** Those that are present, where the others reach them. */
+  private void coordinators(JsonGenerator json) throws IOException {
+    for (Overview.Member member : overview.members()) {
+      URI page = member.page();
+      if (page.getHost() == null || page.getScheme() == null) {
+        continue;
+      }
+      boolean secure = page.getScheme().equalsIgnoreCase("https");
+      int usual = secure ? HTTPS_PORT : HTTP_PORT;
+      String path = Optional.ofNullable(page.getRawPath()).orElse("").replaceAll("/+$", "");
+      SortedMap<String, String> labels = new TreeMap<>();
+      labels.put("__scheme__", secure ? "https" : "http");
+      labels.put("__metrics_path__", path + Metrics.PATH);
+      labels.put(META + "coordinator", member.name());
+      labels.put(META + "leads", Boolean.toString(member.leads()));
+      labels.put(META + "version", member.version());
+      int port = page.getPort() < 0 ? usual : page.getPort();
+      write(json, page.getHost() + ":" + port, labels);
+    }
+  }
+
   private void targets(JsonGenerator json) throws IOException {
     for (TargetView view : overview.snapshot().targets()) {
       Target target = view.target();
@@ -127,13 +153,20 @@ public final class Discovery {
 
   private static void group(JsonGenerator json, String target, SortedMap<String, String> labels)
       throws IOException {
+    SortedMap<String, String> meta = new TreeMap<>();
+    labels.forEach((name, value) -> meta.put(META + name, value));
+    write(json, target, meta);
+  }
+
+  private static void write(JsonGenerator json, String target, SortedMap<String, String> labels)
+      throws IOException {
     json.writeStartObject();
     json.writeArrayFieldStart("targets");
     json.writeString(target);
     json.writeEndArray();
     json.writeObjectFieldStart("labels");
     for (Map.Entry<String, String> label : labels.entrySet()) {
-      json.writeStringField(META + label.getKey(), label.getValue());
+      json.writeStringField(label.getKey(), label.getValue());
     }
     json.writeEndObject();
     json.writeEndObject();

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.metrics.MetricsPage;
-import parallax.coordinator.metrics.PromText.Format;
+import parallax.coordinator.metrics.text.PromText.Format;
 
 /**
  * The page of metrics. It is made while it is sent, so that one of half a million samples takes the

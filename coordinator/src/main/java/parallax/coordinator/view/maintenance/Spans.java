@@ -35,6 +35,9 @@ public record Spans(List<Span> spans) {
 
   /** What of them lies in {@code [start, end)}. */
   public List<Span> within(long start, long end) {
+    if (spans.isEmpty()) {
+      return List.of();
+    }
     List<Span> found = new ArrayList<>();
     for (int at = firstAfter(start); at < spans.size() && spans.get(at).from() < end; at++) {
       Span span = spans.get(at);

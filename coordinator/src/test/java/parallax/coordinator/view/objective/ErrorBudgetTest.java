@@ -18,7 +18,7 @@ import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.metrics.CheckDurations;
 import parallax.coordinator.metrics.Meters;
 import parallax.coordinator.metrics.MetricsPage;
-import parallax.coordinator.metrics.PromText;
+import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.page.Assets;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.LabelFilter;

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a scrape of one coordinator costs: series, bytes, CPU time of the coordinator, time, and
- * memory. The scraper is this process, the coordinator another one; both on this machine. TSV:
- * figure, value, unit.
+ * memory. The scraper is this process, the coordinator another one; both on this machine. Then,
+ * where there is one, a real Prometheus scrapes it while looks come in as from probes with an
+ * interval of 30 s. TSV: figure, value, unit.
  *
  * <pre>
  * deploy/bench/metrics [TARGETS] [REGIONS] [SCRAPES]
@@ -30,9 +32,22 @@ public final class MetricsMain {
   private static final int WARM = 10;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration GOODBYE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final double MILLION = 1e6;
   private static final int READ = 64 * 1024;
+  private static final int ALL = 4;
+
+  /** A scrape of Prometheus every so many seconds, and how many of them. */
+  private static final int EVERY = 5;
+
+  private static final int REAL_SCRAPES = 8;
+
+  /** A process that takes less than this in {@link #LOOK} has nothing to do. */
+  private static final Duration NOTHING = Duration.ofMillis(15);
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final int MAX_LOOKS = 100;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -48,7 +63,10 @@ public final class MetricsMain {
     page = URI.create("http://127.0.0.1:" + answer("port") + "/metrics");
   }
 
-  /** Takes how many targets, regions and scrapes, and a folder for the record. */
+  /**
+   * Takes how many targets, regions and scrapes, a folder for the record, and the paths of
+   * prometheus and promtool where there are any.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     if (arguments[0].equals("scraped")) {
       Scraped.run(
@@ -74,9 +92,20 @@ public final class MetricsMain {
             .start();
     try {
       int regions = Integer.parseInt(arguments[0]) * Integer.parseInt(arguments[1]);
-      new MetricsMain(scraped).measure(regions, Integer.parseInt(arguments[2]));
+      MetricsMain bench = new MetricsMain(scraped);
+      bench.measure(regions, Integer.parseInt(arguments[2]));
+      if (arguments.length > ALL) {
+        bench.real(arguments[ALL], Path.of(arguments[3]));
+      }
+      if (arguments.length > ALL + 1) {
+        bench.judge(arguments[ALL + 1], Path.of(arguments[3]));
+      }
     } finally {
-      scraped.destroyForcibly();
+      // The end of what it is told is the end of it.
+      scraped.getOutputStream().close();
+      if (!scraped.waitFor(GOODBYE.toSeconds(), TimeUnit.SECONDS)) {
+        scraped.destroyForcibly();
+      }
     }
   }
 
@@ -88,7 +117,64 @@ public final class MetricsMain {
     print("heap", ask("heap") / MILLION, "MB in use before");
     cost("text", "text/plain", scrapes);
     cost("OpenMetrics", "application/openmetrics-text;version=1.0.0", scrapes);
+    changing(scrapes);
     print("heap", ask("heap") / MILLION, "MB in use after");
+  }
+
+  /** Half of the histograms change from one scrape to the next, as at half the interval. */
+  private void changing(int scrapes) throws IOException, InterruptedException {
+    double busy = 0;
+    for (int round = 0; round < scrapes; round++) {
+      ask("feed");
+      settle();
+      long before = ask("cpu");
+      scrape("application/openmetrics-text;version=1.0.0", "identity");
+      busy += ask("cpu") - before;
+    }
+    print("OpenMetrics, half of it new", busy / scrapes / MILLION, "ms of CPU time a scrape");
+  }
+
+  private void settle() throws IOException {
+    long before = ask("cpu");
+    for (int look = 0; look < MAX_LOOKS; look++) {
+      LockSupport.parkNanos(LOOK.toNanos());
+      long now = ask("cpu");
+      if (now - before < NOTHING.toNanos()) {
+        return;
+      }
+      before = now;
+    }
+  }
+
+  private void real(String program, Path folder) throws IOException, InterruptedException {
+    ask("live");
+    try (RealPrometheus prometheus = RealPrometheus.start(program, page, EVERY, folder)) {
+      if (!prometheus.await(REAL_SCRAPES)) {
+        throw new IOException("Prometheus did not scrape: see " + folder.resolve("prometheus.log"));
+      }
+      String[][] asked = {
+        {"scrape_samples_scraped", "samples scraped"},
+        {"min_over_time(up[1h])", "1: each scrape went well"},
+        {"quantile_over_time(0.5, scrape_duration_seconds[1h])", "s a scrape, median"},
+        {"max_over_time(scrape_duration_seconds[1h])", "s a scrape, longest"},
+        {"count_over_time(up[1h])", "scrapes"}
+      };
+      for (String[] each : asked) {
+        print("Prometheus", prometheus.ask(each[0]).orElse(Double.NaN), each[1]);
+      }
+    }
+  }
+
+  private void judge(String promtool, Path folder) throws IOException, InterruptedException {
+    Path whole = folder.resolve("page");
+    client.send(
+        HttpRequest.newBuilder(page).timeout(TIMEOUT).build(),
+        HttpResponse.BodyHandlers.ofFile(whole));
+    String found = RealPrometheus.judged(promtool, whole);
+    print(
+        "promtool",
+        (double) found.lines().count(),
+        "findings" + (found.isEmpty() ? "" : ": " + found));
   }
 
   /** Until all that was handed over is on the page. */

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import parallax.config.Configuration;
 import parallax.config.ConfigurationLoader;
 import parallax.config.Loaded;
@@ -39,7 +40,8 @@ import parallax.coordinator.store.sqlite.SqliteStore;
 /**
  * A coordinator in a process of its own that knows what probes in as many regions saw of many
  * targets. Obeys lines: {@code cpu} tells the CPU time of the process in nanoseconds, {@code heap}
- * what is in use after a collection in bytes.
+ * what is in use after a collection in bytes; {@code feed} takes in a look of every second target
+ * from everywhere; from {@code live} on looks come in as they do at an interval of 30 s.
  */
 final class Scraped {
   private static final int BATCH = 500;
@@ -62,19 +64,20 @@ final class Scraped {
                     InstantSource.system(),
                     (_, _, _, _) -> {},
                     "bench"))) {
+      Feeding feeding = new Feeding(node, targets, regions);
       for (int round = 0; round < 2; round++) {
         for (int region = 0; region < regions; region++) {
-          feed(node, region, round, targets);
+          feeding.all(region, round);
         }
       }
       System.out.println("port " + node.port());
-      obey();
+      obey(feeding);
     } finally {
       vertx.close().await();
     }
   }
 
-  private static void obey() throws IOException {
+  private static void obey(Feeding feeding) throws IOException, InterruptedException {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     BufferedReader in =
@@ -86,6 +89,11 @@ final class Scraped {
           System.gc();
           Runtime runtime = Runtime.getRuntime();
           System.out.println("heap " + (runtime.totalMemory() - runtime.freeMemory()));
+        }
+        case "feed" -> System.out.println("feed " + feeding.half());
+        case "live" -> {
+          Thread.ofPlatform().daemon().name("live").start(feeding::live);
+          System.out.println("live 1");
         }
         default -> throw new IllegalArgumentException(line);
       }
@@ -108,21 +116,68 @@ final class Scraped {
     return "site-%05d.example.com".formatted(target);
   }
 
-  private static void feed(CoordinatorNode node, int region, int round, int targets)
-      throws InterruptedException {
-    Vantage vantage =
-        new Vantage(
-            new ProbeName("bench-" + region),
-            new Region("region-" + region),
-            Optional.of(64_500L + region));
-    Instant now = Instant.now();
-    node.heard(Beat.measured(vantage, now, now));
-    List<Evidence> batch = new ArrayList<>(BATCH);
-    for (int target = 0; target < targets; target++) {
-      batch.add(new Evidence(look(vantage, target, round * (long) targets + target), now));
-      if (batch.size() == BATCH || target == targets - 1) {
-        node.feedOnly(List.copyOf(batch));
-        batch.clear();
+  /** Looks from everywhere, one round after another. */
+  private static final class Feeding {
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+    private final CoordinatorNode node;
+    private final int targets;
+    private final int regions;
+    private int round = 2;
+
+    Feeding(CoordinatorNode node, int targets, int regions) {
+      this.node = node;
+      this.targets = targets;
+      this.regions = regions;
+    }
+
+    void all(int region, int at) throws InterruptedException {
+      feed(region, at, 0, targets, 1);
+    }
+
+    /** Every second target, seen from everywhere; how many looks. */
+    long half() throws InterruptedException {
+      round++;
+      for (int region = 0; region < regions; region++) {
+        feed(region, round, round % 2, targets, 2);
+      }
+      return (long) targets * regions / 2;
+    }
+
+    /** A batch after another until the process ends. */
+    void live() {
+      long pause = INTERVAL.toNanos() * BATCH / ((long) targets * regions);
+      try {
+        while (true) {
+          round++;
+          for (int region = 0; region < regions; region++) {
+            for (int first = 0; first < targets; first += BATCH) {
+              feed(region, round, first, Math.min(targets, first + BATCH), 1);
+              LockSupport.parkNanos(pause);
+            }
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void feed(int region, int at, int first, int end, int step)
+        throws InterruptedException {
+      Vantage vantage =
+          new Vantage(
+              new ProbeName("bench-" + region),
+              new Region("region-" + region),
+              Optional.of(64_500L + region));
+      Instant now = Instant.now();
+      node.heard(Beat.measured(vantage, now, now));
+      List<Evidence> batch = new ArrayList<>(BATCH);
+      for (int target = first; target < end; target += step) {
+        batch.add(new Evidence(look(vantage, target, at * (long) targets + target), now));
+        if (batch.size() == BATCH || target + step >= end) {
+          node.feedOnly(List.copyOf(batch));
+          batch.clear();
+        }
       }
     }
   }

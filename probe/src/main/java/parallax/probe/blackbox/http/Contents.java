@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.brotli.dec.BrotliInputStream;
 import parallax.probe.blackbox.look.ProbeLog;
 import parallax.probe.blackbox.module.HttpModule;
 import parallax.probe.blackbox.module.HttpModule.BodyRules;
@@ -45,7 +46,11 @@ final class Contents {
     Optional<String> cut =
         end.cut()
             .or(() -> end.tooLarge() ? Optional.of("the body is too large") : Optional.empty());
-    boolean packed = expect.coding() == Coding.GZIP || expect.coding() == Coding.DEFLATE;
+    boolean packed =
+        switch (expect.coding()) {
+          case GZIP, DEFLATE, BR -> true;
+          case UNSAID, IDENTITY -> false;
+        };
     Contents contents = packed ? unpacked(raw, expect.coding(), cut) : new Contents(raw, read, cut);
     return contents.size > limit
         ? new Contents(
@@ -58,10 +63,7 @@ final class Contents {
   private static Contents unpacked(byte[] raw, Coding coding, Optional<String> cut) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Inflater inflater = new Inflater(true);
-    try (InputStream in =
-        coding == Coding.GZIP
-            ? new GZIPInputStream(new ByteArrayInputStream(raw))
-            : new InflaterInputStream(new ByteArrayInputStream(raw), inflater)) {
+    try (InputStream in = unpacking(new ByteArrayInputStream(raw), coding, inflater)) {
       byte[] step = new byte[STEP];
       int count = in.read(step);
       while (count >= 0) {
@@ -79,6 +81,16 @@ final class Contents {
     } finally {
       inflater.end();
     }
+  }
+
+  private static InputStream unpacking(InputStream raw, Coding coding, Inflater inflater)
+      throws IOException {
+    return switch (coding) {
+      case GZIP -> new GZIPInputStream(raw);
+      case DEFLATE -> new InflaterInputStream(raw, inflater);
+      case BR -> new BrotliInputStream(raw);
+      case UNSAID, IDENTITY -> raw;
+    };
   }
 
   /** In bytes. */

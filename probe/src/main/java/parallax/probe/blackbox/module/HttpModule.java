@@ -111,6 +111,8 @@ public record HttpModule(
     UNSAID,
     IDENTITY,
     GZIP,
-    DEFLATE
+    DEFLATE,
+    /** Brotli (RFC 7932). */
+    BR
   }
 }

@@ -25,6 +25,7 @@ final class HttpReader {
       Map.of(
           "", Coding.UNSAID,
           "identity", Coding.IDENTITY,
+          "br", Coding.BR,
           "gzip", Coding.GZIP,
           "deflate", Coding.DEFLATE);
 
@@ -140,16 +141,12 @@ final class HttpReader {
 
   private Coding coding(List<HttpClientSettings.Header> headers) {
     String word = section.text("compression").orElse("").toLowerCase(Locale.ROOT);
-    if (word.equals("br")) {
-      section.refuse("compression", "can't be br, which is not supported; gzip and deflate are");
-      return Coding.UNSAID;
-    }
     Coding coding = Optional.ofNullable(CODINGS.get(word)).orElse(Coding.UNSAID);
     if (!CODINGS.containsKey(word)) {
       section.wrong(
           "compression",
           section.take("compression").orElseThrow(),
-          "must be one of gzip, deflate, identity");
+          "must be one of br, gzip, deflate, identity");
     }
     if (coding != Coding.UNSAID) {
       headers.stream()

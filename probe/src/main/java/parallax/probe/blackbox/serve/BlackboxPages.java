@@ -90,16 +90,20 @@ public final class BlackboxPages {
         .register(registry);
   }
 
-  /** Answers a request, if it is for one of these pages. */
-  public boolean answer(HttpServerRequest request) {
-    switch (request.path()) {
+  /**
+   * Answers a request, if it is for one of these pages.
+   *
+   * @param path what is asked for, without the prefix under which the pages are
+   */
+  public boolean answer(HttpServerRequest request, String path) {
+    switch (path) {
       case "/probe" -> probe(request);
       case "/config" -> send(request.response(), 200, TEXT, modules.shown());
       case "/logs" -> logs(request);
       case "/-/healthy" -> send(request.response(), 200, TEXT, "Healthy");
       case "/-/reload" -> reload(request);
       case "/" -> send(request.response(), 200, "text/html; charset=utf-8", index());
-      case null, default -> {
+      default -> {
         return false;
       }
     }

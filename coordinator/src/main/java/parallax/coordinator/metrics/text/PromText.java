@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics;
+package parallax.coordinator.metrics.text;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -76,34 +76,43 @@ public final class PromText {
   }
 
   /** What is written is taken away in parts of about so many bytes. */
-  static final int PART = 256 * 1024;
+  public static final int PART = 512 * 1024;
 
   private static final int MAX_DIGITS = 20;
   private static final long NANOS = 1_000_000_000;
+  private static final int NANO_PLACES = 9;
 
   private final Format format;
   private byte[] out = new byte[PART + PART / 4];
+  private Buffer taken = Buffer.buffer();
   private int length;
 
   /** An empty page. */
-  PromText(Format format) {
+  public PromText(Format format) {
     this.format = format;
   }
 
-  Format format() {
+  public Format format() {
     return format;
   }
 
   /** Whether there is enough to be taken away. */
-  boolean isFull() {
+  public boolean isFull() {
     return length >= PART;
   }
 
-  /** What was written since this was asked last. */
-  Buffer take() {
-    Buffer taken = Buffer.buffer(length).appendBytes(out, 0, length);
+  /**
+   * What was written since this was asked last; good until it is asked again, so that a long page
+   * passes through the same memory.
+   */
+  public Buffer take() {
+    if (taken.length() < length) {
+      taken = Buffer.buffer(new byte[out.length]);
+    }
+    taken.setBytes(0, out, 0, length);
+    Buffer part = taken.slice(0, length);
     length = 0;
-    return taken;
+    return part;
   }
 
   /**
@@ -111,7 +120,7 @@ public final class PromText {
    *
    * @param name as its samples are named, so a counter's ends in _total and an info's in _info
    */
-  PromText family(String name, Type type, String help) {
+  public PromText family(String name, Type type, String help) {
     String family = name;
     String typeName =
         switch (type) {
@@ -128,8 +137,8 @@ public final class PromText {
             case GAUGE, HISTOGRAM -> name;
           };
     }
-    text("# HELP ").text(family).text(" ").text(escaped(help, false)).text("\n");
-    return text("# TYPE ").text(family).text(" ").text(typeName).text("\n");
+    text("# HELP ").text(family).text(" ").text(escaped(help, false)).line();
+    return text("# TYPE ").text(family).text(" ").text(typeName).line();
   }
 
   /**
@@ -137,16 +146,16 @@ public final class PromText {
    *
    * @param labels rendered by {@link #labels}, braces included, or empty
    */
-  PromText sample(String name, String labels, long value) {
-    return text(name).text(labels).text(" ").number(value).text("\n");
+  public PromText sample(String name, String labels, long value) {
+    return text(name).text(labels).text(" ").number(value).line();
   }
 
-  PromText sample(String name, String labels, double value) {
-    return text(name).text(labels).text(" ").number(value).text("\n");
+  public PromText sample(String name, String labels, double value) {
+    return text(name).text(labels).text(" ").number(value).line();
   }
 
   /** Text of the same format that was made elsewhere, without an end marker. */
-  PromText text(String text) {
+  public PromText text(String text) {
     int from = length;
     room(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -161,16 +170,41 @@ public final class PromText {
     return this;
   }
 
+  /** The end of a line. */
+  public PromText line() {
+    room(1);
+    out[length++] = '\n';
+    return this;
+  }
+
   /** What was encoded before, in UTF-8. */
-  PromText bytes(byte[] encoded) {
+  public PromText bytes(byte[] encoded) {
     room(encoded.length);
     System.arraycopy(encoded, 0, out, length, encoded.length);
     length += encoded.length;
     return this;
   }
 
+  /** Where the next byte goes, until what was written is taken away. */
+  public int mark() {
+    return length;
+  }
+
+  /** What was written since a {@link #mark}. */
+  public byte[] since(int mark) {
+    return Arrays.copyOfRange(out, mark, length);
+  }
+
+  /** Once more so many bytes as they were written from a {@link #mark} on. */
+  public PromText again(int mark, int bytes) {
+    room(bytes);
+    System.arraycopy(out, mark, out, length, bytes);
+    length += bytes;
+    return this;
+  }
+
   /** A number without a fraction. */
-  PromText number(long value) {
+  public PromText number(long value) {
     if (value == Long.MIN_VALUE) {
       return text(Long.toString(value));
     }
@@ -181,26 +215,32 @@ public final class PromText {
       rest = -rest;
     }
     int digits = 1;
-    for (long reach = rest; reach >= 10; reach /= 10) {
+    for (long bound = 10; digits < MAX_DIGITS - 1 && rest >= bound; bound *= 10) {
       digits++;
     }
+    digits(rest, digits);
+    return this;
+  }
+
+  /** The last so many digits of a number, from where the next byte goes. */
+  private void digits(long number, int digits) {
+    long rest = number;
     for (int at = length + digits - 1; at >= length; at--) {
       out[at] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
     length += digits;
-    return this;
   }
 
   /** A number as Prometheus reads it. */
-  PromText number(double value) {
+  public PromText number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? number((long) value)
         : text(Double.toString(value));
   }
 
   /** Nanoseconds, none negative, as seconds: exact, and without needless digits. */
-  PromText seconds(long nanos) {
+  public PromText seconds(long nanos) {
     number(nanos / NANOS);
     long rest = nanos % NANOS;
     if (rest == 0) {
@@ -208,15 +248,17 @@ public final class PromText {
     }
     room(MAX_DIGITS);
     out[length++] = '.';
-    for (long place = NANOS / 10; rest > 0; place /= 10) {
-      out[length++] = (byte) ('0' + rest / place);
-      rest %= place;
+    int places = NANO_PLACES;
+    while (rest % 10 == 0) {
+      rest /= 10;
+      places--;
     }
+    digits(rest, places);
     return this;
   }
 
   /** The end marker that OpenMetrics asks for. */
-  PromText end() {
+  public PromText end() {
     return format == Format.OPENMETRICS ? text("# EOF\n") : this;
   }
 
@@ -227,17 +269,17 @@ public final class PromText {
   }
 
   /** In UTF-8. */
-  static byte[] encoded(String text) {
+  public static byte[] encoded(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Labels in braces: {@code {a="1",b="2"}}. */
-  static String labels(String... namesAndValues) {
+  public static String labels(String... namesAndValues) {
     return open(namesAndValues).concat("}");
   }
 
   /** Labels without the closing brace, to be followed by more. */
-  static String open(String... namesAndValues) {
+  public static String open(String... namesAndValues) {
     StringBuilder text = new StringBuilder("{");
     for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
       text.append(i > 0 ? "," : "")

@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics;
+package parallax.coordinator.metrics.text;
 
 import java.util.Collections;
 import java.util.Iterator;
@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A family of metrics that is written piece by piece, as far as there is room. */
-final class Family<T> {
+public final class Family<T> {
   private final Consumer<PromText> head;
   private final Iterable<T> items;
   private final BiConsumer<PromText, T> line;
@@ -19,7 +19,7 @@ final class Family<T> {
    *
    * @param line writes the samples of one thing, none or several
    */
-  Family(
+  public Family(
       String name,
       PromText.Type type,
       String help,
@@ -35,12 +35,12 @@ final class Family<T> {
   }
 
   /** Families of few samples, written at once. */
-  static Family<Object> whole(Consumer<PromText> writing) {
+  public static Family<Object> whole(Consumer<PromText> writing) {
     return new Family<>(writing, List.of(), (_, _) -> {});
   }
 
   /** Writes on; false when there was no room for all of it. */
-  boolean write(PromText text) {
+  public boolean write(PromText text) {
     if (!begun) {
       begun = true;
       head.accept(text);

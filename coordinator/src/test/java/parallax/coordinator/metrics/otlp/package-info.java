@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.metrics.otlp;
+
+import org.jspecify.annotations.NullMarked;
