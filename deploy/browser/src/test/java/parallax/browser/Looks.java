@@ -209,11 +209,17 @@ final class Looks {
             plain.layer(),
             plain.scheduled(),
             plain.started(),
-            plain.duration(),
+            timings.total(),
             plain.outcome(),
             timings,
-            check == CheckKind.DNS ? plain.facts().withRoutes(routes()) : plain.facts());
+            facts(plain));
     return new Evidence(seen, at.plusMillis(200));
+  }
+
+  private static Facts facts(Observation plain) {
+    return plain.check() == CheckKind.DNS
+        ? Facts.NONE.withAnswers(List.of("192.0.2.80")).withRoutes(routes())
+        : plain.facts().withAddress("192.0.2.80");
   }
 
   private static List<Facts.RouteSeen> routes() {
