@@ -247,7 +247,7 @@ interface StoreContract extends NoticeContract, PeopleContract, RunContract, Ses
             List.of(
                 up("shop", 1, T0),
                 Samples.evidence(
-                    "shop", 2, T0.plusSeconds(1), Outcome.degraded(Reason.HTTP_SLOW, "")),
+                    "shop", 2, T0.plusSeconds(1), Outcome.degraded(Reason.ECHO_SLOW, "")),
                 down("shop", 3, T0.plusSeconds(2)),
                 up("shop", 4, T0.plusSeconds(3)),
                 up("other", 5, T0)));
