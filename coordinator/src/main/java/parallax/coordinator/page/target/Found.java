@@ -60,14 +60,18 @@ record Found(List<String> facts, List<Lines> lists) {
           "chain",
           "walk",
           "parts",
-          "reach");
+          "facts",
+          "reach",
+          "echoes",
+          "clock");
 
   /**
    * A list with its name.
    *
    * @param lines one for each part
+   * @param numbered whether it matters which is the first
    */
-  record Lines(String name, List<String> lines) {
+  record Lines(String name, List<String> lines, boolean numbered) {
     Lines {
       lines = List.copyOf(lines);
     }
@@ -84,45 +88,74 @@ record Found(List<String> facts, List<Lines> lists) {
 
   /** What a look found. */
   static Found of(Evidence look, Say say) {
-    List<String> facts = new ArrayList<>();
+    List<String> words =
+        look.observation().facts().reach().map(reach -> words(reach, say)).orElse(List.of());
+    return of(
+        new JsonObject(Buffer.buffer(Json.object(json -> CoreJson.evidence(json, look)))),
+        words,
+        say);
+  }
+
+  /**
+   * The same.
+   *
+   * @param told as the API tells it
+   * @param words of what is told in sentences of its own
+   */
+  static Found of(JsonObject told, List<String> words, Say say) {
+    List<String> facts = new ArrayList<>(words);
     List<Lines> lists = new ArrayList<>();
-    look.observation().facts().reach().ifPresent(reach -> facts.addAll(words(reach, say)));
-    JsonObject told =
-        new JsonObject(Buffer.buffer(Json.object(json -> CoreJson.evidence(json, look))));
-    told.forEach(
-        each -> {
-          if (each.getKey().equals("facts")) {
-            each(told.getJsonObject("facts"), facts, lists, say);
-          } else if (!ELSEWHERE.contains(each.getKey())) {
-            add(each.getKey(), each.getValue(), facts, lists, say);
-          }
-        });
+    JsonObject found = told.getJsonObject("facts", new JsonObject());
+    for (JsonObject each : List.of(told, found, found.getJsonObject("reach", new JsonObject()))) {
+      for (Map.Entry<String, Object> field : each) {
+        if (!ELSEWHERE.contains(field.getKey())) {
+          add(field, facts, lists, say);
+        }
+      }
+    }
     return new Found(facts, lists);
   }
 
-  private static void each(JsonObject from, List<String> facts, List<Lines> lists, Say say) {
-    for (Map.Entry<String, Object> each : from) {
-      if (!ELSEWHERE.contains(each.getKey())) {
-        add(each.getKey(), each.getValue(), facts, lists, say);
+  private static void add(
+      Map.Entry<String, Object> field, List<String> facts, List<Lines> lists, Say say) {
+    String name = say.core().fact(field.getKey());
+    switch (field.getValue()) {
+      case JsonArray many when many.size() > FEW || holdsObjects(many) ->
+          lists.add(new Lines(name, lines(many, say), holdsObjects(many)));
+      case JsonObject one when one.stream().anyMatch(Found::isMany) -> {
+        JsonObject rest = new JsonObject();
+        one.stream()
+            .filter(each -> !isMany(each))
+            .forEach(each -> rest.put(each.getKey(), each.getValue()));
+        List<String> lines =
+            one.stream()
+                .filter(Found::isMany)
+                .flatMap(each -> lines((JsonArray) each.getValue(), say).stream())
+                .toList();
+        lists.add(new Lines(say.of("looks.fact", name, text("", rest, say, 1)), lines, true));
+      }
+      case null, default -> {
+        String text = text(field.getKey(), field.getValue(), say, 1);
+        if (!text.isEmpty()) {
+          facts.add(say.of("looks.fact", name, text));
+        }
       }
     }
   }
 
-  private static void add(
-      String field, Object value, List<String> facts, List<Lines> lists, Say say) {
-    String name = say.core().fact(field);
-    if (value instanceof JsonArray many && (many.size() > FEW || holdsObjects(many))) {
-      lists.add(new Lines(name, many.stream().map(each -> text("", each, say, 1)).toList()));
-    } else {
-      String text = text(field, value, say, 1);
-      if (!text.isEmpty()) {
-        facts.add(say.of("looks.fact", name, text));
-      }
-    }
+  private static boolean isMany(Map.Entry<String, Object> field) {
+    return field.getValue() instanceof JsonArray;
   }
 
   private static boolean holdsObjects(JsonArray many) {
     return many.stream().anyMatch(JsonObject.class::isInstance);
+  }
+
+  private static List<String> lines(JsonArray many, Say say) {
+    return many.stream()
+        .map(each -> text("", each, say, 1))
+        .map(text -> text.isEmpty() ? say.of("looks.nothing") : text)
+        .toList();
   }
 
   private static String text(String field, Object value, Say say, int depth) {

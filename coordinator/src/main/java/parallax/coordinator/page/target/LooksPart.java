@@ -82,11 +82,11 @@ final class LooksPart {
     for (Found.Lines list : found.lists()) {
       int count = list.lines().size();
       html.append("<details><summary>" + say.html("looks.list", escaped(list.name()), count))
-          .append("</summary><ul class=\"plain\">");
+            .append("</summary>" + (list.numbered() ? "<ol>" : "<ul class=\"plain\">"));
       list.lines().stream()
           .limit(MAX_LISTED)
           .forEach(line -> html.append("<li>" + Html.dated(line) + "</li>"));
-      html.append("</ul>");
+      html.append(list.numbered() ? "</ol>" : "</ul>");
       html.append(
           count > MAX_LISTED ? "<p>" + say.html("more", count - MAX_LISTED) + "</p>" : "");
       html.append("</details>");

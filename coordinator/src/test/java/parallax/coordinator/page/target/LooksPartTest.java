@@ -2,6 +2,8 @@ package parallax.coordinator.page.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -121,8 +123,51 @@ final class LooksPartTest {
 
   @Test
   void whatIsNotKnownHereIsToldByTheNameThatTheApiGivesIt() {
-    assertThat(Say.in(Language.EN).core().fact("hops")).isEqualTo("hops");
-    assertThat(Say.in(Language.JA).core().fact("address")).isEqualTo("アドレス");
+    JsonObject told =
+        new JsonObject()
+            .put("id", "one/1/2")
+            .put("novelty", "x")
+            .put(
+                "facts",
+                new JsonObject()
+                    .put("issuer", "told elsewhere")
+                    .put("colour", "blue")
+                    .put("pair", new JsonObject().put("tookMs", 3.25).put("none", null))
+                    .put("huge", "y".repeat(1_000))
+                    .put("few", new JsonArray(List.of("a", "b")))
+                    .putNull("absent"));
+    Found found = Found.of(told, List.of("said"), Say.in(Language.EN));
+    assertThat(found.facts())
+        .containsExactly(
+            "said",
+            "novelty x",
+            "colour blue",
+            "pair tookMs 3.3 ms",
+            "huge " + "y".repeat(Found.MAX_TEXT) + "…",
+            "few a, b");
+    assertThat(found.lists()).isEmpty();
+  }
+
+  @Test
+  void theWayToWhatCouldNotBeReachedIsNumberedHopByHop() {
+    JsonArray hops =
+        new JsonArray()
+            .add(new JsonObject().put("by", "192.0.2.1").put("afterMs", 1.5))
+            .add(new JsonObject().putNull("by"))
+            .add(new JsonObject().put("by", "198.51.100.7").put("afterMs", 20));
+    JsonObject trace =
+        new JsonObject().put("to", "203.0.113.9").put("hops", hops).put("end", "SILENT");
+    JsonObject told =
+        new JsonObject()
+            .put("facts", new JsonObject().put("reach", new JsonObject().put("trace", trace)));
+    Found found = Found.of(told, List.of(), Say.in(Language.EN));
+    assertThat(found.facts()).isEmpty();
+    assertThat(found.lists())
+        .containsExactly(
+            new Found.Lines(
+                "way there to 203.0.113.9, ends SILENT",
+                List.of("by 192.0.2.1, after 1.5 ms", "no answer", "by 198.51.100.7, after 20 ms"),
+                true));
   }
 
   @Test
