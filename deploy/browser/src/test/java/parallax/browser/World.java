@@ -305,9 +305,7 @@ final class World implements Overview {
 
   @Override
   public List<ProbeConnection> connections() {
-    return List.of(
-        Examples.connection("tokyo-0", ProbeConnection.State.OPEN),
-        Examples.connection("tokyo-1", ProbeConnection.State.HELD_BACK));
+    return Looks.connections();
   }
 
   @Override
