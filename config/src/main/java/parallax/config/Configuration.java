@@ -1,8 +1,8 @@
 package parallax.config;
 
 import java.net.URI;
-import java.util.HashSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

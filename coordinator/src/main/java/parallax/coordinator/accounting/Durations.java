@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Any number of durations in bounded memory: they are counted in classes, each {@code (1 + e) / (1 -
- * e)} times as long as the one before, and told as what lies in the middle of their class, so that
- * none is off by more than the share {@code e} (DDSketch, Masson, Rim, Lee, VLDB 2019).
+ * Any number of durations in bounded memory: they are counted in classes, each {@code (1 + e) / (1
+ * - e)} times as long as the one before, and told as what lies in the middle of their class, so
+ * that none is off by more than the share {@code e} (DDSketch, Masson, Rim, Lee, VLDB 2019).
  */
 final class Durations {
   /** The share by which a duration that is told may be off. */

@@ -231,7 +231,8 @@ final class MonthlyReportTest {
             .toList();
 
     assertThat(lines).hasSize(2);
-    assertThat(lines.getFirst().getJsonArray("method")).hasSize(MonthlyReport.method(Say.in(Language.EN)).size());
+    assertThat(lines.getFirst().getJsonArray("method"))
+        .hasSize(MonthlyReport.method(Say.in(Language.EN)).size());
     assertThat(lines.getFirst().getString("latencyFrom")).isEqualTo("2026-03-29T00:00:00Z");
     assertThat(lines.getFirst().getDouble("latencyError")).isEqualTo(0.01);
     JsonObject shop = lines.getLast();

@@ -72,8 +72,7 @@ final class RealProviderTest {
                 Optional.empty()));
     web = new WebClient(server.listen("127.0.0.1", 0).await());
     RealProvider started =
-        RealProvider.start(
-            modules.orElseThrow(), folder, web.place() + "/login/oidc/callback");
+        RealProvider.start(modules.orElseThrow(), folder, web.place() + "/login/oidc/callback");
     provider = Optional.of(started);
     shown.admits(
         started.access(Map.of("alices", Role.OPERATOR), List.of()),

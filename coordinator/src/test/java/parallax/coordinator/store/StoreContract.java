@@ -253,8 +253,7 @@ interface StoreContract extends NoticeContract, PeopleContract, RunContract, Ses
                 up("other", 5, T0)));
     List<String> told = new ArrayList<>();
     store()
-        .took(
-            target("shop"), T0, T0.plusSeconds(3), (check, took) -> told.add(check + " " + took));
+        .took(target("shop"), T0, T0.plusSeconds(3), (check, took) -> told.add(check + " " + took));
     assertThat(told).containsExactly("HTTP PT0.012345S", "HTTP PT0.012345S");
     store().took(target("nobody"), T0, FAR, (check, _) -> told.add(check.label()));
     assertThat(told).hasSize(2);

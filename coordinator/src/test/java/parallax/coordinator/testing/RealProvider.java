@@ -83,8 +83,7 @@ public final class RealProvider implements AutoCloseable {
     }
     Path log = folder.resolve("node.log");
     Process node =
-        new ProcessBuilder(
-                "node", script.toString(), modules.toAbsolutePath().toString(), back)
+        new ProcessBuilder("node", script.toString(), modules.toAbsolutePath().toString(), back)
             .redirectError(log.toFile())
             .start();
     try {

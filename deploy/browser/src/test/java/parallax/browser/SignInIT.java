@@ -73,8 +73,7 @@ final class SignInIT {
   @BeforeEach
   void start() throws IOException {
     world = new World();
-    site =
-        new Site(world, Files.createDirectory(folder.resolve("record")), InstantSource.system());
+    site = new Site(world, Files.createDirectory(folder.resolve("record")), InstantSource.system());
     world.admit(Access.of(TOKENS), site.home());
   }
 
@@ -137,8 +136,7 @@ final class SignInIT {
 
   @Test
   void inJapaneseTheSameIsSaidInJapanese() {
-    try (Chromium.Tab tab =
-        chromium.tab(site.home(), Chromium.usual().setLocale("ja-JP"))) {
+    try (Chromium.Tab tab = chromium.tab(site.home(), Chromium.usual().setLocale("ja-JP"))) {
       Page page = tab.open("/");
       enter(page, "wrong-0123456789", "");
       assertThat(page.locator("main [role=alert]").textContent())
@@ -199,8 +197,7 @@ final class SignInIT {
               .isZero();
         }
       }
-      assertThat(page.locator(".who").textContent())
-          .contains(role.name().toLowerCase(Locale.ROOT));
+      assertThat(page.locator(".who").textContent()).contains(role.name().toLowerCase(Locale.ROOT));
       assertThat(tab.complaints()).isEmpty();
     }
   }
@@ -222,7 +219,8 @@ final class SignInIT {
 
   @Test
   void aPageOfAnotherOriginDoesNothingInSomebodysName() throws IOException {
-    HttpServer evil = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer evil =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] lure =
         """
         <!DOCTYPE html><title>x</title>

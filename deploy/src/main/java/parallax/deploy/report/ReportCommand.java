@@ -114,10 +114,7 @@ public final class ReportCommand implements Callable<Integer> {
               format.write(
                   new Accountant(store)
                       .report(
-                          wanted,
-                          configuration,
-                          this::isWanted,
-                          InstantSource.system().instant()),
+                          wanted, configuration, this::isWanted, InstantSource.system().instant()),
                   language));
         }
         yield ExitCode.FINE.status();

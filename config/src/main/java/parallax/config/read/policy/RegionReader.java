@@ -46,7 +46,8 @@ public final class RegionReader {
                         : reading.wrong(
                             node, "must be -90 to 90 degrees north and -180 to 180 degrees east");
                   }),
-          "Where it is: degrees north and east, as in \"50.11, 8.68\"; south and west are negative.");
+          "Where it is: degrees north and east, as in \"50.11, 8.68\"; south and west are"
+              + " negative.");
 
   public static final Kind<RegionPlace> KIND =
       Kinds.fields(

@@ -36,7 +36,6 @@ public final class RegionsPage {
   private final Frame frame;
   private final Say say;
 
-
   public RegionsPage(Frame frame) {
     this.frame = frame;
     say = frame.say();

@@ -17,8 +17,8 @@ import parallax.coordinator.json.Json;
 import parallax.coordinator.words.Say;
 
 /**
- * What one look found beside its outcome, in words. It goes by what the API tells of a look, so that
- * a fact of which nothing is known here is shown as well, by its name there.
+ * What one look found beside its outcome, in words. It goes by what the API tells of a look, so
+ * that a fact of which nothing is known here is shown as well, by its name there.
  *
  * @param facts single ones, each with its name
  * @param lists what has several parts
@@ -179,9 +179,7 @@ record Found(List<String> facts, List<Lines> lists) {
 
   private static String named(Map.Entry<String, Object> field, Say say, int depth) {
     String text = text(field.getKey(), field.getValue(), say, depth + 1);
-    return text.isEmpty()
-        ? ""
-        : say.of("looks.fact", say.core().fact(field.getKey()), text);
+    return text.isEmpty() ? "" : say.of("looks.fact", say.core().fact(field.getKey()), text);
   }
 
   private static String cut(String text) {

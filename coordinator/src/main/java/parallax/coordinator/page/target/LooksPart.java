@@ -48,8 +48,7 @@ final class LooksPart {
     }
     html.append("<section aria-labelledby=\"looks\"><h2 id=\"looks\">")
         .append(say.html("looks.title") + "</h2>")
-        .append(
-            Html.table(say, say.of("looks.newest"), "probe", "check", "says", "found", "when"));
+        .append(Html.table(say, say.of("looks.newest"), "probe", "check", "says", "found", "when"));
     looks.forEach(look -> row(html, look, say));
     int more = view.looks().size() - looks.size();
     html.append("</tbody></table>" + (more > 0 ? "<p>" + say.html("more", more) + "</p>" : ""))
@@ -58,8 +57,7 @@ final class LooksPart {
 
   private static void row(StringBuilder html, Evidence look, Say say) {
     Observation seen = look.observation();
-    String from =
-        seen.vantage().probe() + say.of("list.comma") + seen.vantage().region().value();
+    String from = seen.vantage().probe() + say.of("list.comma") + seen.vantage().region().value();
     html.append("<tr>" + cell(say, "probe", from) + cell(say, "check", seen.check().label()))
         .append(cell(say, "says", says(seen, say)) + found(look, say))
         .append(markup(say, "when", time(look.received())) + "</tr>\n");
@@ -82,13 +80,12 @@ final class LooksPart {
     for (Found.Lines list : found.lists()) {
       int count = list.lines().size();
       html.append("<details><summary>" + say.html("looks.list", escaped(list.name()), count))
-            .append("</summary>" + (list.numbered() ? "<ol>" : "<ul class=\"plain\">"));
+          .append("</summary>" + (list.numbered() ? "<ol>" : "<ul class=\"plain\">"));
       list.lines().stream()
           .limit(MAX_LISTED)
           .forEach(line -> html.append("<li>" + Html.dated(line) + "</li>"));
       html.append(list.numbered() ? "</ol>" : "</ul>");
-      html.append(
-          count > MAX_LISTED ? "<p>" + say.html("more", count - MAX_LISTED) + "</p>" : "");
+      html.append(count > MAX_LISTED ? "<p>" + say.html("more", count - MAX_LISTED) + "</p>" : "");
       html.append("</details>");
     }
     return markup(say, "found", html.toString());

@@ -176,9 +176,7 @@ final class LooksPartTest {
     for (int probe = 0; probe < LooksPart.MAX_LOOKS; probe++) {
       view = seeing(view, "p" + probe, CheckKind.HTTP, Outcome.up(), Facts.NONE);
     }
-    view =
-        seeing(
-            view, "z", CheckKind.ICMP, Outcome.down(Reason.HTTP_STATUS, "<503>"), Facts.NONE);
+    view = seeing(view, "z", CheckKind.ICMP, Outcome.down(Reason.HTTP_STATUS, "<503>"), Facts.NONE);
     assertThat(html(view, Language.EN))
         .containsSubsequence("z, tokyo", "down: unexpected status: &lt;503&gt;", "p0, tokyo")
         .contains("and 1 more");

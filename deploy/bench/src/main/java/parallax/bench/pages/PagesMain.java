@@ -103,9 +103,7 @@ public final class PagesMain {
   private void enter(int count) throws IOException {
     for (int reader = 0; reader < Math.max(1, count); reader++) {
       people.add(
-          token.isEmpty()
-              ? Whose.ANYBODY
-              : Whose.signedIn(client, base, token.get(), reader));
+          token.isEmpty() ? Whose.ANYBODY : Whose.signedIn(client, base, token.get(), reader));
     }
     print("readers", count, token.isEmpty() ? "of whom nothing is known" : "signed in");
   }
@@ -200,9 +198,7 @@ public final class PagesMain {
     long bytes = Reader.fetched(client, base, people.getFirst());
     try {
       var plain =
-          client.send(
-              people.getFirst().to(base).build(),
-              HttpResponse.BodyHandlers.ofString());
+          client.send(people.getFirst().to(base).build(), HttpResponse.BodyHandlers.ofString());
       Matcher assets = ASSET.matcher(plain.body());
       while (assets.find()) {
         bytes += Reader.fetched(client, base.resolve(assets.group(1)), people.getFirst());

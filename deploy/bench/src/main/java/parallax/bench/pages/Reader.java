@@ -106,8 +106,7 @@ final class Reader implements AutoCloseable {
   /** How many bytes come for an address, compressed as browsers ask for it. */
   static long fetched(HttpClient client, URI place, Whose whose) {
     try {
-      HttpRequest request =
-          whose.to(place).header("Accept-Encoding", "gzip, deflate, br").build();
+      HttpRequest request = whose.to(place).header("Accept-Encoding", "gzip, deflate, br").build();
       HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
         throw new UncheckedIOException(new IOException(place + ": " + answer.statusCode()));

@@ -26,8 +26,8 @@ record Whose(String cookie) {
   /**
    * Signs in by the form, as browsers do; each time it is a session of its own.
    *
-   * @param number of the reader, each of whom is at another address, as a proxy says: of one address
-   *     few may try in a minute
+   * @param number of the reader, each of whom is at another address, as a proxy says: of one
+   *     address few may try in a minute
    */
   static Whose signedIn(HttpClient client, URI base, String token, int number) throws IOException {
     String address = "198.18.%d.%d".formatted(number / 256 % 256, number % 256);
