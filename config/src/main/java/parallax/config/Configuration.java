@@ -1,6 +1,7 @@
 package parallax.config;
 
 import java.net.URI;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import parallax.config.publicpage.StatusPage;
 import parallax.config.report.ReportRules;
 import parallax.config.routes.RouteWatching;
 import parallax.config.runbook.Runbook;
+import parallax.config.target.RegionPlace;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 
@@ -35,6 +37,7 @@ import parallax.config.target.TargetName;
  * @param runbooks what to do about which trouble, names unique
  * @param reports who may report that something is down for them
  * @param statusPage what the public may see
+ * @param places of regions whose names do not tell, sorted by region
  * @param revision tells two configurations apart: hexadecimal digits of a digest over all files
  */
 public record Configuration(
@@ -52,6 +55,7 @@ public record Configuration(
     List<Runbook> runbooks,
     ReportRules reports,
     StatusPage statusPage,
+    List<RegionPlace> places,
     String revision) {
 
   public Configuration {
@@ -61,6 +65,43 @@ public record Configuration(
     receivers = List.copyOf(receivers);
     routes = List.copyOf(routes);
     runbooks = List.copyOf(runbooks);
+    places = places.stream().sorted(Comparator.comparing(RegionPlace::region)).toList();
+  }
+
+  /** One whose regions are where their names tell. */
+  public Configuration(
+      List<Target> targets,
+      List<Provider> providers,
+      List<Maintenance> maintenance,
+      List<Receiver> receivers,
+      List<Route> routes,
+      DecisionRules rules,
+      Optional<SmtpServer> smtp,
+      RouteWatching routing,
+      Optional<Watchdog> watchdog,
+      Access access,
+      Optional<URI> page,
+      List<Runbook> runbooks,
+      ReportRules reports,
+      StatusPage statusPage,
+      String revision) {
+    this(
+        targets,
+        providers,
+        maintenance,
+        receivers,
+        routes,
+        rules,
+        smtp,
+        routing,
+        watchdog,
+        access,
+        page,
+        runbooks,
+        reports,
+        statusPage,
+        List.of(),
+        revision);
   }
 
   /** One of which the public sees nothing. */

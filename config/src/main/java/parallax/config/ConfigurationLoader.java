@@ -136,6 +136,7 @@ public final class ConfigurationLoader {
             contents.runbooks(),
             contents.reports(),
             contents.statusPage(),
+            contents.places(),
             files.revision());
     return new Loaded.Valid(configuration, problems.warnings());
   }

@@ -33,6 +33,7 @@ import parallax.config.read.policy.ApiReader;
 import parallax.config.read.policy.KnownProviders;
 import parallax.config.read.policy.MaintenanceReader;
 import parallax.config.read.policy.ProviderReader;
+import parallax.config.read.policy.RegionReader;
 import parallax.config.read.policy.RouteReader;
 import parallax.config.read.policy.RulesReader;
 import parallax.config.read.policy.SmtpReader;
@@ -46,6 +47,7 @@ import parallax.config.routes.RouteWatching;
 import parallax.config.runbook.Runbook;
 import parallax.config.secret.RememberedSecrets;
 import parallax.config.secret.SecretSource;
+import parallax.config.target.RegionPlace;
 import parallax.config.target.Target;
 import parallax.config.yaml.Yaml;
 
@@ -106,7 +108,6 @@ public final class ConfigurationReader {
           "How sure Parallax has to be and how long it waits; in one file only.");
   private static final Field<Yaml> SMTP =
       Field.optional("smtp", Kinds.raw(SmtpReader.KIND.form()), "The server that takes our mail.");
-
   private static final Field<Yaml> BGP =
       Field.optional(
           "bgp",
@@ -116,23 +117,18 @@ public final class ConfigurationReader {
       Field.optional(
           "watchdog",
           Kinds.raw(WatchdogReader.KIND.form()),
-          "Who outside is told that Parallax works, and raises the alarm when that stops; in one"
-              + " file only.");
-
+          "Who outside raises the alarm when Parallax stops working; in one file only.");
   private static final Field<Yaml> API =
       Field.optional(
           "api",
           Kinds.raw(ApiReader.KIND.form()),
           "Who may read and do what; in one file only. Left out: everybody reads, and whoever is on"
               + " this machine may do everything.");
-
   private static final Field<Yaml> PAGE =
       Field.optional(
           "page",
           Kinds.raw(PageAddress.KIND.form()),
-          "Where people find our page, for links in what they are told; in one file only. Left out:"
-              + " there are no links.");
-
+          "Where people find our page, for links to it; in one file only. Left out: no links.");
   private static final Field<List<Yaml>> RUNBOOKS =
       Field.optional(
           "runbooks",
@@ -146,6 +142,11 @@ public final class ConfigurationReader {
   private static final Field<Yaml> STATUS_PAGE =
       Field.optional(
           "status_page", StatusPageReader.raw(), "What the public may see; in one file only.");
+  private static final Field<List<Yaml>> REGIONS =
+      Field.optional(
+          "regions",
+          list(RegionReader.KIND.form(), MAX_POLICIES),
+          "Where regions are whose names do not tell, for the map.");
 
   /** The keys of a file. */
   public static final Shape SHAPE =
@@ -167,7 +168,8 @@ public final class ConfigurationReader {
           PAGE,
           RUNBOOKS,
           REPORTS,
-          STATUS_PAGE);
+          STATUS_PAGE,
+          REGIONS);
 
   /** The keys of a file that is only to try other rules. */
   private static final Shape RULES_ALONE =
@@ -209,7 +211,8 @@ public final class ConfigurationReader {
       Optional<URI> page,
       List<Runbook> runbooks,
       ReportRules reports,
-      StatusPage statusPage) {}
+      StatusPage statusPage,
+      List<RegionPlace> places) {}
 
   /**
    * Reads all documents; the contents are whole only when {@code problems} has no errors.
@@ -288,7 +291,8 @@ public final class ConfigurationReader {
         address,
         runbooks.stream().map(RunbookReader.Written::runbook).toList(),
         once(REPORTS, ReportsReader.KIND).orElse(ReportRules.USUAL),
-        StatusPageReader.value(page));
+        StatusPageReader.value(page),
+        policies(REGIONS, "region", RegionReader.KIND));
   }
 
   /** Names of receivers, right or wrong in what else they say. */

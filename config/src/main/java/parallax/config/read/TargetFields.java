@@ -101,7 +101,7 @@ final class TargetFields {
 
   private static Kind<Region> region() {
     return Kinds.text(
-            "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+            Label.PATTERN,
             Label.MAX_LENGTH,
             "must be a region: lower-case letters, digits and inner hyphens, 1 to 63")
         .then((text, _, _) -> Optional.of(new Region(text)));

@@ -5,6 +5,9 @@ public final class Label {
   /** The longest label, as in DNS (RFC 1035 section 2.3.4). */
   public static final int MAX_LENGTH = 63;
 
+  /** What is valid, as a regular expression that leaves out the length. */
+  public static final String PATTERN = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$";
+
   private Label() {}
 
   /** Whether {@code value} is {@code [a-z0-9]([a-z0-9-]*[a-z0-9])?} of at most 63 characters. */

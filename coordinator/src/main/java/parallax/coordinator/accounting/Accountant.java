@@ -40,6 +40,7 @@ public final class Accountant {
     Instant end = now.isBefore(month.until()) ? now : month.until();
     List<Incident> incidents = new ArrayList<>();
     boolean cut = incidents(from, incidents);
+    Instant looksFrom = looksFrom(from, end, now);
     List<TargetAccount> accounts = new ArrayList<>();
     if (from.isBefore(end)) {
       Windows windows = new Windows(configuration.maintenance(), end, Duration.between(from, end));
@@ -54,13 +55,36 @@ public final class Accountant {
         accounts.add(
             MonthlyReport.account(
                 target,
-                new MonthlyReport.Recorded(store.intervals(target.name(), from, end), incidents),
+                new MonthlyReport.Recorded(
+                    store.intervals(target.name(), from, end),
+                    incidents,
+                    latency(target, looksFrom, end)),
                 windows.of(target),
                 from,
                 end));
       }
     }
-    return new MonthlyReport(month, end, now, accounts, cut);
+    return new MonthlyReport(month, end, now, looksFrom, accounts, cut);
+  }
+
+  /**
+   * From when on all looks are kept, in a time. Of what is older only looks around incidents are
+   * left, which say nothing of the rest.
+   */
+  private Instant looksFrom(Instant from, Instant end, Instant now) {
+    Instant byAge = now.minus(Store.KEPT);
+    Instant byCount = store.receivedBeforeNewest(Store.MAX_KEPT).orElse(byAge);
+    Instant kept = byCount.isAfter(byAge) ? byCount : byAge;
+    Instant first = kept.isAfter(from) ? kept : from;
+    return first.isBefore(end) ? first : end;
+  }
+
+  private Optional<Latency> latency(Target target, Instant from, Instant end) {
+    Took took = new Took();
+    if (from.isBefore(end)) {
+      store.took(target.name(), from, end, took::look);
+    }
+    return took.latency();
   }
 
   /** Open ones and those that ended since {@code from}; whether there may be more. */

@@ -5,45 +5,53 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import parallax.config.target.Target;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.store.Store;
-import parallax.coordinator.view.Words;
 import parallax.coordinator.view.maintenance.Spans;
+import parallax.coordinator.words.Say;
 
 /**
  * What a month was like.
  *
  * @param end of the month, or when the report was made, if that was earlier
  * @param made when
+ * @param looksFrom from when on looks are kept of which latencies are told, to the end; at the end
+ *     there are none
  * @param targets sorted by name
  * @param cut whether there were more targets or incidents than a report has
  */
 public record MonthlyReport(
-    Month month, Instant end, Instant made, List<TargetAccount> targets, boolean cut) {
+    Month month,
+    Instant end,
+    Instant made,
+    Instant looksFrom,
+    List<TargetAccount> targets,
+    boolean cut) {
+  private static final List<String> METHOD =
+      List.of(
+          "time",
+          "up",
+          "unknown",
+          "maintenance",
+          "uptime",
+          "month",
+          "incidents",
+          "mean",
+          "objective",
+          "latency",
+          "kept",
+          "rank");
+
   public MonthlyReport {
     targets = List.copyOf(targets);
   }
 
   /** How it is counted, a sentence each. Stands in every report. */
-  public static List<String> method() {
-    return List.of(
-        "Time is counted by the intervals of the verdict, to the millisecond, not by looks or"
-            + " requests.",
-        "Up is UP and DEGRADED, down is DOWN.",
-        "Unknown is when nobody watched, or who watched could not say; it counts neither way.",
-        "Maintenance is the windows as they are configured when the report is made; it counts"
-            + " neither way, whatever the target was like.",
-        "Uptime is the time up divided by the time up and down. A time without either has none.",
-        "The month is that of the calendar in the zone told, with the hours that clocks skip or"
-            + " repeat; one that is not over ends when the report was made.",
-        "Incidents are those that touch the month; their length is from the onset to the end, also"
-            + " outside of the month and of maintenance.",
-        "MTTR is the mean length of incidents that ended by the end of the month. MTBF is the time"
-            + " up divided by the number of incidents that began in the month.",
-        "An objective is met when the uptime of the month reaches its target, whatever its own"
-            + " window.");
+  static List<String> method(Say say) {
+    return METHOD.stream().map(name -> say.of("method." + name)).toList();
   }
 
   /**
@@ -51,8 +59,15 @@ public record MonthlyReport(
    *
    * @param intervals of the target's verdict, oldest first
    * @param incidents of whatever targets
+   * @param latency of its looks
    */
-  record Recorded(List<Store.Interval> intervals, List<Incident> incidents) {}
+  record Recorded(
+      List<Store.Interval> intervals, List<Incident> incidents, Optional<Latency> latency) {}
+
+  /** Whether there is a time of the month of which looks are kept. */
+  boolean tellsLatency() {
+    return looksFrom.isBefore(end);
+  }
 
   /** The account of one target. */
   static TargetAccount account(
@@ -80,7 +95,8 @@ public record MonthlyReport(
         Duration.ofMillis(down),
         Duration.ofMillis(whole - apart - up - down),
         Duration.ofMillis(apart),
-        lapses(target, recorded.incidents(), from, end));
+        lapses(target, recorded.incidents(), from, end),
+        recorded.latency());
   }
 
   private static boolean isUp(TargetState state) {
@@ -103,8 +119,8 @@ public record MonthlyReport(
                 incident.id().value(),
                 incident.onset(),
                 incident.resolved(),
-                incident.scope().name(),
-                Words.of(incident.cause())));
+                incident.scope(),
+                incident.cause()));
       }
     }
     lapses.sort(Comparator.comparing(Lapse::onset).thenComparing(Lapse::id));

@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /**
  * A report as CSV (RFC 4180): a line for each target, times in seconds. A text that a spreadsheet
@@ -32,7 +35,13 @@ final class ReportCsv {
           "objective",
           "objective_met",
           "causes",
-          "method");
+          "method",
+          "latency_check",
+          "latency_looks",
+          "latency_p50_seconds",
+          "latency_p95_seconds",
+          "latency_p99_seconds",
+          "latency_from");
 
   private ReportCsv() {}
 
@@ -66,12 +75,19 @@ final class ReportCsv {
     row.add(
         text(
             account.lapses().stream()
-                .map(Lapse::cause)
+                .map(lapse -> Words.of(lapse.cause()))
                 .distinct()
                 .collect(Collectors.joining("; "))));
     // Once is enough, and a table has no other place for it.
     boolean first = account.equals(report.targets().getFirst());
-    row.add(first ? String.join(" ", MonthlyReport.method()) : "");
+    row.add(first ? String.join(" ", MonthlyReport.method(Say.in(Language.EN))) : "");
+    Optional<Latency> latency = account.latency();
+    row.add(latency.map(it -> it.check().label()).orElse(""));
+    row.add(latency.map(it -> String.valueOf(it.looks())).orElse(""));
+    row.add(latency.map(it -> fine(it.middle())).orElse(""));
+    row.add(latency.map(it -> fine(it.most())).orElse(""));
+    row.add(latency.map(it -> fine(it.nearlyAll())).orElse(""));
+    row.add(latency.map(_ -> report.looksFrom().toString()).orElse(""));
     return row;
   }
 
@@ -85,6 +101,11 @@ final class ReportCsv {
 
   private static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1e3);
+  }
+
+  /** In seconds, to the microsecond. */
+  private static String fine(Duration time) {
+    return String.format(Locale.ROOT, "%.6f", time.toNanos() / 1e9);
   }
 
   /** What somebody else may have written. */

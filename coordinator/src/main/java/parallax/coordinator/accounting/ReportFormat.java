@@ -1,5 +1,8 @@
 package parallax.coordinator.accounting;
 
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
+
 /** How a report is written. */
 public enum ReportFormat {
   HTML("html", "text/html; charset=utf-8"),
@@ -24,10 +27,14 @@ public enum ReportFormat {
     return type;
   }
 
-  /** A report in this form. */
-  public String write(MonthlyReport report) {
+  /**
+   * A report in this form.
+   *
+   * @param language of what is for people; what is for machines is in English
+   */
+  public String write(MonthlyReport report, Language language) {
     return switch (this) {
-      case HTML -> ReportHtml.of(report);
+      case HTML -> new ReportHtml(report, Say.in(language)).write();
       case CSV -> ReportCsv.of(report);
       case JSON -> ReportJson.of(report);
     };

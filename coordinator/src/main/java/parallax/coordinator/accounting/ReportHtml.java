@@ -9,11 +9,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import parallax.coordinator.view.Words;
-import parallax.coordinator.words.Language;
 import parallax.coordinator.words.Say;
 
-/** A report as one HTML document that needs nothing else: no script, no picture, no font. */
+/**
+ * A report as one HTML document that needs nothing else: no script, no picture, no font. In the
+ * language of whoever reads it.
+ */
 final class ReportHtml {
   /** More incidents of a target than this are counted. */
   private static final int MAX_LISTED = 500;
@@ -24,7 +25,7 @@ final class ReportHtml {
   private static final String STYLE =
       """
       :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-      body{margin:0 auto;max-width:80rem;padding:1rem;color:#1b1b1b;background:#fff}
+      body{margin:0 auto;max-width:90rem;padding:1rem;color:#1b1b1b;background:#fff}
       table{border-collapse:collapse;width:100%;margin:1rem 0}
       caption{text-align:left;font-weight:600;padding:.5rem 0}
       th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #767676}
@@ -35,131 +36,185 @@ final class ReportHtml {
       @media print{thead{display:table-header-group}tr,li{break-inside:avoid}}
       """;
 
-  private ReportHtml() {}
+  private final StringBuilder html = new StringBuilder(16_384);
+  private final MonthlyReport report;
+  private final Say say;
 
-  static String of(MonthlyReport report) {
+  ReportHtml(MonthlyReport report, Say say) {
+    this.report = report;
+    this.say = say;
+  }
+
+  String write() {
     Month month = report.month();
-    ZoneId zone = month.zone();
-    String title = "Availability in " + month;
-    StringBuilder html = new StringBuilder(16_384);
-    html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+    String title = say.html("report.title", month);
+    boolean over = !report.end().isBefore(month.until());
+    html.append("<!DOCTYPE html>\n<html lang=\"" + say.language().tag() + "\"><head>")
+        .append("<meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
         .append("<title>" + title + " · Parallax</title><style>" + STYLE + "</style></head>\n")
-        .append("<body><main><h1>" + title + "</h1><p>From " + time(month.from(), zone))
-        .append(" to " + time(report.end(), zone) + ", " + escaped(zone.getId()))
-        .append(report.end().isBefore(month.until()) ? "; the month is not over" : "")
-        .append(". Made " + time(report.made(), zone) + ".</p>\n");
+        .append("<body><main><h1>" + title + "</h1><p>")
+        .append(
+            say.html(
+                over ? "report.span" : "report.spanOpen",
+                time(month.from()),
+                time(report.end()),
+                escaped(month.zone().getId())))
+        .append(" " + say.html("report.made", time(report.made())) + "</p>\n");
     if (report.cut()) {
-      html.append("<p><strong>There is more than a report holds; name targets or labels.</strong>");
-      html.append("</p>");
+      html.append("<p><strong>" + say.html("report.cut") + "</strong></p>");
     }
-    summary(html, report);
-    incidents(html, report);
-    html.append("<section aria-labelledby=\"method\"><h2 id=\"method\">How it is counted</h2><ul>");
-    MonthlyReport.method().forEach(line -> html.append("<li>" + escaped(line) + "</li>"));
+    summary();
+    latencies();
+    report.targets().stream().filter(it -> !it.lapses().isEmpty()).forEach(this::incidents);
+    html.append("<section aria-labelledby=\"method\"><h2 id=\"method\">")
+        .append(say.html("report.method") + "</h2><ul>");
+    MonthlyReport.method(say).forEach(line -> html.append("<li>" + escaped(line) + "</li>"));
     return html.append("</ul></section></main></body></html>\n").toString();
   }
 
-  private static void summary(StringBuilder html, MonthlyReport report) {
+  private void summary() {
     if (report.targets().isEmpty()) {
-      html.append("<p>There is no such target, or the month has not begun.</p>");
+      html.append("<p>" + say.html("report.none") + "</p>");
       return;
     }
-    html.append(
-        table(
-            "Targets",
-            "Target",
-            "Uptime",
-            "Objective",
-            "Down",
-            "Incidents",
-            "Longest",
-            "MTTR",
-            "MTBF",
-            "Maintenance",
-            "Unknown"));
+    table(
+        say.of("report.targets"),
+        "target",
+        "uptime",
+        "objective",
+        "down",
+        "incidents",
+        "longest",
+        "mttr",
+        "mtbf",
+        "maintenance",
+        "unknown");
     for (TargetAccount account : report.targets()) {
       Month month = report.month();
-      html.append("<tr><th scope=\"row\">" + escaped(account.name().value()) + "</th>");
-      cell(html, share(account.uptime()));
-      html.append(objective(account));
-      cell(html, Words.of(account.down()));
-      cell(html, String.valueOf(account.lapses().size()));
-      cell(html, account.longest(report.made()));
-      cell(html, account.meanTimeToRepair(month));
-      cell(html, account.meanTimeBetweenFailures(month));
-      cell(html, Words.of(account.maintenance()));
-      cell(html, Words.of(account.unknown()));
+      head(account);
+      cell(share(account.uptime()));
+      objective(account);
+      cell(say.core().of(account.down()));
+      cell(String.valueOf(account.lapses().size()));
+      cell(account.longest(report.made()));
+      cell(account.meanTimeToRepair(month));
+      cell(account.meanTimeBetweenFailures(month));
+      cell(say.core().of(account.maintenance()));
+      cell(say.core().of(account.unknown()));
       html.append("</tr>\n");
     }
     html.append("</tbody></table>\n");
   }
 
-  private static String objective(TargetAccount account) {
-    if (account.objective().isEmpty()) {
-      return "<td>none</td>";
+  private void latencies() {
+    if (report.targets().isEmpty()) {
+      return;
     }
-    String target =
+    html.append("<section aria-labelledby=\"latency\"><h2 id=\"latency\">")
+        .append(say.html("report.latency") + "</h2>");
+    if (!report.tellsLatency()) {
+      html.append("<p>" + say.html("report.latencyGone") + "</p></section>\n");
+      return;
+    }
+    table(
+        say.of("report.latencySpan", text(report.looksFrom()), text(report.end())),
+        "target",
+        "check",
+        "looks",
+        "p50",
+        "p95",
+        "p99");
+    for (TargetAccount account : report.targets()) {
+      head(account);
+      Optional<Latency> latency = account.latency();
+      cell(latency.map(it -> it.check().label()).orElseGet(() -> say.of("unknown")));
+      cell(latency.map(it -> String.valueOf(it.looks())).orElse("0"));
+      cell(latency.map(it -> millis(it.middle())).orElse(""));
+      cell(latency.map(it -> millis(it.most())).orElse(""));
+      cell(latency.map(it -> millis(it.nearlyAll())).orElse(""));
+      html.append("</tr>\n");
+    }
+    html.append("</tbody></table></section>\n");
+  }
+
+  private static String millis(Duration time) {
+    double millis = time.toNanos() / 1e6;
+    return String.format(Locale.ROOT, millis < 100 ? "%.1f ms" : "%.0f ms", millis);
+  }
+
+  private void objective(TargetAccount account) {
+    if (account.objective().isEmpty()) {
+      cell(say.of("report.no"));
+      return;
+    }
+    String aim =
         String.format(Locale.ROOT, "%.3f", account.objective().get().target() * 100)
             .replaceAll("\\.?0+$", "");
-    String verdict = account.isMet().map(met -> met ? "met" : "missed").orElse("not known");
-    return "<td class=\"" + verdict.replace(' ', '-') + "\">" + target + " %: " + verdict + "</td>";
+    boolean missed = account.isMet().filter(met -> !met).isPresent();
+    String verdict =
+        account
+            .isMet()
+            .map(met -> say.of(met ? "objective.met" : "objective.missed"))
+            .orElseGet(() -> say.of("unknown"));
+    html.append(missed ? "<td class=\"missed\">" : "<td>")
+        .append(escaped(say.of("cause", say.of("percent", aim), verdict)) + "</td>");
   }
 
-  private static void incidents(StringBuilder html, MonthlyReport report) {
-    ZoneId zone = report.month().zone();
-    for (TargetAccount account : report.targets()) {
-      if (account.lapses().isEmpty()) {
-        continue;
-      }
-      html.append("<section>")
-          .append(
-              table(
-                  "Incidents of " + account.name().value(),
-                  "Began",
-                  "Ended",
-                  "Lasted",
-                  "For whom",
-                  "Cause"));
-      for (Lapse lapse : account.lapses().stream().limit(MAX_LISTED).toList()) {
-        html.append("<tr><td>" + time(lapse.onset(), zone) + "</td><td>")
-            .append(lapse.resolved().map(end -> time(end, zone)).orElse("it goes on"))
-            .append("</td>");
-        cell(html, Words.of(lapse.length(report.made())));
-        cell(html, lapse.scope());
-        cell(html, lapse.cause());
-        html.append("</tr>\n");
-      }
-      html.append("</tbody></table>");
-      int more = account.lapses().size() - MAX_LISTED;
-      html.append(more > 0 ? "<p>" + more + " more are not listed.</p>" : "")
-          .append("</section>\n");
+  private void incidents(TargetAccount account) {
+    html.append("<section>");
+    table(
+        say.of("report.incidents", account.name().value()),
+        "began",
+        "end",
+        "lasted",
+        "whom",
+        "cause");
+    for (Lapse lapse : account.lapses().stream().limit(MAX_LISTED).toList()) {
+      html.append("<tr><td>" + time(lapse.onset()) + "</td><td>")
+          .append(lapse.resolved().map(this::time).orElseGet(() -> say.html("report.goesOn")))
+          .append("</td>");
+      cell(say.core().of(lapse.length(report.made())));
+      cell(say.core().of(lapse.scope()));
+      cell(say.core().of(lapse.cause()));
+      html.append("</tr>\n");
     }
+    html.append("</tbody></table>");
+    int more = account.lapses().size() - MAX_LISTED;
+    html.append(more > 0 ? "<p>" + say.html("more", more) + "</p>" : "").append("</section>\n");
   }
 
-  /** The beginning of a table, up to its first row. */
-  private static String table(String caption, String... columns) {
-    StringBuilder html = new StringBuilder("<table><caption>" + escaped(caption) + "</caption>");
-    html.append("<thead><tr>");
+  /** The beginning of a table, up to its first row; the columns are those of pages. */
+  private void table(String caption, String... columns) {
+    html.append("<table><caption>" + escaped(caption) + "</caption><thead><tr>");
     for (String column : columns) {
-      html.append("<th scope=\"col\">" + escaped(column) + "</th>");
+      html.append("<th scope=\"col\">" + say.heading(column) + "</th>");
     }
-    return html.append("</tr></thead><tbody>\n").toString();
+    html.append("</tr></thead><tbody>\n");
   }
 
-  private static void cell(StringBuilder html, Optional<Duration> time) {
-    cell(html, time.map(Words::of).orElse("none"));
+  private void head(TargetAccount account) {
+    html.append("<tr><th scope=\"row\">" + escaped(account.name().value()) + "</th>");
   }
 
-  private static void cell(StringBuilder html, String text) {
+  private void cell(Optional<Duration> time) {
+    cell(time.map(say.core()::of).orElseGet(() -> say.of("report.no")));
+  }
+
+  private void cell(String text) {
     html.append("<td>" + escaped(text) + "</td>");
   }
 
-  private static String share(OptionalDouble ratio) {
-    return ratio.isPresent() ? Say.in(Language.EN).percent(ratio.getAsDouble()) : "not known";
+  private String share(OptionalDouble ratio) {
+    return ratio.isPresent() ? say.percent(ratio.getAsDouble()) : say.of("unknown");
   }
 
-  private static String time(Instant at, ZoneId zone) {
-    return "<time datetime=\"" + at + "\">" + TIME.format(at.atZone(zone)) + "</time>";
+  private String text(Instant at) {
+    ZoneId zone = report.month().zone();
+    return TIME.format(at.atZone(zone));
+  }
+
+  private String time(Instant at) {
+    return "<time datetime=\"" + at + "\">" + text(at) + "</time>";
   }
 }

@@ -3,8 +3,12 @@ package parallax.coordinator.accounting;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import parallax.coordinator.view.Words;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 /** A report as one object a line: the report itself, then its targets. */
 final class ReportJson {
@@ -12,19 +16,18 @@ final class ReportJson {
 
   static String of(MonthlyReport report) {
     JsonArray method = new JsonArray();
-    MonthlyReport.method().forEach(method::add);
-    StringBuilder lines =
-        new StringBuilder(
-                new JsonObject()
-                    .put("month", report.month().toString())
-                    .put("zone", report.month().zone().getId())
-                    .put("from", report.month().from().toString())
-                    .put("until", report.end().toString())
-                    .put("made", report.made().toString())
-                    .put("cut", report.cut())
-                    .put("method", method)
-                    .encode())
-            .append('\n');
+    MonthlyReport.method(Say.in(Language.EN)).forEach(method::add);
+    JsonObject head =
+        new JsonObject()
+            .put("month", report.month().toString())
+            .put("zone", report.month().zone().getId())
+            .put("from", report.month().from().toString())
+            .put("until", report.end().toString())
+            .put("made", report.made().toString())
+            .put("cut", report.cut());
+    put(head, "latencyFrom", Optional.of(report.looksFrom()).filter(_ -> report.tellsLatency()));
+    head.put("latencyError", Durations.ERROR).put("method", method);
+    StringBuilder lines = new StringBuilder(head.encode()).append('\n');
     report.targets().forEach(account -> lines.append(line(report, account)).append('\n'));
     return lines.toString();
   }
@@ -37,8 +40,8 @@ final class ReportJson {
       put(incident, "resolved", lapse.resolved().map(Object::toString));
       incidents.add(
           incident
-              .put("scope", lapse.scope())
-              .put("cause", lapse.cause())
+              .put("scope", lapse.scope().name())
+              .put("cause", Words.of(lapse.cause()))
               .put("seconds", seconds(lapse.length(report.made()))));
     }
     JsonObject line =
@@ -58,12 +61,26 @@ final class ReportJson {
         account.meanTimeBetweenFailures(report.month()).map(ReportJson::seconds));
     put(line, "objective", account.objective().map(it -> it.target()));
     put(line, "objectiveMet", account.isMet());
+    put(line, "latency", account.latency().map(ReportJson::latency));
     return line.put("incidents", incidents).encode();
+  }
+
+  private static JsonObject latency(Latency latency) {
+    return new JsonObject()
+        .put("check", latency.check().label())
+        .put("looks", latency.looks())
+        .put("p50Ms", millis(latency.middle()))
+        .put("p95Ms", millis(latency.most()))
+        .put("p99Ms", millis(latency.nearlyAll()));
+  }
+
+  private static double millis(Duration time) {
+    return Math.round(time.toNanos() / 1e3) / 1e3;
   }
 
   private static void put(JsonObject line, String key, Optional<?> value) {
     if (value.isPresent()) {
-      line.put(key, value.get());
+      line.put(key, value.get() instanceof Instant at ? at.toString() : value.get());
     } else {
       line.putNull(key);
     }

@@ -16,6 +16,7 @@ import parallax.config.target.TargetName;
  * @param unknown nobody watched it, or who did could not say
  * @param maintenance whatever the target was like in it
  * @param lapses those that touch the month, the oldest first
+ * @param latency empty when no look that tells it is kept
  */
 public record TargetAccount(
     TargetName name,
@@ -24,7 +25,8 @@ public record TargetAccount(
     Duration down,
     Duration unknown,
     Duration maintenance,
-    List<Lapse> lapses) {
+    List<Lapse> lapses,
+    Optional<Latency> latency) {
   public TargetAccount {
     lapses = List.copyOf(lapses);
   }

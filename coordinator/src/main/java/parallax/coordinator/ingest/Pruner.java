@@ -9,12 +9,6 @@ import parallax.coordinator.store.Store;
 
 /** Removes raw evidence that is too old or too much, a little at a time. For the store thread. */
 final class Pruner {
-  /** More raw evidence than this is not kept for long: about 3 GB. */
-  static final long MAX_KEPT = 10_000_000;
-
-  /** Raw evidence is kept for so long, that around incidents for good. */
-  static final Duration KEPT = Duration.ofDays(7);
-
   /** How often old evidence is removed, and how many rows at a time. */
   static final Duration EVERY = Duration.ofHours(1);
 
@@ -64,9 +58,9 @@ final class Pruner {
 
   /** Counted once for a whole round of removals: over millions of rows it takes a moment. */
   private Instant oldestKept() {
-    Instant byAge = clock.instant().minus(KEPT);
+    Instant byAge = clock.instant().minus(Store.KEPT);
     return store
-        .receivedBeforeNewest(MAX_KEPT)
+        .receivedBeforeNewest(Store.MAX_KEPT)
         .filter(byCount -> byCount.isAfter(byAge))
         .orElse(byAge);
   }

@@ -87,7 +87,7 @@ public final class TargetRows {
         .append(cell(say, "whom", forWhom(verdict)));
     String ago = say.core().of(Duration.between(verdict.since(), now));
     html.append(markup(say, "regions", regions(view.regions(now))))
-        .append(markup(say, "since", time(verdict.since()) + " (" + ago + ")"))
+        .append(markup(say, "since", time(verdict.since()) + " <span>(" + ago + ")</span>"))
         .append(cell(say, "up", uptime(view, now)))
         .append("</tr>\n");
   }

@@ -89,7 +89,13 @@ public final class WhyPart {
 
   /** What is in it, not to be opened first. */
   public void write(StringBuilder html) {
-    html.append("<p>" + Html.dated(sentence) + "</p><dl>");
+    html.append("<p>" + Html.dated(sentence) + "</p>");
+    reasons(html);
+  }
+
+  /** The same without the sentence, where that stands above already. */
+  public void reasons(StringBuilder html) {
+    html.append("<dl>");
     item(html, "rule", List.of(say.known(why.rule())));
     item(html, "fails", why.shares(), this::words);
     item(html, "but", shortcomings, say.core()::of);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.check.CheckKind;
 import parallax.config.observation.ObservationId;
 import parallax.config.target.TargetName;
 import parallax.coordinator.access.Sessions;
@@ -25,6 +26,12 @@ import parallax.coordinator.core.verdict.TargetState;
 public interface Store extends People, AutoCloseable {
   /** The most items one page holds. */
   int MAX_PAGE = 1000;
+
+  /** Raw evidence is kept for so long, that around incidents for good. */
+  Duration KEPT = Duration.ofDays(7);
+
+  /** More raw evidence than this is not kept for long: about 3 GB. */
+  long MAX_KEPT = 10_000_000;
 
   /** Evidence this long before the onset and after the end of an incident is kept for good. */
   Duration KEPT_AROUND_INCIDENTS = Duration.ofMinutes(15);
@@ -75,6 +82,18 @@ public interface Store extends People, AutoCloseable {
    */
   Page<Evidence> evidence(
       TargetName target, Instant from, Instant to, Optional<String> cursor, int limit);
+
+  /**
+   * Hands over how long each look at a target took that found it working, of those that were
+   * received in {@code [from, to)}, in no order.
+   */
+  void took(TargetName target, Instant from, Instant to, Look look);
+
+  /** Takes one. */
+  @FunctionalInterface
+  interface Look {
+    void took(CheckKind check, Duration duration);
+  }
 
   /** One piece of evidence, as long as it is kept. */
   Optional<Evidence> evidence(ObservationId id);

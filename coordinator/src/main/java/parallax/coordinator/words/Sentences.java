@@ -83,6 +83,11 @@ public final class Sentences {
     return known ? say.of("explanation." + name) : name;
   }
 
+  /** What a look found, by the name that the API gives it. */
+  public String fact(String name) {
+    return say.texts().containsKey("found." + name) ? say.of("found." + name) : name;
+  }
+
   /** A reason with what was seen. */
   public String of(Finding finding) {
     String reason = of(finding.reason());
@@ -117,9 +122,7 @@ public final class Sentences {
 
   /** One sentence about a target: how it is, why, for whom, since when. */
   public String of(Verdict verdict) {
-    String cause = verdict.cause().map(this::of).orElse("");
-    String where = where(verdict);
-    String why = where.isEmpty() ? cause : say.of("verdict.where", cause, where);
+    String why = why(verdict);
     Interference blocked = Interference.of(verdict);
     String how =
         switch (verdict.state()) {
@@ -134,12 +137,33 @@ public final class Sentences {
     return say.of("verdict.since", how, verdict.since());
   }
 
+  /** The same where its state stands beside it already; empty when there is nothing to say. */
+  public String beside(Verdict verdict) {
+    Interference blocked = Interference.of(verdict);
+    return switch (verdict.state()) {
+      case UP -> also(Shortcoming.of(verdict));
+      case DEGRADED -> blocked.isLikely() ? of(blocked) : why(verdict);
+      case DOWN -> why(verdict);
+      case UNKNOWN -> say.known(verdict.why().rule());
+    };
+  }
+
+  private String why(Verdict verdict) {
+    String cause = verdict.cause().map(this::of).orElse("");
+    String where = where(verdict);
+    return where.isEmpty() ? cause : say.of("verdict.where", cause, where);
+  }
+
+  private String also(List<Shortcoming> shortcomings) {
+    return String.join(
+        say.of("list.also"), shortcomings.stream().limit(MAX_TOLD).map(this::of).toList());
+  }
+
   /** Up, with what is not as it should be somewhere while all is well elsewhere. */
   private String up(List<Shortcoming> shortcomings) {
-    List<String> told = shortcomings.stream().limit(MAX_TOLD).map(this::of).toList();
-    return told.isEmpty()
+    return shortcomings.isEmpty()
         ? say.of("verdict.up")
-        : say.of("verdict.but", String.join(say.of("list.also"), told));
+        : say.of("verdict.but", also(shortcomings));
   }
 
   /** What is not as it should be, and where: {@code HTTP: slower than allowed, in tokyo only}. */

@@ -15,6 +15,7 @@ import javax.swing.text.html.HTML;
 import javax.swing.text.html.HTMLEditorKit;
 import javax.swing.text.html.parser.ParserDelegator;
 import org.junit.jupiter.api.Test;
+import parallax.config.check.CheckKind;
 import parallax.config.target.Objective;
 import parallax.config.target.Target;
 import parallax.coordinator.core.incident.Incident;
@@ -24,11 +25,22 @@ import parallax.coordinator.store.Store;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.view.maintenance.Spans;
+import parallax.coordinator.words.Language;
+import parallax.coordinator.words.Say;
 
 final class MonthlyReportTest {
   private static final Month BERLIN = Month.parse("2026-10", "Europe/Berlin");
   private static final Month MARCH = Month.parse("2026-03", "UTC");
   private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
+
+  private static final Instant KEPT = Instant.parse("2026-03-29T00:00:00Z");
+  private static final Latency TOOK =
+      new Latency(
+          CheckKind.HTTP,
+          12_345,
+          Duration.ofNanos(12_345_678),
+          Duration.ofMillis(250),
+          Duration.ofMillis(2_500));
 
   private static Store.Interval interval(TargetState state, String from, String until) {
     return new Store.Interval(
@@ -44,7 +56,7 @@ final class MonthlyReportTest {
       Month month, Instant end, Spans maintenance, Store.Interval... intervals) {
     return MonthlyReport.account(
         Examples.target("shop"),
-        new MonthlyReport.Recorded(List.of(intervals), List.of()),
+        new MonthlyReport.Recorded(List.of(intervals), List.of(), Optional.empty()),
         maintenance,
         month.from(),
         end);
@@ -144,6 +156,10 @@ final class MonthlyReportTest {
   }
 
   private static MonthlyReport report(Target target) {
+    return report(target, Optional.of(TOOK));
+  }
+
+  private static MonthlyReport report(Target target, Optional<Latency> latency) {
     List<Incident> incidents =
         List.of(
             incident(target, "open", "2026-03-31T23:30:00Z", ""),
@@ -158,11 +174,18 @@ final class MonthlyReportTest {
                 List.of(
                     interval(TargetState.DOWN, "2026-02-28T22:00:00Z", "2026-03-01T01:00:00Z"),
                     interval(TargetState.UP, "2026-03-01T01:00:00Z", "")),
-                incidents),
+                incidents,
+                latency),
             Spans.NONE,
             MARCH.from(),
             MARCH.until());
-    return new MonthlyReport(MARCH, MARCH.until(), LATER, List.of(account), false);
+    return new MonthlyReport(
+        MARCH,
+        MARCH.until(),
+        LATER,
+        latency.isPresent() ? KEPT : MARCH.until(),
+        List.of(account),
+        false);
   }
 
   private static Target aimed(String name) {
@@ -186,13 +209,15 @@ final class MonthlyReportTest {
 
   @Test
   void csvIsQuotedAndNeverAFormula() {
-    String[] lines = ReportFormat.CSV.write(report(aimed("=HYPERLINK(1,2)"))).split("\r\n", -1);
+    String csv = ReportFormat.CSV.write(report(aimed("=HYPERLINK(1,2)")), Language.EN);
+    String[] lines = csv.split("\r\n", -1);
 
     assertThat(lines).hasSize(3);
     assertThat(lines[0]).startsWith("month,zone,target,uptime_ratio,up_seconds");
     assertThat(lines[1])
         .startsWith("2026-03,UTC,\"'=HYPERLINK(1,2)\",0.99865591,")
-        .contains(",3,", ",0.999,no,", "Up is UP and DEGRADED, down is DOWN.");
+        .contains(",3,", ",0.999,no,", "Up is UP and DEGRADED, down is DOWN.")
+        .endsWith(",http,12345,0.012346,0.250000,2.500000,2026-03-29T00:00:00Z");
     assertThat(lines[2]).isEmpty();
   }
 
@@ -200,19 +225,30 @@ final class MonthlyReportTest {
   void jsonIsAnObjectALine() {
     List<JsonObject> lines =
         ReportFormat.JSON
-            .write(report(Examples.target("shop")))
+            .write(report(Examples.target("shop")), Language.JA)
             .lines()
             .map(JsonObject::new)
             .toList();
 
     assertThat(lines).hasSize(2);
-    assertThat(lines.getFirst().getJsonArray("method")).hasSize(MonthlyReport.method().size());
+    assertThat(lines.getFirst().getJsonArray("method"))
+        .hasSize(MonthlyReport.method(Say.in(Language.EN)).size());
+    assertThat(lines.getFirst().getString("latencyFrom")).isEqualTo("2026-03-29T00:00:00Z");
+    assertThat(lines.getFirst().getDouble("latencyError")).isEqualTo(0.01);
     JsonObject shop = lines.getLast();
     assertThat(shop.getDouble("downSeconds")).isEqualTo(3600);
     assertThat(shop.getValue("objective")).isNull();
     assertThat(shop.getJsonArray("incidents").getJsonObject(2).getValue("resolved")).isNull();
     assertThat(shop.getJsonArray("incidents").getJsonObject(1).getDouble("seconds"))
         .isEqualTo(3600);
+    assertThat(shop.getJsonObject("latency"))
+        .isEqualTo(
+            new JsonObject()
+                .put("check", "http")
+                .put("looks", 12_345)
+                .put("p50Ms", 12.346)
+                .put("p95Ms", 250.0)
+                .put("p99Ms", 2500.0));
   }
 
   /** What a parser of HTML finds: the elements in their order, and the text. */
@@ -233,18 +269,39 @@ final class MonthlyReportTest {
 
   @Test
   void htmlStandsByItselfAndTakesNoTextForMarkup() throws Exception {
-    String html = ReportFormat.HTML.write(report(aimed("https://e.com/?a=1&b=2#(x)")));
+    String html = ReportFormat.HTML.write(report(aimed("https://e.com/?a=1&b=2#(x)")), Language.EN);
     Seen seen = new Seen();
     new ParserDelegator().parse(new StringReader(html), seen, true);
 
     assertThat(seen.tags).contains("html", "table", "caption", "h1", "h2", "li");
-    assertThat(seen.tags).filteredOn("table"::equals).hasSize(2);
+    assertThat(seen.tags).filteredOn("table"::equals).hasSize(3);
     assertThat(seen.text.toString())
         .contains("Availability in 2026-03", "99.86 %", "99.9 %: missed", "it goes on")
-        .contains("https://e.com/?a=1&b=2#(x)", "MTBF is the time up divided");
+        .contains("https://e.com/?a=1&b=2#(x)", "MTBF is the time up divided")
+        .contains("12.3 ms", "250 ms", "2500 ms", "Looks from 2026-03-29 00:00:00 +00:00");
     assertThat(html)
         .contains("?a=1&amp;b=2")
         .doesNotContain("<script", "<link", "<img", " src=", "url(", "@import", "javascript:");
+  }
+
+  @Test
+  void inJapaneseItIsTheSameReport() {
+    String html = ReportFormat.HTML.write(report(aimed("shop")), Language.JA);
+    assertThat(html)
+        .contains("<html lang=\"ja\">", "2026-03 の稼働状況", "99.9%: 未達", "継続中", "MTBF は")
+        .doesNotContain("Availability", "Uptime", "it goes on", "How it is counted", "Target<");
+  }
+
+  @Test
+  void withoutLooksThatAreKeptNoLatencyIsTold() {
+    MonthlyReport report = report(aimed("shop"), Optional.empty());
+    assertThat(ReportFormat.HTML.write(report, Language.EN))
+        .contains("No looks of this month are kept any more.");
+    List<JsonObject> lines =
+        ReportFormat.JSON.write(report, Language.EN).lines().map(JsonObject::new).toList();
+    assertThat(lines.getFirst().getValue("latencyFrom")).isNull();
+    assertThat(lines.getLast().getValue("latency")).isNull();
+    assertThat(ReportFormat.CSV.write(report, Language.EN)).endsWith(",,,,,,\r\n");
   }
 
   @Test

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,40 +11,30 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parallax.config.access.Access;
-import parallax.config.access.OidcProvider;
 import parallax.config.policy.ApiToken.Role;
-import parallax.config.secret.Secret;
 import parallax.coordinator.metrics.CheckDurations;
 import parallax.coordinator.metrics.Meters;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
+import parallax.coordinator.testing.RealProvider;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.testing.WebClient;
 import parallax.coordinator.view.Standing;
 
-/**
- * Signing in at a provider that others wrote: oidc-provider for Node, where npm keeps what is
- * installed for all, or in the folder that {@code -Dparallax.node.modules} names.
- */
+/** Signing in at a provider that others wrote. */
 final class RealProviderTest {
   private static final int MAX_STEPS = 12;
   private static final Pattern ACTION = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
@@ -61,14 +48,14 @@ final class RealProviderTest {
   private final Meters meters = new Meters();
   private final HttpClient elsewhere =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-  private Optional<Process> node = Optional.empty();
+  private Optional<RealProvider> provider = Optional.empty();
   private Store store;
   private ApiServer server;
   private WebClient web;
 
   @BeforeEach
   void start() throws Exception {
-    Optional<Path> modules = modules();
+    Optional<Path> modules = RealProvider.modules();
     assumeTrue(modules.isPresent(), "oidc-provider for Node is not installed");
     store = SqliteStore.open(folder);
     MetricsPage page = new MetricsPage(shown, new CheckDurations(), meters, List.of());
@@ -84,27 +71,17 @@ final class RealProviderTest {
                 Standing.Leads::new,
                 Optional.empty()));
     web = new WebClient(server.listen("127.0.0.1", 0).await());
-    URI issuer = provider(modules.orElseThrow(), web.place() + "/login/oidc/callback");
+    RealProvider started =
+        RealProvider.start(modules.orElseThrow(), folder, web.place() + "/login/oidc/callback");
+    provider = Optional.of(started);
     shown.admits(
-        new Access(
-            List.of(),
-            Optional.of(
-                new OidcProvider(
-                    issuer,
-                    "parallax",
-                    Secret.of("s3cr/t +:&"),
-                    Optional.empty(),
-                    List.of("profile", "groups"),
-                    "groups",
-                    new TreeMap<>(Map.of("alices", Role.OPERATOR)))),
-            false,
-            List.of()),
+        started.access(Map.of("alices", Role.OPERATOR), List.of()),
         Optional.of(URI.create(web.place())));
   }
 
   @AfterEach
   void stop() {
-    node.ifPresent(Process::destroyForcibly);
+    provider.ifPresent(RealProvider::close);
     elsewhere.close();
     if (server != null) {
       server.close();
@@ -112,60 +89,6 @@ final class RealProviderTest {
     }
     meters.close();
     vertx.close().await();
-  }
-
-  private static Optional<Path> modules() throws IOException, InterruptedException {
-    String named = System.getProperty("parallax.node.modules", "");
-    String root = named.isEmpty() ? globalModules() : named;
-    return Optional.of(Path.of(root))
-        .filter(all -> !root.isEmpty() && Files.isDirectory(all.resolve("oidc-provider")));
-  }
-
-  private static String globalModules() throws IOException, InterruptedException {
-    try {
-      Process npm =
-          new ProcessBuilder("npm", "root", "-g")
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      try (BufferedReader out = lines(npm)) {
-        String line = out.readLine();
-        assertThat(npm.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return line == null ? "" : line.strip();
-      }
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
-  private static BufferedReader lines(Process process) {
-    return new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  private URI provider(Path modules, String back) throws Exception {
-    var script = Objects.requireNonNull(RealProviderTest.class.getResource("provider.mjs"));
-    Process started =
-        new ProcessBuilder(
-                "node",
-                Path.of(script.toURI()).toString(),
-                modules.toAbsolutePath().toString(),
-                back)
-            .redirectError(folder.resolve("node.log").toFile())
-            .start();
-    node = Optional.of(started);
-    BufferedReader out = lines(started);
-    String line =
-        CompletableFuture.supplyAsync(
-                () -> {
-                  try {
-                    return String.valueOf(out.readLine());
-                  } catch (IOException e) {
-                    return e.toString();
-                  }
-                })
-            .get(30, TimeUnit.SECONDS);
-    assertThat(line).as(Files.readString(folder.resolve("node.log"))).startsWith("http://");
-    return URI.create(line);
   }
 
   /** Goes where they are sent and fills in what they are asked, until they are sent back. */

@@ -182,9 +182,9 @@ final class StoreWriterTest {
 
   @Test
   void evidenceThatIsTooOldIsRemoved() {
-    store.append(List.of(Examples.evidence("shop", Outcome.up(), NOON.minus(Pruner.KEPT))));
+    store.append(List.of(Examples.evidence("shop", Outcome.up(), NOON.minus(Store.KEPT))));
     store.append(
-        List.of(Examples.evidence("shop", Outcome.up(), NOON.minus(Pruner.KEPT).minusSeconds(1))));
+        List.of(Examples.evidence("shop", Outcome.up(), NOON.minus(Store.KEPT).minusSeconds(1))));
     nanos.addAndGet(Pruner.EVERY.toNanos());
     Waiting.until(
         "pruned",

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
+import parallax.config.observation.seen.ReachSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.policy.ApiToken.Role;
 import parallax.config.runbook.Action;
@@ -70,6 +71,17 @@ final class HostileParts {
             Optional.empty(),
             Optional.of(text));
     return new PartsSeen(List.of(part), 3);
+  }
+
+  static ReachSeen reach(String text) {
+    return ReachSeen.of(
+        new ReachSeen.ClockSeen(
+            Duration.ofMillis(-5),
+            2,
+            text,
+            Duration.ofMillis(5),
+            Duration.ofMillis(5),
+            Optional.of(text)));
   }
 
   static WalkSeen walk(String text) {

@@ -240,6 +240,8 @@ public final class HostileWorld {
             .withChain(HostileParts.chain(text))
             .withWalk(HostileParts.walk(text))
             .withParts(HostileParts.parts(text))
+            .withReach(HostileParts.reach(text))
+            .withAnswers(List.of(text, text, text, text))
             .withRegistration(
                 new Facts.RegistrationSeen(
                     text, text, Optional.of(text), Optional.of(text), Optional.of(NOW), NOW))

@@ -66,7 +66,8 @@ final class OverviewPageTest {
         .contains("<td class=\"state down\">DOWN</td>")
         .contains("TCP: connection refused")
         .contains("unconfirmed: seen from one place only")
-        .contains("<time datetime=\"2026-03-01T11:57:55Z\">2026-03-01 11:57:55 UTC</time> (2m 5s)")
+        .contains("<time datetime=\"2026-03-01T11:57:55Z\">2026-03-01 11:57:55 UTC</time>")
+        .contains("UTC</time> <span>(2m 5s)</span>")
         .contains("http-equiv=\"refresh\" content=\"10\"");
     assertThat(List.of(">d</a>", ">c</a>", ">b</a>", ">a</a>").stream().map(html::indexOf))
         .isSorted();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import parallax.config.observation.ObservationId;
+import parallax.config.observation.Outcome;
 import parallax.config.target.TargetName;
 import parallax.coordinator.access.Sessions;
 import parallax.coordinator.core.effect.Effect;
@@ -212,6 +213,21 @@ public final class InMemoryStore implements Store {
             .sorted(Comparator.comparing(Evidence::received).reversed())
             .toList();
     return page(all, each -> each.observation().id().toString(), cursor, limit);
+  }
+
+  @Override
+  public synchronized void took(TargetName target, Instant from, Instant to, Look look) {
+    evidence.values().stream()
+        .filter(each -> each.observation().target().equals(target))
+        .filter(each -> !each.received().isBefore(from) && each.received().isBefore(to))
+        .map(Evidence::observation)
+        .filter(
+            seen ->
+                switch (seen.outcome()) {
+                  case Outcome.Up _, Outcome.Degraded _ -> true;
+                  case Outcome.Down _, Outcome.Inconclusive _ -> false;
+                })
+        .forEach(seen -> look.took(seen.check(), seen.duration()));
   }
 
   @Override

@@ -241,6 +241,25 @@ interface StoreContract extends NoticeContract, PeopleContract, RunContract, Ses
   }
 
   @Test
+  default void howLongLooksTookIsToldOfThoseThatFoundTheTargetWorking() {
+    store()
+        .append(
+            List.of(
+                up("shop", 1, T0),
+                Samples.evidence(
+                    "shop", 2, T0.plusSeconds(1), Outcome.degraded(Reason.ECHO_SLOW, "")),
+                down("shop", 3, T0.plusSeconds(2)),
+                up("shop", 4, T0.plusSeconds(3)),
+                up("other", 5, T0)));
+    List<String> told = new ArrayList<>();
+    store()
+        .took(target("shop"), T0, T0.plusSeconds(3), (check, took) -> told.add(check + " " + took));
+    assertThat(told).containsExactly("HTTP PT0.012345S", "HTTP PT0.012345S");
+    store().took(target("nobody"), T0, FAR, (check, _) -> told.add(check.label()));
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
   default void oneObservationIsFoundByItsIdWhereverItsProbeWas() {
     Evidence first = up("shop", 1, T0);
     store().append(List.of(first, up("shop", 2, T0), up("other", 3, T0)));

@@ -250,6 +250,11 @@ public final class FaultyStore implements Store {
   }
 
   @Override
+  public void took(TargetName target, Instant from, Instant to, Look look) {
+    working().took(target, from, to, look);
+  }
+
+  @Override
   public Optional<Instant> receivedBeforeNewest(long rows) {
     return working().receivedBeforeNewest(rows);
   }

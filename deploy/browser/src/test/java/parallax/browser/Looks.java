@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import parallax.config.check.CheckKind;
 import parallax.config.observation.Facts;
 import parallax.config.observation.Observation;
@@ -16,6 +17,7 @@ import parallax.config.observation.Vantage;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
+import parallax.config.wire.ProbeFrame;
 import parallax.coordinator.core.evidence.Evidence;
 import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Scope;
@@ -25,6 +27,7 @@ import parallax.coordinator.core.verdict.Why;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Judged;
 import parallax.coordinator.testing.Told;
+import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.view.ProbeView;
 import parallax.coordinator.view.TargetView;
 
@@ -209,11 +212,17 @@ final class Looks {
             plain.layer(),
             plain.scheduled(),
             plain.started(),
-            plain.duration(),
+            timings.total(),
             plain.outcome(),
             timings,
-            check == CheckKind.DNS ? plain.facts().withRoutes(routes()) : plain.facts());
+            facts(plain));
     return new Evidence(seen, at.plusMillis(200));
+  }
+
+  private static Facts facts(Observation plain) {
+    return plain.check() == CheckKind.DNS
+        ? Facts.NONE.withAnswers(List.of("192.0.2.80")).withRoutes(routes())
+        : plain.facts().withAddress("192.0.2.80");
   }
 
   private static List<Facts.RouteSeen> routes() {
@@ -244,5 +253,40 @@ final class Looks {
       views.add(new ProbeView(from, heard, Optional.of(newest), 12_345, 17, 38, 2));
     }
     return views;
+  }
+
+  /** How the coordinator is told by them. */
+  static List<ProbeConnection> connections() {
+    List<ProbeConnection> connections = new ArrayList<>();
+    for (Vantage from : vantages()) {
+      String name = from.probe().value();
+      connections.add(
+          switch (name) {
+            case "tokyo-1" -> Examples.connection(name, ProbeConnection.State.HELD_BACK);
+            case "lima-1" -> well(from).gone();
+            default -> well(from);
+          });
+    }
+    return connections;
+  }
+
+  private static ProbeConnection well(Vantage from) {
+    int number = vantages().indexOf(from);
+    return new ProbeConnection(
+        from,
+        NOON.minusSeconds(3_600).toEpochMilli(),
+        Optional.of("192.0.2." + (10 + number)),
+        Optional.of("3f1c9a2" + Integer.toHexString(number)),
+        "c" + (1 + number % 2),
+        NOON.minusSeconds(3_590),
+        "Parallax/1.2.3",
+        Optional.of(0xabc123L),
+        List.of(),
+        Optional.of(
+            new ProbeConnection.Clock(Duration.ofMillis(3L * number - 10), Duration.ofMillis(40))),
+        Optional.of(new ProbeFrame.Spooled(0, 0)),
+        new TreeMap<>(),
+        NOON.minusSeconds(1),
+        ProbeConnection.State.OPEN);
   }
 }

@@ -32,12 +32,16 @@ final class Site implements AutoCloseable {
   private final URI home;
   private final URI open;
 
-  /** One over this world, with its record in that folder. */
+  /** One over this world, at its own time, with its record in that folder. */
   Site(World world, Path folder) {
+    this(world, folder, InstantSource.fixed(Examples.NOON));
+  }
+
+  /** The same at whatever time. */
+  Site(World world, Path folder, InstantSource clock) {
     this.world = world;
     store = SqliteStore.open(folder);
     world.remember(store);
-    InstantSource clock = InstantSource.fixed(Examples.NOON);
     MetricsPage metrics = new MetricsPage(world, new CheckDurations(), meters, List.of());
     own =
         new ApiServer(

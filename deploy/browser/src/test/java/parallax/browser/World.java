@@ -246,6 +246,38 @@ final class World implements Overview {
             now.failing()));
   }
 
+  /** Has people be told apart from now on, who find the pages there. */
+  void admit(Access access, URI page) {
+    Snapshot now = shown.get();
+    Configuration c = now.configuration();
+    Configuration guarded =
+        new Configuration(
+            c.targets(),
+            c.providers(),
+            c.maintenance(),
+            c.receivers(),
+            c.routes(),
+            c.rules(),
+            c.smtp(),
+            c.routing(),
+            c.watchdog(),
+            access,
+            Optional.of(page),
+            c.runbooks(),
+            c.reports(),
+            c.statusPage(),
+            c.revision());
+    shown.set(
+        new Snapshot(
+            now.at(),
+            guarded,
+            now.targets(),
+            now.open(),
+            now.probes(),
+            now.silences(),
+            now.failing()));
+  }
+
   /** Shows something else altogether. */
   void show(Snapshot other) {
     shown.set(other);
@@ -273,9 +305,7 @@ final class World implements Overview {
 
   @Override
   public List<ProbeConnection> connections() {
-    return List.of(
-        Examples.connection("tokyo-0", ProbeConnection.State.OPEN),
-        Examples.connection("tokyo-1", ProbeConnection.State.HELD_BACK));
+    return Looks.connections();
   }
 
   @Override

@@ -18,6 +18,7 @@ import parallax.coordinator.accounting.ReportFormat;
 import parallax.coordinator.page.LabelFilter;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.sqlite.SqliteStore;
+import parallax.coordinator.words.Language;
 import parallax.deploy.client.ApiClient;
 import parallax.deploy.client.ApiOptions;
 import parallax.deploy.command.ExitCode;
@@ -52,6 +53,9 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Option(names = "--format", description = "html, csv or json. Default: html.")
   private ReportFormat format = ReportFormat.HTML;
+
+  @Option(names = "--lang", description = "Of html: en or ja. Default: en.")
+  private Language language = Language.EN;
 
   @Option(
       names = "--out",
@@ -110,10 +114,8 @@ public final class ReportCommand implements Callable<Integer> {
               format.write(
                   new Accountant(store)
                       .report(
-                          wanted,
-                          configuration,
-                          this::isWanted,
-                          InstantSource.system().instant())));
+                          wanted, configuration, this::isWanted, InstantSource.system().instant()),
+                  language));
         }
         yield ExitCode.FINE.status();
       }
@@ -131,6 +133,10 @@ public final class ReportCommand implements Callable<Integer> {
             + format.label()
             + "&zone="
             + ApiClient.part(zone)
+            + "&"
+            + Language.PARAMETER
+            + "="
+            + language.tag()
             + (label.isEmpty() ? "" : "&label=" + ApiClient.part(label))
             + target.map(name -> "&target=" + ApiClient.part(name)).orElse("");
     try (ApiClient client = api.client()) {

@@ -129,6 +129,14 @@ final class ReportCommandTest {
   }
 
   @Test
+  void saysItInTheLanguageThatIsAskedFor() {
+    assertThat(report("--lang", "ja").out())
+        .contains("<html lang=\"ja\">", "2026-02 の稼働状況", "99%: 未達", "もう保存されていません");
+    assertThat(report("--lang", "ja", "--format", "json").out()).contains("Up is UP and DEGRADED");
+    assertThat(run("--month", "2026-02", "--lang", "tlh").status()).isEqualTo(2);
+  }
+
+  @Test
   void saysWhatIsWrongWithTheQuestion() {
     assertThat(run("--month", "2026-2").status()).isEqualTo(2);
     assertThat(run("--month", "2026-02", "--zone", "x").status()).isEqualTo(2);

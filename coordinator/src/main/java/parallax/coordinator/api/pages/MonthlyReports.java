@@ -34,7 +34,8 @@ final class MonthlyReports {
     String text =
         format.write(
             new Accountant(ports.store())
-                .report(month, configuration, wanted(request), ports.clock().instant()));
+                .report(month, configuration, wanted(request), ports.clock().instant()),
+            request.visitor().language());
     String file = "parallax-" + month + "." + format.label();
     return new Reply(
         200,

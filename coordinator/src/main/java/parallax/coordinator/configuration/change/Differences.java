@@ -66,6 +66,7 @@ final class Differences {
         named(after.runbooks(), Runbook::name));
     fields.compare("reports", before.reports(), after.reports());
     fields.compare("status_page", before.statusPage(), after.statusPage());
+    fields.compare("regions", before.places(), after.places());
     return List.copyOf(fields.found);
   }
 

@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parallax.config.target.Region;
+import parallax.config.target.RegionPlace;
 
 /**
  * Where regions are, by their names: those of cities, airports and regions of clouds are known,
  * with a number behind them ({@code tokyo-2}, {@code us-east-1a}) or a provider before ({@code
- * aws-us-east-1}). Of any other name nothing is guessed.
+ * aws-us-east-1}). Of any other name nothing is guessed, and the configuration may say.
  */
 final class Places {
   private static final String FILE = "places.txt";
@@ -27,6 +29,8 @@ final class Places {
 
   private static final Map<String, Place> BY_NAME = known();
 
+  private final Map<Region, Place> told;
+
   /**
    * A point on the globe.
    *
@@ -34,6 +38,15 @@ final class Places {
    * @param east degrees, of the west negative
    */
   record Place(double north, double east) {}
+
+  /** Where the configuration says that some are, whatever their names say. */
+  Places(List<RegionPlace> configured) {
+    told =
+        configured.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    RegionPlace::region, each -> new Place(each.north(), each.east())));
+  }
 
   /** Reads them from the class path. */
   private static Map<String, Place> known() {
@@ -49,8 +62,13 @@ final class Places {
     return Map.copyOf(byName);
   }
 
-  /** Where a region is; empty when its name does not tell. */
+  /** Where a region is; empty when neither its name nor the configuration tells. */
   Optional<Place> of(Region region) {
+    Optional<Place> said = Optional.ofNullable(told.get(region));
+    return said.isPresent() ? said : byName(region);
+  }
+
+  private static Optional<Place> byName(Region region) {
     String name = stripped(PROVIDED, region.value());
     String whole = stripped(ZONE, name);
     return Stream.of(name, whole, stripped(NUMBERED, whole))

@@ -36,8 +36,6 @@ public final class RegionsPage {
   private final Frame frame;
   private final Say say;
 
-  private final Places places = new Places();
-
   public RegionsPage(Frame frame) {
     this.frame = frame;
     say = frame.say();
@@ -65,6 +63,7 @@ public final class RegionsPage {
     if (cells.isEmpty()) {
       html.append("<p>" + say.html("regions.nobody") + "</p>");
     } else {
+      Places places = new Places(snapshot.configuration().places());
       new RegionMap(html, places, say).write(regions(snapshot, byRegion), frame.asset("land.svg"));
       matrix(html, cells);
     }

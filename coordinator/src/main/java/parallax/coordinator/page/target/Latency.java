@@ -53,7 +53,7 @@ final class Latency {
     html.append("<section aria-labelledby=\"phases\"><h2 id=\"phases\">")
         .append(say.html("phases.title") + "</h2>");
     if (regions.isEmpty()) {
-      html.append("<p>Nobody has looked yet.</p></section>\n");
+      html.append("<p>" + say.html("regions.nobody") + "</p></section>\n");
       return;
     }
     long longest =

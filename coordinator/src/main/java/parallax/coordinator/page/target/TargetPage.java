@@ -89,9 +89,10 @@ public final class TargetPage {
     Verdict verdict = view.verdict();
     TargetFacts facts = new TargetFacts(html, view, snapshot, say);
     String ago = say.core().of(Duration.between(verdict.since(), snapshot.at()));
+    String told = say.core().beside(verdict);
     html.append("<h1>" + escaped(name) + "</h1><p>" + Html.state(verdict.state()) + " ")
-        .append(say.html("since", time(verdict.since()), ago) + ": ")
-        .append(Html.dated(say.core().of(verdict)) + "</p>\n");
+        .append(told.isEmpty() ? "" : Html.dated(told) + say.html("list.also"))
+        .append(say.html("since", time(verdict.since()), ago) + "</p>\n");
     facts.quiet();
     if (visitor.may(Role.OPERATOR)) {
       html.append("<p><a href=\"/silences?target=" + encoded(name) + "#new\">")
@@ -108,11 +109,12 @@ public final class TargetPage {
     }
     html.append("</section>\n<section aria-labelledby=\"why\"><h2 id=\"why\">")
         .append(say.html("why") + "</h2>");
-    new WhyPart(verdict, new OwnSide(snapshot, say), snapshot.at(), say).write(html);
+    new WhyPart(verdict, new OwnSide(snapshot, say), snapshot.at(), say).reasons(html);
     html.append("</section>\n");
     Latency latency = new Latency(html, say);
     latency.waterfall(view, snapshot.at());
     PartsPart.write(html, view, snapshot.at(), say);
+    LooksPart.write(html, view, say);
     past.ifPresent(known -> latency.chart(known.sights()));
     facts.uptime();
     facts.dates();

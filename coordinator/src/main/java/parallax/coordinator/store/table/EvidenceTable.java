@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,6 +165,22 @@ final class EvidenceTable {
     return new Store.Page<>(
         shown.stream().flatMap(row -> row.evidence().stream()).toList(),
         more ? Optional.of(shown.getLast().place().opaque()) : Optional.empty());
+  }
+
+  /** Kinds that a later version invented are passed over. */
+  static void took(Sql sql, TargetName target, Instant[] range, Store.Look look)
+      throws SQLException {
+    sql.each(
+        "SELECT kind, duration FROM evidence WHERE target = (SELECT id FROM name WHERE text = ?)"
+            + " AND received >= ? AND received < ? AND outcome IN ('up', 'degraded')",
+        row -> {
+          Duration duration = Micros.duration(row.getLong(2));
+          Words.read(CheckKind.class, row.getString(1))
+              .ifPresent(check -> look.took(check, duration));
+        },
+        target.value(),
+        Micros.of(range[0]),
+        Micros.of(range[1]));
   }
 
   /** A probe that moved has several vantages, and one identity. */

@@ -184,6 +184,16 @@ public final class TableStore implements Store {
   }
 
   @Override
+  public void took(TargetName target, Instant from, Instant to, Look look) {
+    reader.snapshot(
+        "reading how long looks took",
+        sql -> {
+          EvidenceTable.took(sql, target, new Instant[] {from, to}, look);
+          return true;
+        });
+  }
+
+  @Override
   public Optional<Evidence> evidence(ObservationId id) {
     return reader.alone("reading one piece of evidence", sql -> evidence.find(sql, id));
   }

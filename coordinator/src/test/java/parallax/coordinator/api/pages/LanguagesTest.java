@@ -102,6 +102,8 @@ final class LanguagesTest {
         "/targets/none|ja|''|ja",
         "/incidents|ja|''|ja",
         "/login|ja|''|ja",
+        "/reports/2026-02|ja|''|ja",
+        "/reports/2026-02?lang=ja|en|''|ja",
         "/login?lang=ja|en|''|ja",
       })
   void whatIsAskedForNowWinsOverWhatWasBeforeAndThatOverTheBrowser(

@@ -2,14 +2,16 @@ package parallax.coordinator.page.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.target.Region;
+import parallax.config.target.RegionPlace;
 
 final class PlacesTest {
-  private final Places places = new Places();
+  private final Places places = new Places(List.of());
 
   @ParameterizedTest
   @CsvSource({
@@ -38,5 +40,18 @@ final class PlacesTest {
   @Test
   void aRegionIsWhatItsNameSaysBeforeItIsStripped() {
     assertThat(places.of(new Region("us-west2"))).contains(new Places.Place(34.1, -118.2));
+  }
+
+  @Test
+  void whatTheConfigurationSaysCountsBeforeTheName() {
+    Places said =
+        new Places(
+            List.of(
+                new RegionPlace(new Region("rack-7"), 50.11, 8.68),
+                new RegionPlace(new Region("tokyo"), -33.9, 151.2)));
+    assertThat(said.of(new Region("rack-7"))).contains(new Places.Place(50.11, 8.68));
+    assertThat(said.of(new Region("tokyo"))).contains(new Places.Place(-33.9, 151.2));
+    assertThat(said.of(new Region("london"))).isPresent();
+    assertThat(said.of(new Region("rack-8"))).isEmpty();
   }
 }

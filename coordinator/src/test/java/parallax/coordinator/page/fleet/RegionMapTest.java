@@ -24,7 +24,8 @@ final class RegionMapTest {
 
   private String html() {
     StringBuilder html = new StringBuilder();
-    new RegionMap(html, new Places(), Say.in(Language.EN)).write(regions, "/assets/land.svg");
+    new RegionMap(html, new Places(List.of()), Say.in(Language.EN))
+        .write(regions, "/assets/land.svg");
     return html.toString();
   }
 

@@ -7,11 +7,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +25,7 @@ import java.util.regex.Pattern;
  * the coordinator in another one; both on this machine. TSV: figure, value, unit.
  *
  * <pre>
- * deploy/bench/pages [TARGETS] [READERS] [SECONDS]
+ * deploy/bench/pages [TARGETS] [READERS] [SECONDS] [signed-in|anybody]
  * </pre>
  */
 public final class PagesMain {
@@ -35,20 +39,27 @@ public final class PagesMain {
   private final BufferedReader out;
   private final PrintWriter in;
   private final URI base;
+  private final Optional<String> token;
+  private final List<Whose> people = new ArrayList<>();
 
-  private PagesMain(Process served) throws IOException {
+  private PagesMain(Process served, Optional<String> token) throws IOException {
+    this.token = token;
     out = served.inputReader();
     in = new PrintWriter(served.getOutputStream(), true, StandardCharsets.UTF_8);
     base = URI.create("http://127.0.0.1:" + answer("port")[0] + "/");
   }
 
-  /** Takes how many targets, readers and seconds, and a folder for the record. */
+  /**
+   * Takes how many targets, readers and seconds, a folder for the record, and whether readers sign
+   * in.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     if (arguments[0].equals("served")) {
       Served.run(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
       return;
     }
     int targets = Integer.parseInt(arguments[0]);
+    Optional<String> token = token(Path.of(arguments[3]), arguments[4]);
     Process served =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -66,14 +77,39 @@ public final class PagesMain {
             .redirectError(Path.of(arguments[3], "log").toFile())
             .start();
     try {
-      new PagesMain(served)
+      new PagesMain(served, token)
           .measure(targets, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     } finally {
       served.destroyForcibly();
     }
   }
 
+  /** One that is configured, if readers are to sign in. */
+  private static Optional<String> token(Path folder, String readers) throws IOException {
+    return switch (readers) {
+      case "anybody" -> Optional.empty();
+      case "signed-in" -> {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        String token = HexFormat.of().formatHex(random);
+        Files.writeString(folder.resolve(Served.TOKEN), token);
+        yield Optional.of(token);
+      }
+      default -> throw new IllegalArgumentException("signed-in or anybody, not " + readers);
+    };
+  }
+
+  /** Each of them is somebody else. */
+  private void enter(int count) throws IOException {
+    for (int reader = 0; reader < Math.max(1, count); reader++) {
+      people.add(
+          token.isEmpty() ? Whose.ANYBODY : Whose.signedIn(client, base, token.get(), reader));
+    }
+    print("readers", count, token.isEmpty() ? "of whom nothing is known" : "signed in");
+  }
+
   private void measure(int targets, int readers, int seconds) throws IOException {
+    enter(readers);
     // All that twelve probes have to say: now the code is warm.
     long[] filled = feed(Math.max(seconds, targets * Served.PROBES / 12_000), 0);
     print("targets", targets, "by " + Served.PROBES + " probes");
@@ -123,7 +159,7 @@ public final class PagesMain {
     List<Reader> all = new ArrayList<>();
     try {
       for (int reader = 0; reader < readers; reader++) {
-        all.add(new Reader(client, base, tally));
+        all.add(new Reader(client, base, people.get(reader), tally));
       }
       long[] fed = feed(seconds, rate);
       double each = 1.0 / readers / seconds;
@@ -147,7 +183,7 @@ public final class PagesMain {
     long bytes = 0;
     for (int turn = -TIMED; turn < TIMED; turn++) {
       long start = System.nanoTime();
-      bytes = Reader.fetched(client, base.resolve(query + (turn + TIMED)));
+      bytes = Reader.fetched(client, base.resolve(query + (turn + TIMED)), people.getFirst());
       if (turn >= 0) {
         times[turn] = (System.nanoTime() - start) / MILLION;
       }
@@ -159,15 +195,13 @@ public final class PagesMain {
   }
 
   private long transferred() throws IOException {
-    long bytes = Reader.fetched(client, base);
+    long bytes = Reader.fetched(client, base, people.getFirst());
     try {
       var plain =
-          client.send(
-              java.net.http.HttpRequest.newBuilder(base).build(),
-              HttpResponse.BodyHandlers.ofString());
+          client.send(people.getFirst().to(base).build(), HttpResponse.BodyHandlers.ofString());
       Matcher assets = ASSET.matcher(plain.body());
       while (assets.find()) {
-        bytes += Reader.fetched(client, base.resolve(assets.group(1)));
+        bytes += Reader.fetched(client, base.resolve(assets.group(1)), people.getFirst());
       }
       print("first page", plain.body().length(), "characters before compression");
     } catch (InterruptedException e) {
@@ -178,11 +212,11 @@ public final class PagesMain {
 
   private void memory(int readers) throws IOException {
     Reader.Tally tally = new Reader.Tally();
-    new Reader(client, base, tally).close();
+    new Reader(client, base, people.getFirst(), tally).close();
     long before = heap();
     List<Reader> all = new ArrayList<>();
     for (int reader = 0; reader < readers; reader++) {
-      all.add(new Reader(client, base, tally));
+      all.add(new Reader(client, base, people.get(reader), tally));
     }
     print("open page", (heap() - before) / 1024.0 / readers, "KiB of heap each");
     print("heap", before / MILLION, "MB, nobody reads");

@@ -21,7 +21,6 @@ import java.util.concurrent.locks.LockSupport;
  * once a second at most, as the script of the pages does.
  */
 final class Reader implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final long SOONEST = Duration.ofSeconds(1).toNanos();
   private static final long SPREAD = Duration.ofMillis(400).toNanos();
 
@@ -40,12 +39,14 @@ final class Reader implements AutoCloseable {
 
   private final HttpClient client;
   private final URI page;
+  private final Whose whose;
   private final Tally tally;
   private final Socket socket;
   private final Thread thread;
 
   /** Begins to listen; the first event was heard when this returns. */
-  Reader(HttpClient client, URI page, Tally tally) throws IOException {
+  Reader(HttpClient client, URI page, Whose whose, Tally tally) throws IOException {
+    this.whose = whose;
     this.client = client;
     this.page = page;
     this.tally = tally;
@@ -55,8 +56,9 @@ final class Reader implements AutoCloseable {
         GET /api/v1/events?brief=true HTTP/1.1\r
         Host: 127.0.0.1\r
         Accept: text/event-stream\r
-        \r
-        """;
+        %s\r
+        """
+            .formatted(whose.line());
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -94,7 +96,7 @@ final class Reader implements AutoCloseable {
 
   private void read() {
     try {
-      tally.bytes().addAndGet(fetched(client, page));
+      tally.bytes().addAndGet(fetched(client, page, whose));
       tally.pages().incrementAndGet();
     } catch (UncheckedIOException e) {
       tally.failed().incrementAndGet();
@@ -102,13 +104,9 @@ final class Reader implements AutoCloseable {
   }
 
   /** How many bytes come for an address, compressed as browsers ask for it. */
-  static long fetched(HttpClient client, URI place) {
+  static long fetched(HttpClient client, URI place, Whose whose) {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(place)
-              .timeout(LIMIT)
-              .header("Accept-Encoding", "gzip, deflate, br")
-              .build();
+      HttpRequest request = whose.to(place).header("Accept-Encoding", "gzip, deflate, br").build();
       HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
         throw new UncheckedIOException(new IOException(place + ": " + answer.statusCode()));

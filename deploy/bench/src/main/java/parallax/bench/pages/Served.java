@@ -35,6 +35,10 @@ import parallax.coordinator.store.sqlite.SqliteStore;
  */
 final class Served implements AutoCloseable {
   static final int PROBES = Looks.PROBES;
+
+  /** The file of the token by which readers sign in, where they do. */
+  static final String TOKEN = "token";
+
   private static final int BATCH = 500;
   private static final int ON_THE_WAY = 16;
   private final Vertx vertx = Vertx.vertx();
@@ -67,7 +71,13 @@ final class Served implements AutoCloseable {
   }
 
   private Configuration configuration(Path file) throws IOException {
-    StringBuilder yaml = new StringBuilder("version: 1\ndefaults: {interval: 30s}\ntargets:\n");
+    Path token = file.resolveSibling(TOKEN);
+    StringBuilder yaml = new StringBuilder("version: 1\ndefaults: {interval: 30s}\n");
+    if (Files.exists(token)) {
+      yaml.append("api:\n  proxies: [127.0.0.1/32]\n  tokens:\n")
+          .append("    - {name: readers, role: responder, token: \"${file:" + token + "}\"}\n");
+    }
+    yaml.append("targets:\n");
     for (int number = 0; number < targets; number++) {
       yaml.append("  - {name: " + Looks.name(number) + ", url: \"http://192.0.2.80/\"}\n");
     }
