@@ -40,16 +40,22 @@ final class GuideTable {
     return rows;
   }
 
-  /** The rows as they should be, in the file where that is asked for. */
-  void writeIfAsked(List<String> wanted) throws IOException {
+  /**
+   * Writes the rows as they should be, where that is asked for.
+   *
+   * @param wanted all cells but the last, and the last where the code says it, else empty
+   */
+  void writeIfAsked(SequencedMap<String, String> wanted) throws IOException {
     if (!Boolean.getBoolean(WRITE)) {
       return;
     }
     Map<String, String> known = rows();
     List<String> lines = new ArrayList<>(body().lines().limit(2).toList());
-    for (String row : wanted) {
-      lines.add(row + " | " + known.getOrDefault(row, "?") + " |");
-    }
+    wanted.forEach(
+        (row, means) -> {
+          String last = means.isEmpty() ? known.getOrDefault(row, "?") : means;
+          lines.add(row + " | " + last + " |");
+        });
     String text = Files.readString(file);
     Files.writeString(file, text.replace(body(), String.join("\n", lines) + "\n"));
   }

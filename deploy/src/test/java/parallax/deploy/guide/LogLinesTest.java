@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -36,7 +38,9 @@ final class LogLinesTest {
         classes.entrySet().stream()
             .map(entry -> row(entry.getKey().split("\0"), entry.getValue()))
             .toList();
-    TABLE.writeIfAsked(wanted);
+    SequencedMap<String, String> rows = new LinkedHashMap<>();
+    wanted.forEach(row -> rows.put(row, ""));
+    TABLE.writeIfAsked(rows);
     assertThat(TABLE.rows().sequencedKeySet()).containsExactlyElementsOf(wanted);
     assertThat(wanted).hasSizeGreaterThan(100);
     assertThat(TABLE.rows().values()).allSatisfy(means -> assertThat(means).hasSizeGreaterThan(10));
