@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -46,7 +47,7 @@ final class LogLinesTest {
     assertThat(TABLE.rows().values()).allSatisfy(means -> assertThat(means).hasSizeGreaterThan(10));
   }
 
-  private static String row(String[] parts, TreeSet<String> classes) {
+  private static String row(String[] parts, SortedSet<String> classes) {
     return "| " + parts[1] + " | `" + parts[0] + "` | " + String.join(", ", classes);
   }
 

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -56,7 +59,7 @@ final class MetricsListIT {
 
   @Test
   void theListHasWhatIsOnThePagesAndNothingElse() throws Exception {
-    TreeMap<String, Told> told = new TreeMap<>();
+    SortedMap<String, Told> told = new TreeMap<>();
     String secret = "0123456789abcdef0123456789abcdef";
     Path hook = privately("hook", secret);
     Path data = folder.resolve("record");
@@ -65,10 +68,9 @@ final class MetricsListIT {
         List.of("--uplink=127.0.0.1:" + uplink, "--config-webhook-secret=${file:" + hook + "}");
     try (Product coordinator =
         Product.coordinator(repository(), data, folder.resolve("coordinator.log"), more)) {
-      String token =
-          Programs.run(
-              Product.command("token", "create", "--probe=p1", "--data=" + data));
-      probe(uplink, token, told);
+      String said =
+          Programs.run(Product.command("token", "create", "--probe=p1", "--data=" + data));
+      probe(uplink, said.lines().filter(line -> line.startsWith("plx_")).findFirst().get(), told);
       read(coordinator.get("/metrics").body(), "coordinator", told);
       Path metrics = folder.resolve("backup.prom");
       for (String how : List.of("--to", "--drill")) {
@@ -84,8 +86,8 @@ final class MetricsListIT {
     assertThat(told.keySet()).containsAll(written()).hasSizeGreaterThan(50);
   }
 
-  private static SequencedMap<String, String> rows(TreeMap<String, Told> told) {
-    SequencedMap<String, String> rows = new java.util.LinkedHashMap<>();
+  private static SequencedMap<String, String> rows(SortedMap<String, Told> told) {
+    SequencedMap<String, String> rows = new LinkedHashMap<>();
     told.forEach(
         (name, family) ->
             rows.put(
@@ -95,7 +97,7 @@ final class MetricsListIT {
   }
 
   /** A probe with all that it can have: a coordinator, and routers that report. */
-  private void probe(int uplink, String token, TreeMap<String, Told> told) throws Exception {
+  private void probe(int uplink, String token, SortedMap<String, Told> told) throws Exception {
     int port = Programs.freePort();
     Process probe =
         Programs.start(
@@ -107,7 +109,7 @@ final class MetricsListIT {
                 "--token-file=" + privately("token", token),
                 "--coordinator=ws://127.0.0.1:" + uplink,
                 "--data=" + folder.resolve("p1"),
-                "--bmp-listen=127.0.0.1:0",
+                "--bmp-listen=127.0.0.1:" + Programs.freePort(),
                 "--bmp-from=127.0.0.0/8",
                 "--listen=127.0.0.1:" + port));
     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -128,10 +130,10 @@ final class MetricsListIT {
     }
   }
 
-  private static void read(String page, String of, TreeMap<String, Told> told) {
+  private static void read(String page, String of, SortedMap<String, Told> told) {
     page.lines()
         .map(HEAD::matcher)
-        .filter(java.util.regex.Matcher::matches)
+        .filter(Matcher::matches)
         .forEach(
             head -> {
               Told family = told.computeIfAbsent(head.group(2), _ -> new Told());
