@@ -41,7 +41,11 @@ at() { place=$1 && echo "### $1"; }
 trap 'echo "FAILED at $place"; tail -n 30 "$LOG"; exit 1' ERR
 end() { # what was started in the background
   local job
-  for job in $(jobs -p); do kill -- "-$job" 2>/dev/null || true; done
+  for job in $(jobs -p); do
+    kill -- "-$job" 2>/dev/null || true
+    # All of its group, not only the shell that started it.
+    for _ in $(seq 300); do kill -0 -- "-$job" 2>/dev/null || break; sleep 0.1; done
+  done
   wait || true
 }
 answers() { # url
