@@ -123,7 +123,7 @@ final class MetricsListIT {
               .ignoreExceptions()
               .until(
                   () -> client.send(page, BodyHandlers.ofString()).body(),
-                  text -> text.contains("parallax_uplink_connected 1"));
+                  text -> text.contains("\nparallax_uplink_connected 1"));
       read(body, "probe", told);
     } finally {
       Programs.kill(probe);

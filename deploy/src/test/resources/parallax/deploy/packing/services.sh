@@ -21,7 +21,9 @@ for node in "null 1 3" "zero 1 5" "full 1 7" "random 1 8" "urandom 1 9" "tty 5 0
   mknod -m 666 "$root/dev/$1" c "$2" "$3"
 done
 touch "$root/dev/console"
-mkdir "$root/dev/shm" "$root/dev/pts"
+mkdir "$root"/dev/{shm,pts,mqueue,hugepages}
+mount -t devpts devpts "$root/dev/pts" -o newinstance,ptmxmode=0666
+ln -s pts/ptmx "$root/dev/ptmx"
 ln -s /proc/self/fd "$root/dev/fd"
 mount -t proc proc "$root/proc"
 chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive dpkg -i /package.deb >/mnt/dpkg
@@ -60,8 +62,8 @@ chmod 600 /etc/parallax/secrets/token
 sed -i 's|^PARALLAX_OPTIONS=.*|PARALLAX_OPTIONS=--name=p1 --region=here --coordinator=ws://127.0.0.1:8443|' /etc/parallax/probe.env
 systemctl start parallax-probe
 answers http://127.0.0.1:9115/healthz
-for _ in $(seq 100); do curl -fs http://127.0.0.1:9115/metrics | grep -q 'parallax_uplink_connected 1' && break; sleep 0.1; done
-curl -fs http://127.0.0.1:9115/metrics | grep 'parallax_uplink_connected 1'
+for _ in $(seq 100); do curl -fs http://127.0.0.1:9115/metrics | grep -q '^parallax_uplink_connected 1' && break; sleep 0.1; done
+curl -fs http://127.0.0.1:9115/metrics | grep '^parallax_uplink_connected 1'
 # It comes back by itself.
 kill -9 "$(systemctl show -p MainPID --value parallax-probe)"
 for _ in $(seq 200); do [ "$(systemctl show -p NRestarts --value parallax-probe)" = 1 ] && break; sleep 0.1; done
@@ -107,7 +109,10 @@ if grep -q name=systemd /proc/self/cgroup; then
 else
   umount "$root/sys/fs/cgroup" && mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
 fi
-exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" /lib/systemd/systemd --system \
+# Not by chroot, in which nobody may make a namespace of users.
+cd "$root" && mkdir -p mnt/before && pivot_root . mnt/before && cd / && umount -l /mnt/before
+mount --make-rshared /
+exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --system \
   --unit=use.target --log-target=console --show-status=false
 END
 timeout -k 5 150 unshare --pid --fork --kill-child --mount --uts --ipc --net --cgroup bash /mnt/boot.sh "$root" </dev/null >/mnt/systemd.log 2>&1 ||
