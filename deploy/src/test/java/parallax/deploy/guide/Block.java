@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Commands of the guide: a block between fences that is marked {@code sh}. Comments before it, which
- * readers do not see, say how it is to be run:
+ * Commands of the guide: a block between fences that is marked {@code sh}. Comments before it,
+ * which readers do not see, say how it is to be run:
  *
  * <pre>
  * &lt;!-- not run: REASON --&gt;
@@ -95,8 +95,7 @@ record Block(String place, String commands, Optional<String> first, How how) {
           case How.Plain _ -> commands + "\n";
           case How.Behind(String url) ->
               "{\n" + commands + "\n} >>\"$LOG\" 2>&1 &\nanswers '" + url + "'\n";
-          case How.Until(String text) ->
-              "says '" + text + "' <<'PART'\n" + commands + "\nPART\n";
+          case How.Until(String text) -> "says '" + text + "' <<'PART'\n" + commands + "\nPART\n";
           case How.Left(String why) -> "echo 'NOT RUN: " + why.replace("'", "'\\''") + "'\n";
         };
   }

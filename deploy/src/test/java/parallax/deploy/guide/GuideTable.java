@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * A table in the guide whose rows are found in the code, while what they mean is written by hand. It
- * stands between two marks; {@code -Dparallax.guide.write=true} writes new rows and takes away old
- * ones, and what a new one means is left to be written.
+ * A table in the guide whose rows are found in the code, while what they mean is written by hand.
+ * It stands between two marks; {@code -Dparallax.guide.write=true} writes new rows and takes away
+ * old ones, and what a new one means is left to be written.
  */
 final class GuideTable {
   private static final String WRITE = "parallax.guide.write";
@@ -51,11 +51,10 @@ final class GuideTable {
     }
     Map<String, String> known = rows();
     List<String> lines = new ArrayList<>(body().lines().limit(2).toList());
-    wanted.forEach(
-        (row, means) -> {
-          String last = means.isEmpty() ? known.getOrDefault(row, "?") : means;
-          lines.add(row + " | " + last + " |");
-        });
+    wanted.forEach((row, means) -> {
+      String last = means.isEmpty() ? known.getOrDefault(row, "?") : means;
+      lines.add(row + " | " + last + " |");
+    });
     String text = Files.readString(file);
     Files.writeString(file, text.replace(body(), String.join("\n", lines) + "\n"));
   }

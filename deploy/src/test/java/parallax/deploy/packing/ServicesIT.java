@@ -36,8 +36,7 @@ final class ServicesIT {
       Files.copy(Objects.requireNonNull(in), script);
     }
     Map<String, String> own = Map.of("PATH", System.getenv("PATH"));
-    List<String> command =
-        List.of("unshare", "--mount", "bash", script.toString(), deb.toString());
+    List<String> command = List.of("unshare", "--mount", "bash", script.toString(), deb.toString());
     Shell.Ended ended = new Shell(folder).run(own, command);
     assumeTrue(ended.status() != NONE, "no systemd starts here: " + ended.said());
     assertThat(ended.status()).as(ended.said()).isZero();
