@@ -16,8 +16,11 @@ import java.util.zip.ZipOutputStream;
  * jars, and these follow from the mask of whoever cloned and built.
  */
 final class PlainJar {
-  /** What each entry says, in no time zone; the least that archives of this kind can. */
-  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /**
+   * What each entry says, in no time zone. Of the very first moment that archives of this kind know
+   * the library would write the time in the zone of this machine beside it.
+   */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private PlainJar() {}
 
