@@ -72,7 +72,7 @@ final class PackingMain {
       // Its native code is unpacked beside; that of other machines is for them.
       if (taken && !isForeign(jar)) {
         chosen.put(jar, part);
-        Files.copy(jar, to.resolve("lib").resolve(jar.getFileName()));
+        copy(jar, part, to.resolve("lib").resolve(jar.getFileName()));
       }
     }
     Path legal = Files.createDirectories(to.resolve("legal"));
@@ -91,6 +91,16 @@ final class PackingMain {
         notices(jar.getKey(), jar.getValue(), legal.resolve("notices"));
       }
     }
+  }
+
+  /** Those of others as they are; ours so that it does not matter who built them. */
+  private static void copy(Path jar, Part part, Path copy) throws IOException {
+    if (!part.isOwn()) {
+      Files.copy(jar, copy);
+      return;
+    }
+    PlainJar.copy(jar, copy);
+    part.json().put("hashes", hashes(sha256(copy)));
   }
 
   private String licence(Part part) {
@@ -112,14 +122,16 @@ final class PackingMain {
     if (name.startsWith(CARRIER + "-")) {
       // The bill is about it, and was written before it was known what becomes of it.
       JsonObject root = bill.root().json();
-      root.put(
-          "hashes",
-          new JsonArray().add(new JsonObject().put("alg", "SHA-256").put("content", hash)));
+      root.put("hashes", hashes(hash));
       return new Part(root);
     }
     Optional<Part> found = bill.ofHash(hash);
     return found.orElseThrow(
         () -> new IllegalArgumentException(name + " is not in the bill of materials"));
+  }
+
+  private static JsonArray hashes(String sha256) {
+    return new JsonArray().add(new JsonObject().put("alg", "SHA-256").put("content", sha256));
   }
 
   /** The Java runtime, which Maven knows nothing of. */

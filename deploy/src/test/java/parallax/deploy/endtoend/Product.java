@@ -37,7 +37,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** The command line that runs the product as it is packaged. */
-  static List<String> command(String... arguments) {
+  public static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -82,7 +82,7 @@ public final class Product implements AutoCloseable {
   }
 
   /** {@code parallax coordinator}, with a record of its own and the probes elsewhere. */
-  static Product coordinator(Path config, Path data, Path log, List<String> more) {
+  public static Product coordinator(Path config, Path data, Path log, List<String> more) {
     return start("coordinator", new Where(List.of(), "127.0.0.1"), config, data, log, more);
   }
 

@@ -35,14 +35,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What {@code deploy/package} makes, unpacked and used where there is no Java. {@code
- * -Dparallax.packed=FOLDER} takes what it made before.
- */
+/** What {@code deploy/package} makes, unpacked and used where there is no Java. */
 final class PackageIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path DIST = ROOT.resolve("deploy/dist");
   private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+
+  /** A path from the folder of the archive on, as a word. */
+  private static final Pattern HERE =
+      Pattern.compile("(?<![\\w./{-])((?:bin|prometheus|share/recipes)/[a-z][\\w./-]*\\w)");
+
   private static final String MAIN = "parallax";
   private static final String PROBE = "parallax-probe";
 
@@ -52,8 +55,7 @@ final class PackageIT {
 
   @BeforeAll
   static void packs() throws Exception {
-    String packed = System.getProperty("parallax.packed", "");
-    out = packed.isEmpty() ? pack(folder.resolve("out")) : Path.of(packed);
+    out = Packed.folder();
     for (String name : List.of(MAIN, PROBE)) {
       Path to = Files.createDirectories(folder.resolve(name));
       String archive = file(out, name + "-[0-9].*\\.tar\\.gz").toString();
@@ -64,23 +66,6 @@ final class PackageIT {
       Files.copy(Shell.find(program).orElseThrow(), programs.resolve(program));
     }
     bare = Map.of("PATH", programs.toString(), "HOME", folder.resolve("home").toString());
-  }
-
-  private static Path pack(Path to) throws Exception {
-    // Without Maven's profile "dist", which deploy/verify asks for, there is nothing to pack.
-    assumeTrue(Files.exists(ROOT.resolve("deploy/target/parallax/bom.json")));
-    Map<String, String> own =
-        Map.of(
-            "PATH", System.getenv("PATH"), "PARALLAX_JAVA_HOME", System.getProperty("java.home"));
-    List<String> pack =
-        new ArrayList<>(
-            List.of(ROOT.resolve("deploy/package").toString(), "--built", to.toString()));
-    if (Shell.find("dpkg-deb").isPresent()) {
-      pack.add("--deb");
-    }
-    Shell.Ended packed = new Shell(folder).run(own, pack);
-    assertThat(packed.status()).as(packed.said()).isZero();
-    return to;
   }
 
   @ParameterizedTest
@@ -110,6 +95,37 @@ final class PackageIT {
       assertThat(legal.resolve(link.group(1))).isNotEmptyFile();
     }
     assertThat(links).isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {MAIN, PROBE})
+  void everyLinkOfTheGuideLeadsSomewhere(String name) throws Exception {
+    Path home = folder.resolve(name);
+    List<Path> pages = new ArrayList<>(files(home.resolve("docs"), ".*\\.md"));
+    assertThat(pages).hasSizeGreaterThan(20);
+    pages.add(home.resolve("README.md"));
+    for (Path page : pages) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        assertThat(page.resolveSibling(link.group(1))).as(page + ": " + link.group()).exists();
+      }
+    }
+  }
+
+  @Test
+  void whatTheGuideNamesIsInTheArchive() throws Exception {
+    Path home = folder.resolve(MAIN);
+    TreeSet<String> named = new TreeSet<>();
+    List<Path> pages = new ArrayList<>(files(home.resolve("docs"), ".*\\.md"));
+    pages.add(home.resolve("README.md"));
+    for (Path page : pages) {
+      Matcher path = HERE.matcher(Files.readString(page));
+      while (path.find()) {
+        named.add(path.group(1));
+      }
+    }
+    assertThat(named).contains("bin/parallax", "prometheus/parallax.rules.yml");
+    assertThat(named).allSatisfy(path -> assertThat(home.resolve(path)).exists());
   }
 
   @Test

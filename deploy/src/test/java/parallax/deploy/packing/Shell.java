@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Programs as people run them. */
-record Shell(Path folder) {
+public record Shell(Path folder) {
   private static final Duration LIMIT = Duration.ofMinutes(8);
 
   /** What a program said (both streams), and how it ended. */
-  record Ended(int status, String said) {}
+  public record Ended(int status, String said) {}
 
   /** Where a program is, if it is here. */
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     return Stream.of(System.getenv("PATH").split(":"))
         .map(part -> Path.of(part, program))
         .filter(Files::isExecutable)
@@ -27,7 +27,7 @@ record Shell(Path folder) {
   }
 
   /** Runs it to its end, with nothing in its environment but what is named. */
-  Ended run(Map<String, String> environment, List<String> command) throws Exception {
+  public Ended run(Map<String, String> environment, List<String> command) throws Exception {
     Path said = Files.createTempFile(folder, "said", ".txt");
     Process process = builder(environment, command).redirectOutput(said.toFile()).start();
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -38,7 +38,7 @@ record Shell(Path folder) {
   }
 
   /** Starts it. */
-  Process start(Map<String, String> environment, List<String> command) throws IOException {
+  public Process start(Map<String, String> environment, List<String> command) throws IOException {
     return builder(environment, command).start();
   }
 
