@@ -21,6 +21,8 @@ import parallax.config.observation.Facts;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
+import parallax.config.observation.seen.ReachSeen;
+import parallax.config.observation.seen.TraceSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.policy.Receiver;
 import parallax.config.problem.Problem;
@@ -175,10 +177,18 @@ final class DescribedTest {
             new PartsSeen.Spent(took, took, took, took, took),
             Optional.of(9L),
             Optional.empty());
+    TraceSeen trace =
+        new TraceSeen(
+            "192.0.2.1",
+            List.of(
+                TraceSeen.Hop.SILENT,
+                new TraceSeen.Hop(Optional.of("192.0.2.1"), Optional.of(took))),
+            TraceSeen.End.ARRIVED);
     Facts seen =
         Facts.NONE
             .withChain(new ChainSeen(List.of(certificate), 0, Optional.empty()))
             .withParts(new PartsSeen(List.of(part), 2))
+            .withReach(ReachSeen.of(trace))
             .withWalk(
                 new WalkSeen(
                     "x.",

@@ -77,6 +77,7 @@ public final class Traces {
   public CheckResult told(TargetName target, CheckResult result) {
     Optional<InetAddress> unreached = unreached(result);
     if (unreached.isEmpty()) {
+      forgetIfReached(target, result);
       return result;
     }
     long now = clock.nanos();
@@ -95,6 +96,15 @@ public final class Traces {
       follow(target, unreached.get(), now);
     }
     return known.map(trace -> with(result, trace)).orElse(result);
+  }
+
+  /** What was seen of a way while it led nowhere tells nothing about a later failure. */
+  private void forgetIfReached(TargetName target, CheckResult result) {
+    if (result.outcome() instanceof Outcome.Up && result.facts().address().isPresent()) {
+      synchronized (ways) {
+        ways.computeIfPresent(target, (_, way) -> new Way(way.begun(), Optional.empty()));
+      }
+    }
   }
 
   private void follow(TargetName target, InetAddress to, long begun) {

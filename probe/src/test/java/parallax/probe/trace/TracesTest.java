@@ -79,6 +79,16 @@ class TracesTest {
   }
 
   @Test
+  void isNotToldOnceTheTargetWasReached() {
+    told(failed(Reason.CONNECT_TIMEOUT));
+    waiting.getFirst().complete(Optional.of(WAY));
+    Facts there = Facts.NONE.withAddress("192.0.2.1");
+    assertThat(told(CheckResult.up(Layer.HTTP, Timings.NONE, there))).isEmpty();
+    assertThat(told(failed(Reason.CONNECT_TIMEOUT))).isEmpty();
+    assertThat(followed).hasSize(1);
+  }
+
+  @Test
   void isFollowedForEachTarget() {
     told(failed(Reason.CONNECT_TIMEOUT));
     traces.told(new TargetName("other"), failed(Reason.CONNECT_TIMEOUT));

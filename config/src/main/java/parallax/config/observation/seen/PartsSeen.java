@@ -6,7 +6,8 @@ import java.util.Optional;
 import parallax.config.text.PrintableText;
 
 /**
- * The requests of which a look is made: the steps of a journey, a page and what it loads.
+ * The requests of which a look is made: the steps of a journey, a page and what it loads, or the
+ * looks at each address of a name.
  *
  * @param parts in the order in which they started, at most {@link #MAX_PARTS}; of more those that
  *     failed and those that took longest
@@ -27,7 +28,8 @@ public record PartsSeen(List<Part> parts, int more) {
   /**
    * One request, redirects included.
    *
-   * @param name the number and name of a step; of what a page loads its URL without the query
+   * @param name the number and name of a step; of what a page loads its URL without the query; an
+   *     address
    * @param status the final status code
    * @param start after the start of the look
    * @param bytes of the body

@@ -142,13 +142,49 @@ final class Modules {
   private boolean socket(Table settings) {
     String address = probed.target();
     boolean there = url(address.contains("://") ? address : "ws://" + address, Optional.empty());
-    if (!settings.nodes("query_response").isEmpty()) {
-      left(settings, "query_response", "what is said and heard over the connection");
-    }
+    said(settings);
+    settings
+        .table("headers")
+        .ifPresent(
+            headers ->
+                headers
+                    .all()
+                    .forEach(
+                        field ->
+                            headers
+                                .text(field.key())
+                                .ifPresent(
+                                    it ->
+                                        target
+                                            .at("service", field.place())
+                                            .at("headers", field.place())
+                                            .text(field.key(), it, field.place()))));
     settings
         .table("http_config")
         .ifPresent(client -> new HttpModule(draft, target, request).client(client));
     return there;
+  }
+
+  /** A message and the first that comes are all that a look has; a greeting may come first. */
+  private void said(Table settings) {
+    List<Table> turns = settings.nodes("query_response").stream().map(Table::of).toList();
+    if (turns.isEmpty()) {
+      return;
+    }
+    Place at = settings.placeOf("query_response");
+    Optional<String> greeting = turns.getFirst().text("expect");
+    Optional<String> send = turns.getFirst().text("send");
+    boolean asks = greeting.isEmpty() && send.isPresent();
+    Optional<String> answer = asks && turns.size() > 1 ? turns.get(1).text("expect") : greeting;
+    answer.ifPresent(it -> target.at("service", at).text("expect", it, at));
+    if (asks) {
+      send.ifPresent(it -> target.at("service", at).text("send", it, at));
+    }
+    boolean answers = turns.size() > 1 && turns.get(1).text("send").isPresent();
+    boolean more = asks ? turns.size() > 2 || answers : turns.size() > 1 || send.isPresent();
+    if (more) {
+      left(settings, "query_response", "what is said after the first message that comes");
+    }
   }
 
   private void tls(Table settings) {
