@@ -2,10 +2,15 @@ package parallax.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,5 +132,50 @@ final class ProbeCommandTest {
     assertThat(folder.resolve("data/spool")).isDirectory();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data"))))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void pagesAreUnderThePrefixAndTheLogIsJsonWhereThatIsAskedFor() throws Exception {
+    Path modules = Files.writeString(folder.resolve("m.yml"), "modules: {a: {prober: tcp}}\n");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Dlogback.configurationFile=" + Path.of("src/main/resources/logback.xml"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ParallaxMain.class.getName(),
+            "probe",
+            "--modules=" + modules,
+            "--listen=127.0.0.1:0",
+            "--web.external-url=https://example.com/blackbox",
+            "--log.level=debug",
+            "--log.format=json");
+    Process child = new ProcessBuilder(command).start();
+    try (BufferedReader out = child.inputReader();
+        BufferedReader err = child.errorReader();
+        HttpClient client = HttpClient.newHttpClient()) {
+      String said = out.readLine();
+      assertThat(said).startsWith("Parallax prober for Prometheus: ").endsWith("/blackbox/probe");
+      URI probe = URI.create(said.substring(said.indexOf("http")));
+      HttpResponse<String> reloaded =
+          client.send(
+              HttpRequest.newBuilder(probe.resolve("-/reload"))
+                  .POST(HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(reloaded.statusCode()).isEqualTo(200);
+      List<String> logged = new ArrayList<>();
+      while (logged.stream().noneMatch(line -> line.contains("modules=reloaded"))) {
+        logged.add(String.valueOf(err.readLine()));
+        assertThat(logged).hasSizeLessThan(MAX_LINES).doesNotContain("null");
+      }
+      JsonObject last = new JsonObject(logged.getLast());
+      assertThat(last.getString("level")).isEqualTo("INFO");
+      assertThat(last.getString("message")).isEqualTo("modules=reloaded");
+    } finally {
+      child.destroyForcibly();
+    }
   }
 }
