@@ -28,6 +28,9 @@ final class PicturesIT {
         for (String screen : screens.stream().filter(each -> !each.contains("?")).toList()) {
           take(tab, screen, pictures, "");
         }
+        tab.open("/targets/shop");
+        tab.page().evaluate("document.getElementById('phases').scrollIntoView()");
+        pictures.take(tab.page(), "targets-shop-looks");
       }
       Browser.NewContextOptions dark = Chromium.usual().setColorScheme(ColorScheme.DARK);
       try (Chromium.Tab tab = chromium.tab(site.home(), dark)) {
