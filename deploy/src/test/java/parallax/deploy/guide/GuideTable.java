@@ -51,10 +51,11 @@ final class GuideTable {
     }
     Map<String, String> known = rows();
     List<String> lines = new ArrayList<>(body().lines().limit(2).toList());
-    wanted.forEach((row, means) -> {
-      String last = means.isEmpty() ? known.getOrDefault(row, "?") : means;
-      lines.add(row + " | " + last + " |");
-    });
+    wanted.forEach(
+        (row, means) -> {
+          String last = means.isEmpty() ? known.getOrDefault(row, "?") : means;
+          lines.add(row + " | " + last + " |");
+        });
     String text = Files.readString(file);
     Files.writeString(file, text.replace(body(), String.join("\n", lines) + "\n"));
   }

@@ -88,10 +88,11 @@ final class MetricsListIT {
 
   private static SequencedMap<String, String> rows(SortedMap<String, Told> told) {
     SequencedMap<String, String> rows = new LinkedHashMap<>();
-    told.forEach((name, family) ->
-        rows.put(
-            "| `%s` | %s | %s".formatted(name, family.type, String.join(", ", family.of)),
-            family.help));
+    told.forEach(
+        (name, family) ->
+            rows.put(
+                "| `%s` | %s | %s".formatted(name, family.type, String.join(", ", family.of)),
+                family.help));
     return rows;
   }
 
@@ -133,15 +134,16 @@ final class MetricsListIT {
     page.lines()
         .map(HEAD::matcher)
         .filter(Matcher::matches)
-        .forEach(head -> {
-          Told family = told.computeIfAbsent(head.group(2), _ -> new Told());
-          family.of.add(of);
-          if (head.group(1).equals("TYPE")) {
-            family.type = head.group(3);
-          } else {
-            family.help = head.group(3).strip();
-          }
-        });
+        .forEach(
+            head -> {
+              Told family = told.computeIfAbsent(head.group(2), _ -> new Told());
+              family.of.add(of);
+              if (head.group(1).equals("TYPE")) {
+                family.type = head.group(3);
+              } else {
+                family.help = head.group(3).strip();
+              }
+            });
   }
 
   /** What sources name by its whole name. */
