@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +44,16 @@ public final class Packed {
     }
     assumeTrue(Files.exists(PRODUCT.resolve("bom.json")), "there is no bill of materials to pack");
     Path to = ROOT.resolve("deploy/target/packed");
-    if (!isCurrent(to.resolve("SHA256SUMS"))) {
-      pack(to);
+    // Tests in several processes may want it at once.
+    try (FileChannel lock =
+            FileChannel.open(
+                ROOT.resolve("deploy/target/packed.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock _ = lock.lock()) {
+      if (!isCurrent(to.resolve("SHA256SUMS"))) {
+        pack(to);
+      }
     }
     return to;
   }
