@@ -53,7 +53,7 @@ class ConfigurationLoaderTest {
     Path full = Fixtures.EXAMPLES.resolve("full.yaml");
     SecretSource lenient = new SecretSource.LenientSecrets(Fixtures.SECRETS);
     assertThat(valid(ConfigurationLoader.load(full, lenient)).warnings())
-        .hasSize(26)
+        .hasSize(27)
         .isSorted()
         .allSatisfy(warning -> assertThat(warning.message()).endsWith(" here"));
     assertThat(ConfigurationLoader.load(full, Fixtures.SECRETS)).isInstanceOf(Loaded.Invalid.class);
