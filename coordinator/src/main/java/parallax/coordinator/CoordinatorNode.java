@@ -19,6 +19,7 @@ import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.Configuration;
+import parallax.config.metrics.ExpositionFormat;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
@@ -36,7 +37,6 @@ import parallax.coordinator.intake.Intake;
 import parallax.coordinator.metrics.Instruments;
 import parallax.coordinator.metrics.MetricsPage;
 import parallax.coordinator.metrics.Tally;
-import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.runbook.execute.Runner;
 import parallax.coordinator.status.serve.PublicServer;
 import parallax.coordinator.store.Epoch;
@@ -272,7 +272,7 @@ public final class CoordinatorNode implements ConfigurationWatcher.Listener, Aut
 
   /** What {@code /metrics} shows, as of now. */
   public MetricsPage.Reading metrics() {
-    return page.read(PromText.Format.PROMETHEUS);
+    return page.read(ExpositionFormat.PROMETHEUS);
   }
 
   /** Takes in a sign of life of a probe in this process; never blocks. */

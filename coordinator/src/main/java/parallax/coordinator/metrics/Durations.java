@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
+import parallax.config.metrics.ExpositionFormat;
 import parallax.config.observation.Observation;
 import parallax.config.observation.ObservationId;
 import parallax.config.observation.Outcome;
@@ -92,7 +93,7 @@ final class Durations {
           text.again(mark, opening);
         }
         text.bytes(BUCKET_ENDS[bucket]).number(cumulated);
-        if (text.format() == PromText.Format.OPENMETRICS) {
+        if (text.format() == ExpositionFormat.OPENMETRICS) {
           exemplar(text, all ? bucket : -1);
         }
         text.line();

@@ -8,8 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
-import parallax.coordinator.metrics.process.ProcessMeters;
-import parallax.coordinator.metrics.text.PromText;
+import parallax.config.metrics.ExpositionFormat;
+import parallax.config.metrics.ProcessMeters;
 
 /** What the process measures of itself: the JVM, and how long deciding takes. */
 public final class Meters implements AutoCloseable {
@@ -52,7 +52,7 @@ public final class Meters implements AutoCloseable {
     registry.close();
   }
 
-  String text(PromText.Format format) {
+  String text(ExpositionFormat format) {
     String text = registry.scrape(format.contentType());
     return text.endsWith(OPENMETRICS_END)
         ? text.substring(0, text.length() - OPENMETRICS_END.length())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import parallax.config.metrics.ExpositionFormat;
 import parallax.coordinator.metrics.kept.KeptTargets;
 import parallax.coordinator.metrics.text.Family;
 import parallax.coordinator.metrics.text.PromText;
@@ -47,7 +48,7 @@ public final class MetricsPage {
     private int at;
     private boolean over;
 
-    private Reading(PromText.Format format, List<Family<?>> families, int samples) {
+    private Reading(ExpositionFormat format, List<Family<?>> families, int samples) {
       text = new PromText(format);
       this.families = families;
       this.samples = samples;
@@ -75,7 +76,7 @@ public final class MetricsPage {
   }
 
   /** The page as of now: of one snapshot, however slowly it is read. */
-  public Reading read(PromText.Format format) {
+  public Reading read(ExpositionFormat format) {
     Snapshot snapshot = overview.snapshot();
     List<Family<?>> families = new ArrayList<>();
     List<KeptTargets.Told> targets = kept.of(snapshot.targets());
@@ -94,7 +95,7 @@ public final class MetricsPage {
   }
 
   /** The page as of now, in UTF-8, as a whole. */
-  public Buffer render(PromText.Format format) {
+  public Buffer render(ExpositionFormat format) {
     Buffer page = Buffer.buffer();
     Reading reading = read(format);
     for (Optional<Buffer> part = reading.next(); part.isPresent(); part = reading.next()) {

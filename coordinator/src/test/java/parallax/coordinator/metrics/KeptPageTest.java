@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.config.check.CheckKind;
+import parallax.config.metrics.ExpositionFormat;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.ProbeName;
@@ -25,7 +26,6 @@ import parallax.config.target.Objective;
 import parallax.config.target.Region;
 import parallax.config.target.Target;
 import parallax.coordinator.core.verdict.TargetState;
-import parallax.coordinator.metrics.text.PromText.Format;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.testing.Shown;
 import parallax.coordinator.view.TargetView;
@@ -57,7 +57,8 @@ final class KeptPageTest {
     for (int step = 0; step < STEPS; step++) {
       change(random);
       show();
-      Format format = random.nextBoolean() ? Format.OPENMETRICS : Format.PROMETHEUS;
+      ExpositionFormat format =
+          random.nextBoolean() ? ExpositionFormat.OPENMETRICS : ExpositionFormat.PROMETHEUS;
       MetricsPage anew = new MetricsPage(shown, durations, meters, List.of());
       List<String> expected = ours(anew.render(format));
       assertThat(ours(kept.render(format))).isEqualTo(expected);
@@ -72,12 +73,12 @@ final class KeptPageTest {
       change(random);
     }
     show();
-    List<String> expected = ofTargets(kept.render(Format.PROMETHEUS));
-    MetricsPage.Reading slow = kept.read(Format.PROMETHEUS);
+    List<String> expected = ofTargets(kept.render(ExpositionFormat.PROMETHEUS));
+    MetricsPage.Reading slow = kept.read(ExpositionFormat.PROMETHEUS);
     for (int step = 0; step < STEPS; step++) {
       change(random);
       show();
-      kept.render(Format.PROMETHEUS);
+      kept.render(ExpositionFormat.PROMETHEUS);
     }
     assertThat(ofTargets(all(slow))).isEqualTo(expected);
   }
@@ -86,10 +87,11 @@ final class KeptPageTest {
   void whatIsNoLongerATargetIsForgotten() {
     world.put("shop", view("shop", TargetState.UP, "web", Optional.empty()));
     show();
-    assertThat(kept.render(Format.PROMETHEUS).toString()).contains("{target=\"shop\"");
+    assertThat(kept.render(ExpositionFormat.PROMETHEUS).toString()).contains("{target=\"shop\"");
     world.clear();
     show();
-    assertThat(kept.render(Format.PROMETHEUS).toString()).doesNotContain("{target=\"shop\"");
+    assertThat(kept.render(ExpositionFormat.PROMETHEUS).toString())
+        .doesNotContain("{target=\"shop\"");
   }
 
   private void change(SplittableRandom random) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
+import parallax.config.metrics.ExpositionFormat;
 import parallax.config.observation.Observation;
 import parallax.config.observation.ObservationId;
 import parallax.config.observation.Outcome;
@@ -89,14 +90,14 @@ final class MetricsPageTest {
     sent.count("hook", "delivered");
   }
 
-  private String text(PromText.Format format) {
+  private String text(ExpositionFormat format) {
     return page.render(format).toString();
   }
 
   @Test
   void tellsStatesUptimesIncidentsProbesAndConfiguration() {
     showSome();
-    assertThat(text(PromText.Format.PROMETHEUS))
+    assertThat(text(ExpositionFormat.PROMETHEUS))
         .contains(
             "parallax_target_up{target=\"degraded\"} 1\n",
             "parallax_target_up{target=\"down\"} 0\n",
@@ -130,7 +131,7 @@ final class MetricsPageTest {
             new Receiver.Webhook("chat", Secret.of("https://a.example.com/")),
             new Receiver.Webhook("phone", Secret.of("https://b.example.com/"))),
         new TreeMap<>(Map.of("chat", Examples.NOON)));
-    assertThat(page.render(PromText.Format.PROMETHEUS).toString())
+    assertThat(page.render(ExpositionFormat.PROMETHEUS).toString())
         .contains("parallax_receiver_up{receiver=\"chat\"} 0\n")
         .contains("parallax_receiver_up{receiver=\"phone\"} 1\n");
   }
@@ -142,7 +143,7 @@ final class MetricsPageTest {
         Examples.connection("tokyo-1", ProbeConnection.State.OPEN),
         Examples.connection("tokyo-2", ProbeConnection.State.GONE));
     String labels = "{probe=\"tokyo-1\",region=\"tokyo\"";
-    assertThat(text(PromText.Format.PROMETHEUS))
+    assertThat(text(ExpositionFormat.PROMETHEUS))
         .contains(
             "parallax_probe_lag_seconds{probe=\"embedded\",region=\"here\"} 1.5\n",
             "parallax_probe_clock_offset_seconds" + labels + "} -1.25\n",
@@ -159,7 +160,7 @@ final class MetricsPageTest {
     durations.saw(lasting(seen, Duration.ofMillis(250)));
     durations.saw(lasting(seen, Duration.ofNanos(1_000_000_001)));
     durations.saw(lasting(seen, Duration.ofSeconds(30)));
-    assertThat(text(PromText.Format.PROMETHEUS))
+    assertThat(text(ExpositionFormat.PROMETHEUS))
         .contains(
             "parallax_check_duration_seconds_bucket" + series + ",le=\"0.05\"} 0\n",
             "parallax_check_duration_seconds_bucket" + series + ",le=\"0.25\"} 1\n",
@@ -174,20 +175,20 @@ final class MetricsPageTest {
   void aLayerThatNoCheckArrivesAtHasNoBucketsButAllAndTheirSum() {
     showSome();
     String series = "{target=\"down\",layer=\"TCP\",region=\"here\"";
-    assertThat(text(PromText.Format.PROMETHEUS))
+    assertThat(text(ExpositionFormat.PROMETHEUS))
         .doesNotContain("parallax_check_duration_seconds_bucket" + series + ",le=\"0.05\"}")
         .contains(
             "parallax_check_duration_seconds_bucket" + series + ",le=\"+Inf\"} 1\n",
             "parallax_check_duration_seconds_sum" + series + "} 0.042345678\n",
             "parallax_check_duration_seconds_count" + series + "} 1\n");
     durations.keep(List.of(Examples.target("other")));
-    assertThat(text(PromText.Format.PROMETHEUS)).doesNotContain(series);
+    assertThat(text(ExpositionFormat.PROMETHEUS)).doesNotContain(series);
   }
 
   @Test
   void openMetricsNamesFamiliesWithoutSuffixAndEndsAsItMust() {
     showSome();
-    String text = text(PromText.Format.OPENMETRICS);
+    String text = text(ExpositionFormat.OPENMETRICS);
     assertThat(text)
         .contains(
             "# TYPE parallax_observations counter\nparallax_observations_total{",
@@ -205,7 +206,7 @@ final class MetricsPageTest {
     durations.saw(lasting(seen, Duration.ofMillis(40)));
     durations.saw(lasting(seen, Duration.ofMillis(1_500)));
     durations.saw(lasting(seen, Duration.ofMillis(1_200)));
-    String text = text(PromText.Format.OPENMETRICS);
+    String text = text(ExpositionFormat.OPENMETRICS);
     String id = seen.id().toString();
     assertThat(text)
         .contains(
@@ -214,7 +215,7 @@ final class MetricsPageTest {
                 + "\"} 1.5 ")
         .containsPattern(
             "\\{target=\"down\",layer=\"TCP\",region=\"here\",le=\"\\+Inf\"} 1 # \\{observation=");
-    assertThat(text(PromText.Format.PROMETHEUS)).doesNotContain(" # {");
+    assertThat(text(ExpositionFormat.PROMETHEUS)).doesNotContain(" # {");
     assertThat(ObservationId.parse(id)).contains(seen.id());
     assertThat("observation".length() + longest().length()).isLessThanOrEqualTo(128);
   }
@@ -227,26 +228,26 @@ final class MetricsPageTest {
   @Test
   void aTargetTellsItsLabels() {
     shown.show(List.of(view("labelled", TargetState.UP)));
-    assertThat(text(PromText.Format.PROMETHEUS))
+    assertThat(text(ExpositionFormat.PROMETHEUS))
         .contains("parallax_target_info{target=\"labelled\"");
   }
 
   @Test
   void theFormatIsTheOneThatIsPreferred() {
     String openMetrics = "application/openmetrics-text; version=1.0.0";
-    assertThat(PromText.Format.accepted("*/*")).isEqualTo(PromText.Format.PROMETHEUS);
-    assertThat(PromText.Format.accepted(openMetrics)).isEqualTo(PromText.Format.OPENMETRICS);
-    assertThat(PromText.Format.accepted(openMetrics + ";q=0.75,text/plain;version=0.0.4;q=0.5"))
-        .isEqualTo(PromText.Format.OPENMETRICS);
-    assertThat(PromText.Format.accepted(openMetrics + ";q=0.2,text/plain;q=0.5,*/*;q=0.1"))
-        .isEqualTo(PromText.Format.PROMETHEUS);
-    assertThat(PromText.Format.accepted(openMetrics + ";q=0"))
-        .isEqualTo(PromText.Format.PROMETHEUS);
+    assertThat(ExpositionFormat.accepted("*/*")).isEqualTo(ExpositionFormat.PROMETHEUS);
+    assertThat(ExpositionFormat.accepted(openMetrics)).isEqualTo(ExpositionFormat.OPENMETRICS);
+    assertThat(ExpositionFormat.accepted(openMetrics + ";q=0.75,text/plain;version=0.0.4;q=0.5"))
+        .isEqualTo(ExpositionFormat.OPENMETRICS);
+    assertThat(ExpositionFormat.accepted(openMetrics + ";q=0.2,text/plain;q=0.5,*/*;q=0.1"))
+        .isEqualTo(ExpositionFormat.PROMETHEUS);
+    assertThat(ExpositionFormat.accepted(openMetrics + ";q=0"))
+        .isEqualTo(ExpositionFormat.PROMETHEUS);
   }
 
   @Test
   void numbersAreExact() {
-    PromText text = new PromText(PromText.Format.PROMETHEUS);
+    PromText text = new PromText(ExpositionFormat.PROMETHEUS);
     for (long value : new long[] {0, 7, 10, -305, Long.MAX_VALUE, Long.MIN_VALUE}) {
       text.number(value).text(" ");
     }
@@ -265,7 +266,7 @@ final class MetricsPageTest {
       views.add(view("https://host-%05d.example.com/".formatted(i), TargetState.UP));
     }
     shown.show(views);
-    MetricsPage.Reading reading = page.read(PromText.Format.PROMETHEUS);
+    MetricsPage.Reading reading = page.read(ExpositionFormat.PROMETHEUS);
     Buffer all = Buffer.buffer();
     int parts = 0;
     for (Optional<Buffer> part = reading.next(); part.isPresent(); part = reading.next()) {
@@ -276,7 +277,7 @@ final class MetricsPageTest {
     assertThat(parts).isGreaterThan(3);
     assertThat(lines(all)).isLessThanOrEqualTo(reading.samples());
     assertThat(withoutProcess(all))
-        .isEqualTo(withoutProcess(page.render(PromText.Format.PROMETHEUS)));
+        .isEqualTo(withoutProcess(page.render(ExpositionFormat.PROMETHEUS)));
   }
 
   private static List<String> withoutProcess(Buffer page) {
@@ -307,7 +308,7 @@ final class MetricsPageTest {
   void promtoolFindsNothing() throws Exception {
     assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed");
     showSome();
-    byte[] text = page.render(PromText.Format.PROMETHEUS).getBytes();
+    byte[] text = page.render(ExpositionFormat.PROMETHEUS).getBytes();
     Path output = folder.resolve("promtool.txt");
     Process promtool =
         new ProcessBuilder(PROMTOOL.toString(), "check", "metrics")
@@ -341,7 +342,7 @@ final class MetricsPageTest {
     long series = 0;
     for (int round = 0; round < 15; round++) {
       long before = threads.getCurrentThreadCpuTime();
-      Buffer text = page.render(PromText.Format.PROMETHEUS);
+      Buffer text = page.render(ExpositionFormat.PROMETHEUS);
       best = Math.min(best, threads.getCurrentThreadCpuTime() - before);
       length = text.length();
       series = round == 0 ? lines(text) : series;

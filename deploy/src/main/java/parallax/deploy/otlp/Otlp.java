@@ -6,8 +6,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import parallax.coordinator.metrics.otlp.OtlpExporter;
-import parallax.coordinator.metrics.otlp.OtlpSettings;
 import parallax.deploy.command.Version;
 
 /** Begins to send the metrics of a process, where its environment asks for it. */

@@ -1,4 +1,7 @@
-/** Metrics sent to a collector of OpenTelemetry, of coordinators and probes alike. */
+/**
+ * Metrics sent to a collector of OpenTelemetry, of coordinators and probes alike, where the
+ * environment asks for it: their page is read, not measured anew.
+ */
 @NullMarked
 package parallax.deploy.otlp;
 

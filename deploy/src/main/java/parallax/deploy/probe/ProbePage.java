@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import parallax.coordinator.metrics.text.PromText;
+import parallax.config.metrics.ExpositionFormat;
 import parallax.deploy.command.Listen;
 import parallax.probe.blackbox.serve.BlackboxPages;
 
@@ -123,7 +123,7 @@ final class ProbePage {
   private void metrics(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
-    String type = PromText.Format.accepted(accept).contentType();
+    String type = ExpositionFormat.accepted(accept).contentType();
     vertx
         .executeBlocking(() -> registry.scrape(type))
         .onSuccess(

@@ -17,14 +17,14 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.config.check.CheckKind;
+import parallax.config.metrics.ExpositionFormat;
+import parallax.config.metrics.ProcessMeters;
 import parallax.config.observation.Vantage;
 import parallax.config.problem.Problem;
 import parallax.config.routes.RouteWatching;
 import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
-import parallax.coordinator.metrics.process.ProcessMeters;
-import parallax.coordinator.metrics.text.PromText;
 import parallax.deploy.command.HaltAt;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
@@ -152,7 +152,7 @@ final class RemoteProbeNode implements AutoCloseable {
         Otlp.start(
             "parallax-probe",
             settings.vantage().probe().value(),
-            () -> Otlp.whole(registry.scrape(PromText.Format.PROMETHEUS.contentType())),
+            () -> Otlp.whole(registry.scrape(ExpositionFormat.PROMETHEUS.contentType())),
             registry,
             clock);
   }

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.config.metrics.ExpositionFormat;
+import parallax.config.metrics.ProcessMeters;
 import parallax.config.problem.Problem;
-import parallax.coordinator.metrics.process.ProcessMeters;
-import parallax.coordinator.metrics.text.PromText;
 import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 import parallax.deploy.otlp.Otlp;
@@ -91,7 +91,7 @@ final class StandaloneNode implements AutoCloseable {
           Otlp.start(
               "parallax-prober",
               settings.listen().host() + ":" + page.actualPort(),
-              () -> Otlp.whole(registry.scrape(PromText.Format.PROMETHEUS.contentType())),
+              () -> Otlp.whole(registry.scrape(ExpositionFormat.PROMETHEUS.contentType())),
               registry,
               InstantSource.system());
       runs = true;

@@ -309,27 +309,32 @@ final class PackageIT {
   private static void serves(List<String> command, String path) throws Exception {
     Process process = new Shell(folder).start(bare, command);
     List<String> said = new CopyOnWriteArrayList<>();
-    try (BufferedReader output = process.inputReader();
-        HttpClient client = HttpClient.newHttpClient()) {
-      Thread reader = Thread.ofVirtual().start(() -> output.lines().forEach(said::add));
+    BufferedReader output = process.inputReader();
+    Thread reader = Thread.ofVirtual().start(() -> output.lines().forEach(said::add));
+    try (HttpClient client = HttpClient.newHttpClient()) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(url(said)).as(String.join("\n", said)).isNotEmpty());
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url(said) + path))
-              .timeout(Duration.ofSeconds(10))
-              .build();
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
-          .until(() -> client.send(request, BodyHandlers.discarding()).statusCode() == 200);
+          .until(() -> answers(client, url(said) + path));
+      assertThat(answers(client, url(said) + "/metrics")).isTrue();
       // Not the process's own, which would close what is read from it.
       process.toHandle().destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      reader.join(Duration.ofSeconds(5));
     } finally {
-      process.destroyForcibly();
+      // Its end is the reader's; while that reads, nothing of it can be closed.
+      process.toHandle().destroyForcibly();
+      reader.join(Duration.ofSeconds(5));
+      output.close();
     }
+  }
+
+  private static boolean answers(HttpClient client, String url) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build();
+    return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
   }
 
   private static String url(List<String> said) {

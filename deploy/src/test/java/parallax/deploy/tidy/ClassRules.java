@@ -50,7 +50,14 @@ final class ClassRules {
       Map.of(
           "parallax/config", List.of("parallax/probe", "parallax/coordinator", "parallax/deploy"),
           "parallax/probe", List.of("parallax/coordinator", "parallax/deploy", GENERATED),
-          "parallax/coordinator", List.of("parallax/probe", "parallax/deploy", GENERATED));
+          "parallax/coordinator", List.of("parallax/probe", "parallax/deploy", GENERATED),
+          // Where only probes are installed there is no coordinator.
+          "parallax/deploy/probe", List.of("parallax/coordinator"),
+          "parallax/deploy/otlp", List.of("parallax/coordinator"),
+          "parallax/deploy/check", List.of("parallax/coordinator"),
+          "parallax/deploy/registration", List.of("parallax/coordinator"),
+          "parallax/deploy/bgp", List.of("parallax/coordinator"),
+          "parallax/deploy/ProbeMain", List.of("parallax/coordinator"));
 
   /** The only packages that may know Hazelcast. */
   private static final String CLUSTER = "parallax/coordinator/cluster";

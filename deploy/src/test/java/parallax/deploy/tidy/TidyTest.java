@@ -45,6 +45,7 @@ final class TidyTest {
           parallax.coordinator      | Object f = parallax.probe.Other.X;           | parallax.coordinator must not know parallax.probe.Other
           parallax.probe            | Object f = parallax.uplink.Other.X;          | parallax.probe must not know parallax.uplink.Other
           parallax.coordinator.api  | com.hazelcast.config.Config f;               | only the cluster may know com.hazelcast.config.Config
+          parallax.deploy.probe     | Object f = parallax.coordinator.Other.X;     | parallax.deploy.probe must not know parallax.coordinator.Other
           parallax.config           | Object f = parallax.deploy.Other.X;          | parallax.config must not know parallax.deploy.Other
           parallax.coordinator.core | Object f = new java.util.Random();           | the pure core must not know java.util.Random
           parallax.coordinator.core | long f = System.nanoTime();                   | the pure core must not know java.lang.System

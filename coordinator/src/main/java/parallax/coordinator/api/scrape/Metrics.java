@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import parallax.config.metrics.ExpositionFormat;
 import parallax.coordinator.api.exchange.Reply;
 import parallax.coordinator.api.exchange.Request;
 import parallax.coordinator.metrics.MetricsPage;
-import parallax.coordinator.metrics.text.PromText.Format;
 
 /**
  * The page of metrics. It is made while it is sent, so that one of half a million samples takes the
@@ -40,7 +40,7 @@ public final class Metrics {
     }
     boolean given = false;
     try {
-      Format format = Format.accepted(request.accept());
+      ExpositionFormat format = ExpositionFormat.accepted(request.accept());
       MetricsPage.Reading reading = page.read(format);
       boolean zip =
           request.acceptEncoding().contains("gzip") && reading.samples() <= MAX_COMPRESSED;

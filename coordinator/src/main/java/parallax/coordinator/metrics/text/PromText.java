@@ -3,7 +3,7 @@ package parallax.coordinator.metrics.text;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
+import parallax.config.metrics.ExpositionFormat;
 
 /**
  * Writes metrics as text: Prometheus' own format 0.0.4 or OpenMetrics 1.0. Made for families of
@@ -11,62 +11,6 @@ import java.util.Locale;
  * bytes. What is written is taken away in parts, so that a page is never held as a whole.
  */
 public final class PromText {
-  /** Which of the two texts. */
-  public enum Format {
-    PROMETHEUS("text/plain; version=0.0.4; charset=utf-8", "text/plain"),
-    OPENMETRICS(
-        "application/openmetrics-text; version=1.0.0; charset=utf-8",
-        "application/openmetrics-text");
-
-    /** Of a longer Accept header only so much is read. */
-    private static final int MAX_RANGES = 32;
-
-    private final String contentType;
-    private final String type;
-
-    Format(String contentType, String type) {
-      this.contentType = contentType;
-      this.type = type;
-    }
-
-    public String contentType() {
-      return contentType;
-    }
-
-    /**
-     * The format that suits an Accept header best (RFC 9110 section 12.5.1): OpenMetrics when it is
-     * asked for by name and nothing that is asked for by name is preferred to it.
-     */
-    public static Format accepted(String accept) {
-      double open = 0;
-      double plain = 0;
-      for (String range : accept.split(",", MAX_RANGES)) {
-        String[] parts = range.toLowerCase(Locale.ROOT).split(";", MAX_RANGES);
-        String type = parts[0].strip();
-        if (type.equals(OPENMETRICS.type)) {
-          open = Math.max(open, quality(parts));
-        } else if (type.equals(PROMETHEUS.type)) {
-          plain = Math.max(plain, quality(parts));
-        }
-      }
-      return open > 0 && open >= plain ? OPENMETRICS : PROMETHEUS;
-    }
-
-    private static double quality(String[] parts) {
-      for (String part : parts) {
-        String parameter = part.strip();
-        if (parameter.startsWith("q=")) {
-          try {
-            return Double.parseDouble(parameter.substring(2));
-          } catch (NumberFormatException e) {
-            return 0;
-          }
-        }
-      }
-      return 1;
-    }
-  }
-
   /** The types of a family that are written here. */
   public enum Type {
     GAUGE,
@@ -82,17 +26,17 @@ public final class PromText {
   private static final long NANOS = 1_000_000_000;
   private static final int NANO_PLACES = 9;
 
-  private final Format format;
+  private final ExpositionFormat format;
   private byte[] out = new byte[PART + PART / 4];
   private Buffer taken = Buffer.buffer();
   private int length;
 
   /** An empty page. */
-  public PromText(Format format) {
+  public PromText(ExpositionFormat format) {
     this.format = format;
   }
 
-  public Format format() {
+  public ExpositionFormat format() {
     return format;
   }
 
@@ -127,9 +71,9 @@ public final class PromText {
           case GAUGE -> "gauge";
           case COUNTER -> "counter";
           case HISTOGRAM -> "histogram";
-          case INFO -> format == Format.OPENMETRICS ? "info" : "gauge";
+          case INFO -> format == ExpositionFormat.OPENMETRICS ? "info" : "gauge";
         };
-    if (format == Format.OPENMETRICS) {
+    if (format == ExpositionFormat.OPENMETRICS) {
       family =
           switch (type) {
             case COUNTER -> without(name, "_total");
@@ -259,7 +203,7 @@ public final class PromText {
 
   /** The end marker that OpenMetrics asks for. */
   public PromText end() {
-    return format == Format.OPENMETRICS ? text("# EOF\n") : this;
+    return format == ExpositionFormat.OPENMETRICS ? text("# EOF\n") : this;
   }
 
   private void room(int more) {

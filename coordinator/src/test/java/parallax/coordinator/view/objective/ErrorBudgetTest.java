@@ -12,13 +12,13 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import parallax.config.metrics.ExpositionFormat;
 import parallax.config.target.Objective;
 import parallax.config.target.Target;
 import parallax.coordinator.core.verdict.TargetState;
 import parallax.coordinator.metrics.CheckDurations;
 import parallax.coordinator.metrics.Meters;
 import parallax.coordinator.metrics.MetricsPage;
-import parallax.coordinator.metrics.text.PromText;
 import parallax.coordinator.page.Assets;
 import parallax.coordinator.page.Frame;
 import parallax.coordinator.page.LabelFilter;
@@ -156,7 +156,7 @@ final class ErrorBudgetTest {
     try {
       String page =
           new MetricsPage(shown, new CheckDurations(), meters, List.of())
-              .render(PromText.Format.PROMETHEUS)
+              .render(ExpositionFormat.PROMETHEUS)
               .toString();
 
       assertThat(page)

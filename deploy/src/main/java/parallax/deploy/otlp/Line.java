@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics.otlp;
+package parallax.deploy.otlp;
 
 import java.util.Collections;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics.otlp;
+package parallax.deploy.otlp;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;

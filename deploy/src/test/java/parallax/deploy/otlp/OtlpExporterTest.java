@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics.otlp;
+package parallax.deploy.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics.process;
+package parallax.config.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;

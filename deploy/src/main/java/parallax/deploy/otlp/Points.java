@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics.otlp;
+package parallax.deploy.otlp;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics.otlp;
+package parallax.deploy.otlp;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;

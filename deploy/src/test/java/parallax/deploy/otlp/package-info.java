@@ -1,4 +1,4 @@
 @NullMarked
-package parallax.coordinator.metrics.otlp;
+package parallax.deploy.otlp;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package parallax.coordinator.metrics.otlp;
+package parallax.deploy.otlp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
