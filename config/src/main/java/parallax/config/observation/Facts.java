@@ -91,20 +91,28 @@ public record Facts(
           Optional.empty());
 
   public Facts {
-    answers =
-        answers.stream()
-            .limit(MAX_ANSWERS)
-            .map(answer -> Printable.bounded(answer, Finding.MAX_DETAIL))
-            .sorted()
-            .toList();
+    // Facts are noted one by one, and most checks have none of these.
+    answers = answers.isEmpty() ? List.of() : boundedAnswers(answers);
     issuer = issuer.map(name -> Printable.bounded(name, MAX_ISSUER));
-    canonicalNames =
-        canonicalNames.stream()
-            .map(name -> Printable.bounded(name, MAX_NAME))
-            .distinct()
-            .limit(MAX_CANONICAL_NAMES)
-            .toList();
-    routes = routes.stream().distinct().limit(MAX_ROUTES).toList();
+    canonicalNames = canonicalNames.isEmpty() ? List.of() : boundedNames(canonicalNames);
+    routes =
+        routes.isEmpty() ? List.of() : routes.stream().distinct().limit(MAX_ROUTES).toList();
+  }
+
+  private static List<String> boundedAnswers(List<String> answers) {
+    return answers.stream()
+        .limit(MAX_ANSWERS)
+        .map(answer -> Printable.bounded(answer, Finding.MAX_DETAIL))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> boundedNames(List<String> names) {
+    return names.stream()
+        .map(name -> Printable.bounded(name, MAX_NAME))
+        .distinct()
+        .limit(MAX_CANONICAL_NAMES)
+        .toList();
   }
 
   public Facts withAddress(String value) {

@@ -1,6 +1,7 @@
 package parallax.config.observation;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,40 +9,95 @@ import java.util.Optional;
 
 /**
  * How long each phase of a check took. A phase that was not reached is absent; over several hops
- * (redirects) the phases of all hops are added up.
- *
- * @param phases never negative, iterates in phase order
+ * (redirects) the phases of all hops are added up. Immutable. Made several times a check and kept
+ * for each look, so it is an array inside.
  */
-public record Timings(Map<Phase, Duration> phases) {
+public final class Timings {
+  private static final Phase[] PHASES = Phase.values();
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+  private static final long ABSENT = -1;
+
   public static final Timings NONE = new Timings(Map.of());
 
-  public Timings {
-    EnumMap<Phase, Duration> ordered = new EnumMap<>(Phase.class);
-    phases.forEach(
-        (phase, time) -> {
-          if (time.isNegative()) {
-            throw new IllegalArgumentException("negative time for " + phase + ": " + time);
-          }
-          ordered.put(phase, time);
-        });
-    phases = Collections.unmodifiableMap(ordered);
+  /** Nanoseconds, by phase. */
+  private final long[] nanos;
+
+  private Timings(long[] nanos) {
+    this.nanos = nanos;
+  }
+
+  /**
+   * These phases.
+   *
+   * @param phases each takes 292 years at most, longer ones count as that
+   * @throws IllegalArgumentException if one is negative
+   */
+  public Timings(Map<Phase, Duration> phases) {
+    nanos = new long[PHASES.length];
+    Arrays.fill(nanos, ABSENT);
+    phases.forEach((phase, time) -> nanos[phase.ordinal()] = checked(phase, time));
+  }
+
+  private static long checked(Phase phase, Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("negative time for " + phase + ": " + time);
+    }
+    return time.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : time.toNanos();
+  }
+
+  /** All that were reached, in their order. */
+  public Map<Phase, Duration> phases() {
+    EnumMap<Phase, Duration> all = new EnumMap<>(Phase.class);
+    for (Phase phase : PHASES) {
+      of(phase).ifPresent(time -> all.put(phase, time));
+    }
+    return Collections.unmodifiableMap(all);
   }
 
   /** The time of one phase, if it was reached. */
   public Optional<Duration> of(Phase phase) {
-    return Optional.ofNullable(phases.get(phase));
+    long time = nanos[phase.ordinal()];
+    return time == ABSENT ? Optional.empty() : Optional.of(Duration.ofNanos(time));
   }
 
-  /** These timings with {@code time} added to {@code phase}. */
+  /**
+   * These timings with {@code time} added to {@code phase}.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public Timings plus(Phase phase, Duration time) {
-    EnumMap<Phase, Duration> sum = new EnumMap<>(Phase.class);
-    sum.putAll(phases);
-    sum.merge(phase, time, Duration::plus);
+    long[] sum = nanos.clone();
+    sum[phase.ordinal()] = added(Math.max(0, sum[phase.ordinal()]), checked(phase, time));
     return new Timings(sum);
   }
 
   /** The sum of all phases. */
   public Duration total() {
-    return phases.values().stream().reduce(Duration.ZERO, Duration::plus);
+    long sum = 0;
+    for (long time : nanos) {
+      sum = added(sum, Math.max(0, time));
+    }
+    return Duration.ofNanos(sum);
+  }
+
+  /** Of two that are not negative; what would be too long is as long as can be. */
+  private static long added(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Timings that && Arrays.equals(nanos, that.nanos);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(nanos);
+  }
+
+  @Override
+  public String toString() {
+    return "Timings" + phases();
   }
 }

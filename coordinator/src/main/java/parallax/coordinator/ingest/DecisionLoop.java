@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -45,6 +46,9 @@ public final class DecisionLoop implements AutoCloseable {
 
   /** The most inputs whose effects are recorded together. */
   static final int MAX_BATCH = 256;
+
+  /** What comes one after another is decided on together: to be woken costs as much as a look. */
+  static final Duration GATHER = Duration.ofMillis(5);
 
   /** How often the core is told that time passed. */
   static final Duration TICK = Duration.ofSeconds(1);
@@ -159,13 +163,8 @@ public final class DecisionLoop implements AutoCloseable {
    *     room for all of it
    */
   public void ingest(List<Evidence> evidence, StoreWriter.Settled told) {
-    for (Evidence item : evidence) {
-      if (!offer(new Message.Seen(item, true))) {
-        told.settled(false);
-        return;
-      }
-    }
-    if (!offer(new Message.Mark(told))) {
+    boolean all = evidence.stream().allMatch(item -> offer(new Message.Seen(item, true)));
+    if (!all || !offer(new Message.Mark(told))) {
       told.settled(false);
     }
   }
@@ -259,6 +258,9 @@ public final class DecisionLoop implements AutoCloseable {
         }
         supervised(batch);
         cameRound = clocks.nanos().getAsLong();
+        if (first != null && !closing && queue.size() < MAX_BATCH) {
+          LockSupport.parkNanos(GATHER.toNanos());
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

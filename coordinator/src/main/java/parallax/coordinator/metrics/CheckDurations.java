@@ -1,5 +1,6 @@
 package parallax.coordinator.metrics;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import parallax.config.check.CheckKind;
 import parallax.config.check.CheckSpec;
 import parallax.config.observation.Layer;
@@ -34,7 +35,7 @@ public final class CheckDurations {
 
   static final String NAME = "parallax_check_duration_seconds";
 
-  private final Map<Key, Durations> series = new ConcurrentSkipListMap<>();
+  private final Map<Key, Durations> series = new ConcurrentHashMap<>();
   private final Map<TargetName, CheckKind> deepest = new HashMap<>();
   private int count;
   private volatile int changes;
@@ -132,7 +133,11 @@ public final class CheckDurations {
     int change = changes;
     Sorted known = sorted;
     if (known.change() != change) {
-      known = new Sorted(change, List.copyOf(series.values()));
+      List<Durations> all = new ArrayList<>(series.size());
+      series.entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEachOrdered(each -> all.add(each.getValue()));
+      known = new Sorted(change, List.copyOf(all));
       sorted = known;
     }
     return known.all();

@@ -8,8 +8,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.internal.ThreadExecutorMap;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -64,9 +66,12 @@ public final class EventLoops {
                 .convert(io.vertx.core.net.SocketAddress.domainSocketAddress(socket.toString())));
   }
 
-  /** One of the loops, in turn. */
-  EventLoop next() {
-    return vertx.nettyEventLoopGroup().next();
+  /** The loop of the caller, who need not wake another then; elsewhere one of the loops, in turn. */
+  EventLoop here() {
+    EventLoopGroup all = vertx.nettyEventLoopGroup();
+    return ThreadExecutorMap.currentExecutor() instanceof EventLoop loop && loop.parent() == all
+        ? loop
+        : all.next();
   }
 
   /** Runs something that blocks or computes for long away from the loops. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,13 @@ public final class ScheduleLoop {
   private final InstantSource clock;
   private final Schedule schedule;
   private final Consumer<Due> run;
+
+  /**
+   * What ended since the schedule was looked at last: to tell it each at once would wake its loop
+   * once more for every check. No more than are under way.
+   */
+  private final Queue<Long> ended = new ConcurrentLinkedQueue<>();
+
   private boolean stopped;
   private volatile Skips skips = Skips.NONE;
   private volatile int size;
@@ -74,6 +83,7 @@ public final class ScheduleLoop {
     List<Target> copy = List.copyOf(targets);
     context.runOnContext(
         _ -> {
+          settle();
           schedule.assign(copy, clock.instant());
           runDue();
         });
@@ -83,6 +93,7 @@ public final class ScheduleLoop {
   public void checkNow(TargetName target, CheckKind kind, Duration after) {
     context.runOnContext(
         _ -> {
+          settle();
           schedule.checkNow(target, kind, clock.instant().plus(after));
           runDue();
         });
@@ -90,7 +101,7 @@ public final class ScheduleLoop {
 
   /** See {@link Schedule#finished}. */
   public void finished(long ticket) {
-    context.runOnContext(_ -> schedule.finished(ticket));
+    ended.add(ticket);
   }
 
   /** See {@link Schedule#skips}. */
@@ -118,8 +129,15 @@ public final class ScheduleLoop {
     vertx.setTimer(wait, _ -> tick());
   }
 
+  private void settle() {
+    for (Long ticket = ended.poll(); ticket != null; ticket = ended.poll()) {
+      schedule.finished(ticket);
+    }
+  }
+
   private void runDue() {
     if (!stopped) {
+      settle();
       size = schedule.size();
       schedule.due(clock.instant(), this::runOne);
       skips = schedule.skips();

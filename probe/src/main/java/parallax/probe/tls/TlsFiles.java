@@ -74,6 +74,9 @@ final class TlsFiles {
   private record Key(
       Optional<Path> authorities, Optional<TlsPolicy.ClientCertificate> clientCertificate) {
     List<Path> files() {
+      if (authorities.isEmpty() && clientCertificate.isEmpty()) {
+        return List.of();
+      }
       return Stream.concat(
               authorities.stream(),
               clientCertificate.stream().flatMap(own -> Stream.of(own.chain(), own.key())))

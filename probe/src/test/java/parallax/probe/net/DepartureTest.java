@@ -56,7 +56,7 @@ final class DepartureTest {
       EventLoops loops = new EventLoops(vertx, departure);
       Channel channel =
           loops
-              .connection(loops.next(), new InetSocketAddress(HERE, server.getLocalPort()))
+              .connection(loops.here(), new InetSocketAddress(HERE, server.getLocalPort()))
               .connect()
               .syncUninterruptibly()
               .channel();

@@ -38,7 +38,12 @@ public record HttpExpect(
   }
 
   public boolean acceptsStatus(int code) {
-    return status.stream().anyMatch(range -> range.first() <= code && code <= range.last());
+    for (StatusRange range : status) {
+      if (range.first() <= code && code <= range.last()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Status codes from {@code first} to {@code last}, both included. */

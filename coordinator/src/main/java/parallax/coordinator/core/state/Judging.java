@@ -281,7 +281,7 @@ final class Judging {
 
   /** Whether too few of those who look can be heard and believed. */
   private static boolean isUnseen(Turn turn, TargetRecord record) {
-    return FewVantages.are(setting(turn, record).counting());
+    return setting(turn, record).areFew();
   }
 
   private static Instant wanted(Turn turn, TargetRecord record) {

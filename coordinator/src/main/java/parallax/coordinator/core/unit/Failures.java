@@ -176,23 +176,23 @@ final class Failures {
 
   /** Whether nobody who is still believed has seen it fail. */
   private static boolean isOurs(Unit unit, Phase.Failing failing, Setting setting) {
+    if (failing.failures().stream().noneMatch(failure -> isSick(failure, setting))) {
+      return false;
+    }
     long window = setting.now().minus(Setting.present(unit.cadence())).toEpochMilli();
     Sample sample = setting.sample(unit, Math.min(failing.from(), window));
-    return sample.rows() > 0
-        && sample.failingProbes() == 0
-        && failing.failures().stream()
-            .anyMatch(
-                failure -> {
-                  int slot = setting.fleet().slot(failure.probe());
-                  return slot >= 0 && setting.fleet().probe(slot).sick().isPresent();
-                });
+    return sample.rows() > 0 && sample.failingProbes() == 0;
+  }
+
+  private static boolean isSick(Failure failure, Setting setting) {
+    int slot = setting.fleet().slot(failure.probe());
+    return slot >= 0 && setting.fleet().probe(slot).sick().isPresent();
   }
 
   private static boolean isOver(Unit unit, Phase.Failing failing, Setting setting) {
-    int looking = setting.counting().size();
     double share = Math.max(LEAST_SHARE, failing.tally().share());
     return failing.recovery() >= OVER - Math.log(share)
-        && setting.failingNow(unit) <= (int) (STRAGGLERS * looking);
+        && setting.failingNow(unit) <= (int) (STRAGGLERS * setting.counting().size());
   }
 
   /**

@@ -25,7 +25,7 @@ public final class FewVantages {
   /** The pause is this part of the interval of checks. */
   private static final int PART_OF_INTERVAL = 6;
 
-  private static final int MIN_PROBES = 3;
+  static final int MIN_PROBES = 3;
   private static final int MIN_REGIONS = 2;
 
   private static final int HOLDS_UP = 2;

@@ -2,6 +2,7 @@ package parallax.coordinator.core.unit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import parallax.config.policy.DecisionRules;
@@ -51,10 +52,7 @@ public record Setting(
   public Sample sample(Unit unit, long since) {
     Looks looks = unit.looks();
     long fresh = now.minus(present(unit.cadence())).toEpochMilli();
-    List<Probe> counting = counting();
-    Sample sample =
-        new Sample(
-            looks.probes(), isOne(counting, Probe::network), isOne(counting, Probe::resolver));
+    Sample sample = new Sample(looks.probes(), isOne(Probe::network), isOne(Probe::resolver));
     for (int index = 0; index < looks.probes(); index++) {
       if (counts(looks.slot(index))) {
         boolean local = looks.mark(index) == Unit.LOCAL && looks.fails(index);
@@ -64,14 +62,51 @@ public record Setting(
     return sample;
   }
 
-  /** Whether all of them are in one group. */
-  static boolean isOne(List<Probe> counting, ToIntFunction<Probe> group) {
-    for (Probe probe : counting) {
-      if (group.applyAsInt(probe) != group.applyAsInt(counting.getFirst())) {
-        return false;
+  /** Whether all who can be asked are in one group; nobody is in none. */
+  boolean isOne(ToIntFunction<Probe> group) {
+    int first = -1;
+    for (int slot = 0; slot < fleet.size(); slot++) {
+      if (counts(slot)) {
+        int its = group.applyAsInt(fleet.probe(slot));
+        if (first >= 0 && its != first) {
+          return false;
+        }
+        first = its;
       }
     }
-    return !counting.isEmpty();
+    return first >= 0;
+  }
+
+  /** In how many regions somebody can be asked; {@code most} stands for more. */
+  int regions(int most) {
+    int[] found = new int[most];
+    int count = 0;
+    for (int slot = 0; slot < fleet.size() && count < most; slot++) {
+      int region = fleet.probe(slot).region();
+      if (counts(slot) && Arrays.stream(found, 0, count).noneMatch(known -> known == region)) {
+        found[count] = region;
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Whether those who can be asked are too few to be weighed against each other. */
+  public boolean areFew() {
+    int found = 0;
+    int first = -1;
+    boolean several = false;
+    for (int slot = 0; slot < fleet.size(); slot++) {
+      if (counts(slot)) {
+        found++;
+        several |= first >= 0 && fleet.probe(slot).region() != first;
+        first = first < 0 ? fleet.probe(slot).region() : first;
+        if (several && found >= FewVantages.MIN_PROBES) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private void add(Sample sample, Looks looks, int index, long since) {

@@ -83,7 +83,7 @@ final class SlowPath {
     }
     List<Probe> counting = setting.counting();
     double sure = setting.rules().sure();
-    if (areApart(lasting, Setting.isOne(counting, Probe::network))) {
+    if (areApart(lasting, setting.isOne(Probe::network))) {
       return Optional.of(Label.of(Scope.PARTIAL, sure));
     }
     Probe first = lasting.getFirst();

@@ -205,8 +205,7 @@ public final class UnitJudge {
   private static Outcome judged(Unit unit, Phase.Suspected suspected, Setting setting) {
     Sample sample = setting.sample(unit, suspected.from());
     Weighed weighed = ScopeModel.weigh(sample, setting.priors());
-    int regions = (int) setting.counting().stream().mapToInt(Probe::region).distinct().count();
-    int claimed = Math.min(REGIONS_TO_CLAIM, regions);
+    int claimed = setting.regions(REGIONS_TO_CLAIM);
     if (weighed.bad() >= setting.rules().sure()
         && weighed.global() >= 0.5
         && sample.failingRegions() >= claimed

@@ -1,5 +1,7 @@
 package parallax.coordinator.core.verdict;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.ToIntFunction;
 import parallax.coordinator.core.fleet.Probe;
 
@@ -40,14 +42,52 @@ public final class ScopeModel {
   private final double[] up;
   private final double[] affected;
 
+  /** The number of a row's region, in the order of their first rows. */
+  private final int[] regionOf;
+
+  private final int regions;
+
+  /** What the looks from each region say together, if it is up for all of them. */
+  private final Products fine;
+
+  /** The same if it is down for all of them. */
+  private final Products hit;
+
   private ScopeModel(Sample sample) {
     this.sample = sample;
     up = new double[sample.rows()];
     affected = new double[sample.rows()];
+    regionOf = new int[sample.rows()];
     for (int row = 0; row < sample.rows(); row++) {
       up[row] = up(sample, row);
       affected[row] = affected(sample, row);
     }
+    regions = number(sample, regionOf);
+    fine = new Products(regions);
+    hit = new Products(regions);
+    for (int row = 0; row < sample.rows(); row++) {
+      fine.times(regionOf[row], up[row]);
+      hit.times(regionOf[row], affected[row]);
+    }
+  }
+
+  /** Numbers the regions in the order in which they come, and says how many there are. */
+  private static int number(Sample sample, int[] regionOf) {
+    int most = -1;
+    for (int row = 0; row < sample.rows(); row++) {
+      most = Math.max(most, sample.probe(row).region());
+    }
+    int[] numbers = new int[most + 1];
+    int known = 0;
+    for (int row = 0; row < sample.rows(); row++) {
+      int region = sample.probe(row).region();
+      if (numbers[region] == 0) {
+        known++;
+        numbers[region] = known;
+      }
+      regionOf[row] = numbers[region] - 1;
+    }
+    return known;
   }
 
   /** How likely what a probe saw is while the target is up. */
@@ -114,7 +154,7 @@ public final class ScopeModel {
   /** Weighs the explanations. */
   public static Weighed weigh(Sample sample, Priors priors) {
     ScopeModel model = new ScopeModel(sample);
-    double nothing = model.nothing((_, _) -> false);
+    double nothing = model.nothing(model.fine);
     double global = Math.log(priors.global()) + model.global();
     double partial = Math.log(priors.partial()) + model.partial();
     double regional = Math.log(priors.regional()) + model.regional();
@@ -159,31 +199,23 @@ public final class ScopeModel {
     static final Suspect NONE = new Suspect(-1, Double.NEGATIVE_INFINITY);
   }
 
-  private interface Membership {
-    boolean has(ScopeModel model, int row);
-  }
-
-  /** Logarithm of the likelihood of nothing, with the rows of a group affected. */
-  private double nothing(Membership group) {
+  /** Logarithm of the likelihood of nothing. */
+  private double nothing(Products looks) {
     double sum = 0;
-    for (int row = 0; row < sample.rows(); row++) {
-      if (isFirstOfRegion(row)) {
-        sum += nothing(sample.probe(row).region(), group);
-      }
+    for (int region = 0; region < regions; region++) {
+      sum += mixed(1 - REGION_TROUBLE, looks.log(region), REGION_TROUBLE, hit.log(region));
     }
     return sum;
   }
 
-  private double nothing(int region, Membership group) {
-    Product fine = new Product();
-    Product hit = new Product();
+  /** The same, with the rows of a group affected. */
+  private double nothing(ToIntFunction<Probe> group, int slot) {
+    Products looks = new Products(regions);
     for (int row = 0; row < sample.rows(); row++) {
-      if (sample.probe(row).region() == region) {
-        fine.times(group.has(this, row) ? affected[row] : up[row]);
-        hit.times(affected[row]);
-      }
+      boolean within = group.applyAsInt(sample.probe(row)) == slot;
+      looks.times(regionOf[row], within ? affected[row] : up[row]);
     }
-    return mixed(1 - REGION_TROUBLE, fine.log(), REGION_TROUBLE, hit.log());
+    return nothing(looks);
   }
 
   private double global() {
@@ -211,43 +243,24 @@ public final class ScopeModel {
 
   private double regional() {
     double sum = 0;
-    for (int row = 0; row < sample.rows(); row++) {
-      if (isFirstOfRegion(row)) {
-        int region = sample.probe(row).region();
-        sum += mixed(.5, product(region, up), .5, product(region, affected));
-      }
+    for (int region = 0; region < regions; region++) {
+      sum += mixed(.5, fine.log(region), .5, hit.log(region));
     }
     return sum;
-  }
-
-  private double product(int region, double[] likelihoods) {
-    Product product = new Product();
-    for (int row = 0; row < sample.rows(); row++) {
-      if (sample.probe(row).region() == region) {
-        product.times(likelihoods[row]);
-      }
-    }
-    return product.log();
-  }
-
-  private boolean isFirstOfRegion(int row) {
-    for (int other = 0; other < row; other++) {
-      if (sample.probe(other).region() == sample.probe(row).region()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Of the groups that see failures and span regions the one whose trouble explains most. */
   private Suspect likeliestGroup(ToIntFunction<Probe> group) {
     Suspect best = Suspect.NONE;
+    BitSet weighed = new BitSet();
     for (int row = 0; row < sample.rows(); row++) {
       int slot = group.applyAsInt(sample.probe(row));
-      if (sample.failed(row) > 0 && slot != best.slot() && spansRegions(group, slot)) {
-        double likelihood =
-            nothing((model, other) -> group.applyAsInt(model.sample.probe(other)) == slot);
-        best = likelihood > best.likelihood() ? new Suspect(slot, likelihood) : best;
+      if (sample.failed(row) > 0 && !weighed.get(slot)) {
+        weighed.set(slot);
+        if (spansRegions(group, slot)) {
+          double likelihood = nothing(group, slot);
+          best = likelihood > best.likelihood() ? new Suspect(slot, likelihood) : best;
+        }
       }
     }
     return best;
@@ -268,13 +281,15 @@ public final class ScopeModel {
 
   private Suspect likeliestRegion() {
     Suspect best = new Suspect(-1, 0);
+    boolean[] weighed = new boolean[regions];
     for (int row = 0; row < sample.rows(); row++) {
-      if (sample.failed(row) > 0) {
-        int region = sample.probe(row).region();
-        double hit = Math.log(REGION_TROUBLE) + product(region, affected);
-        double fine = Math.log1p(-REGION_TROUBLE) + product(region, up);
-        double share = 1 / (1 + Math.exp(fine - hit));
-        best = share > best.likelihood() ? new Suspect(region, share) : best;
+      int region = regionOf[row];
+      if (sample.failed(row) > 0 && !weighed[region]) {
+        weighed[region] = true;
+        double down = Math.log(REGION_TROUBLE) + hit.log(region);
+        double works = Math.log1p(-REGION_TROUBLE) + fine.log(region);
+        double share = 1 / (1 + Math.exp(works - down));
+        best = share > best.likelihood() ? new Suspect(sample.probe(row).region(), share) : best;
       }
     }
     return best;
@@ -302,20 +317,40 @@ public final class ScopeModel {
 
   /** A product of many small factors, without underflow. */
   private static final class Product {
-    private static final double SMALL = 1e-200;
-    private double product = 1;
-    private double logs;
+    private final Products one = new Products(1);
 
     void times(double factor) {
-      product *= factor;
-      if (product < SMALL) {
-        logs += Math.log(product);
-        product = 1;
-      }
+      one.times(0, factor);
     }
 
     double log() {
-      return logs + Math.log(product);
+      return one.log(0);
+    }
+  }
+
+  /** Several such products, by number. */
+  private static final class Products {
+    private static final double SMALL = 1e-200;
+    private final double[] products;
+    private final double[] logs;
+
+    Products(int count) {
+      products = new double[count];
+      Arrays.fill(products, 1);
+      logs = new double[count];
+    }
+
+    void times(int number, double factor) {
+      double product = products[number] * factor;
+      if (product < SMALL) {
+        logs[number] += Math.log(product);
+        product = 1;
+      }
+      products[number] = product;
+    }
+
+    double log(int number) {
+      return logs[number] + Math.log(products[number]);
     }
   }
 }

@@ -41,6 +41,9 @@ public final class ContentDecoding {
 
   /** The codings named by the values of a Content-Encoding header, identity left out. */
   public static List<String> codings(List<String> headerValues) {
+    if (headerValues.isEmpty()) {
+      return List.of();
+    }
     return headerValues.stream()
         .flatMap(value -> Stream.of(value.split(",", -1)))
         .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
