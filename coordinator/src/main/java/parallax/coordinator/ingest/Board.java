@@ -1,5 +1,6 @@
 package parallax.coordinator.ingest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,9 @@ final class Board {
   /** Of more probes than this the further ones are decided upon but not shown. */
   static final int MAX_PROBES = 1000;
 
+  /** What a verdict of many votes rests on is put together anew only so often. */
+  static final Duration MANY_EVERY = Duration.ofSeconds(1);
+
   private static final Comparator<Target> BY_NAME = Comparator.comparing(Target::name);
 
   private final SortedMap<ProbeName, ProbeView> probes = new TreeMap<>();
@@ -50,6 +54,7 @@ final class Board {
   private List<Silence> silences = List.of();
   private SortedMap<String, Instant> failing = new TreeMap<>();
   private boolean changed = true;
+  private Instant refreshed = Instant.EPOCH;
   private volatile Snapshot published;
 
   Board(Instant at) {
@@ -148,19 +153,31 @@ final class Board {
 
   /**
    * Shows what changed, and in any case that time has passed. What a verdict rests on takes as long
-   * to put together as a target has voters: so it is done once for all that was seen meanwhile.
+   * to put together as a target has voters: so it is done once for all that was seen meanwhile,
+   * and less often where they are many.
    */
   void publish(Decider decider, Instant now) {
-    for (TargetName name : stale) {
-      update(name, view -> refreshed(view, decider.verdict(name)));
-    }
-    stale.clear();
+    boolean all = !now.isBefore(refreshed.plus(MANY_EVERY)) || now.isBefore(refreshed);
+    stale.removeIf(
+        name -> {
+          boolean due = all || !hasManyVotes(name);
+          if (due) {
+            update(name, view -> refreshed(view, decider.verdict(name)));
+          }
+          return due;
+        });
+    refreshed = all ? now : refreshed;
     published =
         changed
             ? new Snapshot(
                 now, configuration, views, open, List.copyOf(probes.values()), silences, failing)
             : published.asOf(now);
     changed = false;
+  }
+
+  private boolean hasManyVotes(TargetName name) {
+    Integer position = positions.get(name);
+    return position != null && views.get(position).verdict().votes().size() >= Verdict.MAX_VOTES;
   }
 
   /** Whether anything is shown otherwise than before. */
