@@ -55,7 +55,9 @@ public final class ProbeNode implements AutoCloseable {
   /** Checks under way at a time; one that is due beyond is not made. */
   public static final int MAX_RUNNING = 2_000;
 
-  /** Checks that begin together go to the same loop, so many: waking one costs as much as a check. */
+  /**
+   * Checks that begin together go to the same loop, so many: waking one costs as much as a check.
+   */
   private static final int IN_A_ROW = 8;
 
   /** Observations a second that report a check which was not made because of the bound. */

@@ -95,8 +95,7 @@ public record Facts(
     answers = answers.isEmpty() ? List.of() : boundedAnswers(answers);
     issuer = issuer.map(name -> Printable.bounded(name, MAX_ISSUER));
     canonicalNames = canonicalNames.isEmpty() ? List.of() : boundedNames(canonicalNames);
-    routes =
-        routes.isEmpty() ? List.of() : routes.stream().distinct().limit(MAX_ROUTES).toList();
+    routes = routes.isEmpty() ? List.of() : routes.stream().distinct().limit(MAX_ROUTES).toList();
   }
 
   private static List<String> boundedAnswers(List<String> answers) {

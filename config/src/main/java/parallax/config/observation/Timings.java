@@ -35,7 +35,12 @@ public final class Timings {
   public Timings(Map<Phase, Duration> phases) {
     nanos = new long[PHASES.length];
     Arrays.fill(nanos, ABSENT);
-    phases.forEach((phase, time) -> nanos[phase.ordinal()] = checked(phase, time));
+    phases.forEach((phase, time) -> nanos[place(phase)] = checked(phase, time));
+  }
+
+  @SuppressWarnings("EnumOrdinal") // as EnumMap does: it never leaves this object
+  private static int place(Phase phase) {
+    return phase.ordinal();
   }
 
   private static long checked(Phase phase, Duration time) {
@@ -56,7 +61,7 @@ public final class Timings {
 
   /** The time of one phase, if it was reached. */
   public Optional<Duration> of(Phase phase) {
-    long time = nanos[phase.ordinal()];
+    long time = nanos[place(phase)];
     return time == ABSENT ? Optional.empty() : Optional.of(Duration.ofNanos(time));
   }
 
@@ -67,7 +72,7 @@ public final class Timings {
    */
   public Timings plus(Phase phase, Duration time) {
     long[] sum = nanos.clone();
-    sum[phase.ordinal()] = added(Math.max(0, sum[phase.ordinal()]), checked(phase, time));
+    sum[place(phase)] = added(Math.max(0, sum[place(phase)]), checked(phase, time));
     return new Timings(sum);
   }
 

@@ -153,8 +153,8 @@ final class Board {
 
   /**
    * Shows what changed, and in any case that time has passed. What a verdict rests on takes as long
-   * to put together as a target has voters: so it is done once for all that was seen meanwhile,
-   * and less often where they are many.
+   * to put together as a target has voters: so it is done once for all that was seen meanwhile, and
+   * less often where they are many.
    */
   void publish(Decider decider, Instant now) {
     boolean all = !now.isBefore(refreshed.plus(MANY_EVERY)) || now.isBefore(refreshed);

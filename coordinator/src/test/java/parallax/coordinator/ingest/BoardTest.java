@@ -67,8 +67,7 @@ final class BoardTest {
 
   private void configured(int voters) {
     votes = voters;
-    board.configure(
-        Examples.configuration("r1", Examples.target("shop")), decider, Examples.NOON);
+    board.configure(Examples.configuration("r1", Examples.target("shop")), decider, Examples.NOON);
     board.publish(decider, now);
     asked = 0;
   }

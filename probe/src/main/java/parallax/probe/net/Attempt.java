@@ -56,7 +56,9 @@ public final class Attempt {
     this.timer = loop.schedule(this::expire, deadline.left().toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Starts an attempt on one of {@code loops}, the caller's if it is on one; all of it runs there. */
+  /**
+   * Starts an attempt on one of {@code loops}, the caller's if it is on one; all of it runs there.
+   */
   public static Attempt start(EventLoops loops, Deadline deadline, Step first) {
     Attempt attempt = new Attempt(loops.here(), deadline);
     attempt.loop.execute(attempt.guarded(() -> first.run(attempt)));

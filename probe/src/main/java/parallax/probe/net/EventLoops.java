@@ -66,10 +66,13 @@ public final class EventLoops {
                 .convert(io.vertx.core.net.SocketAddress.domainSocketAddress(socket.toString())));
   }
 
-  /** The loop of the caller, who need not wake another then; elsewhere one of the loops, in turn. */
+  /**
+   * The loop of the caller, who need not wake another then; elsewhere one of the loops, in turn.
+   */
   EventLoop here() {
     EventLoopGroup all = vertx.nettyEventLoopGroup();
-    return ThreadExecutorMap.currentExecutor() instanceof EventLoop loop && loop.parent() == all
+    return ThreadExecutorMap.currentExecutor() instanceof EventLoop loop
+            && all.equals(loop.parent())
         ? loop
         : all.next();
   }

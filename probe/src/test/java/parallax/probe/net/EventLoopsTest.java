@@ -26,7 +26,7 @@ final class EventLoopsTest {
         ((VertxInternal) vertx)
             .createEventLoopContext()
             .runOnContext(
-                _ -> stays.complete(loops.here() == ThreadExecutorMap.currentExecutor()));
+                _ -> stays.complete(loops.here().equals(ThreadExecutorMap.currentExecutor())));
         assertThat(stays.get(10, TimeUnit.SECONDS)).isTrue();
       }
     } finally {
