@@ -8,6 +8,7 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import parallax.config.observation.Finding;
@@ -169,8 +170,13 @@ final class Handshake {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       switch (event) {
         case QuicConnectionCloseEvent closed -> {
-          close = Optional.of(closed);
-          line.closing(closed);
+          if (line.isOpen()) {
+            line.closing(closed);
+          } else {
+            // The connection itself lingers on to answer what is still under way.
+            close = Optional.of(closed);
+            way.attempt().guarded(() -> failed(new ClosedChannelException())).run();
+          }
         }
         case SslHandshakeCompletionEvent completion when !done ->
             way.attempt()

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http3.DefaultHttp3Headers;
 import io.netty.handler.codec.http3.Http3Headers;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Fields of HTTP/1.1 as those of HTTP/3, and back (RFC 9114 sections 4.2 and 4.3). */
@@ -79,6 +80,22 @@ final class Http3Fields {
       }
     }
     return out;
+  }
+
+  /**
+   * How much content an answer says that it has, if it says so.
+   *
+   * @throws IllegalArgumentException when that is no number
+   */
+  static OptionalLong contentLength(HttpHeaders fields) {
+    String text = fields.get(HttpHeaderNames.CONTENT_LENGTH);
+    if (text == null) {
+      return OptionalLong.empty();
+    }
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException("content-length " + shortened(text));
+    }
+    return OptionalLong.of(Long.parseLong(text));
   }
 
   /** As much as tells what it is, without what a terminal or a page would take for more. */

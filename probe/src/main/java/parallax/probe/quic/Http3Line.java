@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
 import io.netty.handler.codec.http3.Http3;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import parallax.config.observation.Finding;
 
@@ -72,15 +74,19 @@ public final class Http3Line {
     stream.ifPresent(waiting -> waiting.lost(cause));
   }
 
-  /** The server closes the connection. */
+  /** The server closes the connection; what has come before is read first. */
   void closing(QuicConnectionCloseEvent event) {
-    stream.ifPresent(waiting -> waiting.closing(event));
+    stream.ifPresent(
+        waiting -> {
+          waiting.closing(event);
+          socket.eventLoop().execute(() -> waiting.lost(new ClosedChannelException()));
+        });
   }
 
   /** Sends {@code request}, whose body is released, and hands the answer to {@code ear}. */
   public void send(FullHttpRequest request, Ear ear) {
     QuicChannel channel = quic.orElseThrow();
-    Http3Stream waiting = new Http3Stream(ear);
+    Http3Stream waiting = new Http3Stream(ear, request.method().equals(HttpMethod.HEAD));
     stream = Optional.of(waiting);
     channel
         .pipeline()

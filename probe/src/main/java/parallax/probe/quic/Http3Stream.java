@@ -24,6 +24,7 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Reason;
 
@@ -33,14 +34,21 @@ final class Http3Stream extends Http3RequestStreamInboundHandler {
   private static final long ID = 0;
 
   private final Http3Line.Ear ear;
+  private final boolean head;
   private Optional<QuicConnectionCloseEvent> close = Optional.empty();
   private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
+  private OptionalLong said = OptionalLong.empty();
+  private long contentBytes;
   private boolean begun;
   private boolean headSeen;
   private boolean over;
 
-  Http3Stream(Http3Line.Ear ear) {
+  /**
+   * @param head whether the answer has no content, whatever its fields say (RFC 9110 section 9.3.2)
+   */
+  Http3Stream(Http3Line.Ear ear, boolean head) {
     this.ear = ear;
+    this.head = head;
   }
 
   /** Writes {@code request}, its body retained where that is still needed. */
@@ -72,7 +80,11 @@ final class Http3Stream extends Http3RequestStreamInboundHandler {
               HttpVersion.HTTP_1_1,
               HttpResponseStatus.valueOf(Http3Fields.status(status)),
               Http3Fields.of(frame.headers()));
-      headSeen |= response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+      if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+        headSeen = true;
+        boolean none = head || response.status().equals(HttpResponseStatus.NOT_MODIFIED);
+        said = none ? OptionalLong.empty() : Http3Fields.contentLength(response.headers());
+      }
       heard(response);
     } catch (IllegalArgumentException malformed) {
       end(new Finding(Reason.HTTP_MALFORMED, String.valueOf(malformed.getMessage())));
@@ -82,6 +94,7 @@ final class Http3Stream extends Http3RequestStreamInboundHandler {
   @Override
   protected void channelRead(ChannelHandlerContext context, Http3DataFrame frame) {
     begun = true;
+    contentBytes += frame.content().readableBytes();
     try {
       heard(new DefaultHttpContent(frame.content()));
     } finally {
@@ -91,7 +104,13 @@ final class Http3Stream extends Http3RequestStreamInboundHandler {
 
   @Override
   protected void channelInputClosed(ChannelHandlerContext context) {
-    if (headSeen) {
+    if (said.isPresent() && said.getAsLong() != contentBytes) {
+      // RFC 9114 section 4.1.2.
+      end(
+          new Finding(
+              Reason.HTTP_MALFORMED,
+              contentBytes + " bytes of content, " + said.getAsLong() + " by its length"));
+    } else if (headSeen) {
       heard(new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers));
       over = true;
     } else {
