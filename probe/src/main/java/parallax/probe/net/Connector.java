@@ -195,8 +195,7 @@ public final class Connector {
                                             () ->
                                                 turn.unreached(
                                                     new Finding(
-                                                        silent,
-                                                        AddressText.of(to.getAddress())))));
+                                                        silent, AddressText.of(to.getAddress())))));
                             opening.over(socket, turn);
                           },
                           turn::unreached));
@@ -347,7 +346,8 @@ public final class Connector {
       Optional<Duration> patience =
           share == 1
               ? Optional.empty()
-              : Optional.of(Duration.ofMillis(Math.max(attempt.deadline().left().toMillis() / share, 1)));
+              : Optional.of(
+                  Duration.ofMillis(Math.max(attempt.deadline().left().toMillis() / share, 1)));
       attempt.note(facts -> facts.withAddress(AddressText.of(address)));
       trial.at(
           new InetSocketAddress(address, port),

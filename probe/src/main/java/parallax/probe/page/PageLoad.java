@@ -164,9 +164,7 @@ final class PageLoad {
         HttpExpect.DEFAULT,
         home ? whole.credentials() : new HttpCredentials.None(),
         // That a page is had by HTTP/3 says nothing of the servers of others.
-        home || whole.version() != HttpSpec.Version.HTTP_3
-            ? whole.version()
-            : HttpSpec.Version.ANY,
+        home || whole.version() != HttpSpec.Version.HTTP_3 ? whole.version() : HttpSpec.Version.ANY,
         HttpSpec.DEFAULT_REDIRECTS,
         home ? whole.tls() : whole.tls().elsewhere(),
         whole.proxy(),

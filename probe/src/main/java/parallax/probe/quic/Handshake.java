@@ -3,6 +3,7 @@ package parallax.probe.quic;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
@@ -67,6 +68,9 @@ final class Handshake {
             QuicLimits.codec(attempt.deadline().left())
                 .sslEngineProvider(quic -> way.tls().quicEngine(quic.alloc(), way.terms()))
                 .build());
+    channel
+        .config()
+        .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(QuicLimits.DATAGRAM_BYTES));
     channel.config().setAutoRead(true);
     QuicChannel.newBootstrap(channel)
         .handler(new Outcome())
@@ -95,8 +99,7 @@ final class Handshake {
     }
     done = true;
     if (cause instanceof IllegalArgumentException unusable) {
-      way.attempt()
-          .failed(Reason.PROBE_NOT_CONFIGURED, String.valueOf(unusable.getMessage()));
+      way.attempt().failed(Reason.PROBE_NOT_CONFIGURED, String.valueOf(unusable.getMessage()));
     } else if (heard || close.isPresent()) {
       way.attempt().failed(QuicFailure.ofHandshake(cause, close));
     } else {
@@ -114,11 +117,7 @@ final class Handshake {
     done = true;
     way.attempt().leavePhase();
     way.tls()
-        .judge(
-            way.attempt(),
-            way.terms(),
-            quic.sslEngine(),
-            session -> next.accept(line, session));
+        .judge(way.attempt(), way.terms(), quic.sslEngine(), session -> next.accept(line, session));
   }
 
   /** Sees every datagram first: that the server is there, and when it says too much. */

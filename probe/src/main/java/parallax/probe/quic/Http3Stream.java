@@ -53,8 +53,7 @@ final class Http3Stream extends Http3RequestStreamInboundHandler {
 
   /** Writes {@code request}, its body retained where that is still needed. */
   static void write(QuicStreamChannel stream, FullHttpRequest request) {
-    ChannelFuture last =
-        stream.write(new DefaultHttp3HeadersFrame(Http3Fields.of(request)));
+    ChannelFuture last = stream.write(new DefaultHttp3HeadersFrame(Http3Fields.of(request)));
     if (request.content().isReadable()) {
       last = stream.write(new DefaultHttp3DataFrame(request.content().retain()));
     }

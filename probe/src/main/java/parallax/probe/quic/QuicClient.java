@@ -1,8 +1,6 @@
 package parallax.probe.quic;
 
-import io.netty.handler.codec.quic.Quic;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.function.Consumer;
 import parallax.config.check.TlsPolicy.TlsVersion;
 import parallax.config.observation.Finding;
@@ -34,37 +32,50 @@ public final class QuicClient {
    */
   public record Connected(Http3Line line, InetAddress address, TlsClient.Session session) {}
 
-  /** The terms of a handshake for HTTP/3. */
-  public static TlsClient.Terms terms(TlsClient.Terms of) {
-    return new TlsClient.Terms(of.host(), of.policy(), of.trust(), List.of(H3), of.leniency());
-  }
-
   /**
    * Connects, shakes hands, and goes on with {@code next} when the certificate is good; else the
    * attempt has ended. {@code next} runs before anything but the handshake was said.
+   *
+   * @param terms that offer {@link #H3}
    */
   public void connect(
       Attempt attempt,
       Connector.Destination destination,
       TlsClient.Terms terms,
       Consumer<Connected> next) {
-    if (!Quic.isAvailable()) {
-      attempt.failed(
-          Reason.PROBE_NOT_CONFIGURED,
-          "HTTP/3 is not available on this machine: no native library of QUIC for it");
-      return;
-    }
     if (terms.leniency().offered().newest().compareTo(TlsVersion.TLS_1_3) < 0) {
       attempt.failed(Reason.PROBE_NOT_CONFIGURED, "HTTP/3 needs TLS 1.3");
       return;
     }
+    attempt.await(Reason.PROBE_OVERLOADED);
+    tls.speaksQuic()
+        .onComplete(
+            speaks ->
+                attempt.onLoop(
+                    () -> {
+                      if (speaks.succeeded() && speaks.result()) {
+                        approach(attempt, destination, terms, next);
+                      } else {
+                        attempt.failed(
+                            Reason.PROBE_NOT_CONFIGURED,
+                            "HTTP/3 is not available on this machine:"
+                                + " no native library of QUIC for it");
+                      }
+                    }));
+  }
+
+  private void approach(
+      Attempt attempt,
+      Connector.Destination destination,
+      TlsClient.Terms terms,
+      Consumer<Connected> next) {
     connector.approach(
         attempt,
         destination,
         Reason.UDP_NO_ANSWER,
         (socket, turn) ->
             Handshake.start(
-                new Handshake.Way(attempt, connector, tls, QuicClient.terms(terms)),
+                new Handshake.Way(attempt, connector, tls, terms),
                 socket,
                 turn,
                 (line, session) -> {

@@ -8,10 +8,10 @@ import io.netty.handler.codec.quic.QuicClosedChannelException;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicException;
 import io.netty.handler.codec.quic.QuicStreamResetException;
-import java.net.SocketTimeoutException;
 import io.netty.handler.codec.quic.QuicTransportError;
 import java.io.IOException;
 import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -82,8 +82,7 @@ final class QuicFailure {
     return refused
         ? new Finding(Reason.CONNECTION_REFUSED, "by the server: QUIC " + words(close))
         : new Finding(
-            Reason.TLS_HANDSHAKE,
-            "connection closed during the handshake: QUIC " + words(close));
+            Reason.TLS_HANDSHAKE, "connection closed during the handshake: QUIC " + words(close));
   }
 
   /** What the server's alert means. */
@@ -139,8 +138,8 @@ final class QuicFailure {
   }
 
   /**
-   * Why a connection was closed by the server before the end of the answer. A server that refuses
-   * a client's certificate says so when the handshake is long over.
+   * Why a connection was closed by the server before the end of the answer. A server that refuses a
+   * client's certificate says so when the handshake is long over.
    */
   static Finding ofAnswer(QuicConnectionCloseEvent close, boolean begun, String where) {
     return close.isTlsError() && !begun

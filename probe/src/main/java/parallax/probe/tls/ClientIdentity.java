@@ -44,7 +44,8 @@ final class ClientIdentity {
    */
   void give(QuicSslContextBuilder builder) {
     try {
-      builder.keyManager(Pem.key(new ByteArrayInputStream(key)), null, Pem.chain(new ByteArrayInputStream(chain)));
+      builder.keyManager(
+          Pem.key(new ByteArrayInputStream(key)), null, Pem.chain(new ByteArrayInputStream(chain)));
     } catch (GeneralSecurityException | IOException unusable) {
       throw new IllegalArgumentException("a client's certificate or key", unusable);
     }

@@ -1,15 +1,18 @@
 package parallax.probe.tls;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.quic.Quic;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parallax.probe.net.Cidr;
+import parallax.probe.net.EventLoops;
 
 /**
  * TLS contexts for QUIC, which has TLS 1.3 inside (RFC 9001). As {@link TlsContexts}, shared by all
@@ -21,7 +24,24 @@ final class QuicContexts {
 
   private record Key(List<String> protocols, Optional<ClientIdentity> identity) {}
 
+  private final EventLoops loops;
   private final Map<Key, QuicSslContext> contexts = new LinkedHashMap<>(16, 0.75f, true);
+  private volatile boolean loaded;
+
+  QuicContexts(EventLoops loops) {
+    this.loops = loops;
+  }
+
+  /** Whether there is a native library for this machine, which is loaded away from the loops. */
+  Future<Boolean> available() {
+    return loaded
+        ? Future.succeededFuture(true)
+        : loops.elsewhere(
+            () -> {
+              loaded = Quic.isAvailable();
+              return loaded;
+            });
+  }
 
   /**
    * A client's engine for one handshake; nothing of an earlier session is resumed, and nothing sent

@@ -8,6 +8,7 @@ import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslProvider;
+import io.vertx.core.Future;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -41,7 +42,7 @@ import parallax.probe.tls.judge.VerifiedChains;
 public final class TlsClient {
   private final TlsFiles files;
   private final TlsContexts contexts;
-  private final QuicContexts quic = new QuicContexts();
+  private final QuicContexts quic;
   private final VerifiedChains chains = new VerifiedChains();
   private final InstantSource wallClock;
 
@@ -57,6 +58,7 @@ public final class TlsClient {
       EventLoops loops, InstantSource wallClock, NanoSource clock, SslProvider provider) {
     this.files = new TlsFiles(loops, clock);
     this.contexts = new TlsContexts(provider);
+    this.quic = new QuicContexts(loops);
     this.wallClock = wallClock;
   }
 
@@ -215,6 +217,11 @@ public final class TlsClient {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       attempt.guarded(() -> attempt.failed(TlsFailure.of(cause))).run();
     }
+  }
+
+  /** Whether QUIC can be spoken on this machine; never fails. */
+  public Future<Boolean> speaksQuic() {
+    return quic.available();
   }
 
   /**

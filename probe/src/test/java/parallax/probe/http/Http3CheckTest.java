@@ -180,10 +180,7 @@ class Http3CheckTest {
   }
 
   @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource({
-    "misnamed, CERTIFICATE_WRONG_NAME",
-    "untrusted, CERTIFICATE_UNTRUSTED_ISSUER"
-  })
+  @CsvSource({"misnamed, CERTIFICATE_WRONG_NAME", "untrusted, CERTIFICATE_UNTRUSTED_ISSUER"})
   void judgesTheCertificateAsOverTcpAndSendsNothing(String site, String reason) {
     CheckResult result = run(site(site, "/"));
     assertThat(reason(result)).as("%s", result).isEqualTo(reason);
@@ -253,7 +250,8 @@ class Http3CheckTest {
     assertThat(reason(result)).as("%s", result).isEqualTo("UP");
     assertThat(result.facts().httpStatus()).contains(204);
     assertThat(result.facts().bodyBytes()).contains(0L);
-    assertThat(reason(run(Specs.request(site("good", "/"), "HEAD", List.of(), Optional.empty())))).isEqualTo("UP");
+    assertThat(reason(run(Specs.request(site("good", "/"), "HEAD", List.of(), Optional.empty()))))
+        .isEqualTo("UP");
   }
 
   @Test
@@ -310,8 +308,7 @@ class Http3CheckTest {
 
   @Test
   void anAddressWhereNobodyListensIsNotTheOnlyOne() {
-    CheckResult result =
-        run(http3("https://twice.test:" + caddy.orElseThrow().port("good") + "/"));
+    CheckResult result = run(http3("https://twice.test:" + caddy.orElseThrow().port("good") + "/"));
     assertThat(reason(result)).as("%s", result).isEqualTo("UP");
     assertThat(result.facts().address()).contains("127.0.0.1");
   }
@@ -343,7 +340,9 @@ class Http3CheckTest {
         var running =
             probe
                 .orElseThrow()
-                .start(Specs.timeout(Specs.body(spec, Specs.contains("no such")), Duration.ofSeconds(3)));
+                .start(
+                    Specs.timeout(
+                        Specs.body(spec, Specs.contains("no such")), Duration.ofSeconds(3)));
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
         other.kill();
         CheckResult result = running.await(20, TimeUnit.SECONDS);

@@ -43,7 +43,8 @@ final class HostileHttp3 implements AutoCloseable {
     void answer(QuicStreamChannel stream, QuicStreamChannel control);
   }
 
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final List<String> names = new CopyOnWriteArrayList<>();
   private final Channel socket;
 

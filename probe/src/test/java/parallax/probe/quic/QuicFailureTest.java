@@ -47,8 +47,7 @@ class QuicFailureTest {
     assertThat(QuicFailure.ofAnswer(new QuicStreamResetException("reset", 0x10b), true, WHERE))
         .isEqualTo(
             new Finding(
-                Reason.HTTP_RESET,
-                "HTTP/3 stream reset, H3_REQUEST_REJECTED, in the body"));
+                Reason.HTTP_RESET, "HTTP/3 stream reset, H3_REQUEST_REJECTED, in the body"));
     assertThat(QuicFailure.ofAnswer(new QuicStreamResetException("reset", 7), true, WHERE).detail())
         .contains("error 0x7");
     assertThat(QuicFailure.ofAnswer(new SocketTimeoutException(), true, WHERE).reason())
@@ -59,7 +58,7 @@ class QuicFailureTest {
         .isEqualTo("in the body: port unreachable");
     assertThat(
             QuicFailure.ofAnswer(
-                    new Http3Exception(Http3ErrorCode.H3_FRAME_ERROR, "odd"), false, WHERE))
+                new Http3Exception(Http3ErrorCode.H3_FRAME_ERROR, "odd"), false, WHERE))
         .isEqualTo(new Finding(Reason.HTTP_MALFORMED, "H3_FRAME_ERROR: odd"));
   }
 
