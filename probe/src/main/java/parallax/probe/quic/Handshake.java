@@ -1,17 +1,21 @@
 package parallax.probe.quic;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.AsyncResult;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLEngine;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Layer;
 import parallax.config.observation.Phase;
@@ -54,20 +58,44 @@ final class Handshake {
       Connector.Connected socket,
       Connector.Turn turn,
       BiConsumer<Http3Line, TlsClient.Session> next) {
-    new Handshake(way, socket, turn, next).start();
+    new Handshake(way, socket, turn, next).prepare();
   }
 
-  private void start() {
+  /**
+   * Makes the codec away from the loop: with it the library reads the CAs that SSL_CERT_FILE or
+   * /etc/ssl/cert.pem holds, which it is never asked about.
+   */
+  private void prepare() {
+    Attempt attempt = way.attempt();
+    attempt.await(Reason.PROBE_OVERLOADED);
+    way.connector()
+        .loops()
+        .elsewhere(
+            () ->
+                QuicLimits.codec(attempt.deadline().left())
+                    .sslEngineProvider(quic -> way.tls().quicEngine(quic.alloc(), way.terms()))
+                    .build())
+        .onComplete(made -> socket.channel().eventLoop().execute(() -> prepared(made)));
+  }
+
+  private void prepared(AsyncResult<ChannelHandler> made) {
+    Attempt attempt = way.attempt();
+    if (made.failed()) {
+      attempt.guarded(() -> attempt.broken(made.cause())).run();
+    } else if (attempt.isOver() || !socket.channel().isOpen()) {
+      // Its native memory is let go of when it leaves a pipeline.
+      new EmbeddedChannel(made.result()).finishAndReleaseAll();
+    } else {
+      attempt.guarded(() -> start(made.result())).run();
+    }
+  }
+
+  private void start(ChannelHandler codec) {
     Channel channel = socket.channel();
     Attempt attempt = way.attempt();
+    attempt.enter(Phase.CONNECT, Reason.UDP_NO_ANSWER);
     attempt.holdBy(line::close);
-    channel
-        .pipeline()
-        .addLast(
-            new Arrivals(),
-            QuicLimits.codec(attempt.deadline().left())
-                .sslEngineProvider(quic -> way.tls().quicEngine(quic.alloc(), way.terms()))
-                .build());
+    channel.pipeline().addLast(new Arrivals(), codec);
     channel
         .config()
         .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(QuicLimits.DATAGRAM_BYTES));
@@ -108,16 +136,24 @@ final class Handshake {
   }
 
   private Finding unreached(Throwable cause) {
-    return QuicFailure.isPortClosed(cause)
-        ? new Finding(Reason.UDP_PORT_UNREACHABLE, AddressText.of(socket.address()))
+    String where = AddressText.of(socket.address());
+    if (QuicFailure.isPortClosed(cause)) {
+      return new Finding(Reason.UDP_PORT_UNREACHABLE, where);
+    }
+    return cause instanceof ClosedChannelException
+        ? new Finding(Reason.UDP_NO_ANSWER, where)
         : way.connector().finding(cause, socket.address());
   }
 
   private void finished(QuicChannel quic) {
     done = true;
     way.attempt().leavePhase();
-    way.tls()
-        .judge(way.attempt(), way.terms(), quic.sslEngine(), session -> next.accept(line, session));
+    SSLEngine engine = quic.sslEngine();
+    if (engine == null) {
+      way.attempt().failed(QuicFailure.ofHandshake(new ClosedChannelException(), close));
+    } else {
+      way.tls().judge(way.attempt(), way.terms(), engine, session -> next.accept(line, session));
+    }
   }
 
   /** Sees every datagram first: that the server is there, and when it says too much. */

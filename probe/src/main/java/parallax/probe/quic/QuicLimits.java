@@ -28,16 +28,20 @@ final class QuicLimits {
   /** Control and QPACK, and what servers open to see that unknown kinds are let be. */
   private static final long CONTROL_STREAMS = 8;
 
+  /** The attempt's own deadline comes first, and knows why. */
+  private static final Duration BEYOND = Duration.ofSeconds(1);
+
   private QuicLimits() {}
 
   /**
    * The terms of one connection.
    *
-   * @param idle a connection on which nothing comes for so long is given up (RFC 9000 section 10.1)
+   * @param left of its attempt; a connection on which nothing comes for somewhat longer is given up
+   *     by itself (RFC 9000 section 10.1)
    */
-  static QuicClientCodecBuilder codec(Duration idle) {
+  static QuicClientCodecBuilder codec(Duration left) {
     return Http3.newQuicClientCodecBuilder()
-        .maxIdleTimeout(Math.max(idle.toMillis(), 1), TimeUnit.MILLISECONDS)
+        .maxIdleTimeout(left.plus(BEYOND).toMillis(), TimeUnit.MILLISECONDS)
         .maxRecvUdpPayloadSize(DATAGRAM_BYTES)
         .initialMaxData(CONNECTION_WINDOW_BYTES)
         .initialMaxStreamDataBidirectionalLocal(STREAM_WINDOW_BYTES)

@@ -346,7 +346,10 @@ class Http3CheckTest {
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
         other.kill();
         CheckResult result = running.await(20, TimeUnit.SECONDS);
-        assertThat(reason(result)).as("%s", result).isIn("HTTP_BODY_TIMEOUT", "HTTP_CLOSED");
+        // How much of the answer came through is the kernel's affair.
+        assertThat(reason(result))
+            .as("%s", result)
+            .isIn("HTTP_BODY_TIMEOUT", "HTTP_TIMEOUT", "HTTP_CLOSED");
         assertThat(result.layer()).isEqualTo(Layer.HTTP);
       }
     } catch (IOException failed) {

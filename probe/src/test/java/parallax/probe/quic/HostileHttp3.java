@@ -21,6 +21,7 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A server of QUIC that says whatever a script wants, frame by frame (RFC 9114, RFC 9204). */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what it says
 final class HostileHttp3 implements AutoCloseable {
   static final int DATA = 0x0;
   static final int HEADERS = 0x1;
@@ -72,7 +74,7 @@ final class HostileHttp3 implements AutoCloseable {
             .group(loops)
             .channel(NioDatagramChannel.class)
             .handler(codec)
-            .bind(new InetSocketAddress("127.0.0.1", 0))
+            .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))
             .sync()
             .channel();
   }

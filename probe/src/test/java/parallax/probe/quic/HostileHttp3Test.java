@@ -34,6 +34,7 @@ import parallax.probe.fixture.TestAuthority;
 import parallax.probe.fixture.UdpServer;
 
 /** Servers of HTTP/3 that break the rules, or off in the middle. */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what servers say
 class HostileHttp3Test {
   private static final byte[] OK = frame(HEADERS, section(":status", "200"));
   private static final byte[] BODY = frame(DATA, "it is up".getBytes(StandardCharsets.UTF_8));
