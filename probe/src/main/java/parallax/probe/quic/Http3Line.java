@@ -10,11 +10,11 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
 import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
-import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3GoAwayFrame;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicTransportError;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
@@ -122,13 +122,18 @@ public final class Http3Line {
         .eventLoop()
         .execute(
             () -> {
-              quic.filter(QuicChannel::isOpen)
-                  .ifPresent(
-                      channel ->
-                          channel.close(
-                              true, Http3ErrorCode.H3_NO_ERROR.code(), Unpooled.EMPTY_BUFFER));
+              quic.filter(QuicChannel::isOpen).ifPresent(this::sayGoodbye);
               socket.close();
             });
+  }
+
+  /**
+   * As the transport, not as the application (RFC 9000 section 20.1): until the handshake is
+   * confirmed quiche makes handshake packets without end of an application's goodbye.
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a goodbye
+  private void sayGoodbye(QuicChannel channel) {
+    channel.close(false, (int) QuicTransportError.NO_ERROR.code(), Unpooled.EMPTY_BUFFER);
   }
 
   /** What a server says about the connection as a whole. */
