@@ -1,9 +1,11 @@
 package parallax.probe.quic;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
@@ -195,10 +197,23 @@ final class Handshake {
   }
 
   /** Waits for the end of the handshake. */
-  private final class Outcome extends ChannelInboundHandlerAdapter {
+  private final class Outcome extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
       line.begun((QuicChannel) context.channel());
+    }
+
+    /**
+     * That of the codec of HTTP/3, when a server breaks the rules, waits until what has come is
+     * read and acknowledged; see {@link Http3Line#close}.
+     */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+      if (line.isEnding()) {
+        context.close(promise);
+      } else {
+        context.executor().execute(() -> context.close(promise));
+      }
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Http3Line {
   private Optional<QuicChannel> quic = Optional.empty();
   private Optional<Http3Stream> stream = Optional.empty();
   private boolean open;
+  private boolean ending;
 
   Http3Line(Channel socket) {
     this.socket = socket;
@@ -62,6 +63,11 @@ public final class Http3Line {
 
   boolean isOpen() {
     return open;
+  }
+
+  /** Whether it is being closed from here. */
+  boolean isEnding() {
+    return ending;
   }
 
   /** A datagram has come; false when no more are wanted. */
@@ -122,6 +128,7 @@ public final class Http3Line {
         .eventLoop()
         .execute(
             () -> {
+              ending = true;
               quic.filter(QuicChannel::isOpen).ifPresent(this::sayGoodbye);
               socket.close();
             });

@@ -168,6 +168,16 @@ class Http3CheckTest {
   }
 
   @Test
+  void aLookThatEndsAtAnyMomentHoldsUpNoOther() {
+    for (int millis = 1; millis <= 60; millis++) {
+      CheckResult cut = run(Specs.timeout(site("good", "/"), Duration.ofMillis(millis)));
+      assertThat(cut.timings().total()).isLessThan(Duration.ofSeconds(5));
+    }
+    CheckResult after = run(site("good", "/"));
+    assertThat(reason(after)).as("%s", after).isEqualTo("UP");
+  }
+
+  @Test
   void sendsWhatIsConfigured() {
     HttpSpec spec =
         Specs.request(

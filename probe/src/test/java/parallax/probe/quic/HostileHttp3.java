@@ -51,6 +51,13 @@ final class HostileHttp3 implements AutoCloseable {
   private final Channel socket;
 
   HostileHttp3(Path folder, Script script) throws InterruptedException {
+    this(folder, frame(SETTINGS, new byte[0]), script);
+  }
+
+  /**
+   * @param greeting what its control stream begins with, behind its type
+   */
+  HostileHttp3(Path folder, byte[] greeting, Script script) throws InterruptedException {
     QuicSslContext own =
         QuicSslContextBuilder.forServer(
                 folder.resolve("good.key").toFile(), null, folder.resolve("good.pem").toFile())
@@ -67,7 +74,7 @@ final class HostileHttp3 implements AutoCloseable {
             .initialMaxStreamsBidirectional(4)
             .initialMaxStreamsUnidirectional(8)
             .tokenHandler(InsecureQuicTokenHandler.INSTANCE)
-            .handler(new Connection(script))
+            .handler(new Connection(greeting, script))
             .build();
     socket =
         new Bootstrap()
@@ -90,9 +97,11 @@ final class HostileHttp3 implements AutoCloseable {
 
   /** One connection: its control stream, and who answers its requests. */
   private final class Connection extends ChannelInboundHandlerAdapter {
+    private final byte[] greeting;
     private final Script script;
 
-    Connection(Script script) {
+    Connection(byte[] greeting, Script script) {
+      this.greeting = greeting;
       this.script = script;
     }
 
@@ -117,7 +126,7 @@ final class HostileHttp3 implements AutoCloseable {
           .addListener(
               opened -> {
                 QuicStreamChannel control = (QuicStreamChannel) opened.getNow();
-                control.writeAndFlush(bytes(new byte[] {0}, frame(SETTINGS, new byte[0])));
+                control.writeAndFlush(bytes(new byte[] {0}, greeting));
                 channel.attr(CONTROL).set(control);
               });
     }

@@ -231,6 +231,17 @@ class HostileHttp3Test {
   }
 
   @Test
+  void aGreetingThatBreaksTheRulesEndsTheConnectionAndNothingElse() throws InterruptedException {
+    try (HostileHttp3 server = new HostileHttp3(folder, frame(0x2, new byte[3]), (_, _) -> {})) {
+      for (int look = 0; look < 20; look++) {
+        CheckResult result = look(server.port());
+        assertThat(reason(result)).as("%s", result).isEqualTo("HTTP_MALFORMED");
+      }
+    }
+    assertThat(reason(look(whole(OK, BODY)))).isEqualTo("UP");
+  }
+
+  @Test
   void silenceAfterTheRequestIsNotWaitedForLonger() throws InterruptedException {
     CheckResult nothing = look((_, _) -> {});
     assertThat(reason(nothing)).as("%s", nothing).isEqualTo("HTTP_TIMEOUT");
