@@ -61,7 +61,9 @@ public record HttpSpec(
     /** HTTP/2 where the server agrees (ALPN), else HTTP/1.1. */
     ANY,
     HTTP_1_1,
-    HTTP_2
+    HTTP_2,
+    /** Over QUIC alone (RFC 9114): nothing is said over TCP. Of https, and through no proxy. */
+    HTTP_3
   }
 
   /** A forward proxy (CONNECT for https), with credentials where it asks for them. */

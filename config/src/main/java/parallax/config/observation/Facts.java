@@ -15,7 +15,7 @@ import parallax.config.observation.seen.WalkSeen;
  *
  * @param address the address that was connected to, without port
  * @param httpStatus the final status code
- * @param httpVersion "1.1" or "2"
+ * @param httpVersion "1.1", "2" or "3"
  * @param tlsVersion "TLSv1.3"
  * @param certificateExpiry the earliest notAfter of the chain that the server sent
  * @param issuer who issued the server's own certificate, trusted or not: the organisation, or the

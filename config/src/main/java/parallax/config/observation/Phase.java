@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Phase {
   /** Name to address, through the resolver. */
   RESOLVE,
-  /** First SYN to established connection. */
+  /** First SYN to established connection; with QUIC, to the server's first datagram. */
   CONNECT,
-  /** ClientHello to the finished handshake. */
+  /** ClientHello to the finished handshake; with QUIC, from the server's first datagram on. */
   TLS,
   /** Request sent to the first byte of the answer (for DNS: query sent to answer read). */
   FIRST_BYTE,

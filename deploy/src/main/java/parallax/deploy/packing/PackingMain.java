@@ -33,7 +33,9 @@ final class PackingMain {
 
   private static final String CARRIER = "parallax-deploy";
   private static final Pattern NATIVE =
-      Pattern.compile("netty-tcnative-boringssl-static-.*-(?:linux|osx|windows)-.*\\.jar");
+      Pattern.compile(
+          "netty-(?:tcnative-boringssl-static|codec-native-quic)-.*"
+              + "-(?:linux|osx|windows)-.*\\.jar");
   private static final Pattern NOTICE =
       Pattern.compile("(?:META-INF/)?(?:LICENSE|NOTICE|COPYING)[^/]{0,40}");
   private static final long MAX_NOTICE_BYTES = 1024 * 1024;

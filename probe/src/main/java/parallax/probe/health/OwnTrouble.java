@@ -44,6 +44,7 @@ public final class OwnTrouble {
             Reason.PROBE_WALK_BOUND,
             Reason.DNS_TIMEOUT,
             Reason.CONNECT_TIMEOUT,
+            Reason.UDP_NO_ANSWER,
             Reason.TLS_TIMEOUT,
             Reason.HTTP_TIMEOUT,
             Reason.HTTP_BODY_TIMEOUT,

@@ -20,7 +20,7 @@ public record Answer(Head head, Optional<Body> body, Link link, HttpHeaders trai
    *
    * @param status RFC 9110 section 15
    * @param phrase as sent, may be empty
-   * @param version "1.0", "1.1" or "2"
+   * @param version "1.0", "1.1", "2" or "3"
    */
   public record Head(int status, String phrase, String version, HttpHeaders headers) {}
 
@@ -29,16 +29,24 @@ public record Answer(Head head, Optional<Body> body, Link link, HttpHeaders trai
    *
    * @param address connected to: the server's, or the proxy's
    * @param proxied whether a proxy stood between
-   * @param http2 whether HTTP/2 was spoken
+   * @param protocol what is spoken over it
    * @param warning what the certificate makes degraded
    * @param tls what the handshake showed, if there was one
    */
   public record Link(
       InetAddress address,
       boolean proxied,
-      boolean http2,
+      Protocol protocol,
       Optional<Finding> warning,
       Optional<TlsClient.Seen> tls) {}
+
+  /** What is spoken over a connection. */
+  public enum Protocol {
+    /** 1.0 or 1.1, as the answer says. */
+    HTTP_1,
+    HTTP_2,
+    HTTP_3
+  }
 
   /** Who waits for the answer. */
   public interface Listener {

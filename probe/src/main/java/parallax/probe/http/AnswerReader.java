@@ -25,10 +25,11 @@ import parallax.config.observation.Reason;
 import parallax.probe.http.body.BodyWindow;
 import parallax.probe.net.Attempt;
 import parallax.probe.net.ConnectFailure;
+import parallax.probe.quic.Http3Line;
 import parallax.probe.tls.TlsFailure;
 
-/** Reads one answer, of either version of HTTP, within its bounds. */
-final class AnswerReader extends ChannelInboundHandlerAdapter {
+/** Reads one answer, of any version of HTTP, within its bounds. */
+final class AnswerReader extends ChannelInboundHandlerAdapter implements Http3Line.Ear {
   /** Status line and header together, in bytes. */
   static final int MAX_HEAD_BYTES = 64 * 1024;
 
@@ -62,7 +63,8 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
    * Bytes have come, not yet decoded. False when that was more than any answer is worth: framing,
    * control frames, tiny chunks; a body ends there.
    */
-  boolean takes(int bytes) {
+  @Override
+  public boolean takes(int bytes) {
     wireBytes += bytes;
     if (wireBytes > WIRE_TO_BODY * Math.max(listener.maxBodyBytes(), BodyWindow.MAX_BYTES)
         && !finished) {
@@ -97,11 +99,31 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     try {
-      if (!finished && message instanceof HttpObject object) {
-        attempt.guarded(() -> read(object)).run();
+      if (message instanceof HttpObject object) {
+        heard(object);
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void heard(HttpObject part) {
+    if (!finished) {
+      attempt.guarded(() -> read(part)).run();
+    }
+  }
+
+  @Override
+  public void ended(Finding finding) {
+    attempt.guarded(() -> fail(finding)).run();
+  }
+
+  @Override
+  public void broken(Throwable bug) {
+    if (!finished) {
+      finished = true;
+      attempt.broken(bug);
     }
   }
 
@@ -138,12 +160,16 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
       fail(new Finding(Reason.HTTP_HEADERS_TOO_LARGE, response.headers().size() + " header lines"));
       return;
     }
+    inInformational = false;
     String version =
-        link.http2()
-            ? "2"
-            : response.protocolVersion().majorVersion()
-                + "."
-                + response.protocolVersion().minorVersion();
+        switch (link.protocol()) {
+          case HTTP_1 ->
+              response.protocolVersion().majorVersion()
+                  + "."
+                  + response.protocolVersion().minorVersion();
+          case HTTP_2 -> "2";
+          case HTTP_3 -> "3";
+        };
     Answer.Head read =
         new Answer.Head(status, response.status().reasonPhrase(), version, response.headers());
     head = Optional.of(read);
@@ -211,9 +237,8 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
       fail(malformed(cause));
     } else if (cause instanceof IOException) {
       fail(new Finding(Reason.HTTP_CLOSED, String.valueOf(cause.getMessage())));
-    } else if (!finished) {
-      finished = true;
-      attempt.broken(cause);
+    } else {
+      broken(cause);
     }
   }
 

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import parallax.config.check.HttpSpec;
 import parallax.config.check.Naming;
@@ -15,6 +16,7 @@ import parallax.config.observation.Reason;
 import parallax.probe.net.Attempt;
 import parallax.probe.net.Connector;
 import parallax.probe.net.NetworkPolicy;
+import parallax.probe.quic.QuicClient;
 import parallax.probe.tls.TlsClient;
 
 /**
@@ -73,17 +75,47 @@ public final class Exchange {
    */
   public void start(UnaryOperator<Finding> words) {
     attempt.word(words);
-    if (way.proxy().isPresent()) {
+    if (way.version() == HttpSpec.Version.HTTP_3) {
+      overQuic();
+    } else if (way.proxy().isPresent()) {
       throughProxy(way.proxy().get(), words);
     } else {
-      tools
-          .connector()
-          .connect(
-              attempt,
-              new Connector.Destination(
-                  way.at().orElseGet(request.url()::server), way.naming(), request.hop()),
-              connected -> secure(connected, false));
+      tools.connector().connect(attempt, destination(), connected -> secure(connected, false));
     }
+  }
+
+  private Connector.Destination destination() {
+    return new Connector.Destination(
+        way.at().orElseGet(request.url()::server), way.naming(), request.hop());
+  }
+
+  private void overQuic() {
+    if (!request.url().secure() || way.proxy().isPresent()) {
+      attempt.failed(
+          Reason.PROBE_NOT_CONFIGURED,
+          request.url().secure() ? "HTTP/3 goes through no proxy" : "HTTP/3 needs https");
+      return;
+    }
+    new QuicClient(tools.connector(), tools.tls())
+        .connect(
+            attempt,
+            destination(),
+            terms(List.of(QuicClient.H3)),
+            connected -> {
+              Answer.Link link =
+                  new Answer.Link(
+                      connected.address(),
+                      false,
+                      Answer.Protocol.HTTP_3,
+                      connected.session().warning(),
+                      Optional.of(connected.session().seen()));
+              send(link, (message, reader) -> connected.line().send(message, reader));
+            });
+  }
+
+  private TlsClient.Terms terms(List<String> protocols) {
+    return new TlsClient.Terms(
+        request.url().host(), request.tls(), way.trust(), protocols, way.leniency());
   }
 
   private void throughProxy(HttpSpec.ProxyAddress proxy, UnaryOperator<Finding> words) {
@@ -137,18 +169,16 @@ public final class Exchange {
       boolean http2 = way.version() == HttpSpec.Version.HTTP_2;
       send(
           channel,
-          new Answer.Link(connected.address(), proxied, http2, Optional.empty(), Optional.empty()));
+          new Answer.Link(
+              connected.address(), proxied, spoken(http2), Optional.empty(), Optional.empty()));
       return;
     }
-    TlsClient.Terms terms =
-        new TlsClient.Terms(
-            request.url().host(), request.tls(), way.trust(), protocols(), way.leniency());
     tools
         .tls()
         .handshake(
             attempt,
             channel,
-            terms,
+            terms(protocols()),
             session -> {
               boolean http2 = session.protocol().filter(H2::equals).isPresent();
               if (!http2 && way.version() == HttpSpec.Version.HTTP_2) {
@@ -160,7 +190,7 @@ public final class Exchange {
                   new Answer.Link(
                       connected.address(),
                       proxied,
-                      http2,
+                      spoken(http2),
                       session.warning(),
                       Optional.of(session.seen())));
             });
@@ -171,10 +201,27 @@ public final class Exchange {
       case ANY -> List.of(H2, HTTP_1_1);
       case HTTP_1_1 -> List.of(HTTP_1_1);
       case HTTP_2 -> List.of(H2);
+      case HTTP_3 -> throw new IllegalStateException("HTTP/3 over TCP");
     };
   }
 
+  private static Answer.Protocol spoken(boolean http2) {
+    return http2 ? Answer.Protocol.HTTP_2 : Answer.Protocol.HTTP_1;
+  }
+
   private void send(Channel channel, Answer.Link link) {
+    send(
+        link,
+        (message, reader) -> {
+          if (link.protocol() == Answer.Protocol.HTTP_2) {
+            Wire.sendHttp2(channel, message, reader);
+          } else {
+            Wire.sendHttp1(channel, message, reader);
+          }
+        });
+  }
+
+  private void send(Answer.Link link, BiConsumer<FullHttpRequest, AnswerReader> wire) {
     attempt.reached(Layer.HTTP);
     FullHttpRequest message;
     boolean absolute = link.proxied() && !request.url().secure();
@@ -189,11 +236,6 @@ public final class Exchange {
     }
     attempt.enter(Phase.FIRST_BYTE, Reason.HTTP_TIMEOUT);
     listener.sending(link);
-    AnswerReader reader = new AnswerReader(attempt, link, listener);
-    if (link.http2()) {
-      Wire.sendHttp2(channel, message, reader);
-    } else {
-      Wire.sendHttp1(channel, message, reader);
-    }
+    wire.accept(message, new AnswerReader(attempt, link, listener));
   }
 }

@@ -178,7 +178,10 @@ final class HttpRun implements Answer.Listener {
     switch (next) {
       case Redirection.Refused(Finding finding) -> attempt.failed(finding);
       case Redirection.Follow(Outgoing request) -> {
-        if (visited.contains(key(request))) {
+        if (spec.version() == HttpSpec.Version.HTTP_3 && !request.url().secure()) {
+          attempt.failed(
+              Reason.HTTP_REDIRECT_INVALID, request.url() + ", which HTTP/3 does not lead to");
+        } else if (visited.contains(key(request))) {
           attempt.failed(Reason.HTTP_REDIRECT_LOOP, "back to " + request.url());
         } else if (redirects >= spec.redirects()) {
           attempt.failed(Reason.HTTP_REDIRECT_LIMIT, "more than " + spec.redirects());

@@ -1,7 +1,7 @@
 /**
  * HTTP checks: one request over a fresh connection (RFC 9110; HTTP/1.1 by RFC 9112, HTTP/2 by RFC
- * 9113), redirects followed by hand, every answer taken as hostile. Imports config, check, net, tls
- * and Netty.
+ * 9113, HTTP/3 by RFC 9114), redirects followed by hand, every answer taken as hostile. Imports
+ * config, check, net, tls, quic and Netty.
  */
 @NullMarked
 package parallax.probe.http;

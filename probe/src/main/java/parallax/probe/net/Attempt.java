@@ -39,7 +39,7 @@ public final class Attempt {
   private final Promise<CheckResult> promise = Promise.promise();
   private final java.util.concurrent.Future<?> timer;
 
-  private Optional<Channel> open = Optional.empty();
+  private Optional<Runnable> open = Optional.empty();
   private Optional<Phase> phase = Optional.empty();
   private long phaseStartedNanos;
   private Reason whenLate = Reason.PROBE_OVERLOADED;
@@ -156,17 +156,23 @@ public final class Attempt {
   /** Takes over {@code channel}: it is closed with the attempt, or when another takes its place. */
   void hold(Channel channel) {
     letGo();
+    holdBy(() -> closeNow(channel));
+  }
+
+  /** What is held is let go by {@code close} from now on; at once when the attempt has ended. */
+  public void holdBy(Runnable close) {
     if (over) {
-      closeNow(channel);
+      close.run();
     } else {
-      open = Optional.of(channel);
+      open = Optional.of(close);
     }
   }
 
   /** Closes the connection that is held, if any. */
   public void letGo() {
-    open.ifPresent(Attempt::closeNow);
+    Optional<Runnable> held = open;
     open = Optional.empty();
+    held.ifPresent(Runnable::run);
   }
 
   public void up() {

@@ -56,6 +56,29 @@ public final class ConnectFailure {
 
   private ConnectFailure() {}
 
+  /** Of the failures of one server's addresses, tried one after another, the one to be told. */
+  static final class Told {
+    private Optional<Finding> failure = Optional.empty();
+    private Optional<InetAddress> at = Optional.empty();
+
+    /** A reason that speaks about the target beats the probe's own; among equals the first. */
+    void add(Finding found, InetAddress address) {
+      boolean better =
+          failure.isEmpty()
+              || (failure.get().reason().isProbesOwn() && !found.reason().isProbesOwn());
+      if (better) {
+        failure = Optional.of(found);
+        at = Optional.of(address);
+      }
+    }
+
+    /** Ends the attempt with it, and with the address that it is about. */
+    void end(Attempt attempt) {
+      at.ifPresent(address -> attempt.note(facts -> facts.withAddress(AddressText.of(address))));
+      failure.ifPresent(attempt::failed);
+    }
+  }
+
   /**
    * What {@code failure} of a connection to {@code address} means. Unreachability, and silence too,
    * is the probe's own when it has no route of that family at all.

@@ -103,8 +103,34 @@ public final class Connector {
         new Host(destination.server().host(), destination.naming(), destination.hop()),
         addresses -> {
           attempt.enter(Phase.CONNECT, Reason.CONNECT_TIMEOUT);
-          new Addresses(attempt, addresses, destination.server().port(), next).tryNext();
+          new Turns(attempt, addresses, destination.server().port())
+              .tryNext((to, turn) -> connection(attempt, to, turn, next));
         });
+  }
+
+  private void connection(
+      Attempt attempt, InetSocketAddress to, Turn turn, Consumer<Connected> next) {
+    int millis =
+        turn.patience().map(time -> Math.clamp(time.toMillis(), 1, Integer.MAX_VALUE)).orElse(0);
+    ChannelFuture connecting =
+        loops
+            .connection(attempt.loop(), to)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
+            .connect();
+    if (connecting.cause() == null) {
+      attempt.hold(connecting.channel());
+    }
+    connecting.addListener(
+        done ->
+            attempt.onLoop(
+                () -> {
+                  if (connecting.isSuccess()) {
+                    attempt.leavePhase();
+                    next.accept(new Connected(connecting.channel(), to.getAddress()));
+                  } else {
+                    turn.unreached(finding(done.cause(), to.getAddress()));
+                  }
+                }));
   }
 
   /**
@@ -112,9 +138,14 @@ public final class Connector {
    * attempt with the reason. Nothing is read yet.
    */
   public void datagrams(Attempt attempt, InetAddress address, int port, Consumer<Connected> next) {
+    datagrams(attempt, new InetSocketAddress(address, port), next, attempt::failed);
+  }
+
+  private void datagrams(
+      Attempt attempt, InetSocketAddress to, Consumer<Connected> next, Consumer<Finding> failed) {
+    InetAddress address = to.getAddress();
     attempt.note(facts -> facts.withAddress(AddressText.of(address)));
-    ChannelFuture connecting =
-        loops.datagrams(attempt.loop(), new InetSocketAddress(address, port)).connect();
+    ChannelFuture connecting = loops.datagrams(attempt.loop(), to).connect();
     if (connecting.cause() == null) {
       attempt.hold(connecting.channel());
     }
@@ -125,9 +156,50 @@ public final class Connector {
                   if (connecting.isSuccess()) {
                     next.accept(new Connected(connecting.channel(), address));
                   } else {
-                    attempt.failed(finding(done.cause(), address));
+                    failed.accept(finding(done.cause(), address));
                   }
                 }));
+  }
+
+  /** What is to happen over a UDP socket so that it is known whether a server is there. */
+  @FunctionalInterface
+  public interface Opening {
+    /** Says something, and tells {@code turn} what came of it. */
+    void over(Connected socket, Turn turn);
+  }
+
+  /**
+   * Opens UDP sockets to the addresses of a server in order, as {@link #connect} does with
+   * connections, until {@code opening} has reached one; or ends the attempt with the reason.
+   *
+   * @param silent what it means that nothing is heard of a server
+   */
+  public void approach(Attempt attempt, Destination destination, Reason silent, Opening opening) {
+    resolve(
+        attempt,
+        new Host(destination.server().host(), destination.naming(), destination.hop()),
+        addresses -> {
+          attempt.enter(Phase.CONNECT, silent);
+          new Turns(attempt, addresses, destination.server().port())
+              .tryNext(
+                  (to, turn) ->
+                      datagrams(
+                          attempt,
+                          to,
+                          socket -> {
+                            turn.patience()
+                                .ifPresent(
+                                    patience ->
+                                        attempt.after(
+                                            patience,
+                                            () ->
+                                                turn.unreached(
+                                                    new Finding(
+                                                        silent, AddressText.of(to.getAddress())))));
+                            opening.over(socket, turn);
+                          },
+                          turn::unreached));
+        });
   }
 
   /** What it means that {@code address} could not be reached; see {@link ConnectFailure}. */
@@ -218,66 +290,78 @@ public final class Connector {
         refusal);
   }
 
-  /** The addresses of one server, tried in order, each with its share of the time left. */
-  private final class Addresses {
-    private final Attempt attempt;
-    private final List<InetAddress> addresses;
-    private final int port;
-    private final Consumer<Connected> next;
-    private int tried;
-    private Optional<Finding> failure = Optional.empty();
-    private Optional<InetAddress> failedAt = Optional.empty();
+  /** One address of a server that is tried. */
+  public static final class Turn {
+    private final Optional<Duration> patience;
+    private final Consumer<Finding> next;
+    private boolean over;
 
-    Addresses(Attempt attempt, List<InetAddress> addresses, int port, Consumer<Connected> next) {
-      this.attempt = attempt;
-      this.addresses = addresses;
-      this.port = port;
+    private Turn(Optional<Duration> patience, Consumer<Finding> next) {
+      this.patience = patience;
       this.next = next;
     }
 
-    void tryNext() {
+    /** How long it may take; the last address has all the time left and ends with the attempt. */
+    Optional<Duration> patience() {
+      return patience;
+    }
+
+    /** Something has been heard: no other address is tried. */
+    public void reached() {
+      over = true;
+    }
+
+    /** This address cannot be reached: the next is tried, or the attempt ends. */
+    public void unreached(Finding finding) {
+      if (!over) {
+        over = true;
+        next.accept(finding);
+      }
+    }
+  }
+
+  /** How an address is tried. */
+  private interface Trial {
+    void at(InetSocketAddress to, Turn turn);
+  }
+
+  /** The addresses of one server, tried in order, each with its share of the time left. */
+  private static final class Turns {
+    private final Attempt attempt;
+    private final List<InetAddress> addresses;
+    private final int port;
+    private final ConnectFailure.Told told = new ConnectFailure.Told();
+    private int tried;
+
+    Turns(Attempt attempt, List<InetAddress> addresses, int port) {
+      this.attempt = attempt;
+      this.addresses = addresses;
+      this.port = port;
+    }
+
+    void tryNext(Trial trial) {
       InetAddress address = addresses.get(tried);
       int share = addresses.size() - tried;
       tried++;
+      Optional<Duration> patience =
+          share == 1
+              ? Optional.empty()
+              : Optional.of(
+                  Duration.ofMillis(Math.max(attempt.deadline().left().toMillis() / share, 1)));
       attempt.note(facts -> facts.withAddress(AddressText.of(address)));
-      ChannelFuture connecting =
-          loops
-              .connection(attempt.loop(), new InetSocketAddress(address, port))
-              .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis(share))
-              .connect();
-      if (connecting.cause() == null) {
-        attempt.hold(connecting.channel());
-      }
-      connecting.addListener(done -> attempt.onLoop(() -> connected(address, connecting)));
-    }
-
-    /** The last address has all the time left, and ends with the attempt. */
-    private int timeoutMillis(int share) {
-      return share == 1
-          ? 0
-          : Math.clamp(attempt.deadline().left().toMillis() / share, 1, Integer.MAX_VALUE);
-    }
-
-    private void connected(InetAddress address, ChannelFuture connecting) {
-      if (connecting.isSuccess()) {
-        attempt.leavePhase();
-        next.accept(new Connected(connecting.channel(), address));
-        return;
-      }
-      Finding found = ConnectFailure.of(connecting.cause(), address, health);
-      // A reason that speaks about the target beats the probe's own; among equals the first.
-      boolean better =
-          failure.map(f -> f.reason().isProbesOwn()).orElse(true)
-              && (failure.isEmpty() || !found.reason().isProbesOwn());
-      failure = better ? Optional.of(found) : failure;
-      failedAt = better ? Optional.of(address) : failedAt;
-      if (tried < addresses.size()) {
-        tryNext();
-      } else {
-        // That which the reason is about, not that which was tried last.
-        failedAt.ifPresent(at -> attempt.note(facts -> facts.withAddress(AddressText.of(at))));
-        attempt.failed(failure.orElse(found));
-      }
+      trial.at(
+          new InetSocketAddress(address, port),
+          new Turn(
+              patience,
+              finding -> {
+                told.add(finding, address);
+                attempt.letGo();
+                if (tried < addresses.size()) {
+                  tryNext(trial);
+                } else {
+                  told.end(attempt);
+                }
+              }));
     }
   }
 }

@@ -163,7 +163,8 @@ final class PageLoad {
         Optional.empty(),
         HttpExpect.DEFAULT,
         home ? whole.credentials() : new HttpCredentials.None(),
-        whole.version(),
+        // That a page is had by HTTP/3 says nothing of the servers of others.
+        home || whole.version() != HttpSpec.Version.HTTP_3 ? whole.version() : HttpSpec.Version.ANY,
         HttpSpec.DEFAULT_REDIRECTS,
         home ? whole.tls() : whole.tls().elsewhere(),
         whole.proxy(),

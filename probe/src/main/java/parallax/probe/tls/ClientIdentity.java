@@ -1,9 +1,16 @@
 package parallax.probe.tls;
 
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 
 /**
@@ -30,6 +37,20 @@ final class ClientIdentity {
     builder.keyManager(new ByteArrayInputStream(chain), new ByteArrayInputStream(key));
   }
 
+  /**
+   * The same for QUIC.
+   *
+   * @throws IllegalArgumentException when the files are not what they should be
+   */
+  void give(QuicSslContextBuilder builder) {
+    try {
+      builder.keyManager(
+          Pem.key(new ByteArrayInputStream(key)), null, Pem.chain(new ByteArrayInputStream(chain)));
+    } catch (GeneralSecurityException | IOException unusable) {
+      throw new IllegalArgumentException("a client's certificate or key", unusable);
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ClientIdentity identity && digest.equals(identity.digest);
@@ -43,6 +64,17 @@ final class ClientIdentity {
   @Override
   public String toString() {
     return "client certificate " + digest.substring(0, 8);
+  }
+
+  /** Netty reads PEM for TLS over TCP, and hands it to nobody but contexts; never instantiated. */
+  private abstract static class Pem extends SslContext {
+    static PrivateKey key(InputStream pem) throws GeneralSecurityException, IOException {
+      return toPrivateKey(pem, null);
+    }
+
+    static X509Certificate[] chain(InputStream pem) throws GeneralSecurityException {
+      return toX509Certificates(pem);
+    }
   }
 
   private static String digest(byte[] chain, byte[] key) {

@@ -1,11 +1,14 @@
 package parallax.probe.tls;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslProvider;
+import io.vertx.core.Future;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -39,6 +42,7 @@ import parallax.probe.tls.judge.VerifiedChains;
 public final class TlsClient {
   private final TlsFiles files;
   private final TlsContexts contexts;
+  private final QuicContexts quic;
   private final VerifiedChains chains = new VerifiedChains();
   private final InstantSource wallClock;
 
@@ -54,6 +58,7 @@ public final class TlsClient {
       EventLoops loops, InstantSource wallClock, NanoSource clock, SslProvider provider) {
     this.files = new TlsFiles(loops, clock);
     this.contexts = new TlsContexts(provider);
+    this.quic = new QuicContexts(loops);
     this.wallClock = wallClock;
   }
 
@@ -214,7 +219,22 @@ public final class TlsClient {
     }
   }
 
-  private void judge(Attempt attempt, Terms terms, SSLEngine engine, Consumer<Session> next) {
+  /** Whether QUIC can be spoken on this machine; never fails. */
+  public Future<Boolean> speaksQuic() {
+    return quic.available();
+  }
+
+  /**
+   * An engine for a handshake inside QUIC, whose outcome {@link #judge} is to be told.
+   *
+   * @throws IllegalArgumentException when there can be none on these terms
+   */
+  public QuicSslEngine quicEngine(ByteBufAllocator allocator, Terms terms) {
+    return quic.engine(allocator, terms.name(), terms.protocols(), terms.trust().identity);
+  }
+
+  /** Judges a handshake that is over, and goes on with {@code next} or ends the attempt. */
+  public void judge(Attempt attempt, Terms terms, SSLEngine engine, Consumer<Session> next) {
     SSLSession session = engine.getSession();
     VerifiedChains.Judgement judgement =
         chains.judge(

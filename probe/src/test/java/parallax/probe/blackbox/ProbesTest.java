@@ -232,9 +232,14 @@ final class ProbesTest {
   }
 
   @Test
-  void aModuleForHttp3FailsAndSaysWhy() {
-    assertThat(bench.probe("http3", "https://127.0.0.1:1/")).containsEntry("probe_success", 0.0);
-    assertThat(bench.debug("http3", "https://127.0.0.1:1/")).contains("HTTP/3 is not supported");
+  void aModuleForHttp3SaysNothingOverTcp() throws Exception {
+    serve(request -> request.response().end("over TCP"), _ -> {});
+    assertThat(bench.probe("http3", "https://127.0.0.1:" + web + "/"))
+        .containsEntry("probe_success", 0.0)
+        .containsEntry("probe_http_status_code", 0.0);
+    assertThat(bench.debug("http3", "https://127.0.0.1:" + web + "/"))
+        .contains("UDP port unreachable");
+    assertThat(bench.debug("http3", "127.0.0.1:" + web)).contains("HTTP/3 needs https");
   }
 
   @ParameterizedTest

@@ -48,8 +48,8 @@ public final class HttpReader {
       Field.optional(
           "version",
           Kinds.choice(versions()),
-          "The protocol version offered: 1.1, 2 or any, which is 2 where the server agrees. Left"
-              + " out: any.");
+          "The protocol version offered: 1.1, 2 or any, which is 2 where the server agrees; or 3,"
+              + " over QUIC alone, of https and through no proxy. Left out: any.");
   static final Field<Long> REDIRECTS =
       Field.optional(
           "redirects",
@@ -129,6 +129,7 @@ public final class HttpReader {
     versions.put("any", Version.ANY);
     versions.put("1.1", Version.HTTP_1_1);
     versions.put("2", Version.HTTP_2);
+    versions.put("3", Version.HTTP_3);
     return versions;
   }
 }

@@ -199,12 +199,20 @@ final class HttpModule {
     List<String> versions =
         http.leaves("valid_http_versions").stream().map(Node.Leaf::text).toList();
     Place place = http.placeOf("valid_http_versions");
+    if (http.isTrue("enable_http3")) {
+      Place asked = http.placeOf("enable_http3");
+      request.http(asked).text("version", "3", asked);
+      if (!versions.isEmpty() && versions.stream().noneMatch(it -> it.startsWith("HTTP/3"))) {
+        left(http, "valid_http_versions", "HTTP/3 is asked for, and no other version tried");
+      }
+      return;
+    }
     boolean old = versions.stream().anyMatch(version -> version.startsWith("HTTP/1"));
     boolean two = versions.stream().anyMatch(version -> version.startsWith("HTTP/2"));
     if (old != two) {
       request.http(place).text("version", old ? "1.1" : "2", place);
     } else if (!versions.isEmpty() && !old) {
-      left(http, "valid_http_versions", "versions here are 1.1 and 2");
+      left(http, "valid_http_versions", "versions here are 1.1, 2 and 3");
     }
   }
 

@@ -43,9 +43,6 @@ public final class HttpProber implements Prober<HttpModule> {
   @Override
   public boolean probe(HttpModule module, String target, Sight sight) throws Unseen {
     begin(module, sight.samples());
-    if (module.http3()) {
-      throw Sight.unseen(Reason.PROBE_NOT_CONFIGURED, "HTTP/3 is not supported");
-    }
     HttpUrl url = url(target);
     boolean resolves = !(module.skipsResolving() && proxied(module));
     Optional<Sight.Found> found =
@@ -160,7 +157,7 @@ public final class HttpProber implements Prober<HttpModule> {
   }
 
   private static boolean version(HttpModule module, Answer.Head head, Sight sight) {
-    String number = head.version().equals("2") ? "2.0" : head.version();
+    String number = head.version().contains(".") ? head.version() : head.version() + ".0";
     lastModified(head)
         .ifPresent(
             time ->

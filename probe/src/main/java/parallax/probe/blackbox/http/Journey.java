@@ -173,7 +173,7 @@ final class Journey {
     Optional<HttpSpec.ProxyAddress> proxy = Proxies.towards(request.url(), module.client().proxy());
     Exchange.Way way =
         new Exchange.Way(
-            module.client().http2() ? HttpSpec.Version.ANY : HttpSpec.Version.HTTP_1_1,
+            version(),
             proxy,
             Naming.SYSTEM,
             terms.trust(),
@@ -203,6 +203,13 @@ final class Journey {
       return new Answer(
           ear.head.get(), Optional.empty(), ear.link.orElseThrow(), EmptyHttpHeaders.INSTANCE);
     }
+  }
+
+  private HttpSpec.Version version() {
+    if (module.http3()) {
+      return HttpSpec.Version.HTTP_3;
+    }
+    return module.client().http2() ? HttpSpec.Version.ANY : HttpSpec.Version.HTTP_1_1;
   }
 
   /** Reads no more of an answer than matters. */

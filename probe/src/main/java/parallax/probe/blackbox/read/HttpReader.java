@@ -40,12 +40,6 @@ final class HttpReader {
     boolean http3 = section.flag("enable_http3", false);
     if (http3 && section.flag("enable_http2", true)) {
       section.refuse("enable_http3", "needs enable_http2: false");
-    } else if (http3) {
-      section
-          .problems()
-          .warning(
-              section.placeOf("enable_http3"),
-              "'enable_http3' is not supported: every probe of this module will fail");
     }
     if (section.has("no_follow_redirects")) {
       section.refuse("no_follow_redirects", "is gone; write follow_redirects: false");
@@ -74,6 +68,13 @@ final class HttpReader {
             section.flag("skip_resolve_phase_with_proxy", false),
             http3,
             expect);
+    if (http3 && module.client().proxy().url().isPresent()) {
+      section
+          .problems()
+          .warning(
+              section.placeOf("enable_http3"),
+              "'enable_http3' goes through no proxy: every probe of this module will fail");
+    }
     if (!module.method().matches("[A-Za-z-]{1,32}")) {
       section.refuse("method", "must be a method of HTTP, such as GET");
     }
