@@ -179,7 +179,16 @@ final class DoorTwinIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "nothing", "tls", "http1", "newest", "older", "users", "both", "asked", "any", "if-given"
+        "nothing",
+        "tls",
+        "http1",
+        "newest",
+        "older",
+        "users",
+        "both",
+        "asked",
+        "any",
+        "if-given"
       })
   void bothLetInTheSameGuests(String name) throws IOException {
     String text = FILES.getOrDefault(name, "");
