@@ -19,6 +19,7 @@ final class Hangup {
    * Does {@code action} at each SIGHUP from now on, on a thread of the signal's own; without this
    * the signal ends the process.
    */
+  @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
   static void does(Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");

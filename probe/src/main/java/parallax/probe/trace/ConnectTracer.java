@@ -81,7 +81,7 @@ public final class ConnectTracer implements Tracer {
     return threads
         .executeBlocking(() -> follow(there), false)
         .onComplete(_ -> underWay.decrementAndGet())
-        .map(seen -> Optional.of(seen).filter(way -> !way.hops().isEmpty()))
+        .map(seen -> Optional.ofNullable(seen).filter(way -> !way.hops().isEmpty()))
         .otherwise(
             failure -> {
               LOG.debug("trace=failed", failure);
@@ -151,7 +151,7 @@ public final class ConnectTracer implements Tracer {
         // From the last on: what is taken away moves none of those before it.
         for (int row = waiting.size() - 1; row >= 0; row--) {
           if (polled.get(ValueLayout.JAVA_SHORT, (long) row * POLLED + CAME_AT) != 0) {
-            int hop = waiting.remove(row);
+            int hop = waiting.remove(/* index */ row);
             Begun over = begun(begun, hop);
             over.socket()
                 .heard(Duration.ofNanos(now - over.at()))

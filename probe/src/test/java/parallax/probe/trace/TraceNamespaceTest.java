@@ -210,9 +210,11 @@ class TraceNamespaceTest {
   @Test
   void echoesTellWhatConnectionsDoNot() throws Exception {
     String lost =
-        "nft add table inet t\n"
-            + "nft add chain inet t c '{ type filter hook output priority 0; }'\n"
-            + "nft add rule inet t c tcp dport 443 drop\n";
+        """
+        nft add table inet t
+        nft add chain inet t c '{ type filter hook output priority 0; }'
+        nft add rule inet t c tcp dport 443 drop
+        """;
     assertThat(trace(UNPRIVILEGED + lost, "10.4.0.2/443"))
         .containsExactly("10.1.0.2 10.2.0.2 10.3.0.2 10.4.0.2 ARRIVED");
   }

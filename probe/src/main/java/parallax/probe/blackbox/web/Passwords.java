@@ -12,6 +12,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.security.crypto.bcrypt.BCrypt;
+import parallax.config.secret.Secret;
 
 /**
  * Whether passwords are those that were hashed. What was found out is remembered for a while, by a
@@ -49,17 +50,12 @@ final class Passwords {
   /**
    * Somebody who wants to come in.
    *
+   * @param password a character for each byte
    * @param users those there are, at least one
    */
-  record Login(String user, byte[] password, Map<String, PasswordHash> users) {
+  record Login(String user, Secret password, Map<String, PasswordHash> users) {
     private boolean isOfSomebody() {
       return users.containsKey(user);
-    }
-
-    /** Shows nothing of the password. */
-    @Override
-    public String toString() {
-      return "login of " + user;
     }
   }
 
@@ -76,13 +72,17 @@ final class Passwords {
 
   /** Whether they may; takes from some milliseconds to many seconds of a processor. */
   boolean verify(Login login) {
-    boolean same = BCrypt.checkpw(login.password(), hash(login).text().reveal());
+    boolean same = BCrypt.checkpw(octets(login.password()), hash(login).text().reveal());
     boolean good = same && login.isOfSomebody();
     String key = key(login);
     synchronized (right) {
       (good ? right : wrong).put(key, true);
     }
     return good;
+  }
+
+  private static byte[] octets(Secret password) {
+    return password.reveal().getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** Of the user; for a name that there is not always the same one of others. */
@@ -99,12 +99,13 @@ final class Passwords {
   private String key(Login login) {
     byte[] user = login.user().getBytes(StandardCharsets.UTF_8);
     byte[] hash = hash(login).text().reveal().getBytes(StandardCharsets.US_ASCII);
+    byte[] password = octets(login.password());
     ByteBuffer whole =
         ByteBuffer.allocate(
-            1 + 2 * Integer.BYTES + user.length + hash.length + login.password().length);
+            1 + 2 * Integer.BYTES + user.length + hash.length + password.length);
     // The hash may be that of another, of whom nothing is to be believed.
     whole.put((byte) (login.isOfSomebody() ? 1 : 0));
-    whole.putInt(user.length).put(user).putInt(hash.length).put(hash).put(login.password());
+    whole.putInt(user.length).put(user).putInt(hash.length).put(hash).put(password);
     return HexFormat.of().formatHex(code(whole.array()));
   }
 

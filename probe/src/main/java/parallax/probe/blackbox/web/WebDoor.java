@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parallax.config.secret.Secret;
 import parallax.probe.check.NanoSource;
 
 /**
@@ -212,15 +213,14 @@ public final class WebDoor {
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
-    for (int at = 0; at < pair.length; at++) {
-      if (pair[at] == ':') {
-        byte[] password = new byte[pair.length - at - 1];
-        System.arraycopy(pair, at + 1, password, 0, password.length);
-        String user = new String(pair, 0, at, StandardCharsets.UTF_8);
-        return Optional.of(new Passwords.Login(user, password, users));
-      }
+    String text = new String(pair, StandardCharsets.ISO_8859_1);
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    String user = new String(pair, 0, colon, StandardCharsets.UTF_8);
+    Secret password = Secret.of(text.substring(colon + 1));
+    return Optional.of(new Passwords.Login(user, password, users));
   }
 
   private static void turnAway(HttpServerRequest request, int status, String why) {

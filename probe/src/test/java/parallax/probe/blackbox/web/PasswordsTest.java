@@ -2,11 +2,11 @@ package parallax.probe.blackbox.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import parallax.config.secret.Secret;
 
 final class PasswordsTest {
   /** Of "sesame", by the C library's crypt(3). */
@@ -17,7 +17,7 @@ final class PasswordsTest {
   private static Passwords.Login login(String user, String password, String hash) {
     return new Passwords.Login(
         user,
-        password.getBytes(StandardCharsets.UTF_8),
+        Secret.of(password),
         Map.of("alice", PasswordHash.of(hash).orElseThrow()));
   }
 

@@ -33,7 +33,7 @@ final class SecureDoorTest {
 
   @TempDir Path folder;
 
-  private DoorScene scene = new DoorScene(vertx, authority, Path.of(""));
+  private DoorScene scene;
 
   @BeforeAll
   static void certify() {

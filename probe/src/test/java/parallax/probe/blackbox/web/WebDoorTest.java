@@ -31,7 +31,7 @@ final class WebDoorTest {
 
   @TempDir Path folder;
 
-  private DoorScene scene = new DoorScene(vertx, authority, Path.of(""));
+  private DoorScene scene;
 
   @BeforeAll
   static void certify() {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +152,6 @@ final class WebReaderTest {
     assertThat(outcome).isInstanceOf(WebReader.Outcome.Good.class);
     WebReader.Outcome.Good good = (WebReader.Outcome.Good) outcome;
     assertThat(good.warnings()).isEmpty();
-    return Optional.of(good.config()).orElseThrow();
+    return good.config();
   }
 }
