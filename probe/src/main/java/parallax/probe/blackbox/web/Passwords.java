@@ -101,8 +101,7 @@ final class Passwords {
     byte[] hash = hash(login).text().reveal().getBytes(StandardCharsets.US_ASCII);
     byte[] password = octets(login.password());
     ByteBuffer whole =
-        ByteBuffer.allocate(
-            1 + 2 * Integer.BYTES + user.length + hash.length + password.length);
+        ByteBuffer.allocate(1 + 2 * Integer.BYTES + user.length + hash.length + password.length);
     // The hash may be that of another, of whom nothing is to be believed.
     whole.put((byte) (login.isOfSomebody() ? 1 : 0));
     whole.putInt(user.length).put(user).putInt(hash.length).put(hash).put(password);

@@ -16,9 +16,7 @@ final class PasswordsTest {
 
   private static Passwords.Login login(String user, String password, String hash) {
     return new Passwords.Login(
-        user,
-        Secret.of(password),
-        Map.of("alice", PasswordHash.of(hash).orElseThrow()));
+        user, Secret.of(password), Map.of("alice", PasswordHash.of(hash).orElseThrow()));
   }
 
   @ParameterizedTest
