@@ -76,6 +76,8 @@ final class ProbeCommandTest {
           wss://a.example                   | --cert=x              | --cert and --key
           wss://a.example                   | --asn=4294967296      | --asn
           wss://a.example                   | --listen=nowhere      | --listen
+          wss://a.example                   | --web.listen-address=:x | --listen
+          wss://a.example                   | --web.systemd-socket  | --web.systemd-socket
           wss://a.example                   | --allow-net=nonsense  | nonsense
           wss://a.example                   | --name=UPPER          | probe
           wss://a.example                   | --source=nowhere      | --source
@@ -177,5 +179,105 @@ final class ProbeCommandTest {
     } finally {
       child.destroyForcibly();
     }
+  }
+
+  private List<String> prober(Path modules, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=" + Path.of("src/main/resources/logback.xml"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ParallaxMain.class.getName(),
+                "probe",
+                "--modules=" + modules));
+    command.addAll(List.of(more));
+    return command;
+  }
+
+  /** Where a prober says that its pages are, once it does. */
+  private static URI pages(String said) {
+    assertThat(said).startsWith("Parallax prober for Prometheus: ");
+    return URI.create(said.substring(said.indexOf("http")));
+  }
+
+  private static String get(HttpClient client, URI page) throws Exception {
+    return client
+        .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aHangupReadsTheFileOfModulesAgainAndEveryPlaceServesThem() throws Exception {
+    Path modules = Files.writeString(folder.resolve("m.yml"), "modules: {a: {prober: tcp}}\n");
+    Process child =
+        new ProcessBuilder(
+                prober(modules, "--web.listen-address=127.0.0.1:0", "--web.listen-address=[::1]:0"))
+            .start();
+    try (BufferedReader out = child.inputReader();
+        BufferedReader err = child.errorReader();
+        HttpClient client = HttpClient.newHttpClient()) {
+      List<URI> pages = List.of(pages(out.readLine()), pages(out.readLine()));
+      assertThat(pages).extracting(URI::getHost).containsExactly("127.0.0.1", "[::1]");
+      for (String name : List.of("b", "c")) {
+        Files.writeString(modules, "modules: {" + name + ": {prober: icmp}}\n");
+        hangup(child, err, "modules=reloaded");
+        for (URI page : pages) {
+          assertThat(get(client, page.resolve("config"))).contains(name + ":", "icmp");
+        }
+      }
+      Files.writeString(modules, "modules: {d: {prober: none}}\n");
+      hangup(child, err, "modules=kept");
+      assertThat(get(client, pages.getFirst().resolve("config"))).contains("c:");
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  private static void hangup(Process child, BufferedReader err, String says) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(child.pid())).start();
+    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    for (int lines = 0; lines < MAX_LINES; lines++) {
+      String line = String.valueOf(err.readLine());
+      assertThat(line).isNotEqualTo("null");
+      if (line.contains(says)) {
+        return;
+      }
+    }
+    throw new AssertionError("never said " + says);
+  }
+
+  @Test
+  void aFileOfThePagesIsCheckedWithTheFileOfModules() throws IOException {
+    Path modules = Files.writeString(folder.resolve("m.yml"), "modules: {a: {prober: none}}\n");
+    Path web = Files.writeString(folder.resolve("w.yml"), "basic_auth_users: {alice: secret}\n");
+    Ran ran = run("--modules=" + modules, "--web.config.file=" + web, "--config.check");
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains(modules + ":1:", web + ":1:20: 'alice' must be a password hashed by bcrypt")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void aFileOfThePagesThatIsNotGoodKeepsAProberFromStarting() throws IOException {
+    Path modules = Files.writeString(folder.resolve("m.yml"), "modules: {a: {prober: tcp}}\n");
+    Path web = Files.writeString(folder.resolve("w.yml"), "users: {}\n");
+    StringWriter err = new StringWriter();
+    int status =
+        ParallaxMain.run(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err),
+            "probe",
+            "--modules=" + modules,
+            "--web.config.file=" + web,
+            "--listen=127.0.0.1:0");
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString()).contains(web + ":1:1: 'file' has no key 'users'");
+    Ran ran = run("--coordinator=wss://a.example", "--web.config.file=" + web);
+    assertThat(ran.status()).isEqualTo(3);
+    assertThat(ran.err()).contains(web + ":1:1: 'file' has no key 'users'");
   }
 }

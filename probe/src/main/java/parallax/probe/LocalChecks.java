@@ -57,6 +57,7 @@ import parallax.probe.tcp.TcpCheck;
 import parallax.probe.tls.TlsCheck;
 import parallax.probe.tls.TlsClient;
 import parallax.probe.tls.judge.TrustAnchors;
+import parallax.probe.trace.ConnectTracer;
 import parallax.probe.trace.EchoTracer;
 import parallax.probe.trace.Tracer;
 import parallax.probe.udp.DatagramCheck;
@@ -188,7 +189,11 @@ public record LocalChecks(
               machine::resolvers);
         },
         routes,
-        new EchoTracer(vertx, echoes, settings.departure()));
+        new ConnectTracer(
+            vertx,
+            settings.departure(),
+            nanos,
+            new EchoTracer(vertx, echoes, settings.departure())));
   }
 
   private static Checks.OfPackets packets(

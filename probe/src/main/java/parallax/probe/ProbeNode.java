@@ -224,6 +224,7 @@ public final class ProbeNode implements AutoCloseable {
               CheckResult believed =
                   traces.told(
                       due.target().name(),
+                      due.spec(),
                       retelling.told(
                           due.target().name(), due.spec().kind(), OwnTrouble.adjust(result, lag)));
               ended(due);

@@ -11,6 +11,7 @@ import parallax.config.bind.Reading;
 import parallax.config.bind.Shape;
 import parallax.config.bind.Values;
 import parallax.config.check.BgpSpec.RoutePolicy;
+import parallax.config.check.Naming;
 import parallax.config.check.Naming.AddressFamily;
 import parallax.config.check.TlsPolicy;
 import parallax.config.check.packet.NtpLimits;
@@ -42,6 +43,7 @@ record Defaults(
     List<Region> from,
     SortedMap<String, String> labels,
     AddressFamily ip,
+    Naming.Choice addresses,
     Block<HttpSettings> http,
     Block<DnsSettings> dns,
     Block<TlsPolicy> tls,
@@ -63,6 +65,7 @@ record Defaults(
           TargetFields.FROM,
           TargetFields.LABELS,
           TargetFields.IP,
+          TargetFields.ADDRESSES,
           TargetFields.HTTP,
           TargetFields.DNS,
           TargetFields.TLS,
@@ -79,6 +82,7 @@ record Defaults(
           List.of(),
           new TreeMap<>(),
           AddressFamily.ANY,
+          new Naming.Choice.First(),
           new Block<>(Optional.empty(), HttpReader.KIND, HttpSettings.DEFAULT),
           new Block<>(Optional.empty(), DnsReader.KIND, DnsSettings.DEFAULT),
           new Block<>(Optional.empty(), TlsReader.KIND, TlsPolicy.DEFAULT),
@@ -149,6 +153,7 @@ record Defaults(
         values.get(TargetFields.FROM).orElse(NONE.from()),
         labels,
         values.get(TargetFields.IP).orElse(NONE.ip()),
+        values.get(TargetFields.ADDRESSES).orElse(NONE.addresses()),
         NONE.http().with(values.get(TargetFields.HTTP), reading.of(TargetFields.HTTP.key())),
         NONE.dns().with(values.get(TargetFields.DNS), reading.of(TargetFields.DNS.key())),
         NONE.tls().with(values.get(TargetFields.TLS), reading.of(TargetFields.TLS.key())),
@@ -175,6 +180,7 @@ record Defaults(
         from,
         labels,
         ip,
+        addresses,
         http,
         dns,
         tls,

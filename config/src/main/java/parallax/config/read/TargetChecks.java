@@ -77,6 +77,20 @@ record TargetChecks(
   private static final int DNS_PORT = 53;
   private static final int NTP_PORT = 123;
 
+  /**
+   * Which addresses are looked at where the target itself says nothing: what holds for all has no
+   * meaning where nothing is connected to by the URL alone, or where a proxy chooses.
+   */
+  static Naming.Choice usual(
+      Naming.Choice ofAll, Optional<UrlText> url, Optional<HttpSpec.ProxyAddress> proxy) {
+    String scheme = url.map(UrlText::scheme).orElse("dns");
+    boolean direct =
+        !scheme.equals("dns")
+            && !scheme.equals("openid")
+            && (proxy.isEmpty() || !scheme.startsWith("http"));
+    return direct ? ofAll : new Naming.Choice.First();
+  }
+
   /** All checks in causal order; empty when the URL asks for what there is not. */
   Optional<List<CheckSpec>> all(Reading reading) {
     return ofFamily(reading)

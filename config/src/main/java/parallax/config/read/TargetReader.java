@@ -160,7 +160,8 @@ final class TargetReader {
             defaults.routes(Optional.empty(), reading),
             defaults.packets().settings(),
             defaults.ip(),
-            new Naming.Choice.First(),
+            TargetChecks.usual(
+                defaults.addresses(), url, defaults.http().settings().proxy()),
             defaults.timeout());
     Optional<TargetName> name = nameOf(url.get(), node, reading);
     Optional<List<CheckSpec>> all = checks.all(reading);
@@ -203,6 +204,8 @@ final class TargetReader {
             .entry(written.isPresent() ? URL.key() : STEPS.key())
             .map(Yaml.Entry::value)
             .orElse(values.node());
+    Naming.Choice usual =
+        TargetChecks.usual(defaults.addresses(), written.map(Located::value), http.proxy());
     TargetChecks checks =
         new TargetChecks(
             url.get(),
@@ -219,7 +222,7 @@ final class TargetReader {
             defaults.routes(values.get(TargetFields.BGP), reading.of(TargetFields.BGP.key())),
             defaults.packets().under(values, reading),
             values.get(TargetFields.IP).orElse(defaults.ip()),
-            values.get(TargetFields.ADDRESSES).orElse(new Naming.Choice.First()),
+            values.get(TargetFields.ADDRESSES).orElse(usual),
             values.get(TargetFields.TIMEOUT).orElse(defaults.timeout()));
     Optional<List<CheckSpec>> all =
         written.isPresent()

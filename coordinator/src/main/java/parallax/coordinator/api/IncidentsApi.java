@@ -25,6 +25,7 @@ import parallax.coordinator.json.Json;
 import parallax.coordinator.postmortem.Draft;
 import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.report.UserReport;
+import parallax.coordinator.sight.Ways;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.Store.Delivery;
 
@@ -81,6 +82,7 @@ final class IncidentsApi {
               NotesApi.acknowledged(json, Timeline.acknowledgement(sources.entries()));
               json.texts("well", incident.well().stream().map(TargetName::value).toList())
                   .items("evidence", incident.votes(), CoreJson::vote)
+                  .items("ways", Ways.of(store, incident, clock.instant()), IncidentsApi::way)
                   .items("timeline", Timeline.of(sources), NotesApi::line)
                   .items("notifications", sources.deliveries(), IncidentsApi::delivery);
               RunbooksApi.links(json, configuration.get(), incident);
@@ -121,6 +123,14 @@ final class IncidentsApi {
 
   private static Reply nothing() {
     return Reply.problem(404, "there is no incident of this id");
+  }
+
+  private static void way(Json json, Ways.Way way) throws IOException {
+    json.text("target", way.target().value())
+        .text("probe", way.probe().value())
+        .text("region", way.region().value())
+        .instant("at", way.at());
+    CoreJson.trace(json, way.trace());
   }
 
   private static void delivery(Json json, Delivery delivery) throws IOException {

@@ -10,6 +10,7 @@ import parallax.config.observation.Finding;
 import parallax.config.observation.Observation;
 import parallax.config.observation.Phase;
 import parallax.config.observation.Timings;
+import parallax.config.observation.seen.TraceSeen;
 import parallax.config.target.Region;
 import parallax.config.target.TargetName;
 import parallax.coordinator.core.evidence.Evidence;
@@ -44,6 +45,11 @@ public final class CoreJson {
         .millis("durationMs", seen.duration())
         .object("timings", timings -> timings(timings, seen.timings()))
         .object("facts", facts -> facts(facts, seen.facts()));
+  }
+
+  /** The fields of the way to an address: {@code to}, {@code hops}, {@code end}. */
+  public static void trace(Json json, TraceSeen trace) throws IOException {
+    SeenFields.write(json, trace);
   }
 
   /** A field for each phase that was reached: {@code connectMs}, {@code firstByteMs}. */

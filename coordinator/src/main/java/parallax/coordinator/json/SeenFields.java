@@ -69,14 +69,14 @@ final class SeenFields {
     }
     if (reach.trace().isPresent()) {
       TraceSeen trace = reach.trace().get();
-      json.object(
-          "trace",
-          fields ->
-              fields
-                  .text("to", trace.to())
-                  .items("hops", trace.hops(), SeenFields::hop)
-                  .text("end", trace.end().name()));
+      json.object("trace", fields -> write(fields, trace));
     }
+  }
+
+  static void write(Json json, TraceSeen trace) throws IOException {
+    json.text("to", trace.to())
+        .items("hops", trace.hops(), SeenFields::hop)
+        .text("end", trace.end().name());
   }
 
   private static void hop(Json json, TraceSeen.Hop hop) throws IOException {

@@ -1,12 +1,14 @@
 package parallax.coordinator.page;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import parallax.config.observation.seen.ChainSeen;
 import parallax.config.observation.seen.PartsSeen;
 import parallax.config.observation.seen.ReachSeen;
+import parallax.config.observation.seen.TraceSeen;
 import parallax.config.observation.seen.WalkSeen;
 import parallax.config.policy.ApiToken.Role;
 import parallax.config.runbook.Action;
@@ -17,7 +19,9 @@ import parallax.coordinator.access.Asker;
 import parallax.coordinator.access.Seal;
 import parallax.coordinator.access.Session;
 import parallax.coordinator.access.Visitor;
+import parallax.coordinator.core.incident.Incident;
 import parallax.coordinator.core.verdict.Why;
+import parallax.coordinator.sight.Ways;
 import parallax.coordinator.testing.Examples;
 import parallax.coordinator.view.ProbeConnection;
 import parallax.coordinator.words.Language;
@@ -82,6 +86,18 @@ final class HostileParts {
             Duration.ofMillis(5),
             Duration.ofMillis(5),
             Optional.of(text)));
+  }
+
+  static List<Ways.Way> ways(Incident incident, String text, Instant now) {
+    TraceSeen.Hop hop = new TraceSeen.Hop(Optional.of(text), Optional.of(Duration.ofMillis(5)));
+    TraceSeen trace = new TraceSeen(text, List.of(TraceSeen.Hop.SILENT, hop), TraceSeen.End.SILENT);
+    return List.of(
+        new Ways.Way(
+            incident.targets().getFirst(),
+            Examples.EMBEDDED.probe(),
+            Examples.EMBEDDED.region(),
+            now,
+            trace));
   }
 
   static WalkSeen walk(String text) {

@@ -112,6 +112,7 @@ public final class HostileWorld {
                 new IncidentPage.Shown(
                     sources(open, text),
                     Optional.empty(),
+                    HostileParts.ways(open, text, NOW),
                     List.of(HostileParts.runbook(text)),
                     snapshot,
                     visitor)));

@@ -246,7 +246,7 @@ public final class CheckCommand implements Callable<Integer> {
                               .compose(
                                   result -> {
                                     Duration total = deadline.elapsed();
-                                    return Traces.now(local.tracer(), result)
+                                    return Traces.now(local.tracer(), deepest, result)
                                         .map(
                                             traced ->
                                                 report(

@@ -21,13 +21,13 @@ import parallax.config.routes.RouteWatching;
 import parallax.config.target.Region;
 import parallax.deploy.command.ExitCode;
 import parallax.deploy.command.Folders;
-import parallax.deploy.command.Listen;
 import parallax.deploy.command.NameOptions;
 import parallax.deploy.command.NetOptions;
 import parallax.deploy.command.Version;
 import parallax.probe.LocalChecks;
 import parallax.probe.blackbox.BlackboxNode;
 import parallax.probe.blackbox.serve.Modules;
+import parallax.probe.blackbox.web.WebFile;
 import parallax.probe.net.Departure;
 import parallax.probe.net.NetworkPolicy;
 import parallax.probe.uplink.file.PrivateFile;
@@ -119,12 +119,6 @@ public final class ProbeCommand implements Callable<Integer> {
   private boolean plaintext;
 
   @Option(
-      names = {"--listen", "--web.listen-address"},
-      paramLabel = "HOST:PORT",
-      description = "Where metrics and /probe are served. Default: 127.0.0.1:9115; port 0: any.")
-  private String listen = "127.0.0.1:9115";
-
-  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = {
@@ -168,7 +162,7 @@ public final class ProbeCommand implements Callable<Integer> {
                 "Parallax/" + Version.NUMBER)
             .leaving(departure());
     List<CoordinatorUrl> urls = urls();
-    Listen address = Listen.parse(spec, "--listen", listen);
+    WebSettings pages = web.settings(false);
     Credentials credentials = credentials();
     credentials.verify();
     run(
@@ -177,8 +171,7 @@ public final class ProbeCommand implements Callable<Integer> {
             PrivateFile.folder(folder),
             urls,
             credentials,
-            address,
-            web.root(),
+            pages,
             checks,
             blackbox(net.probePolicy())));
     return ExitCode.FINE.status();
@@ -196,18 +189,16 @@ public final class ProbeCommand implements Callable<Integer> {
   }
 
   private ExitCode checked() {
-    Modules read = new Modules(modules.file(), InstantSource.system());
-    return modules.fine(read.load()) ? ExitCode.FINE : ExitCode.NO;
+    List<Problem> problems =
+        new ArrayList<>(new Modules(modules.file(), InstantSource.system()).load());
+    web.file().ifPresent(file -> problems.addAll(WebFile.check(file)));
+    return modules.fine(problems) ? ExitCode.FINE : ExitCode.NO;
   }
 
   private ExitCode standAlone() throws InterruptedException {
-    String written = listen.startsWith(":") ? "0.0.0.0" + listen : listen;
     StandaloneNode.Settings settings =
         new StandaloneNode.Settings(
-            blackbox(net.standalonePolicy()),
-            Listen.parse(spec, "--listen", written),
-            web.root(),
-            modules.reloading());
+            blackbox(net.standalonePolicy()), web.settings(true), modules.reloading());
     switch (StandaloneNode.start(settings)) {
       case StandaloneNode.Started.Refused(List<Problem> problems) -> {
         modules.fine(problems);
@@ -218,9 +209,10 @@ public final class ProbeCommand implements Callable<Integer> {
         CountDownLatch closed = new CountDownLatch(1);
         try (node) {
           Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
+          Hangup.does(node::reload);
           PrintWriter out = spec.commandLine().getOut();
-          String url = pages(settings.listen(), node.port());
-          out.println("Parallax prober for Prometheus: " + url + "probe");
+          node.urls()
+              .forEach(url -> out.println("Parallax prober for Prometheus: " + url + "probe"));
           out.println("Ctrl-C ends it.");
           over.await();
         }
@@ -230,18 +222,17 @@ public final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private String pages(Listen listen, int port) {
-    return web.root().at(listen.at(port).url());
-  }
-
   private void run(RemoteProbeNode.Settings settings) throws IOException, InterruptedException {
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (RemoteProbeNode node = RemoteProbeNode.start(settings)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(over, closed), "parallax-end"));
+      if (modules.hasFile()) {
+        Hangup.does(node::reload);
+      }
       PrintWriter out = spec.commandLine().getOut();
       out.println("Parallax probe " + name + " in " + region + ".");
-      out.println("Metrics: " + pages(settings.listen(), node.port()) + "metrics");
+      node.urls().forEach(url -> out.println("Metrics: " + url + "metrics"));
       out.println("Ctrl-C ends it.");
       over.await();
     }

@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
 import parallax.config.metrics.ExpositionFormat;
 import parallax.deploy.command.Listen;
 import parallax.probe.blackbox.serve.BlackboxPages;
+import parallax.probe.blackbox.web.WebDoor;
 
 /** What a probe serves: its metrics, whether it is alive, and probes that Prometheus asks for. */
 final class ProbePage {
@@ -37,43 +40,71 @@ final class ProbePage {
   private final Supplier<Optional<String>> trouble;
   private final Optional<BlackboxPages> blackbox;
   private final WebRoot root;
+  private final Optional<WebDoor> door;
 
   /**
    * @param trouble why the probe is not alive, if it is not
    */
   ProbePage(Vertx vertx, PrometheusMeterRegistry registry, Supplier<Optional<String>> trouble) {
-    this(vertx, registry, trouble, Optional.empty(), WebRoot.PLAIN);
-  }
-
-  private ProbePage(
-      Vertx vertx,
-      PrometheusMeterRegistry registry,
-      Supplier<Optional<String>> trouble,
-      Optional<BlackboxPages> blackbox,
-      WebRoot root) {
     this.vertx = vertx;
     this.registry = registry;
     this.trouble = trouble;
+    this.blackbox = Optional.empty();
+    this.root = WebRoot.PLAIN;
+    this.door = Optional.empty();
+  }
+
+  private ProbePage(
+      ProbePage other, Optional<BlackboxPages> blackbox, WebRoot root, Optional<WebDoor> door) {
+    this.vertx = other.vertx;
+    this.registry = other.registry;
+    this.trouble = other.trouble;
     this.blackbox = blackbox;
     this.root = root;
+    this.door = door;
   }
 
   /** The same, which also probes for Prometheus. */
   ProbePage with(BlackboxPages pages) {
-    return new ProbePage(vertx, registry, trouble, Optional.of(pages), root);
+    return new ProbePage(this, Optional.of(pages), root, door);
   }
 
   /** The same, elsewhere. */
   ProbePage under(WebRoot other) {
-    return new ProbePage(vertx, registry, trouble, blackbox, other);
+    return new ProbePage(this, blackbox, other, door);
+  }
+
+  /** The same, not for everybody. */
+  ProbePage behind(Optional<WebDoor> other) {
+    return new ProbePage(this, blackbox, root, other);
   }
 
   /**
-   * Listens.
+   * Listens at all of these places.
    *
-   * @throws IllegalStateException when that is not possible
+   * @return a server for each, in their order
+   * @throws IllegalStateException when that is not possible at one of them
    */
-  HttpServer start(Listen listen) {
+  List<HttpServer> start(List<Listen> listen) {
+    return listen.stream().map(this::start).toList();
+  }
+
+  /**
+   * Where the pages are.
+   *
+   * @param servers as {@link #start} made them
+   */
+  List<String> urls(List<Listen> listen, List<HttpServer> servers) {
+    boolean secure = door.filter(WebDoor::isSecure).isPresent();
+    List<String> urls = new ArrayList<>();
+    for (int at = 0; at < servers.size(); at++) {
+      String plain = root.at(listen.get(at).at(servers.get(at).actualPort()).url());
+      urls.add(secure ? plain.replaceFirst("^http:", "https:") : plain);
+    }
+    return List.copyOf(urls);
+  }
+
+  private HttpServer start(Listen listen) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(listen.host())
@@ -82,16 +113,23 @@ final class ProbePage {
             .setMaxInitialLineLength(MAX_LINE)
             .setMaxHeaderSize(MAX_HEADERS);
     try {
-      return vertx
-          .createHttpServer(options)
-          .requestHandler(this::answer)
-          .listen()
-          .await(LISTENING.toMillis(), TimeUnit.MILLISECONDS);
+      HttpServer server =
+          door.map(guarded -> guarded.create(options))
+              .orElseGet(() -> vertx.createHttpServer(options))
+              .requestHandler(this::enter)
+              .listen()
+              .await(LISTENING.toMillis(), TimeUnit.MILLISECONDS);
+      door.ifPresent(guarded -> guarded.follow(server));
+      return server;
     } catch (TimeoutException e) {
       throw new IllegalStateException("cannot listen at " + listen, e);
     } catch (RuntimeException e) {
       throw new IllegalStateException("cannot listen at " + listen.host() + ":" + listen.port(), e);
     }
+  }
+
+  private void enter(HttpServerRequest request) {
+    door.ifPresentOrElse(guarded -> guarded.enter(request, this::answer), () -> answer(request));
   }
 
   private void answer(HttpServerRequest request) {

@@ -26,13 +26,14 @@ import parallax.config.routes.SourceSpec;
 import parallax.config.target.Target;
 import parallax.config.target.TargetName;
 import parallax.deploy.command.HaltAt;
-import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 import parallax.deploy.otlp.Otlp;
 import parallax.probe.LocalChecks;
 import parallax.probe.LocalRoutes;
 import parallax.probe.ProbeNode;
 import parallax.probe.blackbox.BlackboxNode;
+import parallax.probe.blackbox.web.WebDoor;
+import parallax.probe.blackbox.web.WebFile;
 import parallax.probe.spool.SpoolSettings;
 import parallax.probe.uplink.Ground;
 import parallax.probe.uplink.Uplink;
@@ -60,7 +61,9 @@ final class RemoteProbeNode implements AutoCloseable {
   private final Uplink uplink;
   private final ProbeNode probe;
   private final LocalRoutes routes;
-  private final HttpServer page;
+  private final BlackboxNode blackbox;
+  private final List<HttpServer> servers;
+  private final List<String> urls;
   private final ProcessMeters process;
   private final Runnable sending;
   private boolean closed;
@@ -75,8 +78,7 @@ final class RemoteProbeNode implements AutoCloseable {
       Path data,
       List<CoordinatorUrl> coordinators,
       Credentials credentials,
-      Listen listen,
-      WebRoot root,
+      WebSettings web,
       LocalChecks.Settings checks,
       BlackboxNode.Settings blackbox) {}
 
@@ -129,17 +131,16 @@ final class RemoteProbeNode implements AutoCloseable {
     UplinkMeters.bind(uplink, registry);
     process = ProcessMeters.bindTo(registry);
     try {
-      BlackboxNode blackbox = BlackboxNode.of(vertx, settings.blackbox());
-      List<Problem> problems = blackbox.load();
-      if (!problems.isEmpty()) {
-        throw new IllegalStateException(problems.getFirst().toString());
-      }
+      blackbox = BlackboxNode.of(vertx, settings.blackbox());
+      fine(blackbox.load());
       blackbox.pages().bindTo(registry, Version.NUMBER);
-      page =
+      ProbePage page =
           new ProbePage(vertx, registry, this::trouble)
               .with(blackbox.pages())
-              .under(settings.root())
-              .start(settings.listen());
+              .under(settings.web().root())
+              .behind(door(vertx, settings.web()));
+      servers = page.start(settings.web().listen());
+      urls = page.urls(settings.web().listen(), servers);
     } catch (IllegalStateException e) {
       probe.close();
       routes.close();
@@ -155,6 +156,18 @@ final class RemoteProbeNode implements AutoCloseable {
             () -> Otlp.whole(registry.scrape(ExpositionFormat.PROMETHEUS.contentType())),
             registry,
             clock);
+  }
+
+  private static Optional<WebDoor> door(Vertx vertx, WebSettings web) {
+    Optional<WebFile> file = web.file().map(path -> new WebFile(vertx, path));
+    file.ifPresent(each -> fine(each.load()));
+    return file.map(good -> new WebDoor(vertx, good, System::nanoTime));
+  }
+
+  private static void fine(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(problems.getFirst().toString());
+    }
   }
 
   private Uplink uplink(Settings settings, long boot, KeptAssignment keep, KeptAssignment.Kept kept)
@@ -210,8 +223,19 @@ final class RemoteProbeNode implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** The first port that it listens on. */
   int port() {
-    return page.actualPort();
+    return servers.getFirst().actualPort();
+  }
+
+  /** Where its pages are; each ends with a slash. */
+  List<String> urls() {
+    return urls;
+  }
+
+  /** Reads the file of modules again. */
+  void reload() {
+    blackbox.pages().reload();
   }
 
   @Override

@@ -20,6 +20,8 @@ import parallax.deploy.command.Listen;
 import parallax.deploy.command.Version;
 import parallax.deploy.otlp.Otlp;
 import parallax.probe.blackbox.BlackboxNode;
+import parallax.probe.blackbox.web.WebDoor;
+import parallax.probe.blackbox.web.WebFile;
 
 /** A prober for Prometheus, which no coordinator tells anything. */
 final class StandaloneNode implements AutoCloseable {
@@ -27,7 +29,9 @@ final class StandaloneNode implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   private final Vertx vertx;
-  private final HttpServer page;
+  private final BlackboxNode blackbox;
+  private final List<HttpServer> servers;
+  private final List<String> urls;
   private final ProcessMeters process;
   private final Runnable sending;
 
@@ -36,8 +40,7 @@ final class StandaloneNode implements AutoCloseable {
    *
    * @param reloading how often the file of modules is looked at; empty: when somebody says so
    */
-  record Settings(
-      BlackboxNode.Settings blackbox, Listen listen, WebRoot root, Optional<Duration> reloading) {}
+  record Settings(BlackboxNode.Settings blackbox, WebSettings web, Optional<Duration> reloading) {}
 
   /** It runs, or its modules are not good. */
   sealed interface Started {
@@ -46,11 +49,40 @@ final class StandaloneNode implements AutoCloseable {
     record Refused(List<Problem> problems) implements Started {}
   }
 
-  private StandaloneNode(Vertx vertx, HttpServer page, ProcessMeters process, Runnable sending) {
+  private StandaloneNode(
+      Settings settings, Vertx vertx, BlackboxNode blackbox, Optional<WebDoor> door) {
     this.vertx = vertx;
-    this.page = page;
-    this.process = process;
-    this.sending = sending;
+    this.blackbox = blackbox;
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    process = ProcessMeters.bindTo(registry);
+    blackbox.pages().bindTo(registry, Version.NUMBER);
+    List<Listen> listen = settings.web().listen();
+    ProbePage page =
+        new ProbePage(vertx, registry, Optional::empty)
+            .with(blackbox.pages())
+            .under(settings.web().root())
+            .behind(door);
+    servers = page.start(listen);
+    urls = page.urls(listen, servers);
+    settings
+        .reloading()
+        .ifPresent(
+            every ->
+                vertx.setPeriodic(
+                    every.toMillis(),
+                    _ ->
+                        vertx.executeBlocking(
+                            () -> {
+                              blackbox.pages().reloadIfChanged();
+                              return true;
+                            })));
+    sending =
+        Otlp.start(
+            "parallax-prober",
+            listen.getFirst().host() + ":" + port(),
+            () -> Otlp.whole(registry.scrape(ExpositionFormat.PROMETHEUS.contentType())),
+            registry,
+            InstantSource.system());
   }
 
   /**
@@ -67,35 +99,15 @@ final class StandaloneNode implements AutoCloseable {
       if (!problems.isEmpty()) {
         return new Started.Refused(problems);
       }
-      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      ProcessMeters process = ProcessMeters.bindTo(registry);
-      blackbox.pages().bindTo(registry, Version.NUMBER);
-      HttpServer page =
-          new ProbePage(vertx, registry, Optional::empty)
-              .with(blackbox.pages())
-              .under(settings.root())
-              .start(settings.listen());
-      settings
-          .reloading()
-          .ifPresent(
-              every ->
-                  vertx.setPeriodic(
-                      every.toMillis(),
-                      _ ->
-                          vertx.executeBlocking(
-                              () -> {
-                                blackbox.pages().reloadIfChanged();
-                                return true;
-                              })));
-      Runnable sending =
-          Otlp.start(
-              "parallax-prober",
-              settings.listen().host() + ":" + page.actualPort(),
-              () -> Otlp.whole(registry.scrape(ExpositionFormat.PROMETHEUS.contentType())),
-              registry,
-              InstantSource.system());
+      Optional<WebFile> file = settings.web().file().map(path -> new WebFile(vertx, path));
+      List<Problem> unfit = file.map(WebFile::load).orElse(List.of());
+      if (!unfit.isEmpty()) {
+        return new Started.Refused(unfit);
+      }
+      Optional<WebDoor> door = file.map(good -> new WebDoor(vertx, good, System::nanoTime));
+      StandaloneNode node = new StandaloneNode(settings, vertx, blackbox, door);
       runs = true;
-      return new Started.Running(new StandaloneNode(vertx, page, process, sending));
+      return new Started.Running(node);
     } finally {
       if (!runs) {
         close(vertx);
@@ -103,8 +115,18 @@ final class StandaloneNode implements AutoCloseable {
     }
   }
 
-  int port() {
-    return page.actualPort();
+  private int port() {
+    return servers.getFirst().actualPort();
+  }
+
+  /** Where its pages are; each ends with a slash. */
+  List<String> urls() {
+    return urls;
+  }
+
+  /** Reads the file of modules again. */
+  void reload() {
+    blackbox.pages().reload();
   }
 
   @Override

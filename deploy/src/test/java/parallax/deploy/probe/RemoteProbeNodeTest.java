@@ -85,8 +85,7 @@ final class RemoteProbeNodeTest {
             folder,
             List.of(CoordinatorUrl.parse("ws://127.0.0.1:1", false)),
             new Credentials(folder.resolve("token"), Optional.empty(), Optional.empty()),
-            new Listen("127.0.0.1", 0),
-            root,
+            new WebSettings(List.of(new Listen("127.0.0.1", 0)), root, Optional.empty()),
             new LocalChecks.Settings(
                 policy,
                 NameSystem.ofInternet(),

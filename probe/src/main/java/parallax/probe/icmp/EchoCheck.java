@@ -13,6 +13,7 @@ import parallax.config.observation.Reason;
 import parallax.probe.check.Check;
 import parallax.probe.check.CheckResult;
 import parallax.probe.check.Deadline;
+import parallax.probe.kernel.Kernel;
 import parallax.probe.net.Attempt;
 import parallax.probe.net.Connector;
 import parallax.probe.net.NetworkPolicy;

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import parallax.probe.kernel.Kernel;
+import parallax.probe.kernel.SocketStruct;
 
 /** Takes what comes to a socket, one after the other. Confined to one thread. */
 final class EchoInbox implements AutoCloseable {
@@ -144,7 +146,7 @@ final class EchoInbox implements AutoCloseable {
       }
       offset += (size + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
     }
-    return new Came(icmp, EchoSocket.addressAt(sender, 0), hops, at, dropped, error);
+    return new Came(icmp, SocketStruct.addressAt(sender, 0), hops, at, dropped, error);
   }
 
   private static boolean isHops(int level, int type) {
@@ -171,7 +173,7 @@ final class EchoInbox implements AutoCloseable {
             new Said(
                 control.get(ValueLayout.JAVA_BYTE, value + TYPE_AT) & 0xff,
                 control.get(ValueLayout.JAVA_BYTE, value + CODE_AT) & 0xff,
-                EchoSocket.addressAt(control, value + OFFENDER_AT)))
+                SocketStruct.addressAt(control, value + OFFENDER_AT)))
         : Optional.empty();
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import parallax.probe.check.NanoSource;
+import parallax.probe.kernel.Kernel;
 
 /** The requests that are under way over one socket. */
 final class EchoLine {

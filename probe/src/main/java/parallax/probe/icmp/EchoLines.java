@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parallax.probe.check.NanoSource;
+import parallax.probe.kernel.Kernel;
 
 /**
  * Echoes of the whole probe over one socket for each family (and one more for those that must not

@@ -3,12 +3,9 @@ package parallax.probe.icmp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.Optional;
+import parallax.probe.kernel.Kernel;
+import parallax.probe.kernel.SocketStruct;
 
 /**
  * A socket that echoes go over: one that anybody may have where the kernel allows it
@@ -26,8 +23,6 @@ final class EchoSocket {
   static final int IPV6_RECVERR = 25;
   static final int IPV6_HOPLIMIT = 52;
 
-  private static final int INET = 2;
-  private static final int INET6 = 10;
   private static final int DATAGRAM = 2;
   private static final int RAW = 3;
   private static final int ICMP = 1;
@@ -53,9 +48,6 @@ final class EchoSocket {
 
   /** A send may be told of what happened to an earlier packet; it is not sent then. */
   private static final int MAX_SENDS = 4;
-
-  private static final ValueLayout.OfShort NETWORK_SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final boolean six;
   private final boolean raw;
@@ -86,7 +78,7 @@ final class EchoSocket {
   }
 
   private static EchoSocket open(boolean six) throws Kernel.Refused {
-    int family = six ? INET6 : INET;
+    int family = six ? SocketStruct.INET6 : SocketStruct.INET;
     int protocol = six ? ICMP6 : ICMP;
     try {
       return new EchoSocket(six, false, Kernel.socket(family, DATAGRAM, protocol));
@@ -196,7 +188,7 @@ final class EchoSocket {
   }
 
   private MemorySegment message(Arena arena, EchoRequest request, byte[] packet) {
-    MemorySegment address = address(arena, request.to());
+    MemorySegment address = SocketStruct.of(arena, request.to(), 0);
     MemorySegment vector = arena.allocate(2L * Long.BYTES, Long.BYTES);
     vector.set(ValueLayout.ADDRESS, 0, arena.allocateFrom(ValueLayout.JAVA_BYTE, packet));
     vector.set(ValueLayout.JAVA_LONG, Long.BYTES, packet.length);
@@ -231,35 +223,6 @@ final class EchoSocket {
     control.set(ValueLayout.JAVA_INT, at + 12, type);
     MemorySegment.copy(value, 0, control, at + CONTROL_HEADER, value.byteSize());
     return (size + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
-  }
-
-  /** sockaddr_in or sockaddr_in6, with port 0. */
-  private MemorySegment address(Arena arena, InetAddress address) {
-    byte[] octets = address.getAddress();
-    MemorySegment struct = arena.allocate(six ? 28 : 16, Long.BYTES);
-    struct.set(ValueLayout.JAVA_SHORT, 0, (short) (six ? INET6 : INET));
-    struct.set(NETWORK_SHORT, 2, (short) 0);
-    MemorySegment.copy(octets, 0, struct, ValueLayout.JAVA_BYTE, six ? 8 : 4, octets.length);
-    if (address instanceof Inet6Address scoped) {
-      struct.set(ValueLayout.JAVA_INT, 24, scoped.getScopeId());
-    }
-    return struct;
-  }
-
-  /** Who a message about a packet came from, as sockaddr_in or sockaddr_in6. */
-  static Optional<InetAddress> addressAt(MemorySegment struct, long at) {
-    int family = struct.get(ValueLayout.JAVA_SHORT, at);
-    if (family != INET && family != INET6) {
-      return Optional.empty();
-    }
-    byte[] octets = new byte[family == INET ? 4 : 16];
-    MemorySegment.copy(
-        struct, ValueLayout.JAVA_BYTE, at + (family == INET ? 4 : 8), octets, 0, octets.length);
-    try {
-      return Optional.of(InetAddress.getByAddress(octets));
-    } catch (UnknownHostException never) {
-      throw new IllegalStateException("of a wrong length", never);
-    }
   }
 
   void close() {

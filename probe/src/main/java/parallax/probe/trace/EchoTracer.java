@@ -51,7 +51,7 @@ public final class EchoTracer implements Tracer {
   }
 
   @Override
-  public Future<Optional<TraceSeen>> trace(InetAddress to) {
+  public Future<Optional<TraceSeen>> trace(InetAddress to, Optional<Integer> port) {
     if (underWay.incrementAndGet() > MAX_UNDER_WAY) {
       underWay.decrementAndGet();
       return Future.succeededFuture(Optional.empty());

@@ -1,11 +1,13 @@
 package parallax.probe.trace;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import parallax.config.check.ServerAddress;
 import parallax.config.observation.seen.TraceSeen;
 import parallax.probe.icmp.EchoHeard;
 import parallax.probe.net.AddressText;
@@ -22,11 +24,25 @@ final class Hops {
   static final int SILENT = 2 * WAVE;
 
   private final InetAddress to;
+  private final String shown;
   private final List<Optional<EchoHeard>> heard =
       new ArrayList<>(Collections.nCopies(TraceSeen.MAX_HOPS + 1, Optional.empty()));
 
+  /** On the way to a host. */
   Hops(InetAddress to) {
+    this(to, AddressText.of(to));
+  }
+
+  /** On the way to a port. */
+  Hops(InetSocketAddress to) {
+    this(
+        to.getAddress(),
+        new ServerAddress(AddressText.of(to.getAddress()), to.getPort()).toString());
+  }
+
+  private Hops(InetAddress to, String shown) {
     this.to = to;
+    this.shown = shown;
   }
 
   /**
@@ -105,7 +121,7 @@ final class Hops {
             && end > 1
             && hops.getLast().by().isPresent()
             && hops.getLast().by().equals(hops.get(end - 2).by());
-    return new TraceSeen(AddressText.of(to), twice ? hops.subList(0, end - 1) : hops, how);
+    return new TraceSeen(shown, twice ? hops.subList(0, end - 1) : hops, how);
   }
 
   private TraceSeen.Hop hop(EchoHeard what) {

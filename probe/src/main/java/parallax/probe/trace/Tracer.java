@@ -13,12 +13,14 @@ public interface Tracer {
   Duration MAX_TIME = Duration.ofSeconds(5);
 
   /** Nobody does. */
-  Tracer NONE = _ -> Future.succeededFuture(Optional.empty());
+  Tracer NONE = (_, _) -> Future.succeededFuture(Optional.empty());
 
   /**
    * Follows the way to {@code to}; may be called from any thread, and does not keep it waiting.
    *
-   * @return never fails; empty when this machine may not send echoes, or has no way there at all
+   * @param port that connections go to; empty: none do
+   * @return never fails; empty when this machine may not send what it takes, or has no way there at
+   *     all
    */
-  Future<Optional<TraceSeen>> trace(InetAddress to);
+  Future<Optional<TraceSeen>> trace(InetAddress to, Optional<Integer> port);
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import parallax.config.check.CheckSpec;
 import parallax.config.observation.Finding;
 import parallax.config.observation.Outcome;
 import parallax.config.observation.Reason;
@@ -71,10 +72,10 @@ public final class Traces {
   }
 
   /**
-   * {@code result} as it is told: with the way to the target where that could not be reached and
-   * the way is known by now.
+   * {@code result} of a look as it is told: with the way to the target where that could not be
+   * reached and the way is known by now.
    */
-  public CheckResult told(TargetName target, CheckResult result) {
+  public CheckResult told(TargetName target, CheckSpec spec, CheckResult result) {
     Optional<InetAddress> unreached = unreached(result);
     if (unreached.isEmpty()) {
       forgetIfReached(target, result);
@@ -93,7 +94,7 @@ public final class Traces {
       }
     }
     if (begin) {
-      follow(target, unreached.get(), now);
+      follow(target, tracer.trace(unreached.get(), Ports.of(spec)), now);
     }
     return known.map(trace -> with(result, trace)).orElse(result);
   }
@@ -107,26 +108,28 @@ public final class Traces {
     }
   }
 
-  private void follow(TargetName target, InetAddress to, long begun) {
-    tracer
-        .trace(to)
-        .onSuccess(
-            seen -> {
-              synchronized (ways) {
-                if (seen.isEmpty()) {
-                  // There was no room for it, perhaps: the next failure may try again.
-                  ways.remove(target);
-                } else {
-                  ways.put(target, new Way(begun, seen));
-                }
-              }
-            });
+  private void follow(TargetName target, Future<Optional<TraceSeen>> trace, long begun) {
+    trace.onSuccess(
+        seen -> {
+          synchronized (ways) {
+            if (seen.isEmpty()) {
+              // There was no room for it, perhaps: the next failure may try again.
+              ways.remove(target);
+            } else {
+              ways.put(target, new Way(begun, seen));
+            }
+          }
+        });
   }
 
   /** {@code result} with the way to the server, which is waited for, if that was not reached. */
-  public static Future<CheckResult> now(Tracer tracer, CheckResult result) {
+  public static Future<CheckResult> now(Tracer tracer, CheckSpec spec, CheckResult result) {
     return unreached(result)
-        .map(to -> tracer.trace(to).map(seen -> seen.map(way -> with(result, way)).orElse(result)))
+        .map(
+            to ->
+                tracer
+                    .trace(to, Ports.of(spec))
+                    .map(seen -> seen.map(way -> with(result, way)).orElse(result)))
         .orElseGet(() -> Future.succeededFuture(result));
   }
 

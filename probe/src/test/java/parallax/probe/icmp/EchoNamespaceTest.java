@@ -84,6 +84,35 @@ class EchoNamespaceTest {
         .isEqualTo("degraded ECHO_LOSS 16/20 127.0.0.1, 4 of 20 (20%)");
   }
 
+  /**
+   * In a new network nobody may have the socket that needs no rights, as the test without any
+   * shows: what works then is the raw one.
+   */
+  private static final String RIGHT_TO_RAW_SOCKETS =
+      "setpriv --bounding-set=-all,+net_raw --inh-caps=-all,+net_raw --ambient-caps=-all,+net_raw";
+
+  @Test
+  void isUpOverARawSocketByTheOneRightThatItNeeds() throws Exception {
+    assumeTrue(run(UP + RIGHT_TO_RAW_SOCKETS + " true") == 0, "needs the setpriv program");
+    String looks = "127.0.0.1 5 10 50 500 56 ::1 5 10 50 500 56 127.0.0.1 2 10 50 500 1400";
+    assertThat(look(UP, looks, RIGHT_TO_RAW_SOCKETS).lines())
+        .containsExactly("up - 5/5", "up - 5/5", "up - 2/2");
+  }
+
+  @Test
+  void isDownOverARawSocketWhereNothingComesBack() throws Exception {
+    assumeTrue(run(UP + RIGHT_TO_RAW_SOCKETS + " true") == 0, "needs the setpriv program");
+    String none =
+        CHAIN
+            + "nft add rule inet t i icmp type echo-request drop && "
+            + "nft add rule inet t i icmpv6 type echo-request drop && ";
+    assertThat(
+            look(UP + none, "127.0.0.1 3 10 50 100 56 ::1 3 10 50 100 56", RIGHT_TO_RAW_SOCKETS)
+                .lines())
+        .containsExactly(
+            "down ECHO_TIMEOUT 0/3 127.0.0.1, 3 requests", "down ECHO_TIMEOUT 0/3 ::1, 3 requests");
+  }
+
   @Test
   void isDownWhereNothingComesBack() throws Exception {
     String none = CHAIN + "nft add rule inet t i icmp type echo-request drop && ";

@@ -11,18 +11,23 @@ import parallax.config.observation.seen.TraceSeen;
 import parallax.probe.icmp.EchoLines;
 import parallax.probe.net.Departure;
 
-/** Follows the ways to addresses, in whatever network it is started in. */
+/** Follows the ways to addresses, or ADDRESS/PORT, in whatever network it is started in. */
 final class TraceMain {
   private TraceMain() {}
 
   public static void main(String[] addresses) throws Exception {
     Vertx vertx = Vertx.vertx();
     EchoLines lines = new EchoLines(InstantSource.system(), System::nanoTime);
-    EchoTracer tracer = new EchoTracer(vertx, lines, Departure.ANY);
+    Tracer tracer =
+        new ConnectTracer(
+            vertx, Departure.ANY, System::nanoTime, new EchoTracer(vertx, lines, Departure.ANY));
     for (String address : addresses) {
+      String[] parts = address.split("/", 2);
       Optional<TraceSeen> seen =
           tracer
-              .trace(InetAddress.ofLiteral(address))
+              .trace(
+                  InetAddress.ofLiteral(parts[0]),
+                  parts.length == 1 ? Optional.empty() : Optional.of(Integer.valueOf(parts[1])))
               .toCompletionStage()
               .toCompletableFuture()
               .get(Tracer.MAX_TIME.toMillis(), TimeUnit.MILLISECONDS);

@@ -59,6 +59,9 @@ class TraceNamespaceTest {
 
   private static final String UNPRIVILEGED = "sysctl -qw net.ipv4.ping_group_range='0 0'\n";
 
+  private static final String WITHOUT =
+      "setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all";
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -79,10 +82,15 @@ class TraceNamespaceTest {
   }
 
   private List<String> trace(String before, String... addresses) throws Exception {
+    return trace(before, "", addresses);
+  }
+
+  private List<String> trace(String before, String under, String[] addresses) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
-        "exec %s -XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED -cp '%s' %s %s"
+        "exec %s %s -XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED -cp '%s' %s %s"
             .formatted(
+                under,
                 java,
                 System.getProperty("java.class.path"),
                 TraceMain.class.getName(),
@@ -152,20 +160,67 @@ class TraceNamespaceTest {
         .containsExactly("10.1.0.2 * 10.3.0.2 10.4.0.2 ARRIVED");
   }
 
+  private List<String> traceWithoutRights(String before, String... addresses) throws Exception {
+    assumeTrue(run(WITHOUT + " true") == 0, "needs the setpriv program");
+    return trace(before, WITHOUT, addresses);
+  }
+
+  @Test
+  void connectionsNameEveryRouterAndNeedNoRights() throws Exception {
+    assertThat(traceWithoutRights("", "10.4.0.2/80", "fd04::2/80", "10.1.0.2/80"))
+        .containsExactly(
+            "10.1.0.2 10.2.0.2 10.3.0.2 10.4.0.2 ARRIVED",
+            "fd01::2 fd02::2 fd03::2 fd04::2 ARRIVED",
+            "10.1.0.2 ARRIVED");
+  }
+
+  @Test
+  void connectionsEndWhereTheyAreLostThoughEchoesAreNot() throws Exception {
+    String lost = rule("r3", "forward", "tcp dport 443 drop");
+    assertThat(trace(UNPRIVILEGED + lost, "10.4.0.2/443", "fd04::2/443", "10.4.0.2/80", "10.4.0.2"))
+        .containsExactly(
+            "10.1.0.2 10.2.0.2 10.3.0.2 SILENT",
+            "fd01::2 fd02::2 fd03::2 SILENT",
+            "10.1.0.2 10.2.0.2 10.3.0.2 10.4.0.2 ARRIVED",
+            "10.1.0.2 10.2.0.2 10.3.0.2 10.4.0.2 ARRIVED");
+  }
+
+  @Test
+  void connectionsEndWhereARouterSaysThatTheyMayNotPass() throws Exception {
+    String refused = rule("r2", "forward", "tcp dport 443 reject with icmpx type admin-prohibited");
+    assertThat(traceWithoutRights(refused, "10.4.0.2/443", "fd04::2/443", "10.4.0.2/25"))
+        .containsExactly(
+            "10.1.0.2 10.2.0.2 UNREACHABLE",
+            "fd01::2 fd02::2 UNREACHABLE",
+            "10.1.0.2 10.2.0.2 10.3.0.2 10.4.0.2 ARRIVED");
+    // Connections end in the same way as where nobody listens: what counts is who says so.
+    String closed = rule("r2", "forward", "tcp dport 80 reject with icmpx type port-unreachable");
+    assertThat(traceWithoutRights(closed, "10.4.0.2/80"))
+        .containsExactly("10.1.0.2 10.2.0.2 UNREACHABLE");
+  }
+
+  @Test
+  void aRouterThatSaysNothingLeavesAGapForConnections() throws Exception {
+    String silent = rule("r2", "output", "icmp type time-exceeded drop");
+    assertThat(traceWithoutRights(silent, "10.4.0.2/80"))
+        .containsExactly("10.1.0.2 * 10.3.0.2 10.4.0.2 ARRIVED");
+  }
+
+  /** All of it is lost on the way out: echoes are asked where connections say nothing at all. */
+  @Test
+  void echoesTellWhatConnectionsDoNot() throws Exception {
+    String lost =
+        """
+        nft add table inet t
+        nft add chain inet t c '{ type filter hook output priority 0; }'
+        nft add rule inet t c tcp dport 443 drop
+        """;
+    assertThat(trace(UNPRIVILEGED + lost, "10.4.0.2/443"))
+        .containsExactly("10.1.0.2 10.2.0.2 10.3.0.2 10.4.0.2 ARRIVED");
+  }
+
   @Test
   void isNothingWhereNobodyMaySendEchoes() throws Exception {
-    String without = "setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all";
-    assumeTrue(run(without + " true") == 0, "needs the setpriv program");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String command =
-        "exec %s %s -XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED -cp '%s' %s %s"
-            .formatted(
-                without,
-                java,
-                System.getProperty("java.class.path"),
-                TraceMain.class.getName(),
-                "10.4.0.2");
-    assertThat(run(NETWORK + command)).isZero();
-    assertThat(Files.readString(folder.resolve("said"))).contains("trace: nothing");
+    assertThat(traceWithoutRights("", "10.4.0.2")).containsExactly("nothing");
   }
 }

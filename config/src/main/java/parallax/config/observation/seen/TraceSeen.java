@@ -7,10 +7,11 @@ import java.util.Optional;
 import parallax.config.text.PrintableText;
 
 /**
- * The way to an address that could not be reached, as ICMP echo requests with few hops to make show
- * it (RFC 792, RFC 4443 section 3.3).
+ * The way to an address that could not be reached, as connections or ICMP echo requests with few
+ * hops to make show it (RFC 792, RFC 4443 section 3.3).
  *
- * @param to the address, IPv6 without brackets
+ * @param to the address that echoes were sent to, IPv6 without brackets; with its port, such as
+ *     {@code 192.0.2.80:443} or {@code [2001:db8::80]:443}, where connections were begun
  * @param hops from the first on, at most {@link #MAX_HOPS}; silent ones at the end are left out
  * @param end how it ends
  */

@@ -47,6 +47,7 @@ import parallax.coordinator.postmortem.Timeline;
 import parallax.coordinator.report.UserReport;
 import parallax.coordinator.runbook.Fitting;
 import parallax.coordinator.sight.Sampling;
+import parallax.coordinator.sight.Ways;
 import parallax.coordinator.store.AuditEntry;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.store.StoreException;
@@ -251,7 +252,6 @@ public final class Pages {
             store.deliveries(known.id()),
             name -> store.intervals(name, known.onset(), end),
             reports);
-    Configuration configuration = ports.overview().configuration().configuration();
     return Sender.page(
         200,
         new IncidentPage(frame(request))
@@ -259,7 +259,8 @@ public final class Pages {
                 new IncidentPage.Shown(
                     sources,
                     pictures.svg(known, style(known, request)),
-                    Fitting.of(configuration, known),
+                    Ways.of(store, known, ports.clock().instant()),
+                    Fitting.of(ports.overview().configuration().configuration(), known),
                     snapshot(),
                     request.visitor())));
   }

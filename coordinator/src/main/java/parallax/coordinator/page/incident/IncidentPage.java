@@ -29,6 +29,7 @@ import parallax.coordinator.page.WhyPart;
 import parallax.coordinator.page.deed.DeedForms;
 import parallax.coordinator.postmortem.Line;
 import parallax.coordinator.postmortem.Timeline;
+import parallax.coordinator.sight.Ways;
 import parallax.coordinator.store.Store;
 import parallax.coordinator.view.Snapshot;
 import parallax.coordinator.words.Say;
@@ -62,6 +63,7 @@ public final class IncidentPage {
    * What is shown.
    *
    * @param picture of it in SVG, where one could be drawn
+   * @param ways to its targets, as they were followed
    * @param runbooks that are for it
    * @param snapshot how all is now
    * @param visitor who looks
@@ -69,10 +71,12 @@ public final class IncidentPage {
   public record Shown(
       Timeline.Sources sources,
       Optional<String> picture,
+      List<Ways.Way> ways,
       List<Runbook> runbooks,
       Snapshot snapshot,
       Visitor visitor) {
     public Shown {
+      ways = List.copyOf(ways);
       runbooks = List.copyOf(runbooks);
     }
   }
@@ -93,6 +97,7 @@ public final class IncidentPage {
         .append(say.html("why") + "</h2>");
     new WhyPart(incident, new OwnSide(shown.snapshot(), say), now, say).write(html);
     html.append("</section>\n");
+    WaysPart.write(html, shown.ways(), say);
     timeline(html, Timeline.of(shown.sources(), say));
     letters(html, shown.sources().deliveries());
     deeds(html, incident, shown);

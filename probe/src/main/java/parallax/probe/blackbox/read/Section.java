@@ -21,7 +21,7 @@ import parallax.probe.blackbox.module.Value;
  * A mapping of which each key is asked for once; {@link #end} then refuses those nobody asked for.
  * What is wrong is noted, and read as if it were not there.
  */
-final class Section {
+public final class Section {
   private static final int MAX_TEXT = 64 * 1024;
   private static final int MAX_ITEMS = 1_000;
   private static final List<String> TRUE = List.of("true", "yes", "on", "y");
@@ -40,7 +40,7 @@ final class Section {
   }
 
   /** A mapping, or nothing where another thing stands. */
-  static Section of(Problems problems, String name, Node node) {
+  public static Section of(Problems problems, String name, Node node) {
     Section section = new Section(problems, name, node.place());
     switch (node) {
       case Node.Fields mapping -> mapping.fields().forEach(f -> section.fields.put(f.key(), f));
@@ -55,25 +55,25 @@ final class Section {
     problems.error(node.place(), "'" + name + "' must be a mapping; found " + Node.kind(node));
   }
 
-  Problems problems() {
+  public Problems problems() {
     return problems;
   }
 
-  Place place() {
+  public Place place() {
     return place;
   }
 
   /** Every field, in order, for mappings with keys of the user's own. */
-  List<Node.Field> all() {
+  public List<Node.Field> all() {
     return List.copyOf(fields.values());
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return take(key).isPresent();
   }
 
   /** The value, unless it is nothing. */
-  Optional<Node> take(String key) {
+  public Optional<Node> take(String key) {
     known.add(key);
     return Optional.ofNullable(fields.get(key))
         .map(Node.Field::value)
@@ -81,17 +81,17 @@ final class Section {
   }
 
   /** Where the value stands, or where the mapping does. */
-  Place placeOf(String key) {
+  public Place placeOf(String key) {
     return Optional.ofNullable(fields.get(key)).map(Node.Field::place).orElse(place);
   }
 
-  <T> Optional<T> wrong(String key, Node node, String must) {
+  public <T> Optional<T> wrong(String key, Node node, String must) {
     problems.error(node.place(), "'" + key + "' " + must + "; found " + Node.found(node));
     return Optional.empty();
   }
 
   /** Notes what is wrong at a key. */
-  void refuse(String key, String why) {
+  public void refuse(String key, String why) {
     problems.error(placeOf(key), "'" + key + "' " + why);
   }
 
@@ -102,7 +102,7 @@ final class Section {
     }
   }
 
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     return take(key).flatMap(node -> text(key, node));
   }
 
@@ -126,7 +126,7 @@ final class Section {
   }
 
   /** A value here or in a file: not both. */
-  Optional<Value> secretOrFile(String key, String fileKey) {
+  public Optional<Value> secretOrFile(String key, String fileKey) {
     Optional<Value> here = secret(key);
     Optional<Value> there = file(fileKey).map(Value.InFile::new);
     if (here.isPresent() && there.isPresent()) {
@@ -139,7 +139,7 @@ final class Section {
     return text(key).filter(text -> !text.isEmpty()).map(Path::of);
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     Optional<Node> node = take(key);
     if (node.isEmpty()) {
       return otherwise;
@@ -155,7 +155,7 @@ final class Section {
     return TRUE.contains(word);
   }
 
-  int whole(String key, int least, int most, int otherwise) {
+  public int whole(String key, int least, int most, int otherwise) {
     Optional<Node> node = take(key);
     return node.flatMap(value -> whole(key, value, least, most)).orElse(otherwise);
   }
@@ -174,11 +174,11 @@ final class Section {
     return items(key, node -> whole(key, node, least, most));
   }
 
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     return items(key, node -> text(key, node));
   }
 
-  Optional<Duration> duration(String key) {
+  public Optional<Duration> duration(String key) {
     return take(key)
         .flatMap(
             node ->
@@ -214,7 +214,7 @@ final class Section {
   }
 
   /** A list; without the items that are wrong. */
-  <T> List<T> items(String key, Function<Node, Optional<T>> read) {
+  public <T> List<T> items(String key, Function<Node, Optional<T>> read) {
     Optional<Node> node = take(key);
     if (node.isEmpty()) {
       return List.of();
@@ -229,14 +229,14 @@ final class Section {
   }
 
   /** The mapping at a key; an empty one when there is none. */
-  Section section(String key) {
+  public Section section(String key) {
     return take(key)
         .map(node -> of(problems, key, node))
         .orElseGet(() -> new Section(problems, key, placeOf(key)));
   }
 
   /** Refuses the keys that nobody asked for. */
-  void end() {
+  public void end() {
     for (Node.Field field : fields.values()) {
       if (!known.contains(field.key())) {
         String meant =

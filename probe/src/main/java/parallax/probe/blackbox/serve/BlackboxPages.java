@@ -250,12 +250,17 @@ public final class BlackboxPages {
   /** Reads the file again if it has changed; to be called now and then, where one may wait. */
   public void reloadIfChanged() {
     if (modules.hasChanged()) {
-      List<Problem> problems = modules.load();
-      if (problems.isEmpty()) {
-        LOG.info("modules=reloaded");
-      } else {
-        told(problems);
-      }
+      reload();
+    }
+  }
+
+  /** Reads the file again, and tells the log what came of it; where one may wait. */
+  public void reload() {
+    List<Problem> problems = modules.load();
+    if (problems.isEmpty()) {
+      LOG.info("modules=reloaded");
+    } else {
+      told(problems);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.page.incident;
+
+import org.jspecify.annotations.NullMarked;

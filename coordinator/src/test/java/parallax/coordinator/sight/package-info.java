@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.coordinator.sight;
+
+import org.jspecify.annotations.NullMarked;

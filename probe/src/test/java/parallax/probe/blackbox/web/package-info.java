@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.probe.blackbox.web;
+
+import org.jspecify.annotations.NullMarked;
