@@ -23,8 +23,7 @@ final class AddressesReadingTest {
         ConfigurationLoader.parse(
             Path.of("test.yaml"), yaml.getBytes(StandardCharsets.UTF_8), Fixtures.SECRETS);
     assertThat(loaded).isInstanceOf(Loaded.Valid.class);
-    List<CheckSpec> checks =
-        ((Loaded.Valid) loaded).configuration().targets().getFirst().checks();
+    List<CheckSpec> checks = ((Loaded.Valid) loaded).configuration().targets().getFirst().checks();
     return checks.stream()
         .map(AddressesReadingTest::naming)
         .flatMap(java.util.Optional::stream)
@@ -68,7 +67,8 @@ final class AddressesReadingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{name: a, url: 'https://a.example.com/', http: {proxy: {url: 'http://p.example.com:3128'}}}",
+        "{name: a, url: 'https://a.example.com/', http: {proxy: {url:"
+            + " 'http://p.example.com:3128'}}}",
         "{name: b, steps: [{url: 'https://b.example.com/'}]}",
         "{name: c, url: 'openid://id.example.com'}"
       })

@@ -160,8 +160,7 @@ final class TargetReader {
             defaults.routes(Optional.empty(), reading),
             defaults.packets().settings(),
             defaults.ip(),
-            TargetChecks.usual(
-                defaults.addresses(), url, defaults.http().settings().proxy()),
+            TargetChecks.usual(defaults.addresses(), url, defaults.http().settings().proxy()),
             defaults.timeout());
     Optional<TargetName> name = nameOf(url.get(), node, reading);
     Optional<List<CheckSpec>> all = checks.all(reading);

@@ -61,7 +61,6 @@ import parallax.coordinator.words.Say;
 public final class Pages {
   static final String TARGETS = "/targets";
   static final String INCIDENTS = "/incidents";
-
   private static final String PICTURE = "/timeline";
 
   /** Past incidents of all targets among which those of one are looked for. */
