@@ -94,7 +94,7 @@ record TargetChecks(
   /** All checks in causal order; empty when the URL asks for what there is not. */
   Optional<List<CheckSpec>> all(Reading reading) {
     return ofFamily(reading)
-        .filter(_ -> spoken(url.scheme().equals("http"), reading))
+        .filter(_ -> http.isSpoken(url.scheme(), url.scheme().equals("http"), node, reading))
         .flatMap(_ -> looked(reading))
         .map(this::routed)
         .map(this::registered);
@@ -126,7 +126,7 @@ record TargetChecks(
             .flatMap(step -> step.origin().stream())
             .anyMatch(origin -> origin.regionMatches(true, 0, "http:", 0, "http:".length()));
     return ofFamily(reading)
-        .filter(_ -> spoken(plain, reading))
+        .filter(_ -> http.isSpoken(url.scheme(), plain, node, reading))
         .map(
             _ ->
                 lookedUp(
@@ -134,21 +134,6 @@ record TargetChecks(
                         steps, http.version(), tls, http.proxy(), naming(), timeout)))
         .map(this::routed)
         .map(this::registered);
-  }
-
-  /** Whether the version of HTTP that is asked for is spoken there; otherwise says why not. */
-  private boolean spoken(boolean plain, Reading reading) {
-    boolean web = url.scheme().startsWith("http") || url.scheme().equals("openid");
-    if (!web || http.version() != HttpSpec.Version.HTTP_3) {
-      return true;
-    }
-    if (plain) {
-      reading.refuse(node.place(), "must be https for HTTP/3, or leave out 'version: 3'");
-    } else if (http.proxy().isPresent()) {
-      reading.refuse(
-          node.place(), "is to be reached by HTTP/3, which no proxy takes: leave out 'proxy'");
-    }
-    return !plain && http.proxy().isEmpty();
   }
 
   private Optional<AddressFamily> ofFamily(Reading reading) {

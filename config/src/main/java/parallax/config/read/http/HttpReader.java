@@ -19,6 +19,7 @@ import parallax.config.check.HttpSpec.Version;
 import parallax.config.check.http.HttpCredentials;
 import parallax.config.check.http.HttpExpect;
 import parallax.config.secret.Secret;
+import parallax.config.yaml.Yaml;
 
 /** The {@code http} block. */
 public final class HttpReader {
@@ -100,6 +101,26 @@ public final class HttpReader {
             HttpExpect.DEFAULT,
             new HttpCredentials.None(),
             Optional.empty());
+
+    /**
+     * Whether the version that is asked for is spoken there; otherwise says why not.
+     *
+     * @param plain whether any request goes to an {@code http} URL
+     * @param node where the URL stands
+     */
+    public boolean isSpoken(String scheme, boolean plain, Yaml node, Reading reading) {
+      boolean web = scheme.startsWith("http") || scheme.equals("openid");
+      if (!web || version != Version.HTTP_3) {
+        return true;
+      }
+      if (plain) {
+        reading.refuse(node.place(), "must be https for HTTP/3, or leave out 'version: 3'");
+      } else if (proxy.isPresent()) {
+        reading.refuse(
+            node.place(), "is to be reached by HTTP/3, which no proxy takes: leave out 'proxy'");
+      }
+      return !plain && proxy.isEmpty();
+    }
   }
 
   private static HttpSettings settings(Values values, Reading reading) {
