@@ -208,6 +208,7 @@ final class Handshake {
      * read and acknowledged; see {@link Http3Line#close}.
      */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the promise knows
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
       if (line.isEnding()) {
         context.close(promise);
