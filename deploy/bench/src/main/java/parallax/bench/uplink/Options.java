@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param spooled observations that wait, over all probes
  * @param targets that the configuration has: live-1 to live-N
  * @param interval at which each probe looks at each target
+ * @param before for so long all probes are connected and look before they lose their streams; zero:
+ *     they come to coordinators that were started just now
  * @param turn how often one of the targets fails, or works again
  */
 record Options(
@@ -32,6 +34,7 @@ record Options(
     long spooled,
     int targets,
     Duration interval,
+    Duration before,
     Duration turn) {
   private static final int MAX_PROBES = 10_000;
 
@@ -55,6 +58,7 @@ record Options(
         Long.parseLong(given.getOrDefault("--spooled", "1000000")),
         Integer.parseInt(given.getOrDefault("--targets", "20")),
         Duration.ofSeconds(Long.parseLong(given.getOrDefault("--interval", "30"))),
+        Duration.ofSeconds(Long.parseLong(given.getOrDefault("--before", "60"))),
         Duration.ofSeconds(Long.parseLong(given.getOrDefault("--turn", "4"))));
   }
 

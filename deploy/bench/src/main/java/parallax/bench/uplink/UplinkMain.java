@@ -32,7 +32,7 @@ import java.util.function.ToLongFunction;
  * begin to fail when the first tenth of the probes is back.
  *
  * <pre>
- * deploy/bench/uplink [--probes 500] [--spooled 1000000]
+ * deploy/bench/uplink [--probes 500] [--spooled 1000000] [--before 60]
  * </pre>
  */
 public final class UplinkMain {
@@ -89,12 +89,32 @@ public final class UplinkMain {
               options.targets(),
               start));
     }
+    boolean known = !options.before().isZero();
+    if (known) {
+      onLoop(() -> probes.forEach(VirtualProbe::begin));
+      keepLooking();
+      before();
+    }
     double cpu = pages.sum(CPU);
     long began = System.nanoTime();
-    onLoop(() -> probes.forEach(VirtualProbe::connect));
-    keepLooking();
+    onLoop(() -> probes.forEach(known ? VirtualProbe::comeBack : VirtualProbe::connect));
+    if (!known) {
+      keepLooking();
+    }
     Duration drained = turns(began, each * options.probes());
     print(began, drained, pages.sum(CPU) - cpu);
+  }
+
+  /** All are connected and look, and targets fail and work again, of which nothing is told. */
+  private void before() throws InterruptedException {
+    awaitConnected(probes.size());
+    long start = System.nanoTime();
+    for (int turn = 0; since(start).compareTo(options.before()) < 0; turn++) {
+      turn(start, turn % options.targets());
+    }
+    decisions.clear();
+    undecided = 0;
+    row("before", since(start).toSeconds(), "s; now all lose their streams");
   }
 
   /** Coordinators take only so many streams a second from one address. */

@@ -53,6 +53,7 @@ final class VirtualProbe {
   private Optional<Limits> limits = Optional.empty();
   private long liveSent;
   private long liveSafe;
+  private boolean waits = true;
   private int tries;
   private int refusals;
 
@@ -84,6 +85,18 @@ final class VirtualProbe {
     this.up = new boolean[targets];
     Arrays.fill(up, true);
     this.random = new Random(number);
+  }
+
+  /** Loses its stream and comes back; only then it has what waited on its disk. */
+  void comeBack() {
+    waits = true;
+    socket.ifPresent(WebSocket::close);
+  }
+
+  /** Before it has lost its stream nothing waits. */
+  void begin() {
+    waits = false;
+    connect();
   }
 
   /** Connects, and again whenever the stream ends. */
@@ -146,7 +159,7 @@ final class VirtualProbe {
       case CoordinatorFrame.Ack ack -> safe(ack);
       case CoordinatorFrame.Ping ping -> {
         Instant now = Instant.now();
-        long waiting = backlog.size - backlog.safe.cardinality();
+        long waiting = waits ? backlog.size - backlog.safe.cardinality() : 0;
         Optional<ProbeFrame.Spooled> spooled =
             Optional.of(new ProbeFrame.Spooled(waiting, waiting * BYTES_OF_ONE));
         send(stream, new ProbeFrame.Pong(ping.id(), now, now, spooled));
@@ -178,7 +191,7 @@ final class VirtualProbe {
     if (stream.isClosed()) {
       return;
     }
-    limits.ifPresent(given -> drain(stream, given));
+    limits.filter(_ -> waits).ifPresent(given -> drain(stream, given));
     vertx.setTimer(TICK_MILLIS, _ -> tick(stream));
   }
 
