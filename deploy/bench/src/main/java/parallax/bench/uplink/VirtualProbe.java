@@ -90,7 +90,10 @@ final class VirtualProbe {
   /** Loses its stream and comes back; only then it has what waited on its disk. */
   void comeBack() {
     waits = true;
-    socket.ifPresent(WebSocket::close);
+    Optional<WebSocket> lost = socket;
+    socket = Optional.empty();
+    limits = Optional.empty();
+    lost.ifPresent(WebSocket::close);
   }
 
   /** Before it has lost its stream nothing waits. */
