@@ -1,8 +1,10 @@
 package parallax.coordinator.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,24 @@ final class CoreTest {
     assertThat(scene.incidents().getFirst().scope()).isEqualTo(Scope.GLOBAL);
     assertThat(scene.incidents().getFirst().opened())
         .isBeforeOrEqualTo(Scene.START.plusSeconds(603));
+  }
+
+  /** Of those who looked at once the last was heard first; waiting for answers took the timeout. */
+  @Test
+  void looksThatOvertakeOneAnotherOnTheirWaySpeakTogether() {
+    Scene scene =
+        new Scene(24, 4)
+            .watching("shop")
+            .every(Duration.ofMinutes(10))
+            .deaf()
+            .lookingAtOnce(610)
+            .when((_, _, second) -> second >= 610)
+            .run(624);
+    assertThat(scene.incidents().getFirst().scope()).isEqualTo(Scope.GLOBAL);
+    assertThat(scene.incidents().getFirst().onset())
+        .isCloseTo(Scene.START.plusSeconds(610), within(100, ChronoUnit.MILLIS));
+    assertThat(scene.incidents().getFirst().opened())
+        .isBeforeOrEqualTo(Scene.START.plusSeconds(614));
   }
 
   @Test

@@ -80,6 +80,7 @@ final class Scene {
   private long longestDelay;
   private final InMemoryStore store = new InMemoryStore();
   private int deaf = -1;
+  private boolean allDeaf;
   private int neverSilent;
   private final Map<Integer, Long> heardAgain = new HashMap<>();
   private boolean spooling;
@@ -186,6 +187,25 @@ final class Scene {
     return this;
   }
 
+  /** Nobody ever looks when asked to. */
+  Scene deaf() {
+    allDeaf = true;
+    return this;
+  }
+
+  /**
+   * Everybody looks at the first target within that second, beside the schedule; who looks last is
+   * heard first.
+   */
+  Scene lookingAtOnce(long second) {
+    for (int probe = 0; probe < probes; probe++) {
+      int who = probe;
+      long start = second * 1000 + 10L * probe;
+      at(start, () -> look(who, 0, start, 20L * (probes - who)));
+    }
+    return this;
+  }
+
   private boolean isSilent(int probe) {
     return probe >= neverSilent && milli >= silentFrom * 1000 && milli < heardAgainFrom(probe);
   }
@@ -261,6 +281,10 @@ final class Scene {
   }
 
   private void look(int probe, int target, long when) {
+    look(probe, target, when, 0);
+  }
+
+  private void look(int probe, int target, long when, long overtaken) {
     boolean silent = isSilent(probe);
     if (silent && !spooling) {
       return;
@@ -283,7 +307,7 @@ final class Scene {
             Facts.NONE);
     long late = longestDelay == 0 ? 0 : Math.floorMod(when * 7919 + probe * 104_729L, longestDelay);
     for (int copy = 0; copy < copies; copy++) {
-      long seen = when + took.toMillis() + 100 + late + copy * 700L;
+      long seen = when + took.toMillis() + 100 + overtaken + late + copy * 700L;
       // New looks before those that wait, and those in the order in which they were made.
       long arrives = silent ? heardAgainFrom(probe) + 3000 + (seen - silentFrom * 1000) / 5 : seen;
       at(arrives, () -> step(new Input.Observed(new Evidence(observation, now()))));
@@ -300,7 +324,7 @@ final class Scene {
         int probe = Integer.parseInt(ask.probe().value().substring(1));
         int target = indexOf(ask.target());
         long when = milli + 100 + ask.after().toMillis();
-        if (probe != deaf) {
+        if (probe != deaf && !allDeaf) {
           at(when, () -> look(probe, target, when));
         }
       }

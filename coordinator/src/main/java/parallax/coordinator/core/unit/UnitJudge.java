@@ -39,6 +39,9 @@ public final class UnitJudge {
   /** Answers are waited for by so much longer than a look takes at most. */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
+  /** By so much looks of different probes overtake one another on their way here. */
+  private static final Duration OVERTAKING = Duration.ofSeconds(2);
+
   /** No more failures than this are kept for their words. */
   static final int MAX_FAILURES = 64;
 
@@ -175,11 +178,20 @@ public final class UnitJudge {
   private static Phase.Suspected answered(
       Phase.Suspected suspected, Looks.Look look, Evidence evidence) {
     return new Phase.Suspected(
-        suspected.from(),
+        began(suspected, look),
         suspected.starter(),
         suspected.round().answered(look.slot(), look.started()),
         suspected.checking(),
         withFailure(suspected.failures(), evidence));
+  }
+
+  /** Since when it fails: the look that is heard of first need not be the first that failed. */
+  private static long began(Phase.Suspected suspected, Looks.Look look) {
+    boolean overtaken =
+        LookCode.isFailed(look.code())
+            && suspected.round().number() == 1
+            && look.ended() >= suspected.round().asked().minus(OVERTAKING).toEpochMilli();
+    return overtaken ? Math.min(suspected.from(), look.started()) : suspected.from();
   }
 
   /** The newest failing look of each probe. */
