@@ -56,6 +56,7 @@ public final class Kernel {
           "No route to host");
 
   private static final int NO_SOCKET = -1;
+  private static final int SOL_SOCKET = 1;
   private static final int WARMING = 20_000;
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -84,9 +85,13 @@ public final class Kernel {
   private static final AskCall ASK =
       proxy(
           AskCall.class,
-          handle(
-              "getsockopt",
-              FunctionDescriptor.of(INT, INT, INT, INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS)));
+          MethodHandles.insertArguments(
+              handle(
+                  "getsockopt",
+                  FunctionDescriptor.of(
+                      INT, INT, INT, INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS)),
+              2,
+              SOL_SOCKET));
 
   /** socket(2); the first of every call takes errno. */
   public interface SocketCall {
@@ -118,15 +123,9 @@ public final class Kernel {
     int call(MemorySegment state, MemorySegment sockets, long count, int millis);
   }
 
-  /** getsockopt(2). */
+  /** getsockopt(2), of the socket itself. */
   public interface AskCall {
-    int call(
-        MemorySegment state,
-        int socket,
-        int level,
-        int name,
-        MemorySegment value,
-        MemorySegment length);
+    int call(MemorySegment state, int socket, int name, MemorySegment value, MemorySegment length);
   }
 
   private Kernel() {}
@@ -280,13 +279,13 @@ public final class Kernel {
     }
   }
 
-  /** An option that is a number. */
-  public static int number(int socket, int level, int name) throws Refused {
+  /** An option of the socket itself (SOL_SOCKET) that is a number. */
+  public static int number(int socket, int name) throws Refused {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       MemorySegment value = arena.allocate(INT);
       MemorySegment length = arena.allocateFrom(INT, Integer.BYTES);
-      int _ = checked("getsockopt", ASK.call(state, socket, level, name, value, length), state);
+      int _ = checked("getsockopt", ASK.call(state, socket, name, value, length), state);
       return value.get(INT, 0);
     }
   }

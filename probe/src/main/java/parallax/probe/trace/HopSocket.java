@@ -107,7 +107,7 @@ final class HopSocket implements AutoCloseable {
     if (said.isPresent()) {
       return said;
     }
-    int error = Kernel.number(socket, SOL_SOCKET, SO_ERROR);
+    int error = Kernel.number(socket, SO_ERROR);
     return error == 0 || error == Kernel.ECONNREFUSED
         ? Optional.of(new EchoHeard.Reply(after, Optional.empty()))
         : Optional.empty();
