@@ -77,7 +77,7 @@ final class CoreTest {
     assertThat(scene.incidents().getFirst().onset())
         .isCloseTo(Scene.START.plusSeconds(610), within(100, ChronoUnit.MILLIS));
     assertThat(scene.incidents().getFirst().opened())
-        .isBeforeOrEqualTo(Scene.START.plusSeconds(614));
+        .isBeforeOrEqualTo(Scene.START.plusSeconds(617));
   }
 
   @Test

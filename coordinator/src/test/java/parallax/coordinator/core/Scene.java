@@ -194,14 +194,14 @@ final class Scene {
   }
 
   /**
-   * Everybody looks at the first target within that second, beside the schedule; who looks last is
-   * heard first.
+   * Everybody looks at the first target within that second, beside the schedule, and is heard some
+   * seconds later; who looks last is heard first.
    */
   Scene lookingAtOnce(long second) {
     for (int probe = 0; probe < probes; probe++) {
       int who = probe;
       long start = second * 1000 + 10L * probe;
-      at(start, () -> look(who, 0, start, 20L * (probes - who)));
+      at(start, () -> look(who, 0, start, 3000 + 100L * (probes - who)));
     }
     return this;
   }

@@ -39,8 +39,8 @@ public final class UnitJudge {
   /** Answers are waited for by so much longer than a look takes at most. */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
-  /** By so much looks of different probes overtake one another on their way here. */
-  private static final Duration OVERTAKING = Duration.ofSeconds(2);
+  /** Failures that ended within so long are of one trouble, in whatever order they arrive. */
+  private static final Duration TOGETHER = Duration.ofSeconds(2);
 
   /** No more failures than this are kept for their words. */
   static final int MAX_FAILURES = 64;
@@ -84,7 +84,7 @@ public final class UnitJudge {
       case Phase.Calm _ ->
           failed ? suspecting(marked, look, evidence, setting) : Outcome.of(marked);
       case Phase.Suspected suspected ->
-          judged(marked, answered(suspected, look, evidence), setting);
+          judged(marked, answered(marked, suspected, look, evidence), setting);
       case Phase.Failing failing ->
           Failures.looked(
               marked, failing, look, withFailure(failing.failures(), evidence), setting);
@@ -176,9 +176,9 @@ public final class UnitJudge {
   }
 
   private static Phase.Suspected answered(
-      Phase.Suspected suspected, Looks.Look look, Evidence evidence) {
+      Unit unit, Phase.Suspected suspected, Looks.Look look, Evidence evidence) {
     return new Phase.Suspected(
-        began(suspected, look),
+        began(unit, suspected, look),
         suspected.starter(),
         suspected.round().answered(look.slot(), look.started()),
         suspected.checking(),
@@ -186,12 +186,20 @@ public final class UnitJudge {
   }
 
   /** Since when it fails: the look that is heard of first need not be the first that failed. */
-  private static long began(Phase.Suspected suspected, Looks.Look look) {
-    boolean overtaken =
-        LookCode.isFailed(look.code())
-            && suspected.round().number() == 1
-            && look.ended() >= suspected.round().asked().minus(OVERTAKING).toEpochMilli();
-    return overtaken ? Math.min(suspected.from(), look.started()) : suspected.from();
+  private static long began(Unit unit, Phase.Suspected suspected, Looks.Look look) {
+    if (!LookCode.isFailed(look.code()) || suspected.round().number() != 1) {
+      return suspected.from();
+    }
+    Looks looks = unit.looks();
+    int starter = looks.indexOf(suspected.starter());
+    long ended = look.ended();
+    for (int back = 0; starter >= 0 && back < looks.kept(starter); back++) {
+      if (looks.started(starter, back) >= suspected.from()) {
+        ended = looks.ended(starter, back);
+      }
+    }
+    boolean together = look.ended() >= ended - TOGETHER.toMillis();
+    return together ? Math.min(suspected.from(), look.started()) : suspected.from();
   }
 
   /** The newest failing look of each probe. */
