@@ -70,7 +70,7 @@ final class CoreTest {
             .watching("shop")
             .every(Duration.ofMinutes(10))
             .deaf()
-            .lookingAtOnce(610)
+            .lookingAtOnce(610, 100)
             .when((_, _, second) -> second >= 610)
             .run(624);
     assertThat(scene.incidents().getFirst().scope()).isEqualTo(Scope.GLOBAL);
@@ -78,6 +78,23 @@ final class CoreTest {
         .isCloseTo(Scene.START.plusSeconds(610), within(100, ChronoUnit.MILLIS));
     assertThat(scene.incidents().getFirst().opened())
         .isBeforeOrEqualTo(Scene.START.plusSeconds(617));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 300, 600})
+  void whatEverybodySeesIsGlobalAtOnceHoweverManyTheyAre(int probes) {
+    Scene scene =
+        new Scene(probes, 3)
+            .watching("shop")
+            .every(Duration.ofMinutes(10))
+            .deaf()
+            .lookingAtOnce(610, 5)
+            .when((_, _, second) -> second >= 610)
+            .run(624);
+    assertThat(scene.incidents().getFirst().scope()).isEqualTo(Scope.GLOBAL);
+    assertThat(scene.incidents().getFirst().opened())
+        .isBeforeOrEqualTo(Scene.START.plusSeconds(617));
+    assertThat(scene.verdict("shop").why().explanations().getFirst().name()).isEqualTo("global");
   }
 
   @Test

@@ -194,14 +194,14 @@ final class Scene {
   }
 
   /**
-   * Everybody looks at the first target within that second, beside the schedule, and is heard some
-   * seconds later; who looks last is heard first.
+   * Everybody looks at the first target at about that second, beside the schedule, and is heard
+   * some seconds later, one so many milliseconds after the other; who looks last is heard first.
    */
-  Scene lookingAtOnce(long second) {
+  Scene lookingAtOnce(long second, long apart) {
     for (int probe = 0; probe < probes; probe++) {
       int who = probe;
-      long start = second * 1000 + 10L * probe;
-      at(start, () -> look(who, 0, start, 3000 + 100L * (probes - who)));
+      long start = second * 1000 + apart * probe / 10;
+      at(start, () -> look(who, 0, start, 3000 + apart * (probes - who)));
     }
     return this;
   }

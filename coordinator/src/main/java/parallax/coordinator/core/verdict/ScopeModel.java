@@ -28,6 +28,10 @@ import parallax.coordinator.core.fleet.Probe;
  * partial   mean over shares t of 1/2 [ t^n (1-t)^o + prod (t aff + (1-t) up) ]
  * regional  prod over regions 1/2 [ prod up + prod aff ]
  * </pre>
+ *
+ * <p>Regions of which each is down are the whole world: that part of regional is global's. Without
+ * that a fleet of some hundred probes that all see it fail would be taken for so many regions in
+ * trouble, since global alone pays for each probe that might have lied, and did not.
  */
 public final class ScopeModel {
   private static final double PATH_TROUBLE = 0.003;
@@ -155,9 +159,11 @@ public final class ScopeModel {
   public static Weighed weigh(Sample sample, Priors priors) {
     ScopeModel model = new ScopeModel(sample);
     double nothing = model.nothing(model.fine);
-    double global = Math.log(priors.global()) + model.global();
+    double everywhere = model.everyRegion();
+    double global =
+        added(Math.log(priors.global()) + model.global(), Math.log(priors.regional()) + everywhere);
     double partial = Math.log(priors.partial()) + model.partial();
-    double regional = Math.log(priors.regional()) + model.regional();
+    double regional = Math.log(priors.regional()) + without(model.regional(), everywhere);
     // What everybody is in explains nothing: trouble of it and of the target look the same, and
     // nobody could tell them apart.
     Suspect network = sample.isOfOneNetwork() ? Suspect.NONE : model.likeliestGroup(Probe::network);
@@ -249,6 +255,15 @@ public final class ScopeModel {
     return sum;
   }
 
+  /** The part of {@link #regional} in which none of the regions is spared. */
+  private double everyRegion() {
+    double sum = 0;
+    for (int region = 0; region < regions; region++) {
+      sum += Math.log(.5) + hit.log(region);
+    }
+    return sum;
+  }
+
   /** Of the groups that see failures and span regions the one whose trouble explains most. */
   private Suspect likeliestGroup(ToIntFunction<Probe> group) {
     Suspect best = Suspect.NONE;
@@ -305,6 +320,11 @@ public final class ScopeModel {
     return most == Double.NEGATIVE_INFINITY
         ? most
         : most + Math.log1p(Math.exp(Math.min(one, other) - most));
+  }
+
+  /** The logarithm of what is left of a sum without a part of it. */
+  private static double without(double sum, double part) {
+    return sum + Math.log1p(-Math.exp(Math.min(0, part - sum)));
   }
 
   private static double power(double base, int exponent) {
