@@ -152,7 +152,8 @@ final class ProbeCommandTest {
             "--modules=" + modules,
             "--listen=127.0.0.1:0",
             "--web.external-url=https://example.com/blackbox",
-            "--log.level=debug",
+            "--log.level=info",
+            "--log.prober=info",
             "--log.format=json");
     Process child = new ProcessBuilder(command).start();
     try (BufferedReader out = child.inputReader();
@@ -176,6 +177,17 @@ final class ProbeCommandTest {
       JsonObject last = new JsonObject(logged.getLast());
       assertThat(last.getString("level")).isEqualTo("INFO");
       assertThat(last.getString("message")).isEqualTo("modules=reloaded");
+      URI refused = probe.resolve("probe?module=a&target=127.0.0.1:9");
+      client.send(HttpRequest.newBuilder(refused).build(), HttpResponse.BodyHandlers.discarding());
+      while (!logged.getLast().contains("Probe failed")) {
+        logged.add(String.valueOf(err.readLine()));
+        assertThat(logged).hasSizeLessThan(MAX_LINES).doesNotContain("null");
+      }
+      JsonObject probed = new JsonObject(logged.getLast());
+      assertThat(probed.getString("level")).isEqualTo("INFO");
+      assertThat(probed.getString("formattedMessage"))
+          .startsWith(
+              "event=probing module=a target=\"127.0.0.1:9\" level=error msg=\"Probe failed\"");
     } finally {
       child.destroyForcibly();
     }

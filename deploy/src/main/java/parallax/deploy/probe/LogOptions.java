@@ -55,6 +55,7 @@ final class LogOptions {
             instanceof OutputStreamAppender<ILoggingEvent> appender) {
       JsonEncoder encoder = new JsonEncoder();
       encoder.setContext(context);
+      encoder.setWithFormattedMessage(true);
       encoder.start();
       appender.stop();
       appender.setEncoder(encoder);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import parallax.config.problem.Problem;
 import parallax.probe.blackbox.serve.BlackboxPages;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +59,15 @@ final class ModuleOptions {
       description = "How many probes are remembered. Default: ${DEFAULT-VALUE}.")
   private int history = 100;
 
+  @Option(
+      names = "--log.prober",
+      paramLabel = "LEVEL",
+      description = {
+        "How severe each line of a probe's own log is: debug, info, warn or error. It is logged",
+        "where --log.level lets that through. Default: debug."
+      })
+  private Level told = Level.DEBUG;
+
   boolean isCheck() {
     return check;
   }
@@ -86,7 +96,7 @@ final class ModuleOptions {
     if (history < 0 || history > MAX_HISTORY) {
       throw wrong("--history.limit must be from 0 to " + MAX_HISTORY);
     }
-    return new BlackboxPages.Settings(Duration.ofNanos((long) (offset * 1e9)), history);
+    return new BlackboxPages.Settings(Duration.ofNanos((long) (offset * 1e9)), history, told);
   }
 
   /** Says what is wrong with the modules; whether that is nothing. */

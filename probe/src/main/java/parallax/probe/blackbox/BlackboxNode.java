@@ -92,7 +92,8 @@ public final class BlackboxNode {
         new BlackboxPages(
             vertx,
             modules,
-            new Probing(new Sight.Tools(connector, tls), probers, clock, nanos),
+            new Probing(
+                new Sight.Tools(connector, tls), probers, clock, nanos, settings.pages().told()),
             settings.pages()));
   }
 

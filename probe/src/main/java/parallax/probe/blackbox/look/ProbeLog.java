@@ -3,6 +3,7 @@ package parallax.probe.blackbox.look;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Consumer;
 import parallax.config.observation.Printable;
 
 /** What happened in one probe, line by line, as logfmt. Safe for use by many threads. */
@@ -13,11 +14,18 @@ public final class ProbeLog {
   private static final int MAX_VALUE = 1_000;
 
   private final InstantSource clock;
+  private final Consumer<String> listener;
   private final StringBuilder text = new StringBuilder();
   private int lines;
 
-  public ProbeLog(InstantSource clock) {
+  /**
+   * An empty one.
+   *
+   * @param listener is told each line that is kept, without its time and end
+   */
+  public ProbeLog(InstantSource clock, Consumer<String> listener) {
     this.clock = clock;
+    this.listener = listener;
   }
 
   /** Notes what went as it should; then key and value in turn. */
@@ -36,11 +44,14 @@ public final class ProbeLog {
       return;
     }
     Instant now = clock.instant();
-    text.append("ts=").append(now).append(" level=").append(level);
+    text.append("ts=").append(now).append(' ');
+    int start = text.length();
+    text.append("level=").append(level);
     pair("msg", message);
     for (int at = 0; at + 1 < facts.length; at += 2) {
       pair(String.valueOf(facts[at]).toLowerCase(Locale.ROOT), String.valueOf(facts[at + 1]));
     }
+    listener.accept(text.substring(start));
     text.append('\n');
   }
 

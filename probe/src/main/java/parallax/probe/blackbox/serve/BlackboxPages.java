@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import parallax.config.observation.Printable;
 import parallax.config.problem.Problem;
 import parallax.probe.blackbox.module.HttpModule;
@@ -53,10 +54,11 @@ public final class BlackboxPages {
    *
    * @param offset taken from the time that Prometheus allows, for the way
    * @param history how many probes are remembered
+   * @param told how severe it is what the log of a probe says, for the log of this process
    */
-  public record Settings(Duration offset, int history) {
-    /** Half a second, and a hundred probes. */
-    public static final Settings DEFAULT = new Settings(Duration.ofMillis(500), 100);
+  public record Settings(Duration offset, int history, Level told) {
+    /** Half a second, a hundred probes, and a log for those who look for something. */
+    public static final Settings DEFAULT = new Settings(Duration.ofMillis(500), 100, Level.DEBUG);
   }
 
   public BlackboxPages(Vertx vertx, Modules modules, Probing probing, Settings settings) {

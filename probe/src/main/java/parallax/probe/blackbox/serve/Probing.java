@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import parallax.config.observation.Printable;
 import parallax.probe.blackbox.look.ProbeLog;
 import parallax.probe.blackbox.look.Samples;
 import parallax.probe.blackbox.look.Sight;
@@ -20,23 +22,30 @@ public final class Probing {
   /** Further ones are turned away. */
   static final int MAX_RUNNING = 2_000;
 
+  /** Of a target, where a line of the log names it. */
+  private static final int MAX_SHOWN = 200;
+
   private static final Logger LOG = LoggerFactory.getLogger(Probing.class);
 
   private final Sight.Tools tools;
   private final Probers probers;
   private final InstantSource clock;
   private final NanoSource nanos;
+  private final Level told;
   private final Semaphore running = new Semaphore(MAX_RUNNING);
 
   /**
    * @param clock for logs
    * @param nanos for measuring
+   * @param told how severe it is what the log of a probe says, for the log of this process
    */
-  public Probing(Sight.Tools tools, Probers probers, InstantSource clock, NanoSource nanos) {
+  public Probing(
+      Sight.Tools tools, Probers probers, InstantSource clock, NanoSource nanos, Level told) {
     this.tools = tools;
     this.probers = probers;
     this.clock = clock;
     this.nanos = nanos;
+    this.told = told;
   }
 
   /**
@@ -59,9 +68,22 @@ public final class Probing {
     }
   }
 
+  /** A log of a probe of which each line is also one of this process, named by whose it is. */
+  private ProbeLog log(ProbeModule module, String target) {
+    if (!LOG.isEnabledForLevel(told)) {
+      return new ProbeLog(clock, _ -> {});
+    }
+    String shown = Printable.bounded(target, MAX_SHOWN);
+    return new ProbeLog(
+        clock,
+        line ->
+            LOG.atLevel(told)
+                .log("event=probing module={} target=\"{}\" {}", module.name(), shown, line));
+  }
+
   private Result run(ProbeModule module, String target, Duration timeout) {
     Samples samples = new Samples();
-    ProbeLog log = new ProbeLog(clock);
+    ProbeLog log = log(module, target);
     samples.set("probe_success", "Displays whether or not the probe was a success", 0);
     samples.set("probe_timeout_seconds", "Timeout of the probe in seconds", Sight.seconds(timeout));
     log.info(
