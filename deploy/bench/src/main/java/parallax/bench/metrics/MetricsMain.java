@@ -29,7 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  * </pre>
  */
 public final class MetricsMain {
-  private static final int WARM = 10;
+  private static final int WARM = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration GOODBYE = Duration.ofSeconds(10);
@@ -156,6 +156,10 @@ public final class MetricsMain {
         {"scrape_samples_scraped", "samples scraped"},
         {"min_over_time(up[1h])", "1: each scrape went well"},
         {"quantile_over_time(0.5, scrape_duration_seconds[1h])", "s a scrape, median"},
+        {
+          "max_over_time(scrape_duration_seconds[%ds])".formatted(EVERY * (REAL_SCRAPES - 1)),
+          "s a scrape, longest but the first"
+        },
         {"max_over_time(scrape_duration_seconds[1h])", "s a scrape, longest"},
         {"count_over_time(up[1h])", "scrapes"}
       };
