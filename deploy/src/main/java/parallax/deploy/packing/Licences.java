@@ -20,6 +20,10 @@ final class Licences {
   private static final Map<String, String> OTHER_NAMES =
       Map.of("Go License", "BSD-3-Clause", "Bouncy Castle Licence", "MIT");
 
+  /** What was done to some, for people. */
+  static final String RENEWED =
+      "classes compiled for Java 5 were written anew for Java 8, with maps of types, by Parallax";
+
   private Licences() {}
 
   /** The licence by which a part is passed on; empty when none of its licences will do. */
@@ -51,10 +55,11 @@ final class Licences {
       String taken = of(part).orElseThrow();
       rows.put(
           name + " " + part.version(),
-          "| %s | %s | [%s](licences/%s.txt) | %s |"
+          "| %s | %s%s | [%s](licences/%s.txt) | %s |"
               .formatted(
                   name,
                   part.version(),
+                  part.isChanged() ? " (changed)" : "",
                   taken,
                   taken,
                   part.licences().distinct().collect(Collectors.joining(", "))));
@@ -68,6 +73,8 @@ final class Licences {
         + String.join("\n", rows.values())
         + "\n\n"
         + "What its authors say in a jar itself (licences, notices) is in `notices/`. The Java"
-        + " runtime has its own in `../runtime/legal/`.\n";
+        + " runtime has its own in `../runtime/legal/`. Changed: "
+        + RENEWED
+        + ".\n";
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -95,14 +96,18 @@ final class PackingMain {
     }
   }
 
-  /** Those of others as they are; ours so that it does not matter who built them. */
+  /** Those of others as they are, if they are not too old; ours as if nobody had built them. */
   private static void copy(Path jar, Part part, Path copy) throws IOException {
-    if (!part.isOwn()) {
+    boolean renewed = !part.isOwn() && OldClasses.areIn(jar);
+    if (!part.isOwn() && !renewed) {
       Files.copy(jar, copy);
       return;
     }
-    PlainJar.copy(jar, copy);
+    PlainJar.copy(jar, copy, renewed ? OldClasses::renewed : UnaryOperator.identity());
     part.json().put("hashes", hashes(sha256(copy)));
+    if (renewed) {
+      part.json().put("pedigree", new JsonObject().put("notes", Licences.RENEWED));
+    }
   }
 
   private String licence(Part part) {

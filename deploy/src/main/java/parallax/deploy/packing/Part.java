@@ -38,6 +38,11 @@ record Part(JsonObject json) {
     return group().equals(OWN);
   }
 
+  /** Whether its file is not as its authors made it. */
+  boolean isChanged() {
+    return json.containsKey("pedigree");
+  }
+
   /** The SHA-256 of its file in lower-case hexadecimal digits. */
   Optional<String> sha256() {
     return objects(json.getJsonArray("hashes"))

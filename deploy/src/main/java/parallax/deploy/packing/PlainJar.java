@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Enumeration;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -24,8 +25,12 @@ final class PlainJar {
 
   private PlainJar() {}
 
-  /** Writes a jar anew: the same entries with the same content in the same order. */
-  static void copy(Path from, Path to) throws IOException {
+  /**
+   * Writes a jar anew: the same entries in the same order.
+   *
+   * @param content of each entry as it is to be
+   */
+  static void copy(Path from, Path to, UnaryOperator<byte[]> content) throws IOException {
     try (ZipFile in = new ZipFile(from.toFile());
         OutputStream file = Files.newOutputStream(to);
         ZipOutputStream out = new ZipOutputStream(file)) {
@@ -34,8 +39,8 @@ final class PlainJar {
         ZipEntry plain = new ZipEntry(entry.getName());
         plain.setTimeLocal(TIME);
         out.putNextEntry(plain);
-        try (InputStream content = in.getInputStream(entry)) {
-          content.transferTo(out);
+        try (InputStream was = in.getInputStream(entry)) {
+          out.write(content.apply(was.readAllBytes()));
         }
         out.closeEntry();
       }

@@ -143,20 +143,44 @@ final class PackageIT {
   @Test
   void everythingStartsWithoutJavaAndGetsReady() throws Exception {
     String port = "--listen=127.0.0.1:0";
-    serves(List.of(launcher(MAIN), "up", "--data=" + folder.resolve("up"), port), "/readyz");
+    List<String> up = List.of(launcher(MAIN), "up", "--data=" + folder.resolve("up"), port);
+    serves(bare, up, "/readyz");
+    serves(bare, probe(PROBE, folder.resolve("probe-data")), "/healthz");
+  }
+
+  @Test
+  void aStartLooksForNothingInEveryJar() throws Exception {
+    Path loaded = folder.resolve("loaded");
+    Map<String, String> environment = new HashMap<>(bare);
+    environment.put("PARALLAX_JAVA_OPTS", "-Xlog:class+load:file=" + loaded + "::filecount=0");
+    serves(environment, probe(MAIN, folder.resolve("other-data")), "/healthz");
+    assertThat(Files.readString(loaded))
+        .contains("parallax.deploy.ProbeMain ")
+        .doesNotContain("org.bouncycastle");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {MAIN, PROBE})
+  void noClassIsTooOldForWhatIsPrepared(String name) throws Exception {
+    List<Path> jars = files(folder.resolve(name).resolve("lib"), ".*\\.jar");
+    assertThat(jars).hasSizeGreaterThan(20);
+    for (Path jar : jars) {
+      assertThat(OldClasses.areIn(jar)).as(jar.toString()).isFalse();
+    }
+  }
+
+  private static List<String> probe(String name, Path data) throws Exception {
     Path token = Files.writeString(folder.resolve("token"), "0123456789");
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
-    serves(
-        List.of(
-            launcher(PROBE),
-            "probe",
-            "--name=p",
-            "--region=r",
-            "--token-file=" + token,
-            "--coordinator=ws://127.0.0.1:9",
-            "--data=" + folder.resolve("probe-data"),
-            port),
-        "/healthz");
+    return List.of(
+        launcher(name),
+        "probe",
+        "--name=p",
+        "--region=r",
+        "--token-file=" + token,
+        "--coordinator=ws://127.0.0.1:9",
+        "--data=" + data,
+        "--listen=127.0.0.1:0");
   }
 
   @Test
@@ -306,8 +330,9 @@ final class PackageIT {
     return folder.resolve(name).resolve("bin/parallax").toString();
   }
 
-  private static void serves(List<String> command, String path) throws Exception {
-    Process process = new Shell(folder).start(bare, command);
+  private static void serves(Map<String, String> environment, List<String> command, String path)
+      throws Exception {
+    Process process = new Shell(folder).start(environment, command);
     List<String> said = new CopyOnWriteArrayList<>();
     BufferedReader output = process.inputReader();
     Thread reader = Thread.ofVirtual().start(() -> output.lines().forEach(said::add));

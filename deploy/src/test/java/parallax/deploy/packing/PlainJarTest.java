@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,8 @@ final class PlainJarTest {
     Path open = jar("open", "rw-r--r--", Instant.parse("2026-01-01T00:00:00Z"));
     Path closed = jar("closed", "rw-------", Instant.parse("2026-07-01T12:00:00Z"));
     assertThat(Files.mismatch(open, closed)).isNotEqualTo(-1);
-    PlainJar.copy(open, folder.resolve("first"));
-    PlainJar.copy(closed, folder.resolve("second"));
+    PlainJar.copy(open, folder.resolve("first"), UnaryOperator.identity());
+    PlainJar.copy(closed, folder.resolve("second"), UnaryOperator.identity());
     assertThat(folder.resolve("first")).hasSameBinaryContentAs(folder.resolve("second"));
   }
 
@@ -36,7 +37,7 @@ final class PlainJarTest {
   void itIsTheSameJarOtherwise() throws IOException {
     Path jar = jar("jar", "rw-r--r--", Instant.parse("2026-01-01T00:00:00Z"));
     Path copy = folder.resolve("copy");
-    PlainJar.copy(jar, copy);
+    PlainJar.copy(jar, copy, UnaryOperator.identity());
     try (JarFile first = new JarFile(jar.toFile());
         JarFile read = new JarFile(copy.toFile())) {
       assertThat(read.getManifest().getMainAttributes().getValue("Main-Class")).isEqualTo("One");
