@@ -1,6 +1,8 @@
 package parallax.deploy;
 
 import java.io.PrintWriter;
+import java.util.List;
+import parallax.deploy.Launcher.Named;
 import parallax.deploy.audit.AuditCommand;
 import parallax.deploy.backup.AuditLogCommand;
 import parallax.deploy.backup.BackupCommand;
@@ -36,33 +38,36 @@ import picocli.CommandLine.Spec;
     name = "parallax",
     description = "Tells whether the trouble is there, on the way, or here, and what broke first.",
     mixinStandardHelpOptions = true,
-    version = "parallax " + Version.NUMBER,
-    subcommands = {
-      UpCommand.class,
-      DemoCommand.class,
-      ProbeCommand.class,
-      ValidateCommand.class,
-      CheckCommand.class,
-      AuditCommand.class,
-      ReplayCommand.class,
-      DrillCommand.class,
-      RegistrationCommand.class,
-      BgpCommand.class,
-      BackupCommand.class,
-      RestoreCommand.class,
-      AuditLogCommand.class,
-      TokenCommand.class,
-      CoordinatorCommand.class,
-      PlanCommand.class,
-      ConfigCommand.class,
-      NotifyCommand.class,
-      IncidentCommand.class,
-      SilenceCommand.class,
-      StatusCommand.class,
-      ImportCommand.class,
-      ReportCommand.class
-    })
+    version = "parallax " + Version.NUMBER)
 public final class ParallaxMain implements Runnable {
+  static final Launcher LAUNCHER =
+      new Launcher(
+          ParallaxMain::new,
+          List.of(
+              new Named("up", UpCommand.class),
+              new Named("demo", DemoCommand.class),
+              new Named("probe", ProbeCommand.class),
+              new Named("validate", ValidateCommand.class),
+              new Named("check", CheckCommand.class),
+              new Named("audit", AuditCommand.class),
+              new Named("replay", ReplayCommand.class),
+              new Named("drill", DrillCommand.class),
+              new Named("registration", RegistrationCommand.class),
+              new Named("bgp", BgpCommand.class),
+              new Named("backup", BackupCommand.class),
+              new Named("restore", RestoreCommand.class),
+              new Named("audit-log", AuditLogCommand.class),
+              new Named("token", TokenCommand.class),
+              new Named("coordinator", CoordinatorCommand.class),
+              new Named("plan", PlanCommand.class),
+              new Named("config", ConfigCommand.class),
+              new Named("notify", NotifyCommand.class),
+              new Named("incident", IncidentCommand.class),
+              new Named("silence", SilenceCommand.class),
+              new Named("status", StatusCommand.class),
+              new Named("import", ImportCommand.class),
+              new Named("report", ReportCommand.class)));
+
   @Spec private CommandSpec spec;
 
   /** For picocli, which fills in the command. */
@@ -71,17 +76,17 @@ public final class ParallaxMain implements Runnable {
   }
 
   static void main(String[] arguments) {
-    System.exit(Running.of(new ParallaxMain()).execute(arguments));
+    System.exit(Running.of(LAUNCHER, List.of(arguments)).execute(arguments));
   }
 
   /** Runs one command and returns its exit status. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return Running.of(new ParallaxMain(), out, err).execute(arguments);
+    return Running.of(LAUNCHER, List.of(arguments), out, err).execute(arguments);
   }
 
   /** All commands, to be described. */
   public static CommandLine commands() {
-    return new CommandLine(new ParallaxMain());
+    return LAUNCHER.whole();
   }
 
   @Override

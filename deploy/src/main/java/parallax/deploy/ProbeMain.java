@@ -1,5 +1,7 @@
 package parallax.deploy;
 
+import java.util.List;
+import parallax.deploy.Launcher.Named;
 import parallax.deploy.bgp.BgpCommand;
 import parallax.deploy.check.CheckCommand;
 import parallax.deploy.command.Version;
@@ -16,26 +18,29 @@ import picocli.CommandLine.Spec;
     name = "parallax",
     description = "Looks at targets from here. The coordinators are elsewhere.",
     mixinStandardHelpOptions = true,
-    version = "parallax " + Version.NUMBER + " (probe)",
-    subcommands = {
-      ProbeCommand.class,
-      CheckCommand.class,
-      RegistrationCommand.class,
-      BgpCommand.class
-    })
+    version = "parallax " + Version.NUMBER + " (probe)")
 public final class ProbeMain implements Runnable {
+  static final Launcher LAUNCHER =
+      new Launcher(
+          ProbeMain::new,
+          List.of(
+              new Named("probe", ProbeCommand.class),
+              new Named("check", CheckCommand.class),
+              new Named("registration", RegistrationCommand.class),
+              new Named("bgp", BgpCommand.class)));
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** For picocli, which fills in the command. */
   ProbeMain() {}
 
   static void main(String[] arguments) {
-    System.exit(Running.of(new ProbeMain()).execute(arguments));
+    System.exit(Running.of(LAUNCHER, List.of(arguments)).execute(arguments));
   }
 
   /** All commands, to be described. */
   public static CommandLine commands() {
-    return new CommandLine(new ProbeMain());
+    return LAUNCHER.whole();
   }
 
   @Override

@@ -67,7 +67,7 @@ final class RehearsalMain {
     Files.writeString(token, "rehearsal");
     Optional<Started> probe =
         start(
-            Running.of(new ProbeMain(), nobody(), complaints()),
+            ProbeMain.LAUNCHER,
             List.of(
                 "probe",
                 "--name=rehearsal",
@@ -94,7 +94,7 @@ final class RehearsalMain {
   private boolean coordinator() throws IOException, InterruptedException {
     Optional<Started> hub =
         start(
-            Running.of(new ParallaxMain(), nobody(), complaints()),
+            ParallaxMain.LAUNCHER,
             List.of(
                 "coordinator",
                 "--config=" + targets("hub", "https://parallax.invalid/"),
@@ -106,7 +106,7 @@ final class RehearsalMain {
     }
     Optional<Started> all =
         start(
-            Running.of(new ParallaxMain(), nobody(), complaints()),
+            ParallaxMain.LAUNCHER,
             List.of(
                 "up",
                 "--config=" + targets("all", hub.get().page() + "/readyz"),
@@ -123,19 +123,16 @@ final class RehearsalMain {
     return Files.writeString(folder.resolve(name + ".yaml"), yaml);
   }
 
-  private static PrintWriter nobody() {
-    return new PrintWriter(new StringWriter());
-  }
-
   private static PrintWriter complaints() {
     return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
   }
 
   /** Runs a command that does not end, and returns where it says that it listens. */
-  private static Optional<Started> start(CommandLine command, List<String> arguments)
+  private static Optional<Started> start(Launcher launcher, List<String> arguments)
       throws InterruptedException {
     StringWriter said = new StringWriter();
-    command.setOut(new PrintWriter(said, true));
+    CommandLine command =
+        Running.of(launcher, arguments, new PrintWriter(said, true), complaints());
     Thread running =
         Thread.ofPlatform()
             .daemon()

@@ -2,6 +2,7 @@ package parallax.deploy;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import parallax.deploy.command.ExitCode;
 import picocli.CommandLine;
 
@@ -10,15 +11,18 @@ final class Running {
   private Running() {}
 
   /** A command line that writes to this process's own streams, in UTF-8. */
-  static CommandLine of(Object command) {
+  static CommandLine of(Launcher launcher, List<String> arguments) {
     return of(
-        command,
+        launcher,
+        arguments,
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8));
   }
 
-  static CommandLine of(Object command, PrintWriter out, PrintWriter err) {
-    return new CommandLine(command)
+  static CommandLine of(
+      Launcher launcher, List<String> arguments, PrintWriter out, PrintWriter err) {
+    return launcher
+        .forLine(arguments)
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -144,7 +144,6 @@ final class ProbeCommandTest {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
-            "-Dlogback.configurationFile=" + Path.of("src/main/resources/logback.xml"),
             "-cp",
             System.getProperty("java.class.path"),
             ParallaxMain.class.getName(),
@@ -199,7 +198,6 @@ final class ProbeCommandTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Dlogback.configurationFile=" + Path.of("src/main/resources/logback.xml"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 ParallaxMain.class.getName(),

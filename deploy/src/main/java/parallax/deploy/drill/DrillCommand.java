@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
           + " laid over what is watched. Verdicts, uptime and history stay as they are; nobody is"
           + " sent anything without --send, and then it is marked as a drill.",
       "  parallax drill facebook-2021-10-04.yaml --label tier=critical",
-      "  parallax drill --fault region=tokyo --fault target=shop,see=http:503,share=30%",
+      "  parallax drill --fault region=tokyo --fault target=shop,see=http:503,share=30%%",
       "  parallax drill --fault target=shop --send --pace 1",
       "Exit status 1 when it is refused, ends early, or a letter does not arrive."
     })

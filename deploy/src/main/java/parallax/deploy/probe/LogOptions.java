@@ -9,15 +9,11 @@ import ch.qos.logback.core.OutputStreamAppender;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import parallax.deploy.log.LogConfigurator;
 import picocli.CommandLine.Option;
 
 /** What is told of a probe's work, and how; the exporter's options. */
 final class LogOptions {
-  private static final String OURS = "parallax";
-
-  /** As it is called in logback.xml. */
-  private static final String APPENDER = "STDERR";
-
   /** From which severity on; as Logback calls them. */
   private enum Severity {
     DEBUG,
@@ -51,7 +47,7 @@ final class LogOptions {
     Optional.ofNullable(severity).ifPresent(LogOptions::from);
     if (form == Form.JSON
         && LoggerFactory.getILoggerFactory() instanceof LoggerContext context
-        && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
+        && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LogConfigurator.APPENDER)
             instanceof OutputStreamAppender<ILoggingEvent> appender) {
       JsonEncoder encoder = new JsonEncoder();
       encoder.setContext(context);
@@ -64,7 +60,7 @@ final class LogOptions {
   }
 
   private static void from(Severity severity) {
-    if (LoggerFactory.getLogger(OURS) instanceof Logger logger) {
+    if (LoggerFactory.getLogger(LogConfigurator.OURS) instanceof Logger logger) {
       logger.setLevel(Level.valueOf(severity.name()));
     }
   }
