@@ -105,7 +105,7 @@ final class Ours implements AutoCloseable {
         targets:
           - {name: bench, url: "%s"%s}
         """
-            .formatted(url, url.startsWith("https:") ? ", tls: {ca: \"" + authority + "\"}" : "");
+            .formatted(url, options(url));
     Loaded loaded =
         ConfigurationLoader.parse(
             Path.of("bench.yaml"), yaml.getBytes(StandardCharsets.UTF_8), SecretSource.ofMachine());
@@ -114,6 +114,14 @@ final class Ours implements AutoCloseable {
           configuration.targets().getFirst().checks().getLast();
       case Loaded.Invalid(var problems) -> throw new IllegalArgumentException(problems.toString());
     };
+  }
+
+  private String options(String url) {
+    if (url.startsWith("https:")) {
+      return ", tls: {ca: \"" + authority + "\"}";
+    }
+    // One echo, as the peer sends.
+    return url.startsWith("icmp:") ? ", icmp: {count: 1}" : "";
   }
 
   private static long cpuNanos() {
