@@ -195,6 +195,25 @@ public final class Product implements AutoCloseable {
     return cause.getString("layer") + ": " + cause.getString("reason");
   }
 
+  /**
+   * Waits for the one open incident of a target and returns it: incidents are told from the durable
+   * record, which is written after the verdict is shown.
+   */
+  public JsonObject awaitIncident(String target, Duration atMost) {
+    return Awaitility.await("incident of " + target)
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> openIncidents(target), open -> open.size() == 1)
+        .getFirst();
+  }
+
+  private List<JsonObject> openIncidents(String target) {
+    return items("/api/v1/incidents?state=open").stream()
+        .map(JsonObject.class::cast)
+        .filter(incident -> incident.getJsonArray("targets").contains(target))
+        .toList();
+  }
+
   /** Ends it as an operator does, with SIGTERM, and returns its exit code. */
   int terminate() {
     process.destroy();

@@ -52,14 +52,8 @@ final class HoldIT {
                 Exchanged.Replied.class,
                 replied -> assertThat(replied.message().getRcode()).isEqualTo(Rcode.NOERROR));
         assertThat(product.verdict("control").getString("state")).isEqualTo("UP");
-        assertThat(product.items("/api/v1/incidents?state=open"))
-            .map(JsonObject.class::cast)
-            .filteredOn(incident -> incident.encode().contains("\"notion\""))
-            .singleElement()
-            .satisfies(
-                incident ->
-                    assertThat(incident.getJsonObject("cause").getString("layer"))
-                        .isEqualTo("DELEGATION"));
+        assertThat(product.awaitIncident("notion", WHILE).getJsonObject("cause").getString("layer"))
+            .isEqualTo("DELEGATION");
 
         lab.script("release", "notion.so");
         product.awaitState("notion", "UP", WHILE);
