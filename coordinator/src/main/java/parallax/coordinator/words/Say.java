@@ -138,6 +138,11 @@ public final class Say {
     return found(escaped, key).filled(values);
   }
 
+  /** The name of a text of so many things: KEY{@code .one}, or KEY{@code .many}. */
+  public static String form(String key, long count) {
+    return key + (count == 1 ? ".one" : ".many");
+  }
+
   private Template found(Map<String, Template> templates, String key) {
     Template template = templates.get(key);
     if (template == null) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as one line: time (UTC, RFC 3339, milliseconds), severity, who says it, what is said. A
  * failure adds a line for each of its causes, with where it happened. What others sent may be in
- * all of it: it can neither begin a line of its own nor turn the direction of one.
+ * all of it: it can neither begin a line of its own, nor turn the direction of one, nor be endless.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
@@ -18,6 +18,9 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
   private static final int SEVERITY = 5;
   private static final int USUAL_LENGTH = 160;
   private static final int MAX_CAUSES = 8;
+
+  /** Characters of one text; the rest is counted. */
+  static final int MAX_TEXT = 8192;
 
   @Override
   public String doLayout(ILoggingEvent event) {
@@ -60,9 +63,13 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
 
   private static void clean(@Nullable String said, StringBuilder line) {
     String text = String.valueOf(said);
-    for (int at = 0; at < text.length(); at++) {
+    int end = Math.min(text.length(), MAX_TEXT);
+    for (int at = 0; at < end; at++) {
       char one = text.charAt(at);
       line.append(isHarmless(one) ? one : ' ');
+    }
+    if (end < text.length()) {
+      line.append("… and ").append(text.length() - end).append(" characters more");
     }
   }
 

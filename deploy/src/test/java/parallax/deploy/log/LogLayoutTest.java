@@ -33,6 +33,15 @@ final class LogLayoutTest {
   }
 
   @Test
+  void whatIsTooLongIsCutAndCounted() {
+    String most = "a".repeat(LogLayout.MAX_TEXT);
+    assertThat(line(Level.INFO, most, null)).endsWith("a\n");
+    assertThat(line(Level.INFO, most + "bcd", null)).endsWith("a… and 3 characters more\n");
+    assertThat(line(Level.ERROR, "x", new IOException(most + "bcd")))
+        .contains("a… and 3 characters more\n\tat ");
+  }
+
+  @Test
   void aFailureTellsItsCausesAndWhereTheyHappened() {
     IOException cause = new IOException("closed\nby peer");
     String[] lines = line(Level.ERROR, "x", new IllegalStateException(cause)).split("\n");

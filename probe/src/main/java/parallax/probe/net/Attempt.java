@@ -7,6 +7,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -47,6 +49,7 @@ public final class Attempt {
   private Layer reached = Layer.DNS;
   private Timings timings = Timings.NONE;
   private Facts facts = Facts.NONE;
+  private List<java.util.concurrent.Future<?>> waits = List.of();
   private boolean over;
 
   private Attempt(EventLoop loop, Deadline deadline) {
@@ -60,7 +63,11 @@ public final class Attempt {
    * Starts an attempt on one of {@code loops}, the caller's if it is on one; all of it runs there.
    */
   public static Attempt start(EventLoops loops, Deadline deadline, Step first) {
-    Attempt attempt = new Attempt(loops.here(), deadline);
+    return start(loops.here(), deadline, first);
+  }
+
+  static Attempt start(EventLoop loop, Deadline deadline, Step first) {
+    Attempt attempt = new Attempt(loop, deadline);
     attempt.loop.execute(attempt.guarded(() -> first.run(attempt)));
     return attempt;
   }
@@ -127,9 +134,16 @@ public final class Attempt {
     timings = timings.plus(which, time);
   }
 
-  /** Runs {@code work} after a while, guarded, on the loop. */
+  /** Runs {@code work} after a while, guarded, on the loop; never once the attempt is over. */
   public void after(Duration delay, Runnable work) {
-    var _ = loop.schedule(guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+    if (over) {
+      return;
+    }
+    if (waits.isEmpty()) {
+      waits = new ArrayList<>();
+    }
+    // What is over waits for nothing: a loop would keep all of it until its time had come.
+    waits.add(loop.schedule(guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /** Leaves the current phase without counting its time. */
@@ -253,6 +267,7 @@ public final class Attempt {
     }
     over = true;
     timer.cancel(false);
+    waits.forEach(wait -> wait.cancel(false));
     letGo();
     promise.complete(result);
   }

@@ -115,10 +115,14 @@ public final class ProbesPage {
         seconds(clock.roundTrip().dividedBy(2)));
   }
 
+  private String looks(long count) {
+    return say.of(Say.form("waiting.looks", count), count);
+  }
+
   private String waiting(ProbeConnection stream) {
     long dropped = stream.drops().values().stream().mapToLong(Long::longValue).sum();
     List<String> told = new ArrayList<>();
-    stream.spool().ifPresent(spool -> told.add(say.of("waiting.looks", spool.observations())));
+    stream.spool().ifPresent(spool -> told.add(looks(spool.observations())));
     if (dropped > 0) {
       told.add(say.of("waiting.dropped", dropped));
     }

@@ -65,14 +65,22 @@ final class RegionMap {
       targets = Collections.unmodifiableMap(counts);
     }
 
-    /** The worst that is seen; unknown where nobody is heard. */
+    /**
+     * What goes wrong at worst; else what most targets are; unknown where nobody is heard: one look
+     * that found out nothing does not hide what a thousand others saw.
+     */
     TargetState worst() {
-      return heard == 0
-          ? TargetState.UNKNOWN
-          : WORST_FIRST.stream()
-              .filter(targets::containsKey)
-              .findFirst()
-              .orElse(TargetState.UNKNOWN);
+      int unknown = targets.getOrDefault(TargetState.UNKNOWN, 0);
+      if (heard == 0) {
+        return TargetState.UNKNOWN;
+      } else if (targets.containsKey(TargetState.DOWN)) {
+        return TargetState.DOWN;
+      } else if (targets.containsKey(TargetState.DEGRADED)) {
+        return TargetState.DEGRADED;
+      }
+      return targets.getOrDefault(TargetState.UP, 0) > unknown
+          ? TargetState.UP
+          : TargetState.UNKNOWN;
     }
 
     private String counts(Say say) {
@@ -120,7 +128,7 @@ final class RegionMap {
                   + say.html("map")
                   + "\" tabindex=\"0\"><svg ")
           .append("class=\"map\" role=\"img\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT)
-          .append("\" aria-label=\"" + say.html("map.label", placed))
+          .append("\" aria-label=\"" + say.html(Say.form("map.label", placed), placed))
           .append("\"><image href=\"" + escaped(land) + "\" width=\"" + WIDTH + "\" height=\"")
           .append(HEIGHT + "\"></image>");
       List<Spot> spots =

@@ -71,8 +71,9 @@ public final class ObjectivesPage {
     form(html, part);
     int from = Math.min(rows.size(), part.page() * PAGE);
     List<Row> shown = rows.subList(from, Math.min(rows.size(), from + PAGE));
-    String count = rows.size() == 1 ? "one" : "many";
-    html.append("<p role=\"status\">" + say.html("objectives.count." + count, rows.size()))
+    html.append(
+            "<p role=\"status\">"
+                + say.html(Say.form("objectives.count", rows.size()), rows.size()))
         .append("</p>");
     if (!shown.isEmpty()) {
       table(html, shown, snapshot.at());

@@ -105,7 +105,8 @@ public final class RoutesPage {
     objections(html, objections(snapshot, part.label()));
     int from = Math.min(prefixes.size(), part.page() * PAGE);
     List<WatchedPrefix> shown = prefixes.subList(from, Math.min(prefixes.size(), from + PAGE));
-    html.append("<p role=\"status\">" + say.html("routes.count", prefixes.size()) + "</p>")
+    String count = say.html(Say.form("routes.count", prefixes.size()), prefixes.size());
+    html.append("<p role=\"status\">" + count + "</p>")
         .append(
             Html.table(
                 say,

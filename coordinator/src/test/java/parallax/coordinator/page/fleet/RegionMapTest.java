@@ -30,6 +30,23 @@ final class RegionMapTest {
   }
 
   @Test
+  void aRegionIsAsBadAsWhatFailsInItAndElseAsMostOfItsTargets() {
+    assertThat(worst(Map.of(TargetState.UP, 99, TargetState.DOWN, 1))).isEqualTo(TargetState.DOWN);
+    assertThat(worst(Map.of(TargetState.UNKNOWN, 9, TargetState.DEGRADED, 1)))
+        .isEqualTo(TargetState.DEGRADED);
+    assertThat(worst(Map.of(TargetState.UP, 2, TargetState.UNKNOWN, 1))).isEqualTo(TargetState.UP);
+    assertThat(worst(Map.of(TargetState.UP, 1, TargetState.UNKNOWN, 1)))
+        .isEqualTo(TargetState.UNKNOWN);
+    assertThat(worst(Map.of())).isEqualTo(TargetState.UNKNOWN);
+    assertThat(new RegionMap.Seen(Map.of(TargetState.UP, 1), 1, 0).worst())
+        .isEqualTo(TargetState.UNKNOWN);
+  }
+
+  private static TargetState worst(Map<TargetState, Integer> targets) {
+    return new RegionMap.Seen(targets, 1, 1).worst();
+  }
+
+  @Test
   void eachStateHasItsSignAndIsSaidInTheTableToo() {
     seen("tokyo", Map.of(TargetState.UP, 4, TargetState.DOWN, 1), 2, 2);
     seen("london", Map.of(TargetState.UP, 5), 1, 1);
