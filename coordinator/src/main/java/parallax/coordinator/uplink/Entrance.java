@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -35,6 +36,14 @@ final class Entrance {
   private final Stream.Shared shared;
   private final Rules rules;
   private final Door door;
+  private final ConcurrentHashMap<HttpConnection, Visit> visits = new ConcurrentHashMap<>();
+
+  /**
+   * Somebody inside.
+   *
+   * @param patience the timer that ends the visit unless a stream comes of it
+   */
+  private record Visit(String address, long patience) {}
 
   Entrance(Stream.Shared shared, Rules rules) {
     this.shared = shared;
@@ -58,13 +67,20 @@ final class Entrance {
               if (!shared.streams().isStream(connection)) {
                 shared.counters().turnedAway("late");
                 connection.close();
+                gone(connection);
               }
             });
-    connection.closeHandler(
-        _ -> {
-          vertx.cancelTimer(patience);
-          door.leave(address, nanos());
-        });
+    visits.put(connection, new Visit(address, patience));
+    connection.closeHandler(_ -> gone(connection));
+  }
+
+  /** A connection that became a stream tells by its socket alone that it was closed. */
+  private void gone(HttpConnection connection) {
+    Visit visit = visits.remove(connection);
+    if (visit != null) {
+      shared.ports().vertx().cancelTimer(visit.patience());
+      door.leave(visit.address(), nanos());
+    }
   }
 
   private long nanos() {
@@ -140,7 +156,10 @@ final class Entrance {
   private void accept(
       ServerWebSocket socket, HttpConnection connection, Identity identity, Context context) {
     Stream stream =
-        new Stream(shared, rules, new Stream.Accepted(socket, connection, identity, context));
+        new Stream(
+            shared,
+            rules,
+            new Stream.Accepted(socket, connection, identity, context, () -> gone(connection)));
     shared.streams().add(stream);
     stream.begin();
   }

@@ -46,6 +46,7 @@ final class Stream {
   private final HttpConnection connection;
   private final Identity identity;
   private final Context context;
+  private final Runnable left;
   private final String address;
   private final Now opened;
   private final Outgoing outgoing;
@@ -64,9 +65,17 @@ final class Stream {
     }
   }
 
-  /** An accepted socket of somebody known. */
+  /**
+   * An accepted socket of somebody known.
+   *
+   * @param left to be run when the socket was closed; may be run more than once
+   */
   record Accepted(
-      ServerWebSocket socket, HttpConnection connection, Identity identity, Context context) {}
+      ServerWebSocket socket,
+      HttpConnection connection,
+      Identity identity,
+      Context context,
+      Runnable left) {}
 
   Stream(Shared shared, Rules rules, Accepted accepted) {
     this.shared = shared;
@@ -74,6 +83,7 @@ final class Stream {
     this.connection = accepted.connection();
     this.identity = accepted.identity();
     this.context = accepted.context();
+    this.left = accepted.left();
     this.address = connection.remoteAddress().hostAddress();
     this.opened = shared.now();
     this.outgoing = new Outgoing(socket, shared.ports().nanos());
@@ -85,10 +95,15 @@ final class Stream {
     socket.binaryMessageHandler(this::received);
     socket.textMessageHandler(_ -> refuse(Refused.Why.MALFORMED, "frames are binary"));
     socket.exceptionHandler(this::broken);
-    socket.closeHandler(_ -> ended());
+    socket.closeHandler(_ -> closed());
     if (socket.isClosed()) {
-      ended();
+      closed();
     }
+  }
+
+  private void closed() {
+    left.run();
+    ended();
   }
 
   HttpConnection connection() {

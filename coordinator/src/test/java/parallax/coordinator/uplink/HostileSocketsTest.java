@@ -95,6 +95,21 @@ final class HostileSocketsTest {
     }
   }
 
+  @Test
+  void whoComesAndGoesFindsRoomEachTime() {
+    UplinkSettings.Bounds bounds =
+        new UplinkSettings.Bounds(
+            new Door.Limits(8, 4, 1_000), Duration.ofSeconds(30), Duration.ofSeconds(5));
+    try (Uplink uplink =
+        new Uplink(
+            new UplinkSettings("127.0.0.1", 0, Optional.empty(), bounds, Uplink.RULES),
+            Optional.empty())) {
+      for (int turn = 0; turn < 12; turn++) {
+        Waiting.until("there is room", () -> letIn(uplink));
+      }
+    }
+  }
+
   private static boolean letIn(Uplink uplink) {
     try {
       WebSocket socket =

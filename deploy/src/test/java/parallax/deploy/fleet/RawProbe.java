@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -44,6 +45,10 @@ final class RawProbe implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Vertx vertx = Vertx.vertx();
+
+  /** Kept: a client that is forgotten is closed, and its streams with it. */
+  private final WebSocketClient client;
+
   private final BlockingQueue<CoordinatorFrame> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
   private Optional<WebSocket> socket = Optional.empty();
@@ -58,12 +63,13 @@ final class RawProbe implements AutoCloseable {
         new WebSocketConnectOptions().setHost(host).setPort(PORT).setSsl(true).setURI(PATH);
     token.ifPresent(word -> options.putHeader("Authorization", "Bearer " + word));
     CompletableFuture<WebSocket> opened = new CompletableFuture<>();
-    vertx
-        .createWebSocketClient(
+    client =
+        vertx.createWebSocketClient(
             new WebSocketClientOptions()
                 .setTrustOptions(new PemTrustOptions().addCertPath(authority.toString()))
                 .setMaxFrameSize(FRAME)
-                .setMaxMessageSize(FRAME))
+                .setMaxMessageSize(FRAME));
+    client
         .connect(options)
         .onSuccess(
             stream -> {
@@ -168,6 +174,6 @@ final class RawProbe implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    client.close().eventually(vertx::close).toCompletionStage().toCompletableFuture().join();
   }
 }
