@@ -33,7 +33,7 @@ import parallax.coordinator.notify.pager.AlertmanagerCarrier;
 
 /** Incidents as a real Alertmanager receives, groups and resolves them. */
 final class AlertmanagerIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
   private static final Duration LIFETIME = Duration.ofHours(4);
 
   /** Nobody listens there: the other member of a pair, that is away. */

@@ -25,7 +25,7 @@ import parallax.deploy.endtoend.Programs;
 
 /** The running product, web servers of which one fails, and a real Alertmanager. */
 final class ToldAlertmanagerIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private final List<JsonObject> told = new CopyOnWriteArrayList<>();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class BlackboxTwinIT {
   private static final int LEAST_CASES = 250;
   private static final double LEAST_EQUAL = 0.99;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Times differ from one probe to the next. */
   private static final Pattern TIMES =
@@ -194,7 +194,7 @@ final class BlackboxTwinIT {
     Path config =
         Files.writeString(
             folder.resolve("prometheus.yml"),
-            "global: {scrape_interval: 1s, scrape_timeout: 1s}\n"
+            "global: {scrape_interval: 3s, scrape_timeout: 3s}\n"
                 + scrapes
                     .replace("https://example.com/", target)
                     .replace("https://example.org/", target + "missing")

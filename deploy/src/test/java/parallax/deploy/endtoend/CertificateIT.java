@@ -19,7 +19,7 @@ final class CertificateIT {
   private static final List<String> VALID = List.of("20240101000000Z", "20450101000000Z");
   private static final List<String> PAST = List.of("20240101000000Z", "20250101000000Z");
   private static final List<String> FUTURE = List.of("20440101000000Z", "20450101000000Z");
-  private static final Duration WHILE = Duration.ofSeconds(20);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Drills on a running product, asked for by the command that people type. */
 final class DrillIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   /** How long an incident lasts before its runbook runs by itself. */
   private static final Duration RUN_AFTER = Duration.ofSeconds(10);

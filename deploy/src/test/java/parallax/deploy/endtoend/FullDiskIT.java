@@ -37,7 +37,7 @@ final class FullDiskIT {
   /** What the probe has to hold back until the disk has been full for long enough. */
   private static final int HELD_BACK = 100;
 
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
   private static final Duration RESUMED = Duration.ofSeconds(90);
 
   @TempDir Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 final class KilledRunIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   /** Its own time, that of its end, and half a minute. */
   private static final Duration GIVEN_UP = Duration.ofSeconds(10 + 4 + 30);

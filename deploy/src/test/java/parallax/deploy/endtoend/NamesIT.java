@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real name server: NXDOMAIN, SERVFAIL, REFUSED, timeout and a wrong answer are five reasons. */
 final class NamesIT {
-  private static final Duration WHILE = Duration.ofSeconds(20);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

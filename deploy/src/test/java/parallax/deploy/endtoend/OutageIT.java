@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A real nginx fails in its different ways; the operator is told once, and once when it is back.
  */
 final class OutageIT {
-  private static final Duration SOON = Duration.ofSeconds(4);
-  private static final Duration WHILE = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private int port;

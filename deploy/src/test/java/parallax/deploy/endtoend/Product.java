@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 /** {@code parallax up}, or {@code parallax coordinator}, as a process of its own. */
 public final class Product implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("http://(\\d+(?:\\.\\d+){3}):(\\d+)");
-  private static final Duration READY = Duration.ofSeconds(20);
+  private static final Duration READY = Duration.ofSeconds(60);
 
   private final Process process;
   private final String host;

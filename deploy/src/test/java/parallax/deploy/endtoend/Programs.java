@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 
 /** Real programs that tests start and stop. */
 public final class Programs {
-  private static final Duration START = Duration.ofSeconds(10);
+  private static final Duration START = Duration.ofSeconds(60);
 
   private Programs() {}
 

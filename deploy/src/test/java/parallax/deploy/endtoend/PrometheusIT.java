@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The metrics as Prometheus' own tools see them. */
 final class PrometheusIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Configuration is reloaded when files change; a bad edit never takes away what was there. */
 final class ReloadIT {
-  private static final Duration WHILE = Duration.ofSeconds(15);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

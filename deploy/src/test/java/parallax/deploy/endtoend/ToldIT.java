@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The running product, a web server that fails, an app in Slack and a mail server. */
 final class ToldIT {
-  private static final Duration WHILE = Duration.ofSeconds(15);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   /** The shortest time between reminders that can be configured, and some seconds. */
   private static final Duration REMINDED = Duration.ofSeconds(75);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The laboratory does what it says, with something else in the product's place. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FleetLabIT {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private Fleet fleet;
 

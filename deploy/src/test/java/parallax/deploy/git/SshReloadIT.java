@@ -17,7 +17,7 @@ import parallax.deploy.endtoend.Product;
 
 /** What is pushed to a repository behind ssh comes into force in what runs. */
 final class SshReloadIT {
-  private static final Duration WHILE = Duration.ofSeconds(40);
+  private static final Duration WHILE = Duration.ofSeconds(60);
   private static final String SECRET = "a-secret-of-the-webhook";
 
   @TempDir Path folder;

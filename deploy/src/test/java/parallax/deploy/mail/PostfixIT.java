@@ -36,7 +36,7 @@ import parallax.deploy.endtoend.Certificates;
 @Timeout(120)
 final class PostfixIT {
   private static final Instant NOW = Instant.parse("2026-03-04T03:12:41Z");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PASSWORD = "p+w %41";
   private static final List<String> DATES = List.of("20240101000000Z", "20991231235959Z");
 

@@ -24,7 +24,7 @@ import parallax.deploy.endtoend.Webhook;
 /** The running product, a mail server that stalls behind the message, and a second channel. */
 @Timeout(240)
 final class StalledMailIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   /** Within which the second channel has to hear of it, by the rules as they are. */
   private static final Duration SECOND_CHANNEL = Duration.ofMinutes(1);

@@ -29,7 +29,7 @@ import parallax.deploy.endtoend.Programs;
 /** The running product, a web server that fails, and a real mail server with a real mailbox. */
 @Timeout(240)
 final class ToldByMailIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   /** Some tries to reach a server that is away. */
   private static final Duration TRIED_AGAIN = Duration.ofMinutes(1);

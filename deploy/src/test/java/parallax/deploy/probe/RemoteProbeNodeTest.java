@@ -48,7 +48,7 @@ import parallax.probe.uplink.wire.Credentials;
 final class RemoteProbeNodeTest {
   private static final Vantage OSLO =
       new Vantage(new ProbeName("oslo-1"), new Region("oslo"), Optional.empty());
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();

@@ -47,7 +47,7 @@ import org.xbill.DNS.Type;
 
 /** The small internet as whoever lives in it sees it: asked in DNS, over TLS and by WebSocket. */
 final class SmallInternetTest {
-  private static final Duration WHILE = Duration.ofSeconds(20);
+  private static final Duration WHILE = Duration.ofSeconds(60);
   private static final InetAddress CLIENT = InetAddress.ofLiteral("127.0.81.1");
   private static final InetAddress OTHER = InetAddress.ofLiteral("127.0.49.1");
   private static final int SILENCE = 700;

@@ -206,7 +206,7 @@ final class DelegationIT {
     lab().script("hold", zone);
     try {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertHeld(lab().walk(zone), before, lab().walk(other)));
       if (resolver) {
         assertThat(addresses("www." + zone)).isEqualTo(1);
@@ -215,7 +215,7 @@ final class DelegationIT {
       lab().script("release", zone);
     }
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(WalkJudge.judge(lab().walk(zone), before, List.of()).findings())

@@ -18,7 +18,7 @@ import parallax.probe.dns.wire.Exchanged;
 
 /** What the product makes of a registry's hold, and of one dead name server of two. */
 final class HoldIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

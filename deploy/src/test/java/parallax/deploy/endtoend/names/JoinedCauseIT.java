@@ -31,7 +31,7 @@ import picocli.CommandLine;
  * while resolvers and users notice nothing yet.
  */
 final class JoinedCauseIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
 
   /** The whole answer of JPRS for a name that it does not have. */
   private static final String NO_MATCH =

@@ -26,7 +26,7 @@ import picocli.CommandLine;
 
 /** Resolvers beside each other and beside the source, as {@code check} shows them. */
 final class ResolversIT {
-  private static final Duration WHILE = Duration.ofSeconds(30);
+  private static final Duration WHILE = Duration.ofSeconds(60);
   private static final List<String> DATES = List.of("20240101000000Z", "20990101000000Z");
 
   @TempDir static Path folder;

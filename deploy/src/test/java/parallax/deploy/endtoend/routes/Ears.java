@@ -27,7 +27,7 @@ import parallax.probe.net.Cidr;
 
 /** Hears all sources of a test into one table, and watches prefixes there. Safe from any thread. */
 final class Ears implements RouteListener {
-  private static final Duration WHILE = Duration.ofSeconds(40);
+  private static final Duration WHILE = Duration.ofSeconds(60);
   private static final Duration STEP = Duration.ofMillis(100);
   private static final Duration MOMENT = Duration.ofMillis(300);
 
