@@ -46,6 +46,7 @@ public final class Acceptor implements AutoCloseable {
   private final AtomicLong refused = new AtomicLong();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<Socket, Thread> conversations = new ConcurrentHashMap<>();
+  private final Thread listener;
   private volatile @Nullable ServerSocket server;
 
   private record KeepAliveOption(SocketOption<Integer> option, int value) {}
@@ -65,10 +66,11 @@ public final class Acceptor implements AutoCloseable {
     void deaf(String why);
   }
 
-  private Acceptor(InetSocketAddress at, int most, Host host) {
+  private Acceptor(String name, InetSocketAddress at, int most, Host host) {
     this.at = at;
     this.host = host;
     this.room = new Semaphore(most);
+    this.listener = Thread.ofVirtual().name(name).unstarted(() -> run(name));
   }
 
   /**
@@ -78,8 +80,8 @@ public final class Acceptor implements AutoCloseable {
    * @param most connections at a time
    */
   public static Acceptor start(String name, InetSocketAddress at, int most, Host host) {
-    Acceptor acceptor = new Acceptor(at, most, host);
-    Thread.ofVirtual().name(name).start(() -> acceptor.run(name));
+    Acceptor acceptor = new Acceptor(name, at, most, host);
+    acceptor.listener.start();
     return acceptor;
   }
 
@@ -165,14 +167,19 @@ public final class Acceptor implements AutoCloseable {
     }
   }
 
-  /** Ends all connections within a second, each by itself where it does so in half of that. */
+  /**
+   * Ends all connections within a second and a half, each by itself where it does so in half a
+   * second. Nobody can connect afterwards, and the address is free for who listens next.
+   */
   @Override
   public void close() {
     stopped.countDown();
     closeQuietly(server);
-    Map<Socket, Thread> open = Map.copyOf(conversations);
-    open.keySet().forEach(Acceptor::endInput);
     try {
+      // A listening socket stays open until the virtual thread that waits on it has woken up.
+      listener.join(FAREWELL);
+      Map<Socket, Thread> open = Map.copyOf(conversations);
+      open.keySet().forEach(Acceptor::endInput);
       join(open, FAREWELL);
       open.forEach(
           (socket, thread) -> {
