@@ -66,6 +66,11 @@ public final class CoreDecider implements Decider {
   }
 
   @Override
+  public Optional<Instant> due() {
+    return state.due();
+  }
+
+  @Override
   public Optional<Verdict> verdict(TargetName target) {
     return state.verdict(target);
   }

@@ -17,6 +17,12 @@ public interface Decider {
   /** Takes in what happened; state has moved on when this returns and not when it throws. */
   List<Effect> decide(Input input, Instant now);
 
+  /**
+   * The first instant at which a tick would change something; empty: none until something arrives.
+   * May be early; where it is late, the next regular tick finds out.
+   */
+  Optional<Instant> due();
+
   /** What is held to be true of a target, if anything was decided about it yet. */
   Optional<Verdict> verdict(TargetName target);
 

@@ -50,7 +50,7 @@ public final class DecisionLoop implements AutoCloseable {
   /** What comes one after another is decided on together: to be woken costs as much as a look. */
   static final Duration GATHER = Duration.ofMillis(5);
 
-  /** How often the core is told that time passed. */
+  /** How often the core is told that time passed, at least. */
   static final Duration TICK = Duration.ofSeconds(1);
 
   /** Readers may see evidence, not verdicts, this much late. */
@@ -299,11 +299,12 @@ public final class DecisionLoop implements AutoCloseable {
       for (RouteView view : routes.passed(now)) {
         effects.addAll(deciding.decide(new Input.Routed(view), "routed", now));
       }
-      effects.addAll(deciding.decide(new Input.Tick(), "tick", now));
+      effects.addAll(deciding.passed(now));
       urgent = true;
       apply(deciding.ticked(effects, now), now);
       board.failing(deciding.failing());
     } else {
+      effects.addAll(deciding.due(now));
       apply(deciding.addressed(effects, now), now);
     }
     if (urgent || nanos - lastPublished >= PUBLISH.toNanos()) {

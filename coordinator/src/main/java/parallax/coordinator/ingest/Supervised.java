@@ -1,5 +1,6 @@
 package parallax.coordinator.ingest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +25,46 @@ import parallax.coordinator.silence.Silence;
  * the others go on. Of the decision thread only.
  */
 final class Supervised {
+  /** So long after a tick of the core what became due since may have one of its own. */
+  static final Duration SOON = Duration.ofMillis(100);
+
+  /** Such ticks may take one part in so many of the time. */
+  static final int SHARE = 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(DecisionLoop.class);
 
   private final DecisionLoop.Ports ports;
   private final LongSupplier nanos;
   private Desk desk;
   private SortedMap<String, Instant> failing = new TreeMap<>();
+  private long ticked;
+  private long pause = SOON.toNanos();
 
   Supervised(DecisionLoop.Ports ports, LongSupplier nanos) {
     this.ports = ports;
     this.nanos = nanos;
     desk = ports.desk();
+    ticked = nanos.getAsLong();
+  }
+
+  /** Tells the core that time has passed. */
+  List<Effect> passed(Instant now) {
+    long started = nanos.getAsLong();
+    List<Effect> effects = decide(new Input.Tick(), "tick", now);
+    ticked = nanos.getAsLong();
+    pause = Math.max(SOON.toNanos(), (ticked - started) * (SHARE - 1));
+    return effects;
+  }
+
+  /**
+   * The same ahead of the next tick, where something is due by now: who is to be woken up need not
+   * wait for the second to be full. Not where that would cost more than its share.
+   */
+  List<Effect> due(Instant now) {
+    return nanos.getAsLong() - ticked >= pause
+            && ports.decider().due().filter(due -> !due.isAfter(now)).isPresent()
+        ? passed(now)
+        : List.of();
   }
 
   /** What the core makes of an input; to whom it speaks is not said yet. */

@@ -174,6 +174,12 @@ public final class JobDecider implements Decider {
     return effects;
   }
 
+  /** Of jobs each regular tick finds out in time. */
+  @Override
+  public Optional<Instant> due() {
+    return core.due();
+  }
+
   @Override
   public Optional<Verdict> verdict(TargetName target) {
     Optional<Verdict> ofJob = Optional.ofNullable(jobs.get(target)).map(Job::verdict);

@@ -38,6 +38,11 @@ final class BoardTest {
         }
 
         @Override
+        public Optional<Instant> due() {
+          return Optional.empty();
+        }
+
+        @Override
         public Optional<Verdict> verdict(TargetName target) {
           asked++;
           List<Evidence> rests = Collections.nCopies(votes, Examples.evidence("shop", up(), now));

@@ -46,6 +46,7 @@ final class DecisionLoopTest {
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final List<String> learnt = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile Optional<Instant> wanted = Optional.empty();
   private volatile boolean nobodyToAsk;
   private Store store;
   private StoreWriter writer;
@@ -67,22 +68,25 @@ final class DecisionLoopTest {
     writer.start();
     loop =
         new DecisionLoop(
-            new DecisionLoop.Ports(
-                new Noting(),
-                Desk.EMPTY,
-                TreeMap::new,
-                writer,
-                (_, _, _, _) -> ask(),
-                new Gate(),
-                _ -> decisions.incrementAndGet(),
-                dropped,
-                failures),
-            new DecisionLoop.Clocks(InstantSource.system(), System::nanoTime));
+            ports(new Noting()), new DecisionLoop.Clocks(InstantSource.system(), System::nanoTime));
     loop.configure(
         Examples.configuration(
             "r1", Examples.target("shop"), Examples.target(OneLookDecides.POISON)));
     loop.start();
     Waiting.until("configured", () -> loop.snapshot().configuration().revision().equals("r1"));
+  }
+
+  private DecisionLoop.Ports ports(Decider decider) {
+    return new DecisionLoop.Ports(
+        decider,
+        Desk.EMPTY,
+        TreeMap::new,
+        writer,
+        (_, _, _, _) -> ask(),
+        new Gate(),
+        _ -> decisions.incrementAndGet(),
+        dropped,
+        failures);
   }
 
   @AfterEach
@@ -94,7 +98,7 @@ final class DecisionLoopTest {
   }
 
   /** Notes what was learnt. */
-  private final class Noting implements Decider {
+  private class Noting implements Decider {
     private final Decider decider = new OneLookDecides();
 
     @Override
@@ -103,6 +107,11 @@ final class DecisionLoopTest {
         learnt.add(target + " " + dependencies.shared());
       }
       return decider.decide(input, now);
+    }
+
+    @Override
+    public Optional<Instant> due() {
+      return wanted;
     }
 
     @Override
@@ -147,6 +156,46 @@ final class DecisionLoopTest {
 
   private TargetState state(String target) {
     return loop.snapshot().target(new TargetName(target)).orElseThrow().verdict().state();
+  }
+
+  @Test
+  void whatIsDueHasATickOfItsOwn() {
+    Instant noon = Examples.NOON;
+    long soon = Supervised.SOON.toNanos();
+    AtomicLong clock = new AtomicLong();
+    AtomicInteger ticks = new AtomicInteger();
+    AtomicLong takes = new AtomicLong();
+    Decider core =
+        new Noting() {
+          @Override
+          public List<Effect> decide(Input input, Instant now) {
+            ticks.incrementAndGet();
+            clock.addAndGet(takes.get());
+            return List.of();
+          }
+        };
+    Supervised deciding = new Supervised(ports(core), clock::get);
+    clock.addAndGet(soon);
+    deciding.due(noon);
+    assertThat(ticks).as("nothing is due").hasValue(0);
+    wanted = Optional.of(noon.plusMillis(400));
+    deciding.due(noon.plusMillis(399));
+    assertThat(ticks).as("too early").hasValue(0);
+    deciding.due(noon.plusMillis(400));
+    assertThat(ticks).hasValue(1);
+    clock.addAndGet(soon - 1);
+    deciding.due(noon.plusMillis(500));
+    assertThat(ticks).as("too soon after the last one").hasValue(1);
+    clock.incrementAndGet();
+    takes.set(soon);
+    deciding.due(noon.plusMillis(500));
+    assertThat(ticks).hasValue(2);
+    clock.addAndGet(soon * (Supervised.SHARE - 1) - 1);
+    deciding.due(noon.plusSeconds(3));
+    assertThat(ticks).as("ticks that take long are rare").hasValue(2);
+    clock.incrementAndGet();
+    deciding.due(noon.plusSeconds(3));
+    assertThat(ticks).hasValue(3);
   }
 
   @Test

@@ -70,6 +70,11 @@ final class JobDeciderTest {
     }
 
     @Override
+    public Optional<Instant> due() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Verdict> verdict(TargetName target) {
       return Optional.empty();
     }

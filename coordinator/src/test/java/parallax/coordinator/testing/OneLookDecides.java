@@ -41,6 +41,11 @@ public final class OneLookDecides implements Decider {
   }
 
   @Override
+  public Optional<Instant> due() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Verdict> verdict(TargetName target) {
     return Optional.ofNullable(verdicts.get(target));
   }
