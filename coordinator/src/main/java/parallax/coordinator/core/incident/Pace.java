@@ -14,7 +14,7 @@ import parallax.config.policy.DecisionRules;
  */
 public record Pace(
     Duration publish, Duration publishAlone, Duration hold, boolean reopens, Duration reopen) {
-  private static final Duration MIN_PUBLISH = Duration.ofSeconds(5);
+  private static final Duration MIN_PUBLISH = Duration.ofSeconds(4);
   private static final int HOLD_INTERVALS = 12;
 
   /** Longer than anything lasts. */
