@@ -1,5 +1,6 @@
 package parallax.deploy.fleet;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -172,8 +173,18 @@ final class RawProbe implements AutoCloseable {
     }
   }
 
+  /** One after the other: what the client has to say is lost on a loop that has ended. */
   @Override
   public void close() {
-    client.close().eventually(vertx::close).toCompletionStage().toCompletableFuture().join();
+    await(client.close());
+    await(vertx.close());
+  }
+
+  private static void await(Future<Void> closing) {
+    closing
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 }
