@@ -229,7 +229,8 @@ final class Player {
     }
   }
 
-  private List<String> missed(Story story, int lettersBefore) {
+  /** What is said when a verdict has not come in time. */
+  List<String> missed(Story story, int lettersBefore) {
     Expected wanted = story.expected();
     return List.of(
         screen.style().bad("NO VERDICT ")

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import parallax.deploy.demo.Api.Overview;
+import parallax.deploy.demo.Api.Trouble;
 import parallax.deploy.demo.story.Expected;
 import parallax.deploy.demo.story.Story;
 
@@ -75,17 +76,20 @@ final class Stage {
   /** A story that waits for its verdict. */
   private record Begun(Story story, int letters, Instant at) {}
 
-  /** Shows the verdict when it has come; what is still waited for. */
+  /** Shows the verdict when it has come, or that none has; what is still waited for. */
   private Optional<Begun> followed(Begun begun, Optional<Overview> seen) {
     Expected expected = begun.story().expected();
-    return seen.flatMap(overview -> player.verdict(overview, expected, begun.letters()))
-        .map(
-            trouble -> {
-              player.tell(begun.story(), trouble, begun.at());
-              screen.print("  m mends it.");
-              return Optional.<Begun>empty();
-            })
-        .orElseGet(() -> Optional.of(begun));
+    Optional<Trouble> verdict =
+        seen.flatMap(overview -> player.verdict(overview, expected, begun.letters()));
+    boolean late = !clock.instant().isBefore(begun.at().plus(expected.within()));
+    if (verdict.isEmpty() && !late) {
+      return Optional.of(begun);
+    }
+    verdict.ifPresentOrElse(
+        trouble -> player.tell(begun.story(), trouble, begun.at()),
+        () -> screen.print(player.missed(begun.story(), begun.letters())));
+    screen.print("  m mends it.");
+    return Optional.empty();
   }
 
   private Optional<Menu.Choice> next(LinkedBlockingQueue<Menu.Choice> choices) {

@@ -1,18 +1,24 @@
 package parallax.deploy.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,16 +67,41 @@ final class DemoIT {
     return demo;
   }
 
-  /** Reads until a line begins with that; what was read. */
-  private static List<String> until(BufferedReader out, String beginning) throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      lines.add(line);
-      if (line.startsWith(beginning)) {
-        return lines;
+  /** What a demo says: read by a thread of its own, so that whoever waits in vain says for what. */
+  private static final class Said {
+    private static final String END = "(the end)";
+
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    Said(Process demo) {
+      Thread.ofVirtual().start(() -> read(demo));
+    }
+
+    private void read(Process demo) {
+      try (BufferedReader out = demo.inputReader()) {
+        out.lines().forEach(lines::add);
+      } catch (IOException | UncheckedIOException e) {
+        lines.add(e.toString());
+      }
+      lines.add(END);
+    }
+
+    /** Waits until a line begins with that; what was said so far that nobody had heard. */
+    List<String> until(String beginning) throws InterruptedException {
+      Instant end = Instant.now().plus(WHILE);
+      List<String> heard = new ArrayList<>();
+      while (true) {
+        Duration left = Duration.between(Instant.now(), end);
+        @Nullable String line = lines.poll(left.toMillis(), TimeUnit.MILLISECONDS);
+        if (line == null || line.equals(END)) {
+          return fail("no '" + beginning + "' in:\n" + String.join("\n", heard));
+        }
+        heard.add(line);
+        if (line.startsWith(beginning)) {
+          return heard;
+        }
       }
     }
-    throw new AssertionError("ended before '" + beginning + "': " + lines);
   }
 
   private void assertNothingIsLeft(List<ProcessHandle> processes) throws IOException {
@@ -85,33 +116,32 @@ final class DemoIT {
   @Test
   void facebookFromBreakToRecovery() throws Exception {
     Process demo = demo("--script", "facebook");
-    try (BufferedReader out = demo.inputReader()) {
-      List<String> said = until(out, "All is well");
-      assertThat(said.getFirst()).startsWith("Page: http://127.0.0.1:");
-      List<ProcessHandle> processes = demo.descendants().toList();
-      assertThat(processes).hasSize(5);
-      said.addAll(until(out, "RECOVERED facebook"));
-      assertThat(demo.waitFor(WHILE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      assertThat(demo.exitValue()).as(String.join("\n", said)).isZero();
-      assertThat(said)
-          .anyMatch(line -> line.startsWith("VERDICT   facebook") && line.endsWith(FACEBOOK))
-          .anyMatch(line -> line.contains("127.129.30.0/24 (a.ns.facebook.com 127.129.30.12)"))
-          .anyMatch(line -> line.contains("PHONE opened: facebook and 2 more"))
-          .anyMatch(line -> line.contains("PHONE resolved: facebook and 2 more"));
-      assertNothingIsLeft(processes);
-    }
+    Said out = new Said(demo);
+    List<String> said = out.until("All is well");
+    assertThat(said.getFirst()).startsWith("Page: http://127.0.0.1:");
+    List<ProcessHandle> processes = demo.descendants().toList();
+    assertThat(processes).hasSize(5);
+    said.addAll(out.until("RECOVERED facebook"));
+    assertThat(demo.waitFor(WHILE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(demo.exitValue()).as(String.join("\n", said)).isZero();
+    assertThat(said)
+        .anyMatch(line -> line.startsWith("VERDICT   facebook") && line.endsWith(FACEBOOK))
+        .anyMatch(line -> line.contains("127.129.30.0/24 (a.ns.facebook.com 127.129.30.12)"))
+        .anyMatch(line -> line.contains("PHONE opened: facebook and 2 more"))
+        .anyMatch(line -> line.contains("PHONE resolved: facebook and 2 more"));
+    assertNothingIsLeft(processes);
   }
 
   @Test
   void obeysTheMenuAndEndsWithIt() throws Exception {
     Process demo = demo();
-    try (BufferedReader out = demo.inputReader();
-        BufferedWriter in = demo.outputWriter()) {
-      until(out, "  q  quit");
+    Said out = new Said(demo);
+    try (BufferedWriter in = demo.outputWriter()) {
+      out.until("  q  quit");
       List<ProcessHandle> processes = demo.descendants().toList();
       in.write("nonsense\n3\n");
       in.flush();
-      List<String> said = until(out, "VERDICT   fastly");
+      List<String> said = out.until("VERDICT   fastly");
       assertThat(said).anyMatch(line -> line.contains("'nonsense'"));
       assertThat(said.getLast())
           .contains("HTTP", "culprit cdn:fastly, hit: guardian, nytimes, reddit");
@@ -126,9 +156,7 @@ final class DemoIT {
   @Test
   void itsProcessesEndWithItHoweverItEnds() throws Exception {
     Process demo = demo("--script", "facebook");
-    try (BufferedReader out = demo.inputReader()) {
-      until(out, "A small internet");
-    }
+    new Said(demo).until("A small internet");
     List<ProcessHandle> processes = demo.descendants().toList();
     assertThat(processes).hasSize(5);
     assertThat(demo.destroyForcibly().waitFor(GONE.toSeconds(), TimeUnit.SECONDS)).isTrue();
